@@ -1,0 +1,1 @@
+"""The nouns of the desk and their arithmetic; standard library only."""

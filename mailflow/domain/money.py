@@ -1,0 +1,23 @@
+"""Money is `Decimal`, exact to the cent, rounded half up (rulings of the desk: "Money")."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """The amount with two decimals, half up."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def line_amount(price: Decimal, tins: int) -> Decimal:
+    """What `tins` cost at `price` per tin."""
+    return to_cents(price * tins)
+
+
+def shown(amount: Decimal | None) -> str | None:
+    """Two decimals without thousands separators, as the JSON contract wants it."""
+    return None if amount is None else f"{to_cents(amount):f}"
