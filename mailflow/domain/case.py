@@ -1,0 +1,25 @@
+"""A case is one matter that waits on a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailflow.domain.finding import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """`kind` is `order` or `mail`; `subject_id` the order number or the mail's number.
+
+    `region` is empty where nobody can tell: such a case stands in every admin's digest.
+    """
+
+    number: str
+    kind: str
+    subject_id: str
+    waits_on: Asked
+    region: str
+    reason: str
+    since: datetime
+    state: str = "open"

@@ -1,0 +1,177 @@
+"""What a parser made of a mail: orders, unknown documents, refused attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from mailflow.domain.mail import Head
+from mailflow.domain.quantity import Quantity, Unit
+from mailflow.domain.sheet import Place, Span, Written
+
+
+class RefusedBecause(StrEnum):
+    """Why an attachment could not be read; the words are fixed by the contract."""
+
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    TOO_LARGE = "too-large"
+    UNSUPPORTED = "unsupported"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    attachment: str
+    reason: RefusedBecause
+    detail: str = ""
+
+
+class DoubtKind(StrEnum):
+    """What the reader is not sure of; each has a check of the same name."""
+
+    AMBIGUOUS_COLUMN = "ambiguous-column"
+    COLUMN_MISSING = "column-missing"
+    UNIT_MISSING = "unit-missing"
+    FORMULA_WITHOUT_VALUE = "formula-without-value"
+    VALUE_UNREADABLE = "value-unreadable"
+    DATE_UNREADABLE = "date-unreadable"
+    READERS_DISAGREE = "readers-disagree"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    kind: DoubtKind
+    at: Place | None
+    found: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A money cell; `number` is None where the text is no amount. `per` is a price's unit."""
+
+    text: str
+    at: Place
+    number: Decimal | None
+    per: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as written; `day` is None where it cannot be read with certainty."""
+
+    text: str
+    at: Place | None
+    day: date | None
+
+
+class TotalOf(StrEnum):
+    CASES = "cases"
+    TINS = "tins"
+    UNITS = "units"
+    """A total under a quantity column that names no unit."""
+    AMOUNT = "amount"
+    CASH = "cash"
+    EXPENSE = "expense"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total as the sheet states it; `lines` are the indices of the order lines it covers."""
+
+    of: TotalOf
+    text: str
+    at: Place
+    number: Decimal | None
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One row that names a product, as written; nothing here is judged.
+
+    `quantities` holds every quantity cell of the row (cases and tins both, where both are there);
+    an empty cell has `text` "" and `number` None. A unit of None means nobody stated one.
+    """
+
+    where: Span
+    code: Written | None = None
+    name: Written | None = None
+    spec: Written | None = None
+    quantities: tuple[Quantity, ...] = ()
+    unit_price: Amount | None = None
+    amount: Amount | None = None
+    funding: Written | None = None
+    remark: Written | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenShipTo:
+    consignee: Written | None = None
+    phone: Written | None = None
+    address: Written | None = None
+    delivery_address: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column was understood: its meaning, the header's words, where the header stands."""
+
+    meaning: str
+    header: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of one distributor as the sheet says it.
+
+    `distributor` holds what the sheet itself says (code, name); `hints` what subject, file name
+    and sheet name say, used only where the sheet is silent.
+    """
+
+    attachment: str
+    where: Span
+    format: str
+    lines: tuple[OrderLine, ...]
+    distributor: tuple[Written, ...] = ()
+    hints: tuple[Written, ...] = ()
+    number: Written | None = None
+    order_date: Dated | None = None
+    ship_to: WrittenShipTo = field(default_factory=WrittenShipTo)
+    remarks: tuple[Written, ...] = ()
+    totals: tuple[Total, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    columns: tuple[Column, ...] = ()
+    kind: Literal["order"] = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A sheet, table or text that no parser claims; `seen` tells what stood there."""
+
+    attachment: str
+    where: Span | None
+    seen: str
+    kind: Literal["unknown"] = "unknown"
+
+
+Document = Order | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one mail or one bare workbook.
+
+    `body` is the first visible text of the mail, capped, for the letters that quote it.
+    """
+
+    head: Head
+    documents: tuple[Document, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    body: str = ""

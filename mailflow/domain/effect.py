@@ -1,0 +1,41 @@
+"""An effect is a change to be made, as data; `mailflow explain` shows them and makes none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailflow.domain.case import Case
+from mailflow.domain.decision import Decision
+from mailflow.domain.mail import MailState
+from mailflow.domain.notice import Letter
+from mailflow.domain.order import BookedOrder, DispatchList
+
+
+@dataclass(frozen=True, slots=True)
+class BookOrder:
+    """Keep the order, its lines and why it was decided so; `dispatch_list` where goods move."""
+
+    order: BookedOrder
+    decision: Decision
+    dispatch_list: DispatchList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class SettleMail:
+    """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
+
+    state: MailState
+    reason: str
+
+
+Effect = BookOrder | OpenCase | Post | SettleMail

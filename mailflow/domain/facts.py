@@ -1,0 +1,82 @@
+"""Facts are everything a rule may know besides the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from mailflow.domain.mail import Trust
+from mailflow.domain.money import ZERO
+from mailflow.domain.register import Customer, Person, Register
+
+CUT_OFF_DAY = 25
+"""Orders after the end of this day count to the next month (截账期)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What was accepted so far, beside the opening balances of the register."""
+
+    cash_accepted: Decimal = ZERO
+    expense_accepted: Decimal = ZERO
+    payments: Decimal = ZERO
+    approvals: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, as registered; several lines where one address has several roles."""
+
+    address: str | None
+    trust: Trust
+    people: tuple[Person, ...] = ()
+    customers: tuple[Customer, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return bool(self.people or self.customers)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierOrder:
+    """An order of the same distributor from an earlier mail or earlier in the same mail."""
+
+    number: str
+    distributor: str
+    fingerprint: str
+    their_number: str
+    received: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    register: Register
+    sender: Sender
+    received: datetime
+    zone: ZoneInfo
+    balances: Mapping[str, Balance] = field(default_factory=dict)
+    earlier: tuple[EarlierOrder, ...] = ()
+
+    @property
+    def business_day(self) -> date:
+        """The day of receipt in the business zone (rulings: never the order's own clock)."""
+        return self.received.astimezone(self.zone).date()
+
+    def owed(self, customer: Customer) -> Decimal:
+        balance = self.balances.get(customer.code, Balance())
+        return customer.owed + balance.cash_accepted - balance.payments
+
+    def expense_left(self, customer: Customer) -> Decimal:
+        balance = self.balances.get(customer.code, Balance())
+        return customer.expense_balance - balance.expense_accepted + balance.approvals
+
+
+def booking_month(day: date) -> date:
+    """The first day of the month an order received on `day` counts to."""
+    if day.day <= CUT_OFF_DAY:
+        return day.replace(day=1)
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -1,0 +1,82 @@
+"""A mail is what came in; what is known of it before its documents are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MailKind(StrEnum):
+    """What kind of mail it is, by its headers alone."""
+
+    BUSINESS = "business"
+    AUTO_REPLY = "auto-reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+    OWN = "own"
+    ANSWER = "answer"
+
+
+class Trust(StrEnum):
+    """A: proven to be the registered sender. B: registered, not proven. C: not registered."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class MailState(StrEnum):
+    """The visible word for a mail; `reason` beside it tells the finer state."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    RETURNED = "returned"
+    HELD = "held"
+    REVIEW = "review"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class MailKey:
+    """Where a mail lay on a server; nothing else identifies an arrival (not `\\Seen`)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The headers that matter, decoded. All texts are the sender's and never trusted.
+
+    `sender` is the one address of a strictly parsed From line, lower case, or None when the line
+    is missing, repeated, or can be read in two ways. `marks` names what makes the mail automatic,
+    such as `auto-submitted: auto-replied`. `loops` holds instance names of our own loop header.
+    """
+
+    sender: str | None
+    sender_name: str = ""
+    subject: str = ""
+    date: datetime | None = None
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    kind: MailKind = MailKind.BUSINESS
+    marks: tuple[str, ...] = ()
+    loops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What an answer needs so that it lands in the sender's thread."""
+
+    message_id: str
+    references: tuple[str, ...]
+    subject: str
+
+
+def thread_of(head: Head) -> Thread:
+    return Thread(head.message_id, head.references, head.subject)

@@ -1,0 +1,134 @@
+"""A booked order and its dispatch list: what was decided, fit to be kept and to be shipped."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from mailflow.domain.appraisal import Appraisal, Funding
+from mailflow.domain.money import ZERO
+from mailflow.domain.register import Customer, ShipTo
+
+
+class OrderState(StrEnum):
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    HELD = "held"
+    REVIEW = "review"
+    CLOSED = "closed"
+    """Settled by a person without goods moving."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookedLine:
+    where: str
+    sku: str
+    name: str
+    spec: str
+    tins_per_case: int
+    tins: int
+    unit_price: Decimal
+    amount: Decimal
+    funding: Funding
+    remark: str = ""
+
+    @property
+    def cases(self) -> int:
+        return self.tins // self.tins_per_case
+
+    @property
+    def loose(self) -> int:
+        """Tins beyond whole cases; more than 0 only on a special release (特批)."""
+        return self.tins % self.tins_per_case
+
+
+@dataclass(frozen=True, slots=True)
+class BookedOrder:
+    """An order as it enters the books. `number` stands in the subject of every mail about it.
+
+    An order that waits is kept too, with the lines that could be read; `customer` is then None
+    where nobody could tell whose it is.
+    """
+
+    number: str
+    revision: int
+    mail_id: int
+    position: int
+    customer: Customer | None
+    their_number: str
+    day: date
+    received: datetime
+    month: date
+    ship_to: ShipTo
+    lines: tuple[BookedLine, ...]
+    state: OrderState
+    fingerprint: str
+    register_version: str
+    attachment: str
+    where: str
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def tins(self) -> int:
+        return sum(line.tins for line in self.lines)
+
+    @property
+    def cases(self) -> int:
+        return sum(line.cases for line in self.lines)
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((line.amount for line in self.lines), ZERO)
+
+    def amount_of(self, funding: Funding) -> Decimal:
+        return sum((line.amount for line in self.lines if line.funding is funding), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchList:
+    """What the warehouse picks by. One number and revision mean one content, for ever."""
+
+    number: str
+    revision: int
+    order: BookedOrder
+    issued: date
+    source: str
+    """SHA-256 of the mail it was made from, so that an auditor finds it years later."""
+    special_release: bool = False
+
+    @property
+    def file_name(self) -> str:
+        customer = self.order.customer
+        who = customer.name if customer else "-"
+        return f"{self.number}_{who}_R{self.revision}.xlsx"
+
+
+def order_number(day: date, mail_id: int, position: int) -> str:
+    """`DD261109-0042`, with `-2` for the second order of a mail; never given out twice.
+
+    It is made from the mail's own number in the journal, so a try that was rolled back and
+    repeated names the same order.
+    """
+    suffix = f"-{position + 1}" if position else ""
+    return f"DD{day:%y%m%d}-{mail_id:04d}{suffix}"
+
+
+def list_number(order: str) -> str:
+    """The number of an order's dispatch list: `FH` for 发货 in place of `DD` for 订单."""
+    return "FH" + order.removeprefix("DD")
+
+
+def fingerprint(appraisal: Appraisal) -> str:
+    """The same for orders of the same content, whatever mail, file or layout they came in."""
+    lines = sorted(
+        f"{i.product.sku if i.product else '?'}|{i.tins}|{i.funding}" for i in appraisal.items
+    )
+    code = appraisal.customer.code if appraisal.customer else "?"
+    return hashlib.sha256("\n".join([code, *lines]).encode()).hexdigest()
+
+
+def with_state(order: BookedOrder, state: OrderState) -> BookedOrder:
+    return replace(order, state=state)

@@ -1,0 +1,145 @@
+"""Master data: what is sold, who buys, who works here; a value with a version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from mailflow.domain.quantity import Pack
+
+
+class ProductKind(StrEnum):
+    REGULAR = "regular"
+    SAMPLE = "sample"
+
+
+class Role(StrEnum):
+    """The roles of the desk, spelled as in the staff register."""
+
+    REGIONAL_MANAGER = "regional_manager"
+    SALES_ADMIN = "sales_admin"
+    WAREHOUSE = "warehouse"
+    LOGISTICS = "logistics"
+    FINANCE = "finance"
+    MARKETING_GM = "marketing_gm"
+    MARKETING_ASSISTANT = "marketing_assistant"
+    CUSTOMER_SERVICE = "customer_service"
+    DESIGNER = "designer"
+    HR_TRAINING = "hr_training"
+    HR_MANAGER = "hr_manager"
+    IT_ADMIN = "it_admin"
+
+
+@dataclass(frozen=True, slots=True)
+class PricePeriod:
+    """A price per tin and the first business day it holds; None: since ever."""
+
+    price: Decimal
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    sku: str
+    name: str
+    english_name: str
+    aliases: tuple[str, ...]
+    spec: str
+    unit: str
+    tins_per_case: int
+    prices: tuple[PricePeriod, ...]
+    kind: ProductKind = ProductKind.REGULAR
+    active: bool = True
+
+    @property
+    def pack(self) -> Pack:
+        return Pack(self.tins_per_case)
+
+    def price_on(self, day: date) -> Decimal:
+        """The list price per tin on a business day; the earliest known before the first."""
+        known = [p for p in self.prices if p.since is None or p.since <= day]
+        return (known[-1] if known else self.prices[0]).price
+
+
+@dataclass(frozen=True, slots=True)
+class ShipTo:
+    """Where goods go; `delivery_address` (实到地址) where the truck really goes, else empty."""
+
+    consignee: str = ""
+    phone: str = ""
+    address: str = ""
+    delivery_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A distributor; the balances are opening balances."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    region: str
+    regional_manager: str
+    email: str
+    ship_to: ShipTo
+    credit_limit: Decimal
+    expense_balance: Decimal
+    owed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of the staff register; no regions means all regions no one else has."""
+
+    role: Role
+    name: str
+    email: str
+    regions: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """All master data at one version; lookups are exact and by casefolded key."""
+
+    products: tuple[Product, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    staff: tuple[Person, ...] = ()
+    version: str = ""
+
+    @cached_property
+    def by_sku(self) -> Mapping[str, Product]:
+        return {p.sku.casefold(): p for p in self.products}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Customer]:
+        return {c.code.casefold(): c for c in self.customers}
+
+    def people(self, role: Role, region: str | None = None) -> tuple[Person, ...]:
+        """The people of a role for a region: those who name it, else those who name none."""
+        everyone = [p for p in self.staff if p.role is role]
+        if region is None:
+            return tuple(everyone)
+        named = tuple(p for p in everyone if region in p.regions)
+        return named or tuple(p for p in everyone if not p.regions)
+
+    def person(self, address: str) -> tuple[Person, ...]:
+        """Every staff line with this e-mail address (a person may have several roles)."""
+        wanted = address.casefold()
+        return tuple(p for p in self.staff if p.email.casefold() == wanted)
+
+    def customers_of(self, address: str) -> tuple[Customer, ...]:
+        """The distributors whose own e-mail address this is."""
+        wanted = address.casefold()
+        return tuple(c for c in self.customers if c.email and c.email.casefold() == wanted)
+
+    def knows(self, address: str) -> bool:
+        return bool(self.person(address) or self.customers_of(address))
+
+
+def regions_of(customers: Iterable[Customer]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.region for c in customers))

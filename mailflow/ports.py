@@ -1,0 +1,234 @@
+"""The doors: what mailflow asks of mailboxes, databases, printers, carriers and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from mailflow.domain.case import Case
+from mailflow.domain.decision import Decision
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Finding
+from mailflow.domain.mail import Head, MailKey, MailState
+from mailflow.domain.message import Message
+from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.register import Register
+
+Clock = Callable[[], datetime]
+"""Now, aware, UTC. Only the roof owns one; everything below is given the time."""
+
+
+class Trouble(Exception):
+    """The world's trouble: try again later. The text says what, where and what next."""
+
+
+class MailboxTrouble(Trouble):
+    """The mailbox cannot be reached or does not answer as it should."""
+
+
+class LoginRefused(MailboxTrouble):
+    """The server refused the account; retrying soon may lock it (reliability I20)."""
+
+
+class StoreTrouble(Trouble):
+    """The database cannot be reached, is locked, full or damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A mail the mailbox shows: where it lies, how large it says it is, when it was received."""
+
+    key: MailKey
+    size: int
+    received: datetime
+
+
+class Mailbox(Protocol):
+    """One folder of one account. Nothing it does depends on `\\Seen` or on its own moves.
+
+    `listing` skips the uids in `known` before it asks for sizes. `fetch` yields raw bytes in the
+    order asked; a mail that is gone meanwhile is left out. `file_away` is cosmetic and never
+    raises for a mail that is gone. `wait` returns at the latest after `seconds`, sooner when the
+    mailbox has a bell and it rang.
+    """
+
+    account: str
+    folder: str
+
+    def uidvalidity(self) -> int: ...
+    def listing(self, known: frozenset[int], now: datetime) -> Sequence[Listed]: ...
+    def fetch(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]: ...
+    def file_away(self, key: MailKey, state: MailState) -> None: ...
+    def wait(self, seconds: float) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail that lies in the spool, or one that was left on the server and why."""
+
+    key: MailKey
+    received: datetime
+    size: int
+    sha256: str | None
+    left: str = ""
+    """Empty, or why it was not fetched: `before-start`, `too-large`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A receipt: one logical mail, whatever number of arrivals it had."""
+
+    id: int
+    sha256: str | None
+    received: datetime
+    state: MailState
+    reason: str
+    attempts: int
+
+
+class Journal(Protocol):
+    """Receipts. Every method commits before it returns; all are safe to repeat."""
+
+    def known(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]: ...
+    def record(self, arrivals: Sequence[Arrival], now: datetime) -> None: ...
+    def waiting(self, limit: int) -> Sequence[MailRow]: ...
+    def begin_attempt(self, mail_id: int, now: datetime) -> int: ...
+    def set_aside(self, mail_id: int, reason: str, now: datetime) -> None:
+        """Quarantine: state failed, raw bytes kept, a case for a person."""
+        ...
+
+    def unfiled(self, limit: int) -> Sequence[tuple[MailKey, MailState]]: ...
+    def filed(self, keys: Sequence[MailKey], now: datetime) -> None: ...
+    def completed_poll(self, now: datetime) -> None: ...
+
+
+class Work(Protocol):
+    """One write transaction; leaving the context commits, an exception leaves no trace."""
+
+    def claim(self, mail_id: int) -> MailRow | None:
+        """The receipt where it still waits; None when it was settled before."""
+        ...
+
+    def facts(self, head: Head, received: datetime) -> Facts: ...
+    def book(
+        self, order: BookedOrder, decision: Decision, dispatch_list: DispatchList | None
+    ) -> None: ...
+    def open_case(self, case: Case) -> None: ...
+    def post(self, message: Message) -> bool:
+        """False where the same notice to the same recipient was queued before."""
+        ...
+
+    def settle(
+        self, mail_id: int, state: MailState, reason: str, head: Head, findings: Sequence[Finding]
+    ) -> None: ...
+    def take_job(self, job: str, period: str) -> bool:
+        """True the first time for this job and period, false ever after."""
+        ...
+
+
+class Shelf(Protocol):
+    """Messages that are committed and wait to leave; every method commits before it returns."""
+
+    def take_due(self, now: datetime, limit: int) -> Sequence[Message]:
+        """Messages to send now, already marked as begun; those of one recipient keep order."""
+        ...
+
+    def doubtful(self, now: datetime) -> Sequence[Message]:
+        """Messages in `unknown` whose time to look for evidence has come."""
+        ...
+
+    def put_back(self, message: Message, now: datetime) -> None: ...
+
+
+class Records(Protocol):
+    """What people and digests look at; nothing here changes anything."""
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]: ...
+    def listing(self, kind: str, state: str | None) -> Iterator[Mapping[str, Any]]: ...
+    def story(self, kind: str, subject_id: str) -> Mapping[str, Any] | None: ...
+    def open_cases(self) -> Sequence[Mapping[str, Any]]: ...
+    def last_poll(self) -> datetime | None: ...
+
+
+class Store(Protocol):
+    """The database. `begin` is the only way to write more than one thing at once."""
+
+    journal: Journal
+    shelf: Shelf
+    records: Records
+
+    def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
+    def register(self) -> Register: ...
+    def load_master(
+        self, kind: str, sha256: str, rows: Iterable[Mapping[str, Any]], now: datetime
+    ) -> bool:
+        """Make this the current version of a master table; false when it already is."""
+        ...
+
+    def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
+        """What an operator does by hand; returns the new state, raises `Refusal`."""
+        ...
+
+    def recover(self, now: datetime) -> int:
+        """After taking the lock: give back what a dead process held; how many."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Refusal(Exception):
+    """A wish that cannot be granted; the text says why and names the way out."""
+
+
+class Spool(Protocol):
+    """Raw mails by the SHA-256 of their bytes, written once and never changed."""
+
+    def put(self, raw: bytes) -> str: ...
+    def get(self, sha256: str) -> bytes: ...
+    def has_room(self, size: int) -> bool: ...
+
+
+class Typesetter(Protocol):
+    """Turns letters into messages; one message a recipient, the same bytes for all of them.
+
+    `prepare` makes an enclosure outside of any transaction and may take seconds; `typeset` is
+    given what was prepared and is quick.
+    """
+
+    def prepare(self, enclosure: Enclosure, raw: bytes) -> bytes: ...
+    def typeset(
+        self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime
+    ) -> Sequence[Message]: ...
+
+
+class NotSent(Trouble):
+    """Nothing was delivered. `permanent` tells a refusal from a try-later."""
+
+    def __init__(self, text: str, *, permanent: bool = False) -> None:
+        super().__init__(text)
+        self.permanent = permanent
+
+
+class PerhapsSent(Trouble):
+    """The connection was lost after the final dot: nobody knows (reliability S01)."""
+
+
+class Sender(Protocol):
+    """Takes a message to the other side. `send` returns when it was accepted.
+
+    `before_end` is called when everything but the final dot has been taken: what it commits is
+    what tells a crash before the dot from one after it.
+    Raises `NotSent`, `PerhapsSent`.
+    """
+
+    def send(self, message: Message, before_end: Callable[[], None]) -> None: ...
+    def evidence(self, message: Message) -> bool | None:
+        """Whether the message has arrived; None where this carrier cannot tell."""
+        ...
+
+    def close(self) -> None: ...
