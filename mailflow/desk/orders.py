@@ -1,0 +1,258 @@
+"""Orders: what is accepted goes to the warehouse, everything is answered, what waits is a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mailflow.desk.intake import JudgedMail, asks
+from mailflow.desk.people import Desk, addresses, language_of
+from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.case import Case
+from mailflow.domain.decision import OUTCOME_OF, STATE_OF, Decision, Outcome
+from mailflow.domain.document import Order
+from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.facts import booking_month
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.mail import thread_of
+from mailflow.domain.notice import (
+    AnswerNotice,
+    ApprovalNotice,
+    Enclosure,
+    Letter,
+    ListFile,
+    ListNotice,
+    MarkedCopy,
+    OrderReport,
+)
+from mailflow.domain.order import (
+    BookedLine,
+    BookedOrder,
+    DispatchList,
+    OrderState,
+    fingerprint,
+    list_number,
+    order_number,
+)
+from mailflow.domain.register import ShipTo
+
+REASONS = {
+    Outcome.ACCEPTED: "booked",
+    Outcome.RETURNED: "rejected-notified",
+    Outcome.HELD: "waiting-approval",
+    Outcome.REVIEW: "needs-clarification",
+}
+
+
+def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
+    """Everything that follows from a mail with documents: rows, letters, cases, its own end."""
+    desk = Desk(mail.facts.register)
+    reports = tuple(_reports(mail, desk))
+    effects: list[Effect] = []
+    orders = [d for d in mail.decisions if isinstance(d.document, Order)]
+    for report, decision in zip(reports, orders, strict=True):
+        effects.append(BookOrder(report.order, decision, report.dispatch_list))
+        effects.extend(_consequences(mail, report, desk))
+    if asks(_mail_findings(mail)):
+        effects.append(OpenCase(_mail_case(mail, desk)))
+    if mail.facts.sender.known:
+        effects.append(Post(_answer(mail, reports)))
+    effects.append(SettleMail(STATE_OF[mail.outcome], REASONS[mail.outcome]))
+    return tuple(effects)
+
+
+def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
+    for position, decision in enumerate(mail.decisions):
+        if not isinstance(decision.document, Order) or decision.appraisal is None:
+            continue
+        order = booked(mail, decision, position)
+        region = order.customer.region if order.customer else None
+        waits_on = tuple((a, desk.asked(a, region)) for a in decision.asked)
+        sheet = None
+        if decision.outcome is Outcome.ACCEPTED:
+            sheet = dispatch_list_of(order, mail.facts.business_day, mail.sha256)
+        yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on)
+
+
+def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
+    """The order as it enters the books, with the lines that could be read."""
+    appraisal = decision.appraisal
+    assert appraisal is not None
+    order, facts = appraisal.order, mail.facts
+    return BookedOrder(
+        number=order_number(facts.business_day, mail.mail_id, position),
+        revision=1,
+        mail_id=mail.mail_id,
+        position=position,
+        customer=appraisal.customer,
+        their_number=order.number.text if order.number else "",
+        day=appraisal.day,
+        received=facts.received,
+        month=booking_month(facts.business_day),
+        ship_to=appraisal.customer.ship_to if appraisal.customer else ShipTo(),
+        lines=tuple(_lines(appraisal)),
+        state=OrderState(decision.outcome.value),
+        fingerprint=fingerprint(appraisal),
+        register_version=facts.register.version,
+        attachment=order.attachment,
+        where=str(order.where),
+        remarks=tuple(r.text for r in order.remarks),
+    )
+
+
+def _lines(appraisal: Appraisal) -> Iterator[BookedLine]:
+    for item in appraisal.items:
+        if line := _line(item):
+            yield line
+
+
+def _line(item: Item) -> BookedLine | None:
+    if item.product is None or item.tins is None or item.funding is None:
+        return None
+    if item.unit_price is None or item.amount is None:
+        return None
+    return BookedLine(
+        where=str(item.line.where),
+        sku=item.product.sku,
+        name=item.product.name,
+        spec=item.product.spec,
+        tins_per_case=item.product.tins_per_case,
+        tins=item.tins,
+        unit_price=item.unit_price,
+        amount=item.amount,
+        funding=item.funding,
+        remark=item.line.remark.text if item.line.remark else "",
+    )
+
+
+def dispatch_list_of(order: BookedOrder, issued: date, source: str) -> DispatchList:
+    return DispatchList(
+        number=list_number(order.number),
+        revision=order.revision,
+        order=order,
+        issued=issued,
+        source=source,
+        special_release=any(line.loose for line in order.lines),
+    )
+
+
+def _consequences(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Effect]:
+    """Letters and cases of one order, beside the answer to its sender."""
+    if report.dispatch_list is not None:
+        yield Post(list_letter(report.dispatch_list, desk, mail.mail_id, mail.language))
+        return
+    order, region = report.order, report.order.customer.region if report.order.customer else ""
+    asked = report.waits_on[0][0]
+    yield OpenCase(
+        Case(
+            number=order.number,
+            kind="order",
+            subject_id=order.number,
+            waits_on=asked,
+            region=region or desk.region_of(mail.facts.sender),
+            reason=",".join(dict.fromkeys(f.code for f in asks(report.findings))),
+            since=mail.facts.received,
+        )
+    )
+    if OUTCOME_OF[asked] is Outcome.HELD:
+        yield from _approval_requests(mail, report, desk)
+
+
+def list_letter(sheet: DispatchList, desk: Desk, mail_id: int, language: str) -> Letter:
+    """One message a list to the warehouse of the distributor's region (rulings, 16)."""
+    customer = sheet.order.customer
+    warehouse = desk.warehouse(customer.region if customer else None)
+    return Letter(
+        notice=ListNotice(sheet),
+        to=addresses(warehouse),
+        subject_id=sheet.number,
+        revision=sheet.revision,
+        language=warehouse[0].language or language,
+        enclosures=(ListFile(sheet),),
+        mail_id=mail_id,
+    )
+
+
+def _approval_requests(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Effect]:
+    """Everyone whose yes is needed is asked at once; answers go to the region's sales admin."""
+    region = report.order.customer.region if report.order.customer else None
+    contact = desk.asked(Asked.SALES_ADMIN, region)
+    for asked, person in report.waits_on:
+        if person is None or OUTCOME_OF[asked] is not Outcome.HELD:
+            continue
+        yield Post(
+            Letter(
+                notice=ApprovalNotice(person, report, contact),
+                to=(person.email,),
+                subject_id=report.order.number,
+                revision=report.order.revision,
+                language=person.language or mail.language,
+                reply_to=contact.email if contact else None,
+                mail_id=mail.mail_id,
+            )
+        )
+
+
+def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
+    """One answer a mail, in the sender's thread; the manager gets a copy (rulings, 1 and 15)."""
+    sender = mail.facts.sender
+    assert sender.address is not None
+    name = sender.people[0].name if sender.people else sender.customers[0].name
+    managers = (r.order.customer.regional_manager for r in reports if r.order.customer)
+    copies = dict.fromkeys(m for m in managers if m.casefold() != sender.address.casefold())
+    entitled = not any(f.code == "not-entitled" for r in reports for f in r.findings)
+    return Letter(
+        notice=AnswerNotice(
+            recipient=name,
+            subject=mail.reading.head.subject,
+            received=mail.facts.received,
+            outcome=mail.outcome,
+            reports=reports,
+            refused=mail.reading.refused,
+            findings=_mail_findings(mail),
+        ),
+        to=(sender.address,),
+        cc=tuple(copies) if entitled else (),
+        subject_id=reports[0].order.number if reports else f"M{mail.mail_id}",
+        language=language_of(sender, mail.language),
+        thread=thread_of(mail.reading.head),
+        enclosures=tuple(_enclosures(mail, reports)),
+        mail_id=mail.mail_id,
+    )
+
+
+def _mail_findings(mail: JudgedMail) -> tuple[Finding, ...]:
+    """What is said of the mail as a whole and of documents that are no order."""
+    unknown = (d for d in mail.decisions if not isinstance(d.document, Order))
+    return mail.findings + tuple(f for d in unknown for f in d.findings)
+
+
+def _enclosures(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Iterator[Enclosure]:
+    for report in reports:
+        if report.dispatch_list is not None:
+            yield ListFile(report.dispatch_list)
+    returned = [
+        d
+        for d in mail.decisions
+        if isinstance(d.document, Order) and d.outcome is Outcome.RETURNED
+    ]
+    for attachment in dict.fromkeys(d.document.attachment for d in returned):
+        ours = [d for d in mail.decisions if d.document.attachment == attachment]
+        kind = next(d.document.format for d in ours if isinstance(d.document, Order))
+        findings = tuple(f for d in ours for f in asks(d.findings))
+        yield MarkedCopy(mail.mail_id, attachment, kind, findings)
+
+
+def _mail_case(mail: JudgedMail, desk: Desk) -> Case:
+    """The case of a mail that waits though no order of it does: unread, unknown, refused."""
+    findings = asks(_mail_findings(mail))
+    asked = findings[0].asked
+    return Case(
+        number=f"M{mail.mail_id}",
+        kind="mail",
+        subject_id=str(mail.mail_id),
+        waits_on=asked,
+        region=desk.region_of(mail.facts.sender),
+        reason=",".join(dict.fromkeys(f.code for f in findings)),
+        since=mail.facts.received,
+    )

@@ -1,0 +1,161 @@
+"""One mail, from its receipt to the outbox, in one transaction: completely or without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailflow.desk.intake import JudgedMail, facts_after
+from mailflow.desk.orders import effects_of
+from mailflow.domain import failpoint
+from mailflow.domain.decision import Decision
+from mailflow.domain.document import Order, Reading
+from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Finding
+from mailflow.domain.mail import MailState
+from mailflow.domain.naming import Lexicon
+from mailflow.domain.notice import Enclosure, ListFile
+from mailflow.domain.order import order_number
+from mailflow.ports import MailRow, Store, Typesetter, Work
+from mailflow.rules.check import Weights
+from mailflow.rules.decide import judge
+from mailflow.rules.routes import mail_findings, route
+
+
+class Unprepared(Exception):
+    """An enclosure has to be made outside the transaction first; nothing was changed."""
+
+    def __init__(self, enclosure: Enclosure) -> None:
+        super().__init__(str(enclosure))
+        self.enclosure = enclosure
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every mail: the house's language, zone and weights of checks."""
+
+    lexicon: Lexicon
+    weights: Weights
+    language: str
+    zone: ZoneInfo
+
+
+@dataclass(slots=True)
+class Office:
+    """The doors that dealing with a mail goes through."""
+
+    store: Store
+    typesetter: Typesetter
+    house: House
+    prepared: dict[Enclosure, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """What became of a mail, for the log line and for `explain`."""
+
+    state: MailState
+    reason: str
+    decisions: tuple[Decision, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def deal_with(
+    row: MailRow, reading: Reading, raw: bytes, office: Office, now: datetime
+) -> Dealt | None:
+    """Deal with one mail completely, or leave no trace of having tried.
+
+    Returns None for a mail that an earlier run has dealt with. A marked copy takes seconds and is
+    made between two tries, so that no transaction is open meanwhile; the second try judges anew.
+    """
+    while True:
+        try:
+            return _in_one_transaction(row, reading, office, now)
+        except Unprepared as need:
+            office.prepared[need.enclosure] = office.typesetter.prepare(need.enclosure, raw)
+        finally:
+            if len(office.prepared) > MOST_PREPARED:
+                office.prepared.clear()
+
+
+MOST_PREPARED = 20
+"""Enclosures kept for a second try; a mail with more workbooks than this makes some twice."""
+
+
+def _in_one_transaction(
+    row: MailRow, reading: Reading, office: Office, now: datetime
+) -> Dealt | None:
+    with office.store.begin(now) as work:
+        claimed = work.claim(row.id)
+        if claimed is None:
+            return None
+        failpoint.reached("deal.claimed")
+        facts = work.facts(reading.head, claimed.received)
+        dealt, findings = settled(claimed, reading, facts, office.house)
+        perform(dealt.effects, work, office, now)
+        work.settle(row.id, dealt.state, dealt.reason, reading.head, findings)
+        failpoint.reached("deal.performed")
+    failpoint.reached("deal.committed")
+    return dealt
+
+
+def settled(
+    row: MailRow, reading: Reading, facts: Facts, house: House
+) -> tuple[Dealt, tuple[Finding, ...]]:
+    """The pure part: what a mail means and what follows; `explain` shows just this."""
+    way = route(reading, facts.sender)
+    findings = mail_findings(reading, way)
+    if not way.answered:
+        return Dealt(way.state, way.reason), findings
+    decisions: list[Decision] = []
+    running = facts
+    for position, document in enumerate(reading.documents):
+        decision = judge(document, running, house.lexicon, house.weights)
+        decisions.append(decision)
+        if isinstance(document, Order):
+            number = order_number(facts.business_day, row.id, position)
+            running = facts_after(running, decision, number)
+    mail = JudgedMail(
+        mail_id=row.id,
+        sha256=row.sha256 or "",
+        reading=reading,
+        decisions=tuple(decisions),
+        findings=findings,
+        facts=facts,
+        language=house.language,
+    )
+    effects = effects_of(mail)
+    end = effects[-1]
+    assert isinstance(end, SettleMail)
+    return Dealt(end.state, end.reason, tuple(decisions), effects), findings
+
+
+def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime) -> None:
+    """The one place where effects become rows; raises `Unprepared` before a letter it cannot set."""
+    for effect in effects:
+        match effect:
+            case BookOrder(order, decision, dispatch_list):
+                work.book(order, decision, dispatch_list)
+            case OpenCase(case):
+                work.open_case(case)
+            case Post(letter):
+                files = _files(letter.enclosures, office)
+                for message in office.typesetter.typeset(letter, files, now):
+                    work.post(message)
+            case SettleMail():
+                pass  # the caller closes the receipt, with the mail's own findings
+
+
+def _files(enclosures: Sequence[Enclosure], office: Office) -> Mapping[Enclosure, bytes]:
+    files = {}
+    for enclosure in enclosures:
+        if enclosure not in office.prepared:
+            if not isinstance(enclosure, ListFile):
+                raise Unprepared(enclosure)
+            # A list takes milliseconds and exists only once its order is decided: made here.
+            office.prepared[enclosure] = office.typesetter.prepare(enclosure, b"")
+        files[enclosure] = office.prepared[enclosure]
+    return files
