@@ -73,7 +73,9 @@ class Secret(Strict):
         try:
             return path.read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise ConfigError(f"secret {path}: {error.strerror}: create it or mend the path") from error
+            raise ConfigError(
+                f"secret {path}: {error.strerror}: create it or mend the path"
+            ) from error
 
 
 def _endpoint(schemes: tuple[str, ...]) -> BeforeValidator:
@@ -230,7 +232,9 @@ def load(path: Path) -> Config:
 
 
 def _complaint(path: Path, node: yaml.Node, problem: Any) -> str:
-    keys = [str(k) for k in problem["loc"] if not str(k).startswith(("function", "literal", "date"))]
+    keys = [
+        str(k) for k in problem["loc"] if not str(k).startswith(("function", "literal", "date"))
+    ]
     keys = [k for k in keys if k not in ("CheckConfig", "str")]
     line = _line_of(node, keys)
     text = str(problem["msg"]).removeprefix("Value error, ")

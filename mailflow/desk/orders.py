@@ -232,9 +232,7 @@ def _enclosures(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Iterator[
         if report.dispatch_list is not None:
             yield ListFile(report.dispatch_list)
     returned = [
-        d
-        for d in mail.decisions
-        if isinstance(d.document, Order) and d.outcome is Outcome.RETURNED
+        d for d in mail.decisions if isinstance(d.document, Order) and d.outcome is Outcome.RETURNED
     ]
     for attachment in dict.fromkeys(d.document.attachment for d in returned):
         ours = [d for d in mail.decisions if d.document.attachment == attachment]

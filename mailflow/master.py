@@ -1,0 +1,162 @@
+"""Master-data files become rows that hold together; every bad cell is named at once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import python_calamine
+
+from mailflow.domain.master import (
+    HEADINGS,
+    BadRows,
+    MasterKind,
+    customers_of,
+    products_of,
+    repeated,
+    staff_of,
+)
+from mailflow.domain.register import Register, Role
+from mailflow.domain.sheet import column_letters
+
+KEY = {MasterKind.PRODUCTS: "sku", MasterKind.CUSTOMERS: "code"}
+READ = {
+    MasterKind.PRODUCTS: products_of,
+    MasterKind.CUSTOMERS: customers_of,
+    MasterKind.STAFF: staff_of,
+}
+
+
+class MasterError(Exception):
+    """A register cannot be used; one complaint a line, each with file and cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class MasterTable:
+    """A register file as read: rows of texts by header word, none of them bad."""
+
+    kind: MasterKind
+    path: Path
+    sha256: str
+    rows: tuple[Mapping[str, str], ...]
+
+
+def read_master(kind: MasterKind, path: Path) -> MasterTable:
+    """Raises `MasterError` with every bad cell of the file."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise MasterError(
+            f"{path}: {error.strerror}: put the {kind} register there or mend master.{kind}"
+        ) from error
+    lines = _grid(path, raw)
+    if not lines:
+        raise MasterError(f"{path}: empty: its first row must be the header words")
+    columns = _columns(kind, path, lines[0])
+    numbered = [(n, line) for n, line in enumerate(lines[1:], start=2) if any(line)]
+    rows = tuple(
+        {name: line[at] if at < len(line) else "" for name, at in columns.items()}
+        for _, line in numbered
+    )
+    _check(kind, path, rows, columns, [n for n, _ in numbered])
+    return MasterTable(kind, path, hashlib.sha256(raw).hexdigest(), rows)
+
+
+def _grid(path: Path, raw: bytes) -> list[list[str]]:
+    if path.suffix.casefold() == ".csv":
+        return [row for row in csv.reader(io.StringIO(raw.decode("utf-8-sig")))]
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError, IndexError) as error:
+        raise MasterError(f"{path}: no readable workbook: save it as .xlsx and retry") from error
+    return [[_text(value) for value in row] for row in rows]
+
+
+def _text(value: object) -> str:
+    """A cell as its owner typed it: 12 for 12.0, 80.6 for 80.6."""
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        return f"{number.normalize():f}" if number else "0"
+    return str(value).strip()
+
+
+def _columns(kind: MasterKind, path: Path, header: Sequence[str]) -> dict[str, int]:
+    found = {word.strip().casefold(): at for at, word in enumerate(header) if word.strip()}
+    known = {h.name for h in HEADINGS[kind]}
+    complaints = [
+        f"{path}: {column_letters(at)}1: unknown header {word!r}: known are {', '.join(known)}"
+        for word, at in found.items()
+        if word not in known
+    ]
+    complaints += [
+        f"{path}: row 1: header {h.name!r} is missing: add the column"
+        for h in HEADINGS[kind]
+        if not h.optional and h.name not in found
+    ]
+    if complaints:
+        raise MasterError("\n".join(complaints))
+    return found
+
+
+def _check(
+    kind: MasterKind,
+    path: Path,
+    rows: Sequence[Mapping[str, str]],
+    columns: Mapping[str, int],
+    numbers: Sequence[int],
+) -> None:
+    complaints = []
+    try:
+        READ[kind](rows)
+    except BadRows as error:
+        for bad in error.bad:
+            at = columns.get(bad.column)
+            cell = f"{column_letters(at)}{numbers[bad.row]}" if at is not None else bad.column
+            complaints.append(f"{path}: {cell}: found {bad.text!r}, expected {bad.expected}")
+    if key := KEY.get(kind):
+        for row, value in repeated(rows, key):
+            cell = f"{column_letters(columns[key])}{numbers[row]}"
+            complaints.append(f"{path}: {cell}: {key} {value!r} stands in an earlier row too")
+    if complaints:
+        raise MasterError("\n".join(complaints))
+
+
+def register_of(tables: Mapping[MasterKind, MasterTable]) -> Register:
+    """The register as the files say it, for looking only; the database's has price history."""
+    return Register(
+        products=products_of(tables[MasterKind.PRODUCTS].rows),
+        customers=customers_of(tables[MasterKind.CUSTOMERS].rows),
+        staff=staff_of(tables[MasterKind.STAFF].rows),
+        version="+".join(t.sha256[:8] for t in tables.values()),
+    )
+
+
+def disagreements(register: Register) -> Iterator[str]:
+    """Why these registers cannot work together (rulings of the desk, 15): a sentence each."""
+    for customer in register.customers:
+        managers = register.person(customer.regional_manager)
+        roles = [p for p in managers if p.role is Role.REGIONAL_MANAGER]
+        if not roles:
+            yield (
+                f"customer {customer.code}: {customer.regional_manager} is no regional_manager "
+                "in the staff register: add the person or mend the address"
+            )
+        elif not any(not p.regions or customer.region in p.regions for p in roles):
+            yield (
+                f"customer {customer.code}: region {customer.region} is not one of "
+                f"{customer.regional_manager}'s in the staff register: mend one of the two"
+            )
+    regions = dict.fromkeys(c.region for c in register.customers)
+    for role in (Role.SALES_ADMIN, Role.WAREHOUSE):
+        for region in regions:
+            if not register.people(role, region):
+                yield f"staff: nobody is {role} for region {region}: add a line"
+    for role in (Role.FINANCE, Role.MARKETING_GM):
+        if not register.people(role):
+            yield f"staff: nobody is {role}: orders held for that role would wait for ever"
