@@ -1,0 +1,101 @@
+"""The digest: once a day each sales admin hears what needs a person, for his regions (S14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailflow.domain.effect import Effect, Post
+from mailflow.domain.finding import Asked
+from mailflow.domain.matter import DayCounts, Matter, MatterKind
+from mailflow.domain.notice import DigestCounts, DigestLine, DigestNotice, Letter
+from mailflow.domain.register import Person, Register, Role
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """`matters` are all that is open or was refused; `counts` those of the day, by region."""
+
+    register: Register
+    day: date
+    matters: tuple[Matter, ...]
+    counts: tuple[DayCounts, ...]
+    language: str = "zh"
+    shadow: bool = False
+
+
+def digest_recipients(register: Register) -> tuple[Person, ...]:
+    """Every sales admin once, with all regions of his lines."""
+    people: dict[str, Person] = {}
+    for person in register.people(Role.SALES_ADMIN):
+        known = people.get(person.email.casefold())
+        regions = person.regions + (known.regions if known else ())
+        people[person.email.casefold()] = Person(
+            person.role, person.name, person.email, regions, person.language
+        )
+    return tuple(people.values())
+
+
+def digest_for(person: Person, facts: DigestFacts) -> Effect:
+    """What is his: matters of his regions, and those whose region nobody can tell."""
+    mine = [m for m in facts.matters if not m.region or _is_his(person, m.region, facts.register)]
+    counts = [c for c in facts.counts if not c.region or _is_his(person, c.region, facts.register)]
+    return Post(
+        Letter(
+            notice=DigestNotice(
+                recipient=person,
+                day=facts.day,
+                counts=_sum(counts),
+                decide=_lines(m for m in mine if _is_to_decide(m)),
+                waiting=_lines(m for m in mine if _waits_on_others(m)),
+                unread=_lines(m for m in mine if m.kind is MatterKind.UNREAD),
+                machine=_lines(m for m in mine if m.kind is MatterKind.MACHINE),
+                shadow=facts.shadow,
+            ),
+            to=(person.email,),
+            subject_id=f"digest-{facts.day:%Y%m%d}",
+            language=person.language or facts.language,
+        )
+    )
+
+
+def _is_his(person: Person, region: str, register: Register) -> bool:
+    mine = person.email.casefold()
+    return any(p.email.casefold() == mine for p in register.people(Role.SALES_ADMIN, region))
+
+
+def _is_to_decide(matter: Matter) -> bool:
+    return matter.kind is MatterKind.CASE and matter.waits_on is Asked.SALES_ADMIN
+
+
+def _waits_on_others(matter: Matter) -> bool:
+    return matter.kind is MatterKind.CASE and matter.waits_on is not Asked.SALES_ADMIN
+
+
+def _lines(matters: Iterable[Matter]) -> tuple[DigestLine, ...]:
+    chosen = sorted(matters, key=lambda m: m.since)
+    return tuple(
+        DigestLine(
+            reference=m.reference,
+            what=m.reason,
+            who=m.who,
+            subject=m.subject,
+            since=m.since,
+            region=m.region,
+        )
+        for m in chosen
+    )
+
+
+def _sum(counts: Sequence[DayCounts]) -> DigestCounts:
+    return DigestCounts(
+        mails=sum(c.mails for c in counts),
+        accepted=sum(c.accepted for c in counts),
+        returned=sum(c.returned for c in counts),
+        held=sum(c.held for c in counts),
+        review=sum(c.review for c in counts),
+        ignored=sum(c.ignored for c in counts),
+        lists=sum(c.lists for c in counts),
+        unsent=sum(c.unsent for c in counts),
+    )

@@ -1,0 +1,49 @@
+"""A matter is what stands in a digest: an open case, an unread mail, trouble of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mailflow.domain.finding import Asked
+
+
+class MatterKind(StrEnum):
+    CASE = "case"
+    UNREAD = "unread"
+    """A mail nobody answers: stranger, automatic, quarantined, too large."""
+    MACHINE = "machine"
+    """A message that could not be sent, a poll that is overdue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """`reference` is what `mailflow show` takes; `reason` a comma-joined list of codes.
+
+    `who` is the distributor or the sender, `subject` the mail's own. An empty region: everybody's.
+    """
+
+    kind: MatterKind
+    reference: str
+    reason: str
+    since: datetime
+    who: str = ""
+    subject: str = ""
+    region: str = ""
+    waits_on: Asked = Asked.NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """What a day brought, for one region; an empty region holds what belongs to none."""
+
+    region: str
+    mails: int = 0
+    accepted: int = 0
+    returned: int = 0
+    held: int = 0
+    review: int = 0
+    ignored: int = 0
+    lists: int = 0
+    unsent: int = 0
