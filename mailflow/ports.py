@@ -13,6 +13,7 @@ from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.mail import Head, MailKey, MailState
+from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import BookedOrder, DispatchList
@@ -151,7 +152,15 @@ class Records(Protocol):
     def counts(self) -> Mapping[str, Mapping[str, int]]: ...
     def listing(self, kind: str, state: str | None) -> Iterator[Mapping[str, Any]]: ...
     def story(self, kind: str, subject_id: str) -> Mapping[str, Any] | None: ...
-    def open_cases(self) -> Sequence[Mapping[str, Any]]: ...
+    def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
+        """All open cases, whenever opened; mails nobody answered that came in the time given;
+        and messages that failed or are in doubt (domain/matter.py)."""
+        ...
+
+    def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:
+        """What came in and went out in the time given, by the region of the distributor."""
+        ...
+
     def last_poll(self) -> datetime | None: ...
 
 
