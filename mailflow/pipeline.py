@@ -41,6 +41,7 @@ class House:
     weights: Weights
     language: str
     zone: ZoneInfo
+    shadow: bool = False
 
 
 @dataclass(slots=True)

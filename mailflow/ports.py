@@ -172,6 +172,10 @@ class Store(Protocol):
     records: Records
 
     def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
+    def first_start(self, now: datetime) -> datetime:
+        """The instant this was first asked, kept for ever."""
+        ...
+
     def register(self) -> Register: ...
     def load_master(
         self, kind: str, sha256: str, rows: Iterable[Mapping[str, Any]], now: datetime

@@ -1,0 +1,223 @@
+"""The loop: fetch, decide, do what is due, send; it survives every mail and every outage."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import schedule
+import structlog
+
+from mailflow.domain import failpoint
+from mailflow.domain.document import Reading
+from mailflow.due import do_what_is_due
+from mailflow.intake import IntakeLimits, NoRoom, file_away, take_in
+from mailflow.outbox.sender import drain, settle_doubtful
+from mailflow.parsers.mime import MailRefused
+from mailflow.parsers.sandbox import Pending, ReadingFailed
+from mailflow.pipeline import Office, deal_with
+from mailflow.ports import Clock, LoginRefused, Mailbox, MailRow, Sender, Spool, Trouble
+
+MOST_ATTEMPTS = 3
+"""After so many a mail is set aside with its raw bytes and shown to a person (K04)."""
+
+AHEAD = 2
+"""Mails being read while one is decided: the child works while the parent does."""
+
+log = structlog.get_logger()
+
+Read = Callable[[bytes], Pending[Reading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """All that a pass needs; the roof plugs it together."""
+
+    office: Office
+    mailbox: Callable[[], Mailbox]
+    sender: Callable[[], Sender]
+    spool: Spool
+    read: Read
+    clock: Clock
+    digest_at: time
+    limits: Callable[[], IntakeLimits]
+    refresh: Callable[[], None]
+
+
+@dataclass(slots=True)
+class PassReport:
+    """What one pass did; `troubles` are what the world refused, in words for the operator."""
+
+    taken: int = 0
+    dealt: int = 0
+    failed: int = 0
+    due: int = 0
+    sent: int = 0
+    unsent: int = 0
+    troubles: tuple[str, ...] = ()
+
+
+Progress = Callable[[str, int, int], None]
+"""Told the step, how many are done and how many there are."""
+
+
+def silent(_step: str, _done: int, _all: int) -> None:
+    """For when nobody is looking."""
+
+
+def one_pass(works: Works, progress: Progress = silent) -> PassReport:
+    """Everything that can be done now, once. Trouble of one step does not stop the next."""
+    report = PassReport()
+    steps: Sequence[Callable[[], None]] = (
+        works.refresh,
+        lambda: _take_in(works, report),
+        lambda: _deal_with_all(works, report, progress),
+        lambda: _do_due(works, report),
+        lambda: _send(works, report),
+        lambda: _file_away(works),
+    )
+    for step in steps:
+        try:
+            step()
+        except (Trouble, NoRoom) as trouble:
+            report.troubles = (*report.troubles, str(trouble))
+            log.warning("trouble", what=str(trouble))
+    return report
+
+
+def _take_in(works: Works, report: PassReport) -> None:
+    now = works.clock()
+    report.taken = take_in(works.mailbox(), works.office.store, works.spool, works.limits(), now)
+
+
+def _deal_with_all(works: Works, report: PassReport, progress: Progress) -> None:
+    while rows := works.office.store.journal.waiting(limit=200):
+        before = report.dealt + report.failed
+        for done, (row, raw, pending) in enumerate(_ahead(works, rows)):
+            progress("deal", done, len(rows))
+            if _deal(works, row, raw, pending):
+                report.dealt += 1
+            else:
+                report.failed += 1
+        progress("deal", len(rows), len(rows))
+        if report.dealt + report.failed == before:
+            return
+
+
+def _ahead(
+    works: Works, rows: Sequence[MailRow]
+) -> Iterator[tuple[MailRow, bytes, Pending[Reading]]]:
+    """Keep the reader busy with the next mails while the caller decides on one."""
+    waiting: list[tuple[MailRow, bytes, Pending[Reading]]] = []
+    for row in rows:
+        if begun := _begin(works, row):
+            waiting.append((row, *begun))
+        if len(waiting) > AHEAD:
+            yield waiting.pop(0)
+    yield from waiting
+
+
+def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
+    """Count and commit the attempt, then start it; None where there were too many before."""
+    journal, now = works.office.store.journal, works.clock()
+    if row.attempts >= MOST_ATTEMPTS or row.sha256 is None:
+        journal.set_aside(row.id, "quarantined", now)
+        log.error("mail set aside", mail=row.id, attempts=row.attempts)
+        return None
+    journal.begin_attempt(row.id, now)
+    failpoint.reached("attempt.begun")
+    raw = works.spool.get(row.sha256)
+    return raw, works.read(raw)
+
+
+def _deal(works: Works, row: MailRow, raw: bytes, pending: Pending[Reading]) -> bool:
+    try:
+        reading = pending.result()
+        dealt = deal_with(row, reading, raw, works.office, works.clock())
+    except ReadingFailed as verdict:
+        log.warning("mail not read", mail=row.id, reason=verdict.reason, attempt=row.attempts + 1)
+        _set_aside_if_last(works, row, f"quarantined:{verdict.reason}")
+        return False
+    except MailRefused as verdict:
+        works.office.store.journal.set_aside(row.id, f"refused:{verdict}", works.clock())
+        return False
+    except Trouble:
+        raise
+    except Exception:
+        # Our own mistake: set aside with its mail, never in the way of the next one.
+        log.exception("mail not dealt with", mail=row.id)
+        _set_aside_if_last(works, row, "quarantined:fault")
+        return False
+    if dealt is not None:
+        found = sorted({f.code for d in dealt.decisions for f in d.findings})
+        log.info(
+            "mail",
+            mail=row.id,
+            state=dealt.state.value,
+            reason=dealt.reason,
+            documents=len(dealt.decisions),
+            findings=found,
+        )
+    return True
+
+
+def _set_aside_if_last(works: Works, row: MailRow, reason: str) -> None:
+    if row.attempts + 1 >= MOST_ATTEMPTS:
+        works.office.store.journal.set_aside(row.id, reason, works.clock())
+
+
+def _do_due(works: Works, report: PassReport) -> None:
+    report.due = do_what_is_due(works.office, works.digest_at, works.clock())
+
+
+def _send(works: Works, report: PassReport) -> None:
+    shelf, sender = works.office.store.shelf, works.sender()
+    settle_doubtful(shelf, sender, works.clock)
+    drained = drain(shelf, sender, works.clock)
+    report.sent = drained.sent
+    report.unsent = drained.deferred + drained.failed + drained.unknown
+
+
+def _file_away(works: Works) -> None:
+    file_away(works.mailbox(), works.office.store, works.clock())
+
+
+def run(works: Works, stop: threading.Event, poll_seconds: int) -> None:
+    """Pass after pass until `stop` is set. The poll is the truth; the mailbox's bell only hurries.
+
+    `schedule` rings; what is due stands in rows, so a bell that was missed loses nothing.
+    """
+    bell = schedule.Scheduler()
+    job = bell.every(poll_seconds).seconds
+    job.do(_guarded, works)
+    _guarded(works)
+    while not stop.is_set():
+        if _wait(works, stop, max(0.0, bell.idle_seconds or 0.0)):
+            bell.run_all()
+        else:
+            bell.run_pending()
+
+
+def _wait(works: Works, stop: threading.Event, seconds: float) -> bool:
+    """Wait for the mailbox's bell; on trouble just for the time. True when it may have rung."""
+    if seconds == 0.0 or stop.is_set():
+        return False
+    try:
+        works.mailbox().wait(seconds)
+    except LoginRefused as trouble:
+        log.error("login refused", what=str(trouble))
+        stop.wait(seconds)
+    except Trouble as trouble:
+        log.warning("trouble", what=str(trouble))
+        stop.wait(seconds)
+    return not stop.is_set()
+
+
+def _guarded(works: Works) -> None:
+    """A bell that raises must not starve the others, nor end the daemon."""
+    try:
+        one_pass(works)
+    except Exception:
+        log.exception("pass failed")

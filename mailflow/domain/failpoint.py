@@ -1,0 +1,55 @@
+"""Failpoints are named steps at which a test may end the process as a power cut would.
+
+They cost one comparison while disarmed. `MAILFLOW_FAILPOINT=name` or `name:n` arms the n-th pass
+of one of them at process start.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+ALL = (
+    "spool.before-write",
+    "spool.fsynced",
+    "spool.renamed",
+    "intake.spooled",
+    "intake.recorded",
+    "attempt.begun",
+    "deal.claimed",
+    "deal.performed",
+    "deal.committed",
+    "work.before-commit",
+    "work.committed",
+    "shelf.taken",
+    "send.before",
+    "smtp.before-dot",
+    "smtp.dot-sent",
+    "smtp.replied",
+    "maildir.written",
+    "maildir.renamed",
+    "send.accepted",
+    "shelf.put-back",
+    "file-away.before",
+    "file-away.moved",
+    "file-away.recorded",
+)
+"""Every name in use; a test kills the daemon at each of them."""
+
+
+def _armed() -> tuple[str, int]:
+    name, _, count = os.environ.get("MAILFLOW_FAILPOINT", "").partition(":")
+    return name, int(count or 1)
+
+
+_name, _left = _armed()
+
+
+def reached(name: str) -> None:
+    """Die here when this is the armed failpoint; otherwise nothing."""
+    global _left
+    if name != _name:
+        return
+    _left -= 1
+    if _left <= 0:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,53 @@
+"""What is due by the clock is done once per day and person, however often the bell rings."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from mailflow.desk.digest import DigestFacts, digest_for, digest_recipients
+from mailflow.pipeline import Office, perform
+
+
+def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
+    """Queue the digests of the last day whose hour has come; how many were queued.
+
+    A daemon that was down at the hour catches up with that one day, never with more, and a house
+    that opened after it has nothing to tell of it.
+    """
+    zone = office.house.zone
+    local = now.astimezone(zone)
+    day = local.date() if local.time() >= digest_at else local.date() - timedelta(days=1)
+    if day < office.store.first_start(now).astimezone(zone).date():
+        return 0
+    register = office.store.register()
+    facts: DigestFacts | None = None
+    queued = 0
+    for person in digest_recipients(register):
+        if facts is None:
+            facts = _facts(office, day, now)
+        with office.store.begin(now) as work:
+            if work.take_job(f"digest:{person.email.casefold()}", day.isoformat()):
+                perform((digest_for(person, facts),), work, office, now)
+                queued += 1
+    return queued
+
+
+def _facts(office: Office, day: date, now: datetime) -> DigestFacts:
+    since, until = _day_bounds(day, office)
+    records = office.store.records
+    return DigestFacts(
+        register=office.store.register(),
+        day=day,
+        matters=tuple(records.matters(since, min(until, now))),
+        counts=tuple(records.day_counts(since, min(until, now))),
+        language=office.house.language,
+        shadow=office.house.shadow,
+    )
+
+
+def _day_bounds(day: date, office: Office) -> tuple[datetime, datetime]:
+    """The instants a business day begins and ends."""
+    zone = office.house.zone
+    first = datetime.combine(day, time(), tzinfo=zone)
+    last = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    return first.astimezone(UTC), last.astimezone(UTC)
