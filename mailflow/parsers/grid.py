@@ -1,0 +1,74 @@
+"""A grid is a sheet with the addresses Excel shows; every reader of workbooks makes grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from mailflow.domain.document import RefusedBecause
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 256
+MAX_CELLS = 500_000
+MAX_TEXT = 32_767
+"""Signs in a cell: Excel's own limit. A bomb need not be a zip bomb."""
+
+Address = tuple[int, int]
+
+
+class AttachmentRefused(Exception):
+    """The bytes cannot be read; the reason is one of the contract's words."""
+
+    def __init__(self, reason: RefusedBecause, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filled cell. `text` is what a person sees; number and day where it holds one.
+
+    `trouble` says why the value is not to be believed: `formula-without-value`, `error-value`,
+    `readers-disagree`, `long-number`.
+    """
+
+    text: str
+    number: Decimal | None = None
+    day: date | None = None
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class Grid:
+    """`cells` holds filled cells only; rows and columns count from 0."""
+
+    name: str
+    cells: dict[Address, Cell]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    since_1904: bool = False
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for (row, column), cell in sorted(self.cells.items()):
+            self.rows.setdefault(row, {})[column] = cell
+
+    @property
+    def last_row(self) -> int:
+        return max(self.rows, default=-1)
+
+    @property
+    def last_column(self) -> int:
+        return max((c for _, c in self.cells), default=-1)
+
+
+def check_size(rows: int, columns: int, cells: int) -> None:
+    """Raises `AttachmentRefused` where a sheet is larger than an order can be (rulings, 22)."""
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or cells > MAX_CELLS:
+        raise AttachmentRefused(
+            RefusedBecause.TOO_LARGE, f"{rows} rows, {columns} columns, {cells} cells"
+        )
