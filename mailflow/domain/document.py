@@ -40,6 +40,7 @@ class DoubtKind(StrEnum):
     VALUE_UNREADABLE = "value-unreadable"
     DATE_UNREADABLE = "date-unreadable"
     READERS_DISAGREE = "readers-disagree"
+    TABLE_UNCLEAR = "table-unclear"
 
 
 @dataclass(frozen=True, slots=True)
