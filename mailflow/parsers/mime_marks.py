@@ -15,7 +15,7 @@ LOOP_HEADER = "X-Mailflow-Loop"
 
 _AUTO_SUBJECT = re.compile(
     r"^\s*(?:自动回复|自动答复|自動回覆|休假自动回复|假期自动回复|out of office|automatic reply|auto ?reply|"
-    r"auto-?response|abwesenheit|réponse automatique)\b?\s*[:：-]?",
+    r"auto-?response|abwesenheit|réponse automatique)\s*[:：-]?",
     re.IGNORECASE,
 )
 _BOUNCE_SENDER = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon)@", re.IGNORECASE)
