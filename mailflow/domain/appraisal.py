@@ -32,6 +32,9 @@ class Item:
     tins: int | None
     funding: Funding | None
     unit_price: Decimal | None
+    code_known: bool = True
+    name_known: bool = True
+    """Whether code and name, each by itself, are of the register; True where there is none."""
 
     @property
     def cases(self) -> int | None:

@@ -34,11 +34,8 @@ class DoubtKind(StrEnum):
     """What the reader is not sure of; each has a check of the same name."""
 
     AMBIGUOUS_COLUMN = "ambiguous-column"
-    COLUMN_MISSING = "column-missing"
-    UNIT_MISSING = "unit-missing"
     FORMULA_WITHOUT_VALUE = "formula-without-value"
     VALUE_UNREADABLE = "value-unreadable"
-    DATE_UNREADABLE = "date-unreadable"
     READERS_DISAGREE = "readers-disagree"
     TABLE_UNCLEAR = "table-unclear"
 

@@ -1,0 +1,1 @@
+"""Documents and facts in, decisions out; pure."""

@@ -1,0 +1,51 @@
+"""Which cell a person should look at for a line's product, quantity or money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from mailflow.domain.appraisal import Item
+from mailflow.domain.document import OrderLine
+from mailflow.domain.quantity import Quantity
+from mailflow.domain.sheet import Place
+
+
+def product_cell(line: OrderLine) -> Place | None:
+    written = line.name or line.code or line.spec
+    return written.at if written else _first(line)
+
+
+def quantity_cell(line: OrderLine) -> Place | None:
+    """The filled quantity cell a manager would mend; else the empty one."""
+    filled = [q for q in line.quantities if q.text]
+    chosen = filled or list(line.quantities)
+    return chosen[-1].at if chosen else product_cell(line)
+
+
+def _first(line: OrderLine) -> Place:
+    where = line.where
+    return Place(where.attachment, where.sheet, where.top, where.left)
+
+
+def product_text(line: OrderLine) -> str:
+    return " ".join(w.text for w in (line.code, line.name) if w)
+
+
+def product_name(item: Item) -> str:
+    return item.product.name if item.product else product_text(item.line)
+
+
+def stated(line: OrderLine) -> list[Quantity]:
+    return [q for q in line.quantities if q.text]
+
+
+def shown(number: Decimal | int | None) -> str:
+    """`12`, `9.5`, never `1.2E+1`."""
+    if number is None:
+        return ""
+    number = Decimal(number)
+    return f"{number.normalize():f}" if number else "0"
+
+
+def money(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:.2f}"

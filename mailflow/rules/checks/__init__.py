@@ -1,0 +1,1 @@
+"""One check a file, named as its code."""

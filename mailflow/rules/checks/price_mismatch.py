@@ -1,0 +1,49 @@
+"""Every stated price is the list price of the order's date."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.money import line_amount, to_cents
+from mailflow.domain.quantity import Unit
+from mailflow.rules.cells import money, product_name
+from mailflow.rules.check import Remark, check, note
+
+
+@check(severity=Severity.ERROR, asked=Asked.SENDER)
+def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
+    """A price is not the list price; a case price is one times tins a case (rulings, 9)."""
+    for item in appraisal.items:
+        price = item.line.unit_price
+        if price is None or item.product is None or item.unit_price is None:
+            continue
+        remark = Remark(
+            at=price.at,
+            found=price.text,
+            expected=money(item.unit_price),
+            proposal=money(item.unit_price),
+            details=(("product", product_name(item)),),
+        )
+        if price.number is None:
+            yield remark
+        elif price.per is not Unit.CASES and to_cents(price.number) == item.unit_price:
+            continue
+        elif _is_case_price(item, price.number):
+            yield note(
+                Remark(at=price.at, found=price.text, variant="case-price", details=remark.details)
+            )
+        else:
+            yield remark
+
+
+def _is_case_price(item: Item, price: Decimal) -> bool:
+    """List price times tins a case, and the amount agrees where one is stated."""
+    assert item.product is not None and item.unit_price is not None
+    if to_cents(price) != line_amount(item.unit_price, item.product.tins_per_case):
+        return False
+    amount = item.line.amount
+    if amount is not None and amount.number is not None and item.amount is not None:
+        return to_cents(amount.number) == item.amount
+    return item.line.unit_price is not None and item.line.unit_price.per is Unit.CASES

@@ -1,0 +1,17 @@
+"""Every line says how many; an empty row of a pre-printed form is no line."""
+
+from collections.abc import Iterator
+
+from mailflow.domain.appraisal import Appraisal
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Severity
+from mailflow.rules.cells import product_name, quantity_cell, stated
+from mailflow.rules.check import Remark, check
+
+
+@check(severity=Severity.ERROR, asked=Asked.SENDER)
+def quantity_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
+    """A line has no quantity."""
+    for item in appraisal.items:
+        if not stated(item.line):
+            yield Remark(at=quantity_cell(item.line), found=product_name(item))

@@ -1,0 +1,71 @@
+"""A document is judged: appraised, put to every check, and decided by what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from mailflow.domain.appraisal import Appraisal
+from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
+from mailflow.domain.document import Document, Order, Unknown
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.naming import Lexicon
+from mailflow.rules.appraise import appraise
+from mailflow.rules.check import Weights, all_checks
+
+
+def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) -> Decision:
+    match document:
+        case Order():
+            return _judge_order(document, facts, lexicon, weights)
+        case Unknown():
+            return _judge_unknown(document)
+        case _ as never:
+            assert_never(never)
+
+
+def _judge_order(order: Order, facts: Facts, lexicon: Lexicon, weights: Weights) -> Decision:
+    appraisal = appraise(order, facts, lexicon)
+    findings = sorted(
+        (f for check in all_checks() for f in check.findings(appraisal, facts, weights)),
+        key=_in_sheet_order,
+    )
+    outcome = worst(OUTCOME_OF[f.asked] for f in findings)
+    if outcome is Outcome.ACCEPTED:
+        # Whatever was softened or forgotten: nothing uncertain is ever booked.
+        if doubts := list(_uncertain(appraisal)):
+            return Decision(order, appraisal, (*findings, *doubts), Outcome.REVIEW)
+    return Decision(order, appraisal, tuple(findings), outcome)
+
+
+def _in_sheet_order(finding: Finding) -> tuple[int, int, int]:
+    order = (Severity.ERROR, Severity.WARNING, Severity.INFO).index(finding.severity)
+    if finding.at is None:
+        return (-1, 0, order)
+    return (finding.at.row, finding.at.column, order)
+
+
+def _uncertain(appraisal: Appraisal) -> Iterator[Finding]:
+    if appraisal.customer is None or not appraisal.items:
+        yield Finding(
+            "uncertain-line", Severity.ERROR, Asked.SALES_ADMIN, where=appraisal.order.where
+        )
+    for item in appraisal.items:
+        certain = item.product and item.tins and item.funding and item.unit_price is not None
+        if not certain:
+            yield Finding(
+                "uncertain-line", Severity.ERROR, Asked.SALES_ADMIN, where=item.line.where
+            )
+
+
+def _judge_unknown(document: Unknown) -> Decision:
+    finding = Finding(
+        "unknown-document",
+        Severity.ERROR,
+        Asked.SALES_ADMIN,
+        where=document.where,
+        found=document.seen,
+        details=(("attachment", document.attachment),),
+    )
+    return Decision(document, None, (finding,), Outcome.REVIEW)

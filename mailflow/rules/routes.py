@@ -1,0 +1,92 @@
+"""Routes: one ordered table, read from the top, that says whose a mail is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mailflow.domain.document import Order, Reading
+from mailflow.domain.facts import Sender
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import MailKind, MailState
+
+Test = Callable[[Reading, Sender], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`answered`: the desk judges and answers it; else it ends in `state` with `reason`."""
+
+    name: str
+    summary: str
+    takes: Test
+    answered: bool
+    state: MailState
+    reason: str
+
+
+def _is(kind: MailKind) -> Test:
+    return lambda reading, _: reading.head.kind is kind
+
+
+def _has_order(reading: Reading) -> bool:
+    return any(isinstance(d, Order) for d in reading.documents)
+
+
+def _automatic_order(reading: Reading, sender: Sender) -> bool:
+    automatic = reading.head.kind in (MailKind.AUTO_REPLY, MailKind.LIST)
+    return automatic and sender.known and _has_order(reading)
+
+
+def _is_automatic(reading: Reading, _: Sender) -> bool:
+    return reading.head.kind is MailKind.AUTO_REPLY
+
+
+def _stranger(_: Reading, sender: Sender) -> bool:
+    return not sender.known
+
+
+def _holds_something(reading: Reading, _: Sender) -> bool:
+    return bool(reading.documents or reading.refused)
+
+
+def _rest(_: Reading, __: Sender) -> bool:
+    return True
+
+
+IGNORED, REVIEW, DONE = MailState.IGNORED, MailState.REVIEW, MailState.DONE
+ROUTES = (
+    Route("own-mail", "our own mail come back", _is(MailKind.OWN), False, IGNORED, "own-mail"),
+    Route("bounce", "a report that a mail did not arrive", _is(MailKind.BOUNCE), False, IGNORED, "bounce"),
+    Route("automatic-order", "an order in a mail that looks automatic: a person looks", _automatic_order, False, REVIEW, "automatic-order"),
+    Route("auto-reply", "an automatic answer; never answered", _is_automatic, False, IGNORED, "auto-reply"),
+    Route("mailing-list", "a mail of a list; never answered", _is(MailKind.LIST), False, IGNORED, "mailing-list"),
+    Route("sender-ambiguous", "nobody can tell who wrote it", lambda r, _: r.head.sender is None, False, REVIEW, "sender-ambiguous"),
+    Route("stranger", "not of our registers; no answer, stands in the digest", _stranger, False, IGNORED, "stranger"),
+    Route("order", "sheets from somebody we know: judged and answered", _holds_something, True, DONE, "booked"),
+    Route("nothing-attached", "a mail from somebody we know, without a sheet: a person reads it", _rest, False, REVIEW, "nothing-attached"),
+)  # fmt: skip
+
+
+def route(reading: Reading, sender: Sender) -> Route:
+    return next(r for r in ROUTES if r.takes(reading, sender))
+
+
+def mail_findings(reading: Reading, way: Route) -> tuple[Finding, ...]:
+    """What is to be said of the mail as a whole."""
+    return tuple(_mail_findings(reading, way))
+
+
+def _mail_findings(reading: Reading, way: Route) -> Iterator[Finding]:
+    if way.answered:
+        for refused in reading.refused:
+            yield Finding(
+                "attachment-refused",
+                Severity.ERROR,
+                Asked.SENDER,
+                found=refused.attachment,
+                variant=refused.reason.value,
+                details=(("detail", refused.detail),),
+            )
+    elif way.state is MailState.REVIEW:
+        yield Finding(way.reason, Severity.WARNING, Asked.SALES_ADMIN, found=reading.head.subject)
