@@ -8,13 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailflow.desk.intake import JudgedMail, facts_after
-from mailflow.desk.orders import effects_of
+from mailflow.desk.orders import effects_of, mail_case
 from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
 from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Finding
+from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure, ListFile
@@ -22,7 +22,7 @@ from mailflow.domain.order import order_number
 from mailflow.ports import MailRow, Store, Typesetter, Work
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
-from mailflow.rules.routes import mail_findings, route
+from mailflow.rules.routes import Route, mail_findings, route
 
 
 class Unprepared(Exception):
@@ -110,7 +110,7 @@ def settled(
     way = route(reading, facts.sender)
     findings = mail_findings(reading, way)
     if not way.answered:
-        return Dealt(way.state, way.reason), findings
+        return Dealt(way.state, way.reason, effects=_shown_to_a_person(row, way, facts)), findings
     decisions: list[Decision] = []
     running = facts
     for position, document in enumerate(reading.documents):
@@ -127,11 +127,20 @@ def settled(
         findings=findings,
         facts=facts,
         language=house.language,
+        revision=row.revision,
     )
     effects = effects_of(mail)
     end = effects[-1]
     assert isinstance(end, SettleMail)
     return Dealt(end.state, end.reason, tuple(decisions), effects), findings
+
+
+def _shown_to_a_person(row: MailRow, way: Route, facts: Facts) -> tuple[Effect, ...]:
+    """A mail that nobody answers, but that a person has to look at."""
+    if way.state is not MailState.REVIEW:
+        return ()
+    case = mail_case(row.id, (way.reason, Asked.SALES_ADMIN), facts)
+    return (OpenCase(case),)
 
 
 def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime) -> None:

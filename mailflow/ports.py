@@ -90,6 +90,8 @@ class MailRow:
     state: MailState
     reason: str
     attempts: int
+    revision: int = 1
+    """1 at first, one more each time a person had the mail read again."""
 
 
 class Journal(Protocol):

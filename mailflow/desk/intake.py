@@ -26,6 +26,7 @@ class JudgedMail:
     findings: tuple[Finding, ...]
     facts: Facts
     language: str = "zh"
+    revision: int = 1
 
     @property
     def outcome(self) -> Outcome:

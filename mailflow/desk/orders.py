@@ -12,7 +12,7 @@ from mailflow.domain.case import Case
 from mailflow.domain.decision import OUTCOME_OF, STATE_OF, Decision, Outcome
 from mailflow.domain.document import Order
 from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
-from mailflow.domain.facts import booking_month
+from mailflow.domain.facts import Facts, booking_month
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import thread_of
 from mailflow.domain.notice import (
@@ -53,8 +53,9 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
     for report, decision in zip(reports, orders, strict=True):
         effects.append(BookOrder(report.order, decision, report.dispatch_list))
         effects.extend(_consequences(mail, report, desk))
-    if asks(_mail_findings(mail)):
-        effects.append(OpenCase(_mail_case(mail, desk)))
+    if found := asks(_mail_findings(mail)):
+        reason = ",".join(dict.fromkeys(f.code for f in found))
+        effects.append(OpenCase(mail_case(mail.mail_id, (reason, found[0].asked), mail.facts)))
     if mail.facts.sender.known:
         effects.append(Post(_answer(mail, reports)))
     effects.append(SettleMail(STATE_OF[mail.outcome], REASONS[mail.outcome]))
@@ -81,7 +82,7 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
     order, facts = appraisal.order, mail.facts
     return BookedOrder(
         number=order_number(facts.business_day, mail.mail_id, position),
-        revision=1,
+        revision=mail.revision,
         mail_id=mail.mail_id,
         position=position,
         customer=appraisal.customer,
@@ -214,6 +215,7 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
         to=(sender.address,),
         cc=tuple(copies) if entitled else (),
         subject_id=reports[0].order.number if reports else f"M{mail.mail_id}",
+        revision=mail.revision,
         language=language_of(sender, mail.language),
         thread=thread_of(mail.reading.head),
         enclosures=tuple(_enclosures(mail, reports)),
@@ -241,16 +243,15 @@ def _enclosures(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Iterator[
         yield MarkedCopy(mail.mail_id, attachment, kind, findings)
 
 
-def _mail_case(mail: JudgedMail, desk: Desk) -> Case:
+def mail_case(mail_id: int, why: tuple[str, Asked], facts: Facts) -> Case:
     """The case of a mail that waits though no order of it does: unread, unknown, refused."""
-    findings = asks(_mail_findings(mail))
-    asked = findings[0].asked
+    reason, asked = why
     return Case(
-        number=f"M{mail.mail_id}",
+        number=f"M{mail_id}",
         kind="mail",
-        subject_id=str(mail.mail_id),
+        subject_id=str(mail_id),
         waits_on=asked,
-        region=desk.region_of(mail.facts.sender),
-        reason=",".join(dict.fromkeys(f.code for f in findings)),
-        since=mail.facts.received,
+        region=Desk(facts.register).region_of(facts.sender),
+        reason=reason,
+        since=facts.received,
     )

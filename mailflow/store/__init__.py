@@ -1,0 +1,1 @@
+"""The database: receipts, orders, messages and their history, on SQLite or PostgreSQL."""

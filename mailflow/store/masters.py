@@ -1,0 +1,89 @@
+"""Master data by version: the newest of each kind is the register, older ones tell old prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from mailflow.domain.master import MasterKind, Row, customers_of, products_of, staff_of
+from mailflow.domain.register import PricePeriod, Product, Register
+from mailflow.store.connection import Database
+from mailflow.store.tables import masters
+
+
+class SqlMasters:
+    """Keeps the register in memory until a version is added."""
+
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        self._database = database
+        self._zone = zone
+        self._register: Register | None = None
+        self._version = ""
+
+    def load(self, kind: str, sha256: str, rows: Iterable[Row], now: datetime) -> bool:
+        newest = (
+            sa.select(masters.c.sha256)
+            .where(masters.c.kind == kind)
+            .order_by(masters.c.id.desc())
+            .limit(1)
+        )
+        with self._database.writing() as connection:
+            if connection.execute(newest).scalar() == sha256:
+                return False
+            connection.execute(
+                sa.insert(masters).values(
+                    kind=kind, sha256=sha256, loaded=now, rows=[dict(row) for row in rows]
+                )
+            )
+            self._database.note(connection, "master", kind, ("", sha256[:12]), "loaded", now)
+        self._register = None
+        return True
+
+    def register(self) -> Register:
+        version = self._current_version()
+        if self._register is None or version != self._version:
+            self._register = self._read(version)
+            self._version = version
+        return self._register
+
+    def _current_version(self) -> str:
+        """`3.5.6`: the newest row of each kind; also what another process loaded is seen."""
+        newest = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
+        with self._database.reading() as connection:
+            ids = {kind: newest_id for kind, newest_id in connection.execute(newest).all()}
+        return ".".join(str(ids.get(kind.value, 0)) for kind in MasterKind)
+
+    def _read(self, version: str) -> Register:
+        latest: dict[str, list[Mapping[str, str]]] = {}
+        history: list[tuple[datetime, tuple[Product, ...]]] = []
+        with self._database.reading() as connection:
+            for row in connection.execute(sa.select(masters).order_by(masters.c.id)):
+                latest[row.kind] = row.rows
+                if row.kind == MasterKind.PRODUCTS.value:
+                    history.append((row.loaded, products_of(row.rows)))
+        return Register(
+            products=_with_prices(history, self._zone),
+            customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
+            staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
+            version=version,
+        )
+
+
+def _with_prices(
+    history: list[tuple[datetime, tuple[Product, ...]]], zone: ZoneInfo
+) -> tuple[Product, ...]:
+    """The newest products, each with every price it had and the business day that began."""
+    periods: dict[str, list[PricePeriod]] = {}
+    for number, (loaded, products) in enumerate(history):
+        since = loaded.astimezone(zone).date() if number else None
+        for product in products:
+            price = product.prices[0].price
+            known = periods.setdefault(product.sku, [])
+            if not known or known[-1].price != price:
+                known.append(PricePeriod(price, since if known else None))
+    newest = history[-1][1] if history else ()
+    return tuple(replace(p, prices=tuple(periods[p.sku])) for p in newest)

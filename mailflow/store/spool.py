@@ -1,0 +1,91 @@
+"""Raw mails under the SHA-256 of their bytes: written once, fsynced, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from mailflow.domain import failpoint
+from mailflow.ports import StoreTrouble
+
+RESERVE = 64 * 1024 * 1024
+"""Bytes that must stay free beside half as much again as what is to come (reliability D01)."""
+
+
+class SpoolDamaged(StoreTrouble):
+    """A raw mail is missing or not the bytes it was."""
+
+
+class FileSpool:
+    """A folder tree of blobs. Leftovers of a killed write are removed when it is opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for leftover in folder.glob("tmp-*"):
+                leftover.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreTrouble(f"spool {folder}: {error.strerror}: mend its rights") from error
+
+    def put(self, raw: bytes) -> str:
+        """Durable when it returns; the same bytes again cost a comparison."""
+        sha256 = hashlib.sha256(raw).hexdigest()
+        path = self._path(sha256)
+        if path.is_file() and path.stat().st_size == len(raw):
+            return sha256
+        failpoint.reached("spool.before-write")
+        try:
+            self._write(path, raw)
+        except OSError as error:
+            raise StoreTrouble(
+                f"spool {self.folder}: {error.strerror}: free space; mails wait on the server"
+            ) from error
+        return sha256
+
+    def _write(self, path: Path, raw: bytes) -> None:
+        path.parent.mkdir(exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(prefix="tmp-", dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            failpoint.reached("spool.fsynced")
+            os.replace(temporary, path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        failpoint.reached("spool.renamed")
+        for folder in (path.parent, self.folder):
+            _fsync_folder(folder)
+
+    def get(self, sha256: str) -> bytes:
+        """Raises `SpoolDamaged`; the hash is checked on every read (reliability D09)."""
+        path = self._path(sha256)
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise SpoolDamaged(
+                f"spool: {path}: {error.strerror}: restore it from the backup of the spool"
+            ) from error
+        if hashlib.sha256(raw).hexdigest() != sha256:
+            raise SpoolDamaged(f"spool: {path}: not the bytes it was: restore it from a backup")
+        return raw
+
+    def has_room(self, size: int) -> bool:
+        return shutil.disk_usage(self.folder).free > size * 3 // 2 + RESERVE
+
+    def _path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

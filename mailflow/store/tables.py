@@ -1,0 +1,225 @@
+"""The tables. What must not happen is refused here, by keys and checks, not by care elsewhere.
+
+Money is kept in whole cents, instants in UTC, documents as JSON.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = sa.MetaData(naming_convention=NAMING)
+ZERO_HOUR = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """Whole microseconds since 1970 UTC: the same order and value on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant without a zone: {value}")
+        since = value.astimezone(UTC) - ZERO_HOUR
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        seconds, micro = divmod(value, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro)
+
+
+ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+mails = sa.Table(
+    "mails",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("sha256", sa.String(64), unique=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("received", Instant, nullable=False),
+    sa.Column("arrived", Instant, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.Column("reason", sa.String(80), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("redone", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("settled", Instant),
+    sa.Column("sender", sa.String(254), nullable=False, server_default=""),
+    sa.Column("subject", sa.Text, nullable=False, server_default=""),
+    sa.Column("message_id", sa.String(255), nullable=False, server_default=""),
+    sa.Column("kind", sa.String(16), nullable=False, server_default=""),
+    sa.Column("marks", sa.JSON, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    sa.Column("account", sa.String(254), primary_key=True),
+    sa.Column("folder", sa.String(254), primary_key=True),
+    sa.Column("uidvalidity", sa.BigInteger, primary_key=True),
+    sa.Column("uid", sa.BigInteger, primary_key=True),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), nullable=False, index=True),
+    sa.Column("filed", sa.String(12), nullable=False, server_default=""),
+)
+
+masters = sa.Table(
+    "masters",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(12), nullable=False, index=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("loaded", Instant, nullable=False),
+    sa.Column("rows", sa.JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+orders = sa.Table(
+    "orders",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("number", sa.String(40), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("distributor", sa.String(64), nullable=False, server_default=""),
+    sa.Column("region", sa.String(64), nullable=False, server_default=""),
+    sa.Column("their_number", sa.String(80), nullable=False, server_default=""),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("received", Instant, nullable=False),
+    sa.Column("month", sa.Date, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.Column("tins", sa.Integer, nullable=False),
+    sa.Column("amount_cents", sa.BigInteger, nullable=False),
+    sa.Column("cash_cents", sa.BigInteger, nullable=False),
+    sa.Column("expense_cents", sa.BigInteger, nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("findings", sa.JSON, nullable=False),
+    sa.UniqueConstraint("number", "revision"),
+    sa.UniqueConstraint("mail_id", "position", "revision"),
+    sa.Index("ix_orders_distributor_received", "distributor", "received"),
+    sa.CheckConstraint("tins >= 0", name="tins"),
+    sqlite_autoincrement=True,
+)
+
+order_lines = sa.Table(
+    "order_lines",
+    metadata,
+    sa.Column("order_id", ID, sa.ForeignKey("orders.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("place", sa.String(120), nullable=False),
+    sa.Column("sku", sa.String(64), nullable=False, index=True),
+    sa.Column("tins", sa.Integer, nullable=False),
+    sa.Column("unit_price_cents", sa.BigInteger, nullable=False),
+    sa.Column("amount_cents", sa.BigInteger, nullable=False),
+    sa.Column("funding", sa.String(8), nullable=False),
+    sa.CheckConstraint("funding in ('cash', 'expense', 'sample')", name="funding"),
+)
+
+dispatch_lists = sa.Table(
+    "dispatch_lists",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("number", sa.String(40), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("order_id", ID, sa.ForeignKey("orders.id"), nullable=False),
+    sa.Column("issued", sa.Date, nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.UniqueConstraint("number", "revision"),
+    sa.UniqueConstraint("order_id", "revision"),
+    sqlite_autoincrement=True,
+)
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("number", sa.String(40), nullable=False, unique=True),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("subject_id", sa.String(40), nullable=False),
+    sa.Column("waits_on", sa.String(16), nullable=False),
+    sa.Column("region", sa.String(64), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+letters = sa.Table(
+    "letters",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("mime", sa.LargeBinary, nullable=False),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("notice", sa.String(40), nullable=False),
+    sa.Column("subject_id", sa.String(64), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("recipient", sa.String(254), nullable=False),
+    sa.Column("sender", sa.String(254), nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("message_id", sa.String(255), nullable=False),
+    sa.Column("letter", sa.String(64), sa.ForeignKey("letters.sha256"), nullable=False),
+    sa.Column("goods", sa.Boolean, nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("resends", sa.Integer, nullable=False),
+    sa.Column("last_error", sa.Text, nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id")),
+    sa.UniqueConstraint("notice", "subject_id", "revision", "recipient"),
+    sa.Index("ix_outbox_state_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("job", sa.String(300), primary_key=True),
+    sa.Column("period", sa.String(20), primary_key=True),
+    sa.Column("done", Instant, nullable=False),
+)
+
+history = sa.Table(
+    "history",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("subject_id", sa.String(40), nullable=False),
+    sa.Column("before", sa.String(20), nullable=False),
+    sa.Column("after", sa.String(20), nullable=False),
+    sa.Column("by", sa.String(254), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Index("ix_history_kind_subject_id", "kind", "subject_id"),
+    sqlite_autoincrement=True,
+)
