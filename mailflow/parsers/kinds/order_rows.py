@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mailflow.domain.document import Amount, Doubt, DoubtKind, OrderLine, Total, TotalOf
-from mailflow.domain.naming import KnownNames
+from mailflow.domain.naming import KnownNames, pack_of
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Span, Written
 from mailflow.parsers.grid import Cell
@@ -20,15 +20,6 @@ TOTAL_OF = {
     Meaning.QUANTITY: TotalOf.UNITS,
     Meaning.AMOUNT: TotalOf.AMOUNT,
 }
-FIGURES = (
-    Meaning.SPEC,
-    Meaning.UNIT_PRICE,
-    Meaning.CASE_PRICE,
-    Meaning.AMOUNT,
-    Meaning.CASES,
-    Meaning.TINS,
-    Meaning.QUANTITY,
-)
 TROUBLES = {
     "formula-without-value": DoubtKind.FORMULA_WITHOUT_VALUE,
     "error-value": DoubtKind.VALUE_UNREADABLE,
@@ -62,7 +53,7 @@ def read_rows(table: Table, attachment: str, known: KnownNames) -> Rows:
             continue
         if word := reader.total_word(row):
             _take_total(rows, reader, row, word)
-        elif reader.is_line(row):
+        elif reader.is_line(row, behind_total=bool(rows.totals)):
             rows.lines.append(reader.line(row))
             rows.lines_at.append(row)
             rows.last = row
@@ -110,18 +101,23 @@ class _RowReader:
                 break
         return ""
 
-    def is_line(self, row: int) -> bool:
-        """A row that names a product or states a figure; notes name neither."""
-        texts = [
-            c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(row, m)) and c.text
-        ]
+    def is_line(self, row: int, *, behind_total: bool) -> bool:
+        """A row that names a product or states a figure; notes and signatures do neither."""
+        texts = [c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(row, m)) and c.text]
         if any(self.known.is_product(t) for t in texts):
             return True
-        figures = [c for m in FIGURES if (c := self.cell(row, m)) and (c.text or c.trouble)]
         asked = [c for m in TOTAL_OF if (c := self.cell(row, m)) and (c.text or c.trouble)]
-        if texts:
-            return bool(figures)
-        return any(_is_figure(c) for c in asked)
+        if any(_is_figure(c) for c in asked):
+            return True
+        if not texts or behind_total or all(t.rstrip().endswith((":", "：")) for t in texts):
+            return False
+        prices = [self.cell(row, m) for m in (Meaning.UNIT_PRICE, Meaning.CASE_PRICE)]
+        spec = self.cell(row, Meaning.SPEC)
+        return (
+            bool(asked)
+            or any(p is not None and money_of(p.text) is not None for p in prices)
+            or (spec is not None and pack_of(spec.text) != (None, None))
+        )
 
     def line(self, row: int) -> OrderLine:
         grid, table = self.grid, self.table

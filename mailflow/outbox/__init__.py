@@ -1,0 +1,1 @@
+"""Committed messages leave the house; letters and workbooks are made here."""

@@ -1,0 +1,1 @@
+"""The workbooks that leave: dispatch lists and marked copies."""
