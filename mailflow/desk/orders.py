@@ -240,7 +240,8 @@ def _enclosures(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Iterator[
         ours = [d for d in mail.decisions if d.document.attachment == attachment]
         kind = next(d.document.format for d in ours if isinstance(d.document, Order))
         findings = tuple(f for d in ours for f in asks(d.findings))
-        yield MarkedCopy(mail.mail_id, attachment, kind, findings)
+        language = language_of(mail.facts.sender, mail.language)
+        yield MarkedCopy(mail.mail_id, attachment, kind, findings, language)
 
 
 def mail_case(mail_id: int, why: tuple[str, Asked], facts: Facts) -> Case:

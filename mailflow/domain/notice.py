@@ -130,6 +130,7 @@ class MarkedCopy:
     attachment: str
     format: str
     findings: tuple[Finding, ...]
+    language: str = "zh"
 
 
 Enclosure = ListFile | MarkedCopy

@@ -22,7 +22,18 @@ from mailflow.domain.order import BookedLine, DispatchList
 Words = Mapping[str, str]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 FONT = "微软雅黑"
-COLUMNS = ("line_no", "sku", "name", "spec", "cases", "tins", "shipped", "shortage", "batch", "remark")
+COLUMNS = (
+    "line_no",
+    "sku",
+    "name",
+    "spec",
+    "cases",
+    "tins",
+    "shipped",
+    "shortage",
+    "batch",
+    "remark",
+)
 WIDTHS = (4.2, 12.5, 27, 12.5, 7.5, 7.5, 8, 6.5, 13, 11)
 LAST = len(COLUMNS) - 1
 RULE, STRONG, FAINT = "#000000", 2, "#9A9A9A"

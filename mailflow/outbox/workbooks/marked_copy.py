@@ -87,7 +87,9 @@ def _copied(grids: Sequence[Grid]) -> Workbook:
             else:
                 _write_text(cell, value.text)
         for column in range(min(grid.last_column + 1, 40)):
-            longest = max((len(c.text) for (_, k), c in grid.cells.items() if k == column), default=8)
+            longest = max(
+                (len(c.text) for (_, k), c in grid.cells.items() if k == column), default=8
+            )
             sheet.column_dimensions[column_letters(column)].width = min(10 + longest, 44)
     return book
 

@@ -103,7 +103,9 @@ class _RowReader:
 
     def is_line(self, row: int, *, behind_total: bool) -> bool:
         """A row that names a product or states a figure; notes and signatures do neither."""
-        texts = [c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(row, m)) and c.text]
+        texts = [
+            c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(row, m)) and c.text
+        ]
         if any(self.known.is_product(t) for t in texts):
             return True
         asked = [c for m in TOTAL_OF if (c := self.cell(row, m)) and (c.text or c.trouble)]
