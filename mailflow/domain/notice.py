@@ -68,6 +68,7 @@ class DigestLine:
     """One matter of the digest: what it is, on whom it waits, since when.
 
     `reference` is what `mailflow show` takes; `what` names the notice's wording in the catalogue.
+    `waits_on` is nobody where that is not known.
     """
 
     reference: str
@@ -77,6 +78,7 @@ class DigestLine:
     since: datetime
     findings: tuple[Finding, ...] = ()
     region: str = ""
+    waits_on: Asked = Asked.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
