@@ -1,0 +1,72 @@
+"""Bodies and attachments as parts of a mail: base64 throughout, names every client can read."""
+
+from __future__ import annotations
+
+import re
+from base64 import encodebytes
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mailflow.outbox.mime_headers import encoded_words, one_line
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_FILE_NAME = 80
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A workbook with the name its receiver sees; never a path."""
+
+    name: str
+    data: bytes
+
+
+def alternative(text: str, html: str, boundary: str) -> list[str]:
+    """The lines of text and HTML side by side, the richer one last."""
+    lines = []
+    for kind, content in (("plain", text), ("html", html)):
+        lines += [
+            f"--{boundary}",
+            f"Content-Type: text/{kind}; charset=utf-8",
+            "Content-Transfer-Encoding: base64",
+            "",
+            _base64(content.encode("utf-8", "replace")),
+        ]
+    return [*lines, f"--{boundary}--"]
+
+
+def attached(file: File) -> list[str]:
+    """The name three times: for readers of RFC 2231, for those who read encoded words where they
+    should not stand (most webmail), and in ASCII for the rest. Some take the first they find."""
+    name = shown_name(file.name)
+    words = "\r\n ".join(encoded_words(name))
+    names = (f"filename*=utf-8''{quote(name, safe='')}", f'filename="{ascii_name(name)}"')
+    return [
+        f'Content-Type: {XLSX};\r\n name="{name if name.isascii() else words}"',
+        "Content-Transfer-Encoding: base64",
+        "Content-Disposition: " + ";\r\n ".join(("attachment", *names)),
+        "",
+        _base64(file.data),
+    ]
+
+
+def shown_name(name: str) -> str:
+    """No folder, no sign that a file system forbids, its ending kept when it is cut."""
+    name = _FORBIDDEN.sub("_", one_line(name, 400)).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > LONGEST_FILE_NAME and dot and len(ending) < 10:
+        name = f"{stem[: LONGEST_FILE_NAME - len(ending) - 1].rstrip()}.{ending}"
+    return name[:LONGEST_FILE_NAME] or "attachment"
+
+
+def ascii_name(name: str) -> str:
+    """`FH261109-0042_R1.xlsx`: what is left of a name in ASCII, still telling which list it is."""
+    stem, dot, ending = name.rpartition(".")
+    plain = re.sub(r"[^A-Za-z0-9.+()-]+", "_", stem if dot else name).strip("_. ")
+    ending = re.sub(r"[^A-Za-z0-9]+", "", ending) if dot else ""
+    return (plain or "attachment") + (f".{ending}" if ending else "")
+
+
+def _base64(data: bytes) -> str:
+    return encodebytes(data).decode("ascii").replace("\n", "\r\n").removesuffix("\r\n")
