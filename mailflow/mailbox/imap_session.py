@@ -1,106 +1,234 @@
-"""A session with an IMAP server: verified TLS, time-outs everywhere, ID where it is offered."""
+"""A session with an IMAP server: one connection, verified TLS, time-outs on every step."""
 
 from __future__ import annotations
 
+import imaplib
 import random
+import secrets
 import socket
 import ssl
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 
-import imapclient
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from mailflow.domain.backoff import Backoff, after_refused_login, after_trouble
 from mailflow.ports import LoginRefused, MailboxTrouble
 
-CONNECT_SECONDS, READ_SECONDS = 15.0, 60.0
+LOST = (OSError, imaplib.IMAP4.abort)
+"""What a library raises when the connection is gone, closed by the server or silent too long."""
+
+WRONG = (*LOST, IMAPClientError, ValueError)
+"""The same, and whatever an answer that cannot be understood raises."""
+
+LOOPBACK = ("127.", "localhost", "::1")
+_TRY_LATER = ("[unavailable]", "[inuse]", "[limit]", "too many", "try again", "temporar")
 
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """`tls` is off for loopback only."""
+    """`tls` may be off for this machine itself only; `ca_file` is the authority to trust."""
 
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     folder: str = "INBOX"
     tls: bool = True
     ca_file: str | None = None
+    connect_seconds: float = 15.0
+    read_seconds: float = 60.0
+
+    def __post_init__(self) -> None:
+        if not self.tls and not self.host.startswith(LOOPBACK):
+            raise ValueError(f"{self.host}: without TLS only on this machine itself: use imaps://")
+        for what in (self.user, self.password, self.folder):
+            if any(sign in what for sign in "\r\n\0"):
+                raise ValueError("user, password and folder may hold no line ends: mend them")
 
 
-def connect(settings: ImapSettings) -> IMAPClient:
-    """Connected and logged in. Raises `MailboxTrouble`, `LoginRefused`."""
-    context = ssl.create_default_context(cafile=settings.ca_file) if settings.tls else None
-    try:
-        client = IMAPClient(
-            settings.host,
-            port=settings.port,
-            use_uid=True,
-            ssl=settings.tls,
-            ssl_context=context,
-            timeout=SocketTimeout(CONNECT_SECONDS, READ_SECONDS),
+class ImapSession:
+    """At most one connection, made when needed, dropped on any doubt and made anew.
+
+    `validity` is the folder's UIDVALIDITY. A server that gives none promises nothing beyond the
+    session (reliability I02): each session then gets a negative number of its own, so that all
+    is listed anew and only the contents tell what is known.
+    """
+
+    def __init__(self, settings: ImapSettings, monotonic: Callable[[], float]) -> None:
+        self.settings = settings
+        self.validity = 0
+        self.exists = 0
+        self.capabilities: frozenset[str] = frozenset()
+        self.folders: set[str] = set()
+        """Folders that are known to exist, for this connection."""
+        self._client: IMAPClient | None = None
+        self._monotonic = monotonic
+        self._trouble, self._logins = after_trouble(), after_refused_login()
+        self._last = ""
+
+    @property
+    def connected(self) -> bool:
+        return self._client is not None
+
+    @contextmanager
+    def talk(self) -> Iterator[IMAPClient]:
+        """A client that is logged in with the folder selected; trouble of any kind ends it."""
+        client = self._client or self._open()
+        try:
+            yield client
+        except WRONG as error:
+            raise self._failed(error) from error
+        self._trouble = self._trouble.rested()
+
+    def renew(self) -> None:
+        """Select the folder again: fresh numbers, and proof that the connection lives.
+
+        A connection that died while idle is replaced at once, for that is no trouble yet.
+        """
+        if self._client is not None:
+            try:
+                self._select(self._client)
+            except WRONG:
+                self.drop()
+        with self.talk():
+            pass
+
+    def drop(self) -> None:
+        """Close without a word; the server may be gone."""
+        client, self._client = self._client, None
+        self.folders.clear()
+        if client is not None:
+            _shut(client)
+
+    def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            try:
+                client.socket().settimeout(2.0)
+                client.logout()
+            except WRONG:
+                _shut(client)
+
+    def _open(self) -> IMAPClient:
+        now = self._monotonic()
+        if left := max(self._trouble.left(now), self._logins.left(now)):
+            kind = LoginRefused if self._logins.left(now) else MailboxTrouble
+            raise kind(f"{self._last} (next try in {left:.0f} s)")
+        try:
+            client = _connected(self.settings)
+        except WRONG as error:
+            raise self._failed(error) from error
+        try:
+            self._log_in(client)
+            self._select(client)
+        except LoginError as error:
+            _shut(client)
+            raise self._refused(error) from error
+        except WRONG as error:
+            _shut(client)
+            raise self._failed(error) from error
+        self._client = client
+        self._logins = self._logins.rested()
+        return client
+
+    def _log_in(self, client: IMAPClient) -> None:
+        settings = self.settings
+        if (settings.user + settings.password).isascii():
+            client.login(settings.user, settings.password)
+        else:
+            client.plain_login(settings.user, settings.password)
+        capabilities = (bytes(c).decode("ascii", "replace") for c in client.capabilities())
+        self.capabilities = frozenset(capabilities)
+        if "ID" in self.capabilities:
+            # 163 and 126 open no folder to a client that does not say its name; where ID is not
+            # offered, an unknown command would make QQ close the connection.
+            client.id_({"name": "mailflow"})
+
+    def _select(self, client: IMAPClient) -> None:
+        status = client.select_folder(self.settings.folder)
+        told = int(status.get(b"UIDVALIDITY", 0))
+        if told:
+            self.validity = told
+        elif client is not self._client or self.validity >= 0:
+            self.validity = -1 - secrets.randbelow(2**62)
+        self.exists = int(status.get(b"EXISTS", 0))
+
+    def _failed(self, error: Exception) -> MailboxTrouble:
+        self.drop()
+        self._trouble = self._next(self._trouble)
+        self._last = _explained(self.settings, error)
+        return MailboxTrouble(self._last)
+
+    def _refused(self, error: LoginError) -> MailboxTrouble:
+        words = plain_words(error)
+        lost = isinstance(error.__context__, imaplib.IMAP4.abort)
+        if lost or any(sign in words.casefold() for sign in _TRY_LATER):
+            return self._failed(error)
+        self._logins = self._next(self._logins)
+        hint = "" if self._logins.failures < 3 else "; a person must act: it was refused repeatedly"
+        self._last = (
+            f"imap {self.settings.host}: login of {self.settings.user} refused ({words}): check "
+            "user and password (many providers want an authorisation code, and IMAP switched on); "
+            f"it is tried rarely, so that the account is not locked{hint}"
         )
-    except (OSError, IMAPClientError) as error:
-        raise trouble_of(settings, error) from error
-    # imapclient formats every body for a debug log that nobody reads.
+        return LoginRefused(self._last)
+
+    def _next(self, backoff: Backoff) -> Backoff:
+        return backoff.failed(self._monotonic(), random.random())
+
+
+def _connected(settings: ImapSettings) -> IMAPClient:
+    context = ssl.create_default_context(cafile=settings.ca_file) if settings.tls else None
+    client = IMAPClient(
+        settings.host,
+        port=settings.port,
+        ssl=settings.tls,
+        ssl_context=context,
+        timeout=SocketTimeout(settings.connect_seconds, settings.read_seconds),
+    )
+    # imapclient has imaplib format every body for a log nobody reads: four times the work.
     client._imap.debug = 0
-    try:
-        client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        client.login(settings.user, settings.password)
-        if client.has_capability("ID"):
-            # 163 and 126 refuse to open a folder to a client that does not say its name.
-            client.id_({"name": "mailflow", "version": imapclient.__version__})
-    except LoginError as error:
-        client.shutdown()
-        raise LoginRefused(
-            f"imap {settings.host}: login of {settings.user} refused ({_words(error)}): check the "
-            "user and the authorisation code; it is tried again later, rarely, so that the "
-            "account is not locked"
-        ) from error
-    except (OSError, IMAPClientError) as error:
-        client.shutdown()
-        raise trouble_of(settings, error) from error
+    client.normalise_times = False
+    sock = client.socket()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, seconds in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, option):
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
     return client
 
 
-def trouble_of(settings: ImapSettings, error: Exception) -> MailboxTrouble:
+def _shut(client: IMAPClient) -> None:
+    with suppress(*WRONG):
+        client.shutdown()
+
+
+def _explained(settings: ImapSettings, error: Exception) -> str:
     where = f"imap {settings.host}:{settings.port}"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return MailboxTrouble(
-            f"{where}: its certificate is not trusted ({error.verify_message}): mend it, or set "
-            "mailbox.ca_file to your own authority's"
-        )
-    return MailboxTrouble(
-        f"{where}: {_words(error) or type(error).__name__}: it is tried again; if it lasts, "
-        "see `mailflow doctor`"
-    )
+    match error:
+        case ssl.SSLCertVerificationError():
+            return (
+                f"{where}: its certificate is not trusted ({error.verify_message}): mend the "
+                "certificate or set mailbox.ca_file to the authority that signed it"
+            )
+        case TimeoutError():
+            return f"{where}: no answer in time: it is tried again; is the network in order?"
+        case OSError():
+            words = plain_words(error)
+            return f"{where}: cannot be reached ({words}): it is tried again; check host and port"
+        case imaplib.IMAP4.abort():
+            return f"{where}: the server ended the session ({plain_words(error)}): it is tried again"
+        case _:
+            return (
+                f"{where}: answered {plain_words(error)!r}: it is tried again; if it lasts, check "
+                f"that the folder {settings.folder} exists and may be read"
+            )
 
 
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
-
-
-@dataclass(frozen=True, slots=True)
-class Backoff:
-    """How long to leave a server alone: longer after each failure, never for ever.
-
-    Refused logins wait minutes instead of seconds, for some providers lock the account (I20).
-    """
-
-    first: float = 1.0
-    longest: float = 300.0
-    failures: int = 0
-
-    def failed(self) -> Backoff:
-        return Backoff(self.first, self.longest, self.failures + 1)
-
-    def seconds(self, chance: random.Random) -> float:
-        """0 before any failure; with jitter, so that many clients do not come back at once."""
-        if self.failures == 0:
-            return 0.0
-        full = min(self.longest, self.first * 2.0 ** min(self.failures - 1, 30))
-        return full * (0.5 + chance.random() / 2)
-
-
-LOGIN_BACKOFF = Backoff(first=300.0, longest=3600.0)
+def plain_words(error: Exception) -> str:
+    """A server's words fit for one line of a log, however long or strange they are."""
+    text = str(error).removeprefix("b'").removesuffix("'")
+    words = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(words.split())[:200] or type(error).__name__

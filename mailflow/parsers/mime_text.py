@@ -1,143 +1,152 @@
-"""Header texts and file names decoded as they were meant, whatever a mail client made of them."""
+"""Header texts and bodies decoded as they were meant, whatever a mail client made of them."""
 
 from __future__ import annotations
 
 import binascii
+import codecs
 import re
 from base64 import b64decode
-from collections.abc import Sequence
-from email.message import Message as Part
+from functools import lru_cache
+from itertools import groupby
 from quopri import decodestring
-from urllib.parse import unquote_to_bytes
 
 _WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e]+")
-_PARAMETER = re.compile(r";\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;]*)", re.DOTALL)
-_CONTINUED = re.compile(r"(?P<name>[^*]+)\*(?P<number>\d+)(?P<coded>\*)?")
-LONGEST_NAME = 120
-ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
+_BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
+_FOLD = re.compile(r"[\r\n]+[ \t]*")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+_BODY_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CHARSET = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
+
+WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+}
+"""Codecs that clients name when they mean the wider one beside it."""
+
+CHINESE = {"x-gbk": "gb18030", "gb_2312-80": "gb18030", "gb18030-2005": "gb18030"}
+NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""Python's own codecs that no mail names; some of them take quadratic time."""
 
 
-def decoded(value: object) -> str:
-    """A header's text: encoded words joined before they are decoded, raw bytes sniffed.
-
-    Chinese clients split one character over two encoded words; joining neighbours of the same
-    charset first keeps it whole.
-    """
-    raw = str(value)
-    if not raw.isascii():
-        raw = sniffed(raw.encode("utf-8", "surrogateescape"))
-    text = re.sub(r"\r?\n[ \t]*", " ", raw)
-    return _CONTROL.sub(" ", _decode_words(text)).strip()
-
-
-def _decode_words(text: str) -> str:
-    text = re.sub(r"(\?=)\s+(=\?)", r"\1\2", text)
-    out: list[str] = []
-    position = 0
-    charset, pending = "", b""
-    for match in _WORD.finditer(text):
-        between = text[position : match.start()]
-        if pending and (between or match[1].casefold() != charset):
-            out.append(bytes_to_text(pending, charset))
-            pending = b""
-        out.append(between)
-        charset = match[1].casefold()
-        pending += _word_bytes(match[2], match[3])
-        position = match.end()
-    if pending:
-        out.append(bytes_to_text(pending, charset))
-    return "".join(out) + text[position:]
-
-
-def _word_bytes(coding: str, data: str) -> bytes:
-    if coding in "bB":
-        try:
-            return b64decode(data + "=" * (-len(data) % 4))
-        except (binascii.Error, ValueError):
-            return data.encode("ascii", "replace")
-    return decodestring(data.encode("ascii", "replace"), header=True)
+@lru_cache(maxsize=256)
+def _codec(charset: str) -> str:
+    """Python's name of a charset, the wider one where there is one; empty for an unknown."""
+    name = charset.casefold()
+    if name in CHINESE:
+        return CHINESE[name]
+    if not _CHARSET.fullmatch(name):
+        return ""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+    return "" if found in NO_CHARSETS else WIDER.get(found, found)
 
 
 def bytes_to_text(data: bytes, charset: str) -> str:
-    """Bytes in a declared charset; what does not fit is sniffed, never lost."""
-    charset = ALIASES.get(charset.casefold(), charset)
-    try:
-        return data.decode(charset)
-    except (LookupError, UnicodeDecodeError, ValueError):
+    """Bytes in a declared charset; what does not fit is sniffed. Never a lone surrogate."""
+    codec = _codec(charset)
+    if not codec:
         return sniffed(data)
+    if codec == "cp1252" and not data.isascii():
+        # Latin-1 takes every byte, so its label proves nothing: bad scripts put it on everything.
+        likely = _strict(data, "utf-8") or _strict(data, "gb2312")
+        return likely or _strict(data, codec) or sniffed(data)
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        if 0 < error.start and error.start >= len(data) - 3:
+            # Cut in the middle of the last character: the charset was right.
+            return _without_surrogates(data[: error.start].decode(codec, "replace")) + "\ufffd"
+        return sniffed(data)
+    except (LookupError, ValueError):
+        return sniffed(data)
+    return _without_surrogates(text)
 
 
 def sniffed(data: bytes) -> str:
     """Strict UTF-8, else strict GB18030, else with marks where nothing fits."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("gb18030", "replace")
+    return _strict(data, "utf-8") or _strict(data, "gb18030") or data.decode("gb18030", "replace")
 
 
-def file_name(part: Part) -> str:
-    """The name a person gave the attachment, without folders or control signs; may be empty.
-
-    RFC 2231 with any charset and continuations, RFC 2047 inside parameters, raw bytes.
-    """
-    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        if value := _parameter(str(part.get(header, "")), parameter):
-            return safe_name(value)
-    return ""
+def _strict(data: bytes, codec: str) -> str:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return ""
 
 
-def safe_name(name: str) -> str:
-    """A name to show, never a path."""
-    name = _CONTROL.sub("", name).replace("\\", "/").rpartition("/")[2].strip(" .")
-    if len(name) > LONGEST_NAME:
-        stem, dot, ending = name.rpartition(".")
-        name = stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
-    return name[:LONGEST_NAME]
+def _without_surrogates(text: str) -> str:
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
-def _parameter(header: str, wanted: str) -> str:
-    plain, extended = "", ""
-    pieces: list[tuple[int, str, bool]] = []
-    for name, value in _PARAMETER.findall(header):
-        name, value = name.casefold(), _unquoted(value.strip())
-        if name == wanted:
-            plain = value
-        elif name == f"{wanted}*":
-            extended = value
-        elif (match := _CONTINUED.fullmatch(name)) and match["name"] == wanted:
-            pieces.append((int(match["number"]), value, match["coded"] is not None))
-    if extended:
-        return _extended(extended)
-    if pieces:
-        return _joined(sorted(pieces))
-    return decoded(plain)
+def raw_to_text(raw: str) -> str:
+    """A header as the parser keeps it, its raw bytes read and its folds undone."""
+    if not raw.isascii():
+        raw = sniffed(raw.encode("utf-8", "surrogateescape"))
+    return _FOLD.sub(" ", raw)
 
 
-def _unquoted(value: str) -> str:
-    if len(value) >= 2 and value[0] == value[-1] == '"':
-        return re.sub(r"\\(.)", r"\1", value[1:-1])
-    return value
+def decoded(raw: str) -> str:
+    """A header's text on one line: encoded words decoded, control signs gone."""
+    text = raw_to_text(raw)
+    if "=?" in text:
+        text = _decode_words(text)
+    return _CONTROL.sub(" ", text).strip()
 
 
-def _extended(value: str) -> str:
-    charset, _, rest = value.partition("'")
-    _, _, coded = rest.partition("'")
-    if not rest:
-        return decoded(value)
-    return bytes_to_text(unquote_to_bytes(coded), charset or "utf-8")
+def _decode_words(text: str) -> str:
+    """Neighbours of one charset are joined before they are decoded: Chinese clients split one
+    character over two words."""
+    text = _BETWEEN_WORDS.sub("", text)
+    out: list[str] = []
+    neighbours: list[tuple[str, str, str]] = []
+    position = 0
+    for match in _WORD.finditer(text):
+        if match.start() > position:
+            out += [_joined(neighbours), text[position : match.start()]]
+            neighbours = []
+        neighbours.append((_codec(match[1]), match[2].upper(), match[3]))
+        position = match.end()
+    return "".join([*out, _joined(neighbours), text[position:]])
 
 
-def _joined(pieces: Sequence[tuple[int, str, bool]]) -> str:
-    """Continuations in order; the charset stands in the first, a character may span two."""
-    charset, data = "", b""
-    for number, value, coded in pieces:
-        if number == 0 and coded:
-            charset, _, rest = value.partition("'")
-            value = rest.partition("'")[2]
-        data += unquote_to_bytes(value) if coded else value.encode("utf-8", "surrogateescape")
-    if not charset and data.isascii():
-        return decoded(data.decode("ascii"))
-    return bytes_to_text(data, charset or "utf-8")
+def _joined(words: list[tuple[str, str, str]]) -> str:
+    return "".join(
+        bytes_to_text(b"".join(_coded_bytes(list(group))), codec)
+        for codec, group in groupby(words, key=lambda word: word[0])
+    )
+
+
+def _coded_bytes(words: list[tuple[str, str, str]]) -> list[bytes]:
+    texts = [text for _, _, text in words]
+    if all(coding == "B" for _, coding, _ in words) and any(len(t) % 4 for t in texts[:-1]):
+        return [_base64("".join(texts))]  # the base64 itself was cut anywhere
+    return [
+        _base64(text) if coding == "B" else decodestring(text.encode("ascii", "replace"), True)
+        for _, coding, text in words
+    ]
+
+
+def _base64(text: str) -> bytes:
+    try:
+        return b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return text.encode("utf-8", "replace")
+
+
+def one_line(text: str) -> str:
+    """No control signs: none that end a line, none that turn the direction of writing."""
+    return _CONTROL.sub("", text)
+
+
+def clean_body(text: str) -> str:
+    """Line feeds only as line ends, no other control signs, so that every database takes it."""
+    return _BODY_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,192 @@
+"""The commands. Nothing heavy is imported before it is known which one is wanted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mailflow import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = click.Choice(["mail", "order", "case", "message"])
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _config_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        default=Path("config.yaml"),
+        show_default=True,
+        help="The configuration file.",
+    )(command)
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="mailflow")
+def cli() -> None:
+    """Reads the order desk's mailbox, judges the orders, sends dispatch lists and answers."""
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+def demo(folder: Path) -> int:
+    """Run the whole job on a small desk made in FOLDER; no server needed."""
+    from mailflow.commands.demo import demo as run
+
+    return run(folder)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> int:
+    """Make a configuration, templates and register workbooks to fill in, in FOLDER."""
+    from mailflow.commands.init import init as run
+
+    return run(folder)
+
+
+@cli.command()
+@_config_option
+def doctor(config_path: Path) -> int:
+    """Check everything mailflow needs; a line each, with the mend."""
+    from mailflow.commands.doctor import doctor as run
+
+    return run(config_path)
+
+
+@cli.command()
+@click.option(
+    "--once", is_flag=True, help="One full pass (fetch, decide, due work, send), then exit."
+)
+@click.option("--now", "instant", help="With --once: this ISO instant instead of the clock's.")
+@_config_option
+def run(config_path: Path, once: bool, instant: str | None) -> int:
+    """The daemon, until SIGTERM or SIGINT."""
+    from mailflow.commands.run import run as start
+
+    return start(config_path, once=once, instant=instant)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a file each.")
+@_config_option
+def explain(config_path: Path, files: tuple[Path, ...], as_json: bool) -> int:
+    """Show how mails or workbooks are read, judged and would be answered; sends nothing."""
+    from mailflow.commands.explain import explain as run
+
+    return run(config_path, files, as_json=as_json)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True)
+@_config_option
+def status(config_path: Path, as_json: bool) -> int:
+    """Counts by state, the last completed poll, what waits on whom."""
+    from mailflow.commands.look import status as run
+
+    return run(config_path, as_json=as_json)
+
+
+@cli.command()
+@click.argument("kind", type=KINDS)
+@click.argument("subject_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True)
+@_config_option
+def show(config_path: Path, kind: str, subject_id: str, as_json: bool) -> int:
+    """One thing and its whole history."""
+    from mailflow.commands.look import show as run
+
+    return run(config_path, (kind, subject_id), as_json=as_json)
+
+
+@cli.command("list")
+@click.argument("kind", type=click.Choice(["mails", "orders", "cases", "messages"]))
+@click.option("--state", help="Only those in this state.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_config_option
+def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
+    """All mails, orders, cases or messages."""
+    from mailflow.commands.look import listing as run
+
+    return run(config_path, (kind, state), as_json=as_json)
+
+
+@cli.command()
+@click.argument("mail_id")
+@click.option("--reason", required=True, help="Why; kept in the history.")
+@_config_option
+def redo(config_path: Path, mail_id: str, reason: str) -> int:
+    """Read and judge a mail anew on the next pass."""
+    from mailflow.commands.acts import act as run
+
+    return run(config_path, ("redo", "mail", mail_id), reason)
+
+
+def _act_command(verb: str, summary: str) -> None:
+    @cli.command(verb, help=summary)
+    @click.argument("kind", type=KINDS)
+    @click.argument("subject_id", metavar="ID")
+    @click.option("--reason", required=True, help="Why; kept in the history.")
+    @_config_option
+    def act(config_path: Path, kind: str, subject_id: str, reason: str) -> int:
+        from mailflow.commands.acts import act as run
+
+        return run(config_path, (verb, kind, subject_id), reason)
+
+
+_act_command("hold", "Let an order or a message wait.")
+_act_command("release", "Let an order or a message that waits go its way.")
+_act_command("close", "Settle a mail, an order, a case or a message; no goods move.")
+
+
+@cli.command()
+def rules() -> int:
+    """Every check, kind, notice and route with its code and one line."""
+    from mailflow.commands.rules import rules as run
+
+    return run()
+
+
+@cli.command("import")
+@click.argument("kind", type=click.Choice(["products", "customers", "staff"]))
+@click.argument("file", type=click.Path(path_type=Path))
+@_config_option
+def import_(config_path: Path, kind: str, file: Path) -> int:
+    """Load a register, as a whole or not at all."""
+    from mailflow.commands.master_data import import_ as run
+
+    return run(config_path, kind, file)
+
+
+@cli.command()
+@click.argument("kind")
+@click.argument("file", type=click.Path(path_type=Path))
+@_config_option
+def export(config_path: Path, kind: str, file: Path) -> int:
+    """Write orders, mails, cases, messages or a register to FILE (.xlsx, .csv or .json)."""
+    from mailflow.commands.master_data import export as run
+
+    return run(config_path, kind, file)
+
+
+def main() -> None:
+    """Exit 0 on success, 1 when something was found or failed, 2 on wrong use."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        code = 2
+    except click.exceptions.Abort:
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    sys.exit(code or 0)

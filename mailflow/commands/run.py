@@ -1,0 +1,105 @@
+"""`mailflow run`: the daemon, or one pass of it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from mailflow.commands.opening import Failed, complain, load_config, opened, say
+from mailflow.commands.opening import clock as wall_clock
+from mailflow.config import Config
+from mailflow.daemon import PassReport, one_pass
+from mailflow.daemon import run as keep_running
+from mailflow.ports import Clock
+
+
+def run(config_path: Path, *, once: bool, instant: str | None) -> int:
+    try:
+        config = load_config(config_path)
+        clock = _clock(config, once, instant)
+        set_up_logs(quiet=once and sys.stdout.isatty())
+        with opened(config, clock, exclusive=True) as app:
+            if once:
+                report = one_pass(app.works(), _progress if sys.stderr.isatty() else _silent)
+                return _tell(report)
+            stop = threading.Event()
+            _end_on_signals(stop)
+            keep_running(app.works(), stop, config.poll_seconds)
+            return 0
+    except Failed as failed:
+        return failed.code
+
+
+def _clock(config: Config, once: bool, instant: str | None) -> Clock:
+    """The wall clock, or a rehearsal's: only with --once, and where nothing leaves the machine."""
+    if instant is None:
+        return wall_clock
+    if not once:
+        complain("--now goes with --once only: add --once")
+        raise Failed(2)
+    if not config.transport.url.is_local:
+        complain("--now is for rehearsals: transport.url must be maildir: or a loopback host")
+        raise Failed(2)
+    try:
+        now = datetime.fromisoformat(instant)
+    except ValueError as error:
+        complain(f"--now {instant}: write an instant such as 2026-11-10T18:00:00+08:00")
+        raise Failed(2) from error
+    if now.tzinfo is None:
+        now = now.replace(tzinfo=config.zone)
+    fixed = now.astimezone(UTC)
+    return lambda: fixed
+
+
+def _end_on_signals(stop: threading.Event) -> None:
+    """The first signal ends after the current step, the second at once; both are safe."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            sys.exit(128 + number)
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, end)
+
+
+def _silent(_step: str, _done: int, _all: int) -> None:
+    return None
+
+
+def _progress(_step: str, done: int, everything: int) -> None:
+    end = "\n" if done == everything else ""
+    sys.stderr.write(f"\r{done}/{everything} mails{end}")
+    sys.stderr.flush()
+
+
+def _tell(report: PassReport) -> int:
+    say(
+        f"{report.taken} mails taken in, {report.dealt} dealt with, {report.failed} set aside or "
+        f"to be tried again, {report.due} digests, {report.sent} messages sent, "
+        f"{report.unsent} not sent"
+    )
+    for trouble in report.troubles:
+        complain(trouble)
+    return 1 if report.troubles or report.unsent else 0
+
+
+def set_up_logs(*, quiet: bool) -> None:
+    """One JSON line a mail on standard output; quiet where a person looks at the summary."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(40 if quiet else 20),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        cache_logger_on_first_use=True,
+    )

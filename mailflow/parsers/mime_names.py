@@ -1,0 +1,89 @@
+"""Attachments have the names their senders gave them, and no name is ever a path.
+
+RFC 2231 in any charset and with continuations, RFC 2047 inside parameters, raw bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from urllib.parse import unquote_to_bytes
+
+from mailflow.parsers.mime_headers import Headers
+from mailflow.parsers.mime_limits import MAX_PARAMETERS
+from mailflow.parsers.mime_text import bytes_to_text, decoded, one_line, raw_to_text
+
+LONGEST_NAME = 120
+_PARAMETER = re.compile(
+    r"(?<![^;\s])([\w!#$%&'*+.^`|~-]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;]*)", re.DOTALL
+)
+_CONTINUED = re.compile(r"(?P<name>[^*]+)\*(?P<number>\d{1,3})(?P<coded>\*)?")
+_CONTENT_TYPE = re.compile(r"\s*([\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80})")
+
+
+def file_name(headers: Headers) -> str:
+    """What a person called the attachment; empty where nobody named it."""
+    found: list[str] = []
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        raw = headers.raw(header)
+        if parameter in raw.casefold() and (name := safe_name(_parameter(raw, parameter))):
+            found.append(name)
+    return next((name for name in found if "\ufffd" not in name), next(iter(found), ""))
+
+
+def safe_name(name: str) -> str:
+    """A name to show: no folders, no control signs, not endless; its ending is kept."""
+    name = one_line(name).replace("\\", "/").rpartition("/")[2].strip(" .")
+    if len(name) > LONGEST_NAME:
+        stem, dot, ending = name.rpartition(".")
+        ending = ending[:10]
+        name = stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
+    return name[:LONGEST_NAME]
+
+
+def type_named(content_type: str) -> str:
+    """`type/subtype` alone, lower case; clients leave out the semicolon behind it."""
+    match = _CONTENT_TYPE.match(content_type)
+    return match[1].casefold() if match and match[1].isascii() else "application/octet-stream"
+
+
+def _parameter(raw: str, wanted: str) -> str:
+    header = raw_to_text(raw[:MAX_PARAMETERS])
+    plain, extended = "", ""
+    pieces: dict[int, tuple[str, bool]] = {}
+    for written, value in _PARAMETER.findall(header):
+        name, value = written.casefold(), _unquoted(value.strip())
+        if name == wanted:
+            plain = plain or value
+        elif name == f"{wanted}*":
+            extended = extended or value
+        elif (match := _CONTINUED.fullmatch(name)) and match["name"] == wanted:
+            pieces.setdefault(int(match["number"]), (value, match["coded"] is not None))
+    if extended:
+        return _joined([(extended, True)])
+    if pieces:
+        return _joined([pieces[number] for number in sorted(pieces)])
+    return decoded(plain)
+
+
+def _unquoted(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        return re.sub(r"\\(.)", r"\1", value[1:-1])
+    return value.strip('"')
+
+
+def _joined(pieces: list[tuple[str, bool]]) -> str:
+    """Pieces in order; the charset stands in the first, a character may span two."""
+    charset, quoted, rest = pieces[0][0].partition("'")
+    _, language, coded = rest.partition("'")
+    if pieces[0][1] and quoted and language:
+        pieces = [(coded, True), *pieces[1:]]
+    else:
+        charset = ""
+    if not any(is_coded for _, is_coded in pieces):
+        return decoded("".join(value for value, _ in pieces))
+    out: list[str] = []
+    for is_coded, group in groupby(pieces, key=lambda piece: piece[1] and piece[0].isascii()):
+        text = "".join(value for value, _ in group)
+        out.append(bytes_to_text(unquote_to_bytes(text), charset or "utf-8") if is_coded else text)
+    return "".join(out)
