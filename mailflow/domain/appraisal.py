@@ -10,6 +10,7 @@ from enum import StrEnum
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.money import ZERO, line_amount
 from mailflow.domain.register import Customer, Product
+from mailflow.domain.sheet import Written
 
 
 class Funding(StrEnum):
@@ -56,6 +57,7 @@ class Appraisal:
     """`items` are what is ordered; `not_ordered` the empty rows of a pre-printed form.
 
     `day` is the order's own date where stated, else the business day it was received.
+    `strange_names` are words for the distributor that name nobody of the register.
     """
 
     order: Order
@@ -65,6 +67,7 @@ class Appraisal:
     not_ordered: tuple[OrderLine, ...]
     day: date
     preprinted: bool
+    strange_names: tuple[Written, ...] = ()
 
     @property
     def tins(self) -> int:
