@@ -9,17 +9,25 @@ from zoneinfo import ZoneInfo
 
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
+from mailflow.desk.release import NotReleasable, effects_of_release
 from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Order, Reading
-from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect import (
+    BookOrder,
+    Effect,
+    OpenCase,
+    Post,
+    ReleaseOrder,
+    SettleMail,
+)
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure, ListFile
 from mailflow.domain.order import order_number
-from mailflow.ports import MailRow, Store, Typesetter, Work
+from mailflow.ports import MailRow, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import Route, mail_findings, route
@@ -155,6 +163,10 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 files = _files(letter.enclosures, office)
                 for message in office.typesetter.typeset(letter, files, now):
                     work.post(message)
+            case ReleaseOrder(order, sheet, reason):
+                work.set_order_state(order, reason)
+                work.issue(sheet)
+                work.close_cases("order", order.number, reason)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 
@@ -169,3 +181,22 @@ def _files(enclosures: Sequence[Enclosure], office: Office) -> Mapping[Enclosure
             office.prepared[enclosure] = office.typesetter.prepare(enclosure, b"")
         files[enclosure] = office.prepared[enclosure]
     return files
+
+
+def release_order(number: str, reason: str, office: Office, now: datetime) -> str:
+    """A person lets an order go that waits: it is booked, listed and told of, as if accepted.
+
+    Raises `Refusal` where nothing waits or a line is not certain enough to ship.
+    """
+    with office.store.begin(now) as work:
+        order = work.load_order(number)
+        if order is None:
+            raise Refusal(f"order {number}: there is none: see `mailflow list orders`")
+        register = office.store.register()
+        today = now.astimezone(office.house.zone).date()
+        try:
+            effects = effects_of_release(order, register, today, reason)
+        except NotReleasable as error:
+            raise Refusal(str(error)) from error
+        perform(effects, work, office, now)
+    return "accepted"

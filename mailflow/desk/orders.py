@@ -80,6 +80,7 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
     appraisal = decision.appraisal
     assert appraisal is not None
     order, facts = appraisal.order, mail.facts
+    lines = tuple(_lines(appraisal))
     return BookedOrder(
         number=order_number(facts.business_day, mail.mail_id, position),
         revision=mail.revision,
@@ -91,13 +92,14 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
         received=facts.received,
         month=booking_month(facts.business_day),
         ship_to=appraisal.customer.ship_to if appraisal.customer else ShipTo(),
-        lines=tuple(_lines(appraisal)),
+        lines=lines,
         state=OrderState(decision.outcome.value),
         fingerprint=fingerprint(appraisal),
         register_version=facts.register.version,
         attachment=order.attachment,
         where=str(order.where),
         remarks=tuple(r.text for r in order.remarks),
+        is_complete=len(lines) == len(appraisal.items),
     )
 
 

@@ -31,6 +31,15 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseOrder:
+    """An order that waited is accepted by a person, and listed."""
+
+    order: BookedOrder
+    dispatch_list: DispatchList
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -38,4 +47,4 @@ class SettleMail:
     reason: str
 
 
-Effect = BookOrder | OpenCase | Post | SettleMail
+Effect = BookOrder | OpenCase | Post | ReleaseOrder | SettleMail

@@ -70,6 +70,8 @@ class BookedOrder:
     attachment: str
     where: str
     remarks: tuple[str, ...] = ()
+    is_complete: bool = True
+    """False where a line of the sheet could not be understood and is not among `lines`."""
 
     @property
     def tins(self) -> int:

@@ -43,6 +43,12 @@ class SqlMasters:
         self._register = None
         return True
 
+    def rows(self, kind: str) -> list[Row]:
+        newest = sa.select(masters.c.rows).where(masters.c.kind == kind)
+        with self._database.reading() as connection:
+            found = connection.execute(newest.order_by(masters.c.id.desc()).limit(1)).scalar()
+        return list(found or ())
+
     def register(self) -> Register:
         version = self._current_version()
         if self._register is None or version != self._version:

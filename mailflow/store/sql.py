@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,6 +106,10 @@ class SqlStore:
         self, kind: str, sha256: str, rows: Iterable[Mapping[str, Any]], now: datetime
     ) -> bool:
         return self._masters.load(kind, sha256, rows, now)
+
+    def master_rows(self, kind: str) -> Sequence[Mapping[str, str]]:
+        """The current version of a master table, as it was loaded."""
+        return self._masters.rows(kind)
 
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
         with self._database.writing() as connection:

@@ -1,0 +1,26 @@
+"""What an operator does by hand: `redo`, `hold`, `release`, `close`, each with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mailflow.commands.opening import Failed, clock, complain, load_config, opened, say
+from mailflow.pipeline import release_order
+
+
+def act(config_path: Path, wish: tuple[str, str, str], reason: str) -> int:
+    verb, kind, subject_id = wish
+    if not reason.strip():
+        complain("--reason: say why; it is kept in the history")
+        return 2
+    try:
+        with opened(load_config(config_path)) as app:
+            if verb == "release" and kind in ("order", "case"):
+                app.refresh()
+                state = release_order(subject_id, reason, app.office, clock())
+            else:
+                state = app.store.act(verb, kind, subject_id, reason, clock())
+    except Failed as failed:
+        return failed.code
+    say(f"{kind} {subject_id}: {state}")
+    return 0

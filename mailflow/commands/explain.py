@@ -1,0 +1,156 @@
+"""`mailflow explain`: how a file is read, judged and would be answered; nothing is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from mailflow.app import sandbox_of, setter_of, weights_of
+from mailflow.commands.explain_json import as_json_object
+from mailflow.commands.explain_text import as_text
+from mailflow.commands.opening import Failed, complain, load_config, say, troubles_said
+from mailflow.config import Config
+from mailflow.domain.document import Order, Reading
+from mailflow.domain.facts import Facts, Sender
+from mailflow.domain.mail import Head, MailState, Trust
+from mailflow.domain.master import MasterKind
+from mailflow.domain.naming import KnownNames, Lexicon
+from mailflow.domain.register import Register
+from mailflow.master import read_master, register_of
+from mailflow.parsers.reader import read_file, read_mail
+from mailflow.parsers.sandbox import ChildError, ReadingFailed, Remembered, Sandbox
+from mailflow.pipeline import Dealt, House, settled
+from mailflow.ports import MailRow
+from mailflow.store.engine import sqlite_path
+from mailflow.store.sql import Opening, open_store
+
+
+class Rollback(Exception):
+    """Ends a look into the database without a trace."""
+
+
+@dataclass(slots=True)
+class Explainer:
+    """Reads in the sandbox, judges with the registers as the files are now, changes nothing."""
+
+    config: Config
+    sandbox: Sandbox
+    register: Register
+    house: House
+
+    def explain(self, path: Path) -> tuple[Reading, Facts, Dealt]:
+        """Raises OSError, `ReadingFailed`, `ChildError`."""
+        raw = path.read_bytes()
+        is_mail = path.suffix.casefold() == ".eml"
+        if is_mail:
+            reading = self.sandbox.call(read_mail, raw, Remembered("known"), returns=Reading)
+        else:
+            reading = self.sandbox.call(
+                read_file, path.name, raw, Remembered("known"), returns=Reading
+            )
+        facts = self._facts(reading, is_mail=is_mail)
+        row = MailRow(0, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0)
+        dealt, _ = settled(row, reading, facts, self.house)
+        return reading, facts, dealt
+
+    def _facts(self, reading: Reading, *, is_mail: bool) -> Facts:
+        received = self._received(reading)
+        facts = replace(self._from_database(reading.head, received), register=self.register)
+        if not is_mail:
+            return replace(facts, sender=self._owner(reading))
+        address = reading.head.sender or ""
+        people, customers = self.register.person(address), self.register.customers_of(address)
+        if not (people or customers):
+            return replace(facts, sender=Sender(reading.head.sender, Trust.C))
+        trust = Trust.A if self.config.trust == "from" else Trust.B
+        return replace(facts, sender=Sender(reading.head.sender, trust, people, customers))
+
+    def _received(self, reading: Reading) -> datetime:
+        """The mail's Date header; for a bare workbook its order date; never the wall clock."""
+        if reading.head.date is not None:
+            return reading.head.date
+        for document in reading.documents:
+            if isinstance(document, Order) and document.order_date and document.order_date.day:
+                noon = datetime.combine(document.order_date.day, time(12), self.config.zone)
+                return noon.astimezone(UTC)
+        return datetime(2000, 1, 1, tzinfo=UTC)
+
+    def _owner(self, reading: Reading) -> Sender:
+        """A bare workbook is taken as sent by whoever may order for its distributor."""
+        texts = [w.text for d in reading.documents if isinstance(d, Order) for w in d.distributor]
+        customers = self.house.lexicon.customers(texts)
+        managers = tuple(p for c in customers for p in self.register.person(c.regional_manager))
+        address = managers[0].email if managers else None
+        return Sender(address, Trust.A, managers, customers)
+
+    def _from_database(self, head: Head, received: datetime) -> Facts:
+        empty = Facts(self.register, Sender(None, Trust.C), received, self.config.zone)
+        path = sqlite_path(self.config.database_url)
+        if path is not None and not path.exists():
+            return empty
+        opening = Opening(self.config.zone, trust_from=self.config.trust == "from")
+        store = open_store(self.config.database_url, opening)
+        found = empty
+        try:
+            with store.begin(received) as work:
+                found = work.facts(head, received)
+                raise Rollback
+        except Rollback:
+            # A mail that was dealt with is not a repeat of itself.
+            return replace(found, earlier=())
+        finally:
+            store.close()
+
+
+def explain(config_path: Path, files: tuple[Path, ...], *, as_json: bool) -> int:
+    """One object or one picture a file; 1 when one of them could not be read."""
+    try:
+        config = load_config(config_path)
+        with troubles_said():
+            explainer = _explainer(config)
+            setter = setter_of(config, explainer.sandbox)
+    except Failed as failed:
+        return failed.code
+    code = 0
+    try:
+        for path in files:
+            outcome = _one(explainer, path)
+            if isinstance(outcome, str):
+                code = 1
+                complain(f"{path}: {outcome}")
+                if as_json:
+                    say(json.dumps({"file": str(path), "error": outcome}, ensure_ascii=False))
+                continue
+            shape = as_json_object(str(path), *outcome, setter)
+            say(json.dumps(shape, ensure_ascii=False) if as_json else as_text(shape, outcome[0]))
+    finally:
+        explainer.sandbox.close()
+    return code
+
+
+def _one(explainer: Explainer, path: Path) -> tuple[Reading, Facts, Dealt] | str:
+    try:
+        return explainer.explain(path)
+    except OSError as error:
+        return f"{error.strerror}: name a mail (.eml) or a workbook"
+    except (ReadingFailed, ChildError) as error:
+        return f"could not be read ({error}): the daemon would set it aside for a person"
+    except sa.exc.SQLAlchemyError as error:
+        return f"database: {error}: see `mailflow doctor`"
+
+
+def _explainer(config: Config) -> Explainer:
+    tables = {
+        kind: read_master(kind, config.path(getattr(config.master, kind.value)))
+        for kind in MasterKind
+    }
+    register = register_of(tables)
+    sandbox = sandbox_of(config)
+    sandbox.remember("known", KnownNames.of(register))
+    house = House(Lexicon(register), weights_of(config), config.language, config.zone)
+    return Explainer(config, sandbox, register, house)

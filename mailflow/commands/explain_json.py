@@ -1,0 +1,121 @@
+"""What `explain --json` prints for a file; its shape is fixed by the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.decision import Decision
+from mailflow.domain.document import Order, Reading
+from mailflow.domain.effect import Post
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Finding
+from mailflow.domain.money import shown
+from mailflow.outbox.typeset import LetterSetter
+from mailflow.pipeline import Dealt
+
+
+def as_json_object(
+    file: str, reading: Reading, facts: Facts, dealt: Dealt, setter: LetterSetter
+) -> dict[str, Any]:
+    language = facts.sender.people[0].language if facts.sender.people else None
+    words = _Words(setter, language or "zh")
+    return {
+        "file": file,
+        "mail": {
+            "from": reading.head.sender,
+            "subject": reading.head.subject,
+            "kind": reading.head.kind.value,
+            "trust": facts.sender.trust.value,
+        },
+        "state": dealt.state.value,
+        "reason": dealt.reason,
+        "documents": [words.document(d) for d in dealt.decisions]
+        or [words.undecided(d) for d in reading.documents],
+        "refused": [
+            {"attachment": r.attachment, "reason": r.reason.value} for r in reading.refused
+        ],
+        "messages": [
+            {
+                "to": [*e.letter.to, *e.letter.cc],
+                "notice": e.letter.notice.code,
+                "subject": setter.subject(e.letter),
+            }
+            for e in dealt.effects
+            if isinstance(e, Post)
+        ],
+    }
+
+
+class _Words:
+    """Writes documents with the finding's sentences in one language."""
+
+    def __init__(self, setter: LetterSetter, language: str) -> None:
+        self._catalogue = setter.catalogue
+        self._language = language
+
+    def document(self, decision: Decision) -> dict[str, Any]:
+        document, appraisal = decision.document, decision.appraisal
+        shape: dict[str, Any] = {
+            "kind": document.kind,
+            "where": str(document.where) if document.where else None,
+            "attachment": document.attachment,
+        }
+        if isinstance(document, Order) and appraisal is not None:
+            shape |= _order(document, appraisal)
+        shape["decision"] = decision.outcome.value
+        shape["findings"] = [self._finding(f) for f in decision.findings]
+        return shape
+
+    def undecided(self, document: Any) -> dict[str, Any]:
+        """A document of a mail that is not judged, such as an automatic one."""
+        return {
+            "kind": document.kind,
+            "where": str(document.where) if document.where else None,
+            "attachment": document.attachment,
+            "decision": "review",
+            "findings": [],
+        }
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        return {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "where": finding.place or None,
+            "found": finding.found,
+            "expected": finding.expected,
+            "proposal": finding.proposal or None,
+            "asked": finding.asked.value,
+            "message": self._catalogue.message(finding, self._language),
+        }
+
+
+def _order(order: Order, appraisal: Appraisal) -> dict[str, Any]:
+    customer, written = appraisal.customer, order.ship_to
+    ship = {}
+    for field in ("consignee", "phone", "address", "delivery_address"):
+        stated = getattr(written, field)
+        registered = getattr(customer.ship_to, field) if customer else ""
+        ship[field] = (stated.text if stated else registered) or None
+    return {
+        "distributor": customer.code if customer else None,
+        "order_date": appraisal.day.isoformat(),
+        "ship_to": ship,
+        "lines": [_line(item) for item in appraisal.items],
+        "totals": {"tins": appraisal.tins, "amount": shown(appraisal.amount)},
+        "columns": [
+            {"meaning": c.meaning, "header": c.header, "where": str(c.at)} for c in order.columns
+        ],
+    }
+
+
+def _line(item: Item) -> dict[str, Any]:
+    return {
+        "where": str(item.line.where).partition(":")[0],
+        "sku": item.product.sku if item.product else None,
+        "tins": item.tins,
+        "cases": item.cases,
+        "unit_price": shown(item.unit_price),
+        "amount": shown(item.amount),
+        "funding": item.funding.value if item.funding else None,
+    }
