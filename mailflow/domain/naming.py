@@ -6,51 +6,22 @@ Exact after normalisation books; what merely looks alike is for proposals, which
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
+from mailflow.domain.packing import fits as fits
+from mailflow.domain.packing import pack_of as pack_of
+from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Customer, Product, Register
+from mailflow.domain.spelling import normalised as normalised
+from mailflow.domain.spelling import pieces
+from mailflow.domain.spelling import plain as plain
+from mailflow.domain.surroundings import stands_alone
 
 T = TypeVar("T")
-
-_NOISE = re.compile(r"[\s​‎﻿*★☆△▲·•_\-–—－/、,，.。:：;；'\"“”‘’()（）\[\]【】{}<>《》]+")
-_STAGES = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
-_STAGE = re.compile(r"([一二三四五六])(?=段|阶段|號|号)")
-_WEIGHT = re.compile(r"(\d+)(公克|克|grams|gram|gr)(?![a-z])")
-
-
-def plain(text: str) -> str:
-    """NFKC, case folded, Arabic stage numbers, grams as `g`; white space kept."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = _STAGE.sub(lambda m: _STAGES[m[1]], text)
-    return _WEIGHT.sub(lambda m: m[1] + "g", text)
-
-
-@lru_cache(maxsize=8192)
-def normalised(text: str) -> str:
-    """The form in which names are compared: no white space, brackets or punctuation."""
-    text = _NOISE.sub("", plain(text))
-    return _WEIGHT.sub(lambda m: m[1] + "g", text)
-
-
-@lru_cache(maxsize=4096)
-def pack_of(text: str) -> tuple[int | None, int | None]:
-    """Grams a tin and tins a case as a text states them: `900g*6听/箱` is (900, 6)."""
-    squeezed = re.sub(r"\s+", "", plain(text))
-    weights = {int(g) for g in re.findall(r"(\d+)g(?![a-z])", squeezed)}
-    if kilos := re.findall(r"(\d+(?:\.\d+)?)kg", squeezed):
-        weights |= {round(float(k) * 1000) for k in kilos}
-    tins = {
-        int(n)
-        for n in re.findall(r"[x×*](\d+)(?!\d*(?:g|kg))", squeezed)
-        + re.findall(r"(\d+)(?:听|罐|tins?|cans?)(?:/|每|per)?(?:箱|件|case|ctn|carton)", squeezed)
-        + re.findall(r"(?:每箱|一箱)(\d+)(?:听|罐)", squeezed)
-    }
-    weight = weights.pop() if len(weights) == 1 else None
-    return weight, tins.pop() if len(tins) == 1 else None
+SHORTEST_HINT = 3
+"""Shorter names than this are not looked for inside longer texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +35,11 @@ class KnownNames:
 
     @classmethod
     def of(cls, register: Register) -> KnownNames:
+        brands = _brands(register.products)
+        names = (n for p in register.products for n in _names_of(p, brands))
         return cls(
             product_codes=frozenset(normalised(p.sku) for p in register.products),
-            product_names=frozenset(
-                normalised(n) for p in register.products for n in _product_names(p) if n
-            ),
+            product_names=frozenset(k for n in names if (k := normalised(n))),
             customer_codes=frozenset(normalised(c.code) for c in register.customers),
             customer_names=frozenset(
                 normalised(n) for c in register.customers for n in (c.name, *c.aliases)
@@ -79,26 +50,12 @@ class KnownNames:
         return normalised(text) in self.product_codes
 
     def is_product(self, text: str) -> bool:
-        key = normalised(text)
-        return key in self.product_names or key in self.product_codes
+        known = self.product_names | self.product_codes
+        return any(key in known for key in _keys(text))
 
     def is_customer(self, text: str) -> bool:
         key = normalised(text)
         return key in self.customer_names or key in self.customer_codes
-
-
-def _product_names(product: Product) -> tuple[str, ...]:
-    return (product.name, product.english_name, *product.aliases)
-
-
-def without_pack(text: str) -> str:
-    """A name without the pack that is often written behind it: `…900g(900g*6听/箱)`."""
-    cut = re.sub(
-        r"[(（\[【][^()（）\[\]【】]*[*x×][^()（）\[\]【】]*[)）\]】]\s*$", "", plain(text)
-    )
-    return re.sub(
-        r"\s*\d+\s*g\s*[*x×]\s*\d+\s*(?:听|罐|tins?)?(?:\s*/\s*(?:箱|case))?\s*$", "", cut
-    )
 
 
 class Lexicon:
@@ -108,105 +65,143 @@ class Lexicon:
         self.register = register
         self._codes: dict[str, list[Product]] = {}
         self._names: dict[str, list[Product]] = {}
+        self._stems: dict[str, list[Product]] = {}
         self._customers: dict[str, list[Customer]] = {}
+        self._customer_codes: dict[str, list[Customer]] = {}
+        brands = _brands(register.products)
         for product in register.products:
             _add(self._codes, normalised(product.sku), product)
-            for name in _product_names(product):
-                for key in _keys(name):
-                    _add(self._names, key, product)
-        self._brand = _shared_beginning([p.name for p in register.products])
-        self._add_names_without_brand()
+            for name in _names_of(product, brands):
+                _add(self._names, normalised(name), product)
+            for stem in _stems_of(product, brands):
+                _add(self._stems, stem, product)
         for customer in register.customers:
+            _add(self._customer_codes, normalised(customer.code), customer)
             for name in (customer.code, customer.name, *customer.aliases):
                 _add(self._customers, normalised(name), customer)
-
-    def _add_names_without_brand(self) -> None:
-        """`金装…1段` for `晨露金装…1段`, where that is not another product's name."""
-        for product in self.register.products:
-            if self._brand:
-                _add(self._names, normalised(product.name.removeprefix(self._brand)), product)
 
     def by_code(self, text: str) -> tuple[Product, ...]:
         return tuple(self._codes.get(normalised(text), ()))
 
     def by_name(self, text: str) -> tuple[Product, ...]:
-        """Every product a name may mean, whatever is stated of its pack elsewhere."""
-        found: dict[str, Product] = {}
+        """Every product a name may mean, whatever is stated of its pack elsewhere.
+
+        A full name without its weight means all packs of it; an alias means what it says.
+        """
         for key in _keys(text):
-            for product in (*self._names.get(key, ()), *self._codes.get(key, ())):
-                found[product.sku] = product
-        return tuple(found.values())
+            if found := (*self._names.get(key, ()), *self._codes.get(key, ())):
+                return tuple({p.sku: p for p in found}.values())
+        for key in _keys(text):
+            if key in self._stems:
+                return tuple(self._stems[key])
+        return self._code_and_name(text)
+
+    def _code_and_name(self, text: str) -> tuple[Product, ...]:
+        """`CL-JZ1-900 金装1段` in one cell, where both halves are of one product."""
+        head, _, tail = text.strip().partition(" ")
+        coded = self.by_code(head)
+        if len(coded) == 1 and tail.strip() and coded[0] in self.by_name(tail):
+            return coded
+        return ()
 
     def products(self, code: str | None, name: str | None, spec: str | None) -> tuple[Product, ...]:
         """One where it is certain, several where texts disagree or mean several, else none.
 
         A pack that contradicts a name brings the products of the same name and that pack in as
-        rivals, so that nobody picks between them silently.
+        rivals, so that nobody picks between them silently; where there is no rival the one is
+        returned, and `fits` tells that it is not certain.
         """
-        found: dict[str, Product] = {}
-        for text, look in ((code, self.by_code), (name, self.by_name)):
-            if text:
-                found.update({p.sku: p for p in look(text)})
-        if code and not self.by_code(code):
-            found.update({p.sku: p for p in self.by_name(code)})
-        candidates = tuple(found.values())
-        if len(candidates) > 1 and not (code and self.by_code(code)):
-            fitting = tuple(p for p in candidates if fits(p, name, spec))
-            candidates = fitting or candidates
+        coded = (self.by_code(code) or self.by_name(code)) if code else ()
+        named = self.by_name(name) if name else ()
+        candidates = tuple(p for p in coded if p in named)
+        if coded and named and not candidates:
+            return coded + named
+        candidates = candidates or coded or named
+        if len(candidates) > 1:
+            candidates = tuple(p for p in candidates if fits(p, name, spec)) or candidates
         if len(candidates) == 1 and not fits(candidates[0], name, spec):
             chosen = candidates[0]
-            rivals = (p for p in self.register.products if self._is_rival(p, chosen, name, spec))
+            rivals = (p for p in self.register.products if _is_rival(p, chosen, name, spec))
             return (chosen, *rivals)
         return candidates
 
-    def _is_rival(
-        self, product: Product, chosen: Product, name: str | None, spec: str | None
-    ) -> bool:
-        stem, other = (re.sub(r"\d+g", "", normalised(p.name)) for p in (chosen, product))
-        return product.sku != chosen.sku and stem == other and fits(product, name, spec)
-
     def customers(self, texts: Iterable[str]) -> tuple[Customer, ...]:
         """Every distributor one of the texts names exactly."""
-        found: dict[str, Customer] = {}
-        for text in texts:
-            for customer in self._customers.get(normalised(text), ()):
-                found[customer.code] = customer
-        return tuple(found.values())
+        found = (c for t in texts for c in self._customers.get(normalised(t), ()))
+        return tuple({c.code: c for c in found}.values())
+
+    def customers_named(self, text: str) -> tuple[Customer, ...]:
+        """Whom a cell names that holds one name, or code, name, alias and region side by side.
+
+        None where anything else stands there too: a longer name is another distributor's.
+        """
+        if exact := self.customers([text]):
+            return exact
+        groups, rest = [], normalised(text)
+        for key in sorted(self._customers, key=len, reverse=True):
+            if key in rest:
+                groups.append(self._customers[key])
+                rest = rest.replace(key, "\0")
+        for word in (*self._regions(), *LABEL_WORDS, "\0"):
+            rest = rest.replace(word, "")
+        return () if rest else agreed(groups)
+
+    def _regions(self) -> set[str]:
+        return {normalised(c.region) for c in self.register.customers}
 
     def customers_within(self, text: str) -> tuple[Customer, ...]:
-        """Every distributor whose code, name or alias stands in a longer text, longest first.
+        """Every distributor whose code, name or alias stands by itself in a longer text.
 
-        A shorter name inside a longer one that was found is not counted.
+        A name that goes on (`南昌贝乐` in `南昌贝乐宝订单`) is another name. A shorter name inside
+        a longer one that was found is not counted; code and name of one distributor are one.
         """
-        squeezed = normalised(text)
-        found: dict[str, Customer] = {}
-        taken = squeezed
+        groups = [self._customer_codes[p] for p in _runs(text) if p in self._customer_codes]
+        taken, squeezed = plain(text), normalised(text)
         for key in sorted(self._customers, key=len, reverse=True):
-            if len(key) >= 3 and key in taken:
-                taken = taken.replace(key, "\0")
-                found.update({c.code: c for c in self._customers[key]})
-        return tuple(found.values())
+            if len(key) < SHORTEST_HINT or key in self._customer_codes:
+                continue
+            if key in squeezed and (span := stands_alone(key, taken, self._regions)):
+                groups.append(self._customers[key])
+                taken = taken[: span[0]] + "\n" + taken[span[1] :]
+        return agreed(groups)
 
 
-def fits(product: Product, name: str | None, spec: str | None) -> bool:
-    """Whether the packs that name and spec state, if any, are the product's own."""
-    own_weight, _ = pack_of(product.name)
-    if own_weight is None:
-        own_weight, _ = pack_of(product.spec)
-    for text in (name, spec):
-        if not text:
-            continue
-        weight, tins = pack_of(text)
-        if weight is not None and own_weight is not None and weight != own_weight:
-            return False
-        if tins is not None and tins != product.tins_per_case:
-            return False
-    return True
+LABEL_WORDS = ("经销商", "客户", "名称", "编码", "编号", "代码", "code", "name", "no")
+
+
+def agreed(groups: Sequence[Sequence[T]]) -> tuple[T, ...]:
+    """What all groups have in common; where they have nothing in common, everything."""
+    filled = [group for group in groups if group]
+    if not filled:
+        return ()
+    common = [x for x in filled[0] if all(x in group for group in filled)]
+    return tuple(dict.fromkeys(common or [x for group in filled for x in group]))
+
+
+def _names_of(product: Product, brands: Sequence[str]) -> tuple[str, ...]:
+    """All names, without their brand where they have it and with it where they do not."""
+    names = [n for n in (product.name, product.english_name, *product.aliases) if n]
+    brandless = [n.removeprefix(b) for n in names for b in brands if n.startswith(b)]
+    branded = [b + n for n in product.aliases for b in brands if not n.startswith(b)]
+    return (*names, *brandless, *branded)
+
+
+def _stems_of(product: Product, brands: Sequence[str]) -> set[str]:
+    """The full names without the weight: `晨露羊奶婴幼儿配方奶粉1段`."""
+    full = [n for n in (product.name, product.english_name) if n]
+    full += [n.removeprefix(b) for n in full for b in brands if n.startswith(b)]
+    return {normalised(shorter) for name in full for shorter in without_pack(name)}
+
+
+def _is_rival(product: Product, chosen: Product, name: str | None, spec: str | None) -> bool:
+    stem, other = (re.sub(r"\d+g", "", normalised(p.name)) for p in (chosen, product))
+    return product.sku != chosen.sku and stem == other and fits(product, name, spec)
 
 
 def _keys(name: str) -> tuple[str, ...]:
-    """A name as it stands, and without a pack written behind it."""
-    return tuple(dict.fromkeys(k for k in (normalised(name), normalised(without_pack(name))) if k))
+    """A name as it stands, then with less and less of a pack written behind it."""
+    spellings = (normalised(n) for n in (name, *without_pack(name)))
+    return tuple(dict.fromkeys(k for k in spellings if k))
 
 
 def _add(index: dict[str, list[T]], key: str, value: T) -> None:
@@ -214,12 +209,26 @@ def _add(index: dict[str, list[T]], key: str, value: T) -> None:
         index[key].append(value)
 
 
+def _brands(products: Sequence[Product]) -> tuple[str, ...]:
+    both = [[p.name for p in products], [p.english_name for p in products if p.english_name]]
+    return tuple(b for names in both if (b := _shared_beginning(names)))
+
+
 def _shared_beginning(names: Sequence[str]) -> str:
-    """The words all names begin with: the brand; empty where they share fewer than two signs."""
-    if len(names) < 2:
+    """The words all names begin with, up to a figure; empty where fewer than two signs."""
+    if len(set(names)) < 2:
         return ""
     first, last = min(names), max(names)
     length = 0
     while length < min(len(first), len(last)) and first[length] == last[length]:
         length += 1
-    return first[:length] if length >= 2 else ""
+    shared = re.split(r"\d", first[:length])[0]
+    if shared.isascii():
+        shared = shared[: shared.rfind(" ") + 1]
+    return shared if len(shared) >= 2 else ""
+
+
+def _runs(text: str) -> set[str]:
+    """Runs of Latin letters and figures, and up to three neighbours joined: `HE-1000`."""
+    parts = re.findall(r"[a-z0-9]+", " ".join(pieces(re.sub(r"[^\x00-\x7f]+", " ", plain(text)))))
+    return {"".join(parts[i : i + n]) for n in (1, 2, 3) for i in range(len(parts) - n + 1)}

@@ -1,0 +1,95 @@
+"""The pack a text states, such as `900g*6听/箱`, is the product's own or contradicts it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from mailflow.domain.register import Product
+from mailflow.domain.spelling import plain
+
+_TIN = r"(?:听|罐|tins?|cans?)"
+_CASE = r"(?:箱|件|cases?|ctns?|cartons?)"
+_WEIGHT = re.compile(r"(?<![\d.])(\d+)g(?![a-z])")
+_KILOS = re.compile(r"(\d+(?:\.\d+)?)kgs?(?![a-z])")
+_TINS_PER_CASE = (
+    re.compile(r"[x×*](\d+)(?!\d*(?:g|kg|\.))"),
+    re.compile(r"(?<!\d)(\d+)[x×*]\d+g"),
+    re.compile(rf"(\d+){_TIN}(?:装|入)?(?:/|每|per)?{_CASE}"),
+    re.compile(rf"(?:每|一|1){_CASE}(?:装)?(\d+){_TIN}"),
+    re.compile(rf"(\d+){_TIN}?(?:装|入)(?![a-z])"),
+)
+_PACK_SIGN = rf"(?:\d+(?:\.\d+)?|kg|g|[*x×/每装入\s]|{_TIN}|{_CASE}|per)"
+_PACK_IN_BRACKETS = re.compile(rf"[(\[【]{_PACK_SIGN}+[)\]】]\s*$")
+_PACK_BEHIND = re.compile(
+    rf"[\s(\[]*\d+\s*g?\s*[*x×]\s*\d+\s*g?\s*{_TIN}?(?:\s*/\s*{_CASE})?[\s)\]]*$"
+)
+_ONE = re.compile(r"(?<!\d)1(?=[x×*/听罐箱件])|(?<=[x×*])1(?!\d)")
+_COUNT_BEHIND = re.compile(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
+_WEIGHT_BEHIND = re.compile(r"[\s(\[]*\d+\s*g[\s)\]]*$")
+
+
+@lru_cache(maxsize=4096)
+def pack_of(text: str) -> tuple[int | None, int | None]:
+    """Grams a tin and tins a case as a text states them: `900g*6听/箱` is (900, 6)."""
+    squeezed = _squeezed(text)
+    weights = {int(g) for g in _WEIGHT.findall(squeezed)}
+    weights |= {int(Decimal(k) * 1000) for k in _KILOS.findall(squeezed)}
+    tins = {int(n) for form in _TINS_PER_CASE for n in form.findall(squeezed)} - weights
+    weight = weights.pop() if len(weights) == 1 else None
+    return weight, tins.pop() if len(tins) == 1 else None
+
+
+def _squeezed(text: str) -> str:
+    """Without white space, but two numbers side by side (`Gold 1 900g`) stay two numbers."""
+    return re.sub(r"\s+", "", re.sub(r"(\d)\s+(?=\d)", r"\1;", plain(text)))
+
+
+@lru_cache(maxsize=4096)
+def without_pack(text: str) -> tuple[str, ...]:
+    """A name with less and less of the pack that is often written behind it."""
+    text = plain(text)
+    shorter = [_PACK_IN_BRACKETS.sub("", text)]
+    shorter += [form.sub("", shorter[0]) for form in (_COUNT_BEHIND, _PACK_BEHIND)]
+    shorter.append(_WEIGHT_BEHIND.sub("", shorter[0]))
+    return tuple(dict.fromkeys(s for s in shorter if s.strip() and s != text))
+
+
+def weight_of(product: Product) -> int | None:
+    return pack_of(product.name)[0] or pack_of(product.spec)[0]
+
+
+def fits(product: Product, name: str | None, spec: str | None) -> bool:
+    """Whether the packs that name and spec state, if any, are the product's own."""
+    if name:
+        own = weight_of(product)
+        weight, tins = pack_of(name)
+        if weight is not None and own is not None and weight != own:
+            return False
+        if tins is not None and tins != product.tins_per_case:
+            return False
+    return not spec or _explains(product, spec)
+
+
+def _explains(product: Product, spec: str) -> bool:
+    """Every figure of a stated pack must be one of the product's; a bare one its pack or weight.
+
+    Stricter than for a name, since a wrong number of tins a case turns cases into wrong tins.
+    """
+    text, own = _squeezed(spec), weight_of(product)
+    if text == _squeezed(product.spec):
+        return True
+    if bare := re.fullmatch(r"(\d+)(?:\.0+)?", text):
+        return int(bare[1]) in (own, product.tins_per_case)
+    weight, tins = pack_of(spec)
+    if weight is not None and own is not None and weight not in (own, own * product.tins_per_case):
+        return False
+    if tins is not None and tins != product.tins_per_case:
+        return False
+    known = {own, product.tins_per_case, *_figures(product.name), *_figures(product.sku)}
+    return set(_figures(_ONE.sub("", _KILOS.sub("", text)))) <= known
+
+
+def _figures(text: str) -> list[int]:
+    return [int(n) for n in re.findall(r"\d+", text)]

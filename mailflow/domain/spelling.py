@@ -1,0 +1,33 @@
+"""Names are compared in one spelling, whatever widths, spaces, brackets or numerals were used."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+MARKS = "*★☆△▲·•_-–—−－/\\|、,，.。:：;；'\"“”‘’()（）[]【】{}<>《》"
+_NOISE = re.compile(f"[\\s{INVISIBLE}{re.escape(MARKS)}]+")
+_STAGES = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
+_STAGE = re.compile(r"([一二三四五六])\s*(?=段|阶段|號|号)")
+_WEIGHT = re.compile(r"(\d+)(\s*)(?:公克|克|grams|gram|gr)(?![a-z])")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """NFKC, case folded, Arabic stage numbers, grams as `g`; white space and marks kept."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _STAGE.sub(lambda m: _STAGES[m[1]], text)
+    return _WEIGHT.sub(r"\1\2g", text)
+
+
+@lru_cache(maxsize=8192)
+def normalised(text: str) -> str:
+    """The form in which names are compared: no white space, brackets or punctuation."""
+    return _WEIGHT.sub(r"\1g", _NOISE.sub("", plain(text)))
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """The runs of signs between white space and marks, in the spelling names are compared in."""
+    return tuple(normalised(piece) for piece in _NOISE.split(plain(text)) if piece)
