@@ -8,7 +8,25 @@ import re
 _MARK = re.compile(r"<!--|-->|<(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>|<[!?/][^<>]*+>")
 _SPACES = re.compile(r"\s+")
 _MANY_LINES = re.compile(r"\n{3,}")
-BREAKS = frozenset("br p div tr li table ul ol h1 h2 h3 h4 h5 h6 blockquote".split())
+BREAKS = frozenset(
+    [
+        "br",
+        "p",
+        "div",
+        "tr",
+        "li",
+        "table",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+    ]
+)
 CELLS = frozenset({"td", "th"})
 UNSEEN = frozenset({"script", "style", "title"})
 

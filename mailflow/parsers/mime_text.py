@@ -62,7 +62,7 @@ def bytes_to_text(data: bytes, charset: str) -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        if 0 < error.start and error.start >= len(data) - 3:
+        if error.start > 0 and error.start >= len(data) - 3:
             # Cut in the middle of the last character: the charset was right.
             return _without_surrogates(data[: error.start].decode(codec, "replace")) + "\ufffd"
         return sniffed(data)
