@@ -84,6 +84,10 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         except (Trouble, NoRoom) as trouble:
             report.troubles = (*report.troubles, str(trouble))
             log.warning("trouble", what=str(trouble))
+        except Exception as fault:
+            # A step that fails by our own fault must not starve the others.
+            report.troubles = (*report.troubles, f"{type(fault).__name__}: {fault}")
+            log.exception("step failed")
     return report
 
 
@@ -190,9 +194,8 @@ def run(works: Works, stop: threading.Event, poll_seconds: int) -> None:
     `schedule` rings; what is due stands in rows, so a bell that was missed loses nothing.
     """
     bell = schedule.Scheduler()
-    job = bell.every(poll_seconds).seconds
-    job.do(_guarded, works)
-    _guarded(works)
+    bell.every(poll_seconds).seconds.do(one_pass, works)
+    one_pass(works)
     while not stop.is_set():
         if _wait(works, stop, max(0.0, bell.idle_seconds or 0.0)):
             bell.run_all()
@@ -213,11 +216,3 @@ def _wait(works: Works, stop: threading.Event, seconds: float) -> bool:
         log.warning("trouble", what=str(trouble))
         stop.wait(seconds)
     return not stop.is_set()
-
-
-def _guarded(works: Works) -> None:
-    """A bell that raises must not starve the others, nor end the daemon."""
-    try:
-        one_pass(works)
-    except Exception:
-        log.exception("pass failed")
