@@ -1,0 +1,48 @@
+"""Killed at any step and started again, the house ends as if nothing had happened (K01 to K08)."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailflow.domain import failpoint
+from tests.scenarios.house import LATER, House, build_house, some_mails
+
+NAMES = ("01-clean", "03-wrong-price", "11-over-credit")
+NOT_HERE = ("smtp.before-dot", "smtp.dot-sent", "smtp.replied")
+"""Failpoints of carriers this scenario has not; the live scenario kills at them."""
+
+
+def filled(folder: Path) -> House:
+    house = build_house(folder)
+    for name, raw in some_mails(*NAMES).items():
+        house.put(name, raw)
+    return house
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    house = filled(tmp_path_factory.mktemp("undisturbed"))
+    assert house.once().returncode == 0
+    for later in LATER:
+        assert house.once(later).returncode == 0
+    return house.end_state()
+
+
+@pytest.mark.parametrize("passes", [1, 3])
+@pytest.mark.parametrize("name", [n for n in failpoint.ALL if n not in NOT_HERE])
+def test_a_kill_at_any_step_leaves_the_same_end_state(
+    name: str, passes: int, undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
+    house = filled(tmp_path / "house")
+    killed = house.once(MAILFLOW_FAILPOINT=f"{name}:{passes}")
+    assert killed.returncode in (0, -signal.SIGKILL), killed.stderr
+    if passes == 1:
+        assert killed.returncode == -signal.SIGKILL, f"{name} was never reached"
+    for later in LATER:
+        again = house.once(later)
+        assert again.returncode == 0, again.stdout + again.stderr
+    assert house.end_state() == undisturbed
