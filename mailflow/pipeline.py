@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure, ListFile
 from mailflow.domain.order import order_number
+from mailflow.parsers.sandbox import ChildError, ReadingFailed
 from mailflow.ports import MailRow, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
@@ -84,10 +85,18 @@ def deal_with(
         try:
             return _in_one_transaction(row, reading, office, now)
         except Unprepared as need:
-            office.prepared[need.enclosure] = office.typesetter.prepare(need.enclosure, raw)
+            office.prepared[need.enclosure] = _prepared(need.enclosure, raw, office)
         finally:
             if len(office.prepared) > MOST_PREPARED:
                 office.prepared.clear()
+
+
+def _prepared(enclosure: Enclosure, raw: bytes, office: Office) -> bytes:
+    """Empty where the sender's file cannot be marked: the letter then says all in words."""
+    try:
+        return office.typesetter.prepare(enclosure, raw)
+    except (ReadingFailed, ChildError):
+        return b""
 
 
 MOST_PREPARED = 20
@@ -161,6 +170,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.open_case(case)
             case Post(letter):
                 files = _files(letter.enclosures, office)
+                whole = tuple(e for e in letter.enclosures if files[e])
+                letter = replace(letter, enclosures=whole)
                 for message in office.typesetter.typeset(letter, files, now):
                     work.post(message)
             case ReleaseOrder(order, sheet, reason):
