@@ -94,4 +94,5 @@ def file_away(mailbox: Mailbox, store: Store, now: datetime) -> int:
             moved.append(key)
     if moved:
         store.journal.filed(moved, now)
+        failpoint.reached("file-away.recorded")
     return len(moved)
