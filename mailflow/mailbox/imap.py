@@ -2,219 +2,223 @@
 
 from __future__ import annotations
 
-import random
-import threading
+import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
+import structlog
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
-from mailflow.mailbox.imap_session import (
-    LOGIN_BACKOFF,
-    Backoff,
-    ImapSettings,
-    connect,
-    trouble_of,
-)
-from mailflow.ports import Listed, LoginRefused, MailboxTrouble
+from mailflow.mailbox.bell import Bell
+from mailflow.mailbox.imap_filing import move
+from mailflow.mailbox.imap_session import LOST, ImapSession, ImapSettings, plain_words
+from mailflow.ports import Listed
 
-T = TypeVar("T")
+LISTED_AT_ONCE = 50_000
+"""The line of an answer may be a million bytes long: 90,000 UIDs of ten digits."""
+
 SIZES_AT_ONCE = 200
-BODIES_AT_ONCE = 25
+BODIES_AT_ONCE = 50
 BYTES_AT_ONCE = 20 * 1024 * 1024
 LONGEST_IDLE = 540.0
-"""Nine minutes: servers end an IDLE of half an hour, and a dead one must be noticed."""
+"""Nine minutes: servers end an IDLE of half an hour, and a dead one must be noticed (I03)."""
+
+SEARCHED_FOR_EVIDENCE = 2000
+
+log = structlog.get_logger()
 
 
 class ImapMailbox:
-    """One connection, made when needed and made anew after any trouble.
+    """Mails are named to the server by number only: no text of a mail is part of a command.
 
-    No text of a mail is ever part of a command: mails are named by number only.
+    `monotonic` is the clock of the pauses after failures, in seconds.
     """
 
-    def __init__(self, settings: ImapSettings) -> None:
-        self._settings = settings
-        self._client: IMAPClient | None = None
-        self._validity = 0
-        self._folders: set[str] = set()
-        self._bell = threading.Event()
-        self._backoff, self._not_before = Backoff(), 0.0
-        self._chance = random.Random()
+    def __init__(
+        self, settings: ImapSettings, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self.account = f"{settings.user}@{settings.host}"
         self.folder = settings.folder
+        self._session = ImapSession(settings, monotonic)
+        self._bell = Bell()
+        self._sizes: dict[int, int] = {}
+        self._told = 0
 
     def uidvalidity(self) -> int:
-        """Of the folder as it is selected now; 0 where the server gives none (I02)."""
-
-        def ask(client: IMAPClient) -> int:
-            status = client.select_folder(self.folder)
-            self._validity = int(status.get(b"UIDVALIDITY", 0))
-            return self._validity
-
-        return self._asking(ask)
+        """Asked of the server anew; negative where it gives none (see `ImapSession`)."""
+        self._session.renew()
+        self._told = self._session.validity
+        return self._told
 
     def listing(self, known: frozenset[int], now: datetime) -> Sequence[Listed]:
-        def ask(client: IMAPClient) -> list[Listed]:
-            fresh = sorted(set(client.search(["UID", "1:*"])) - known)
-            found: list[Listed] = []
-            for start in range(0, len(fresh), SIZES_AT_ONCE):
-                chunk = fresh[start : start + SIZES_AT_ONCE]
-                answers = client.fetch(chunk, ["RFC822.SIZE", "INTERNALDATE"])
-                found.extend(
-                    self._listed(uid, answers[uid], now) for uid in chunk if uid in answers
-                )
-            return found
+        """By UID. What `known` means is bound to the UIDVALIDITY that was last told."""
+        if not self._told:
+            self.uidvalidity()
+        with self._session.talk() as client:
+            if self._session.validity != self._told:
+                # Reconnected to other numbers meanwhile: `known` speaks of mails of the old ones.
+                return []
+            fresh = sorted(_uids(client, self._session.exists) - known)
+            answers: dict[int, Mapping[bytes, Any]] = {}
+            for chunk in _chunks(fresh, SIZES_AT_ONCE):
+                answers.update(client.fetch(chunk, ["RFC822.SIZE", "INTERNALDATE"]))
+            listed = [self._listed(uid, answers[uid], now) for uid in fresh if uid in answers]
+        self._sizes = {mail.key.uid: mail.size for mail in listed}
+        return listed
 
-        return self._asking(ask)
-
-    def _listed(self, uid: int, answer: dict[bytes, Any], now: datetime) -> Listed:
-        received = answer.get(b"INTERNALDATE")
-        if isinstance(received, datetime):
-            received = received.astimezone(UTC)
-        else:
-            received = now
-        key = MailKey(self.account, self.folder, self._validity, uid)
-        return Listed(key, int(answer.get(b"RFC822.SIZE", 0)), received)
+    def _listed(self, uid: int, answer: Mapping[bytes, Any], now: datetime) -> Listed:
+        stated = answer.get(b"INTERNALDATE")
+        known = isinstance(stated, datetime) and stated.tzinfo is not None
+        received = stated.astimezone(UTC) if isinstance(stated, datetime) and known else now
+        key = MailKey(self.account, self.folder, self._session.validity, uid)
+        return Listed(key, int(answer.get(b"RFC822.SIZE") or 0), received)
 
     def fetch(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]:
-        """A mail that is gone has no body, which is not an empty mail (I11): it is left out."""
-        by_uid = {key.uid: key for key in keys}
-        uids = list(by_uid)
-        for start in range(0, len(uids), BODIES_AT_ONCE):
-            chunk = uids[start : start + BODIES_AT_ONCE]
-            answers = self._asking(partial(_bodies, uids=chunk))
-            for uid in chunk:
-                body = answers.get(uid, {}).get(b"BODY[]")
-                if isinstance(body, bytes) and body:
-                    yield by_uid[uid], body
+        """In batches by number and bytes. A body of NIL is a mail that is gone, no empty mail."""
+        for batch in self._batches(keys):
+            with self._session.talk() as client:
+                ours = [key.uid for key in batch if key.uidvalidity == self._session.validity]
+                bodies = _bodies(client, ours)
+            for key in batch:
+                raw = bodies.get(key.uid)
+                if raw or (raw == b"" and self._sizes.get(key.uid) == 0):
+                    yield key, raw
+
+    def _batches(self, keys: Sequence[MailKey]) -> Iterator[Sequence[MailKey]]:
+        sizes = self._sizes_of([key.uid for key in keys])
+        batch: list[MailKey] = []
+        held = 0
+        for key in keys:
+            size = sizes.get(key.uid, 0)
+            if batch and (len(batch) == BODIES_AT_ONCE or held + size > BYTES_AT_ONCE):
+                yield batch
+                batch, held = [], 0
+            batch.append(key)
+            held += size
+        if batch:
+            yield batch
+
+    def _sizes_of(self, uids: Sequence[int]) -> Mapping[int, int]:
+        unknown = [uid for uid in uids if uid not in self._sizes]
+        if not unknown:
+            return self._sizes
+        found = dict(self._sizes)
+        with self._session.talk() as client:
+            for chunk in _chunks(unknown, SIZES_AT_ONCE):
+                for uid, answer in client.fetch(chunk, ["RFC822.SIZE"]).items():
+                    found[uid] = int(answer.get(b"RFC822.SIZE") or 0)
+        return found
 
     def file_away(self, key: MailKey, state: MailState) -> None:
+        """For people's eyes only: what the server refuses is left where it is, and logged."""
+        if state is MailState.WAITING:
+            return
         failpoint.reached("file-away.before")
-
-        def move(client: IMAPClient) -> None:
-            if key.uidvalidity != self._validity:
-                return
-            folder = state.value.capitalize()
-            self._ensure(client, folder)
-            if client.has_capability("MOVE"):
-                client.move([key.uid], folder)
-            elif client.has_capability("UIDPLUS"):
-                client.copy([key.uid], folder)
-                client.delete_messages([key.uid], silent=True)
-                client.uid_expunge([key.uid])
-
-        self._asking(move, cosmetic=True)
+        with self._session.talk() as client:
+            if key.uidvalidity == self._session.validity:
+                try:
+                    move(client, self._session, key.uid, state.value.capitalize())
+                except LOST:
+                    raise
+                except IMAPClientError as refusal:
+                    log.warning("mail not filed", uid=key.uid, server=plain_words(refusal))
         failpoint.reached("file-away.moved")
 
-    def _ensure(self, client: IMAPClient, folder: str) -> None:
-        if folder not in self._folders:
-            if not client.folder_exists(folder):
-                client.create_folder(folder)
-                client.subscribe_folder(folder)
-            self._folders.add(folder)
-
     def wait(self, seconds: float) -> None:
-        """IDLE is only a bell over the poll; what it rings for is found by the next listing."""
+        """IDLE is only a bell over the poll; what it rang for, the next listing finds."""
         seconds = min(seconds, LONGEST_IDLE)
-        if self._client is None or not self._client.has_capability("IDLE"):
-            self._bell.wait(seconds)
-            self._bell.clear()
+        if seconds <= 0:
             return
-
-        def idle(client: IMAPClient) -> None:
+        if not self._session.connected or "IDLE" not in self._session.capabilities:
+            self._bell.wait(seconds)
+            return
+        with self._session.talk() as client:
             client.idle()
-            left = seconds
-            while left > 0 and not self._bell.is_set():
-                if client.idle_check(timeout=min(left, 1.0)):
-                    break
-                left -= 1.0
+            if not _has_unread(client, self._session.settings.read_seconds):
+                self._bell.wait(seconds, client.socket().fileno())
+            # The reply proves that the connection lives; a silent one is found out here.
+            client.socket().settimeout(self._session.settings.connect_seconds)
             client.idle_done()
+            client.socket().settimeout(self._session.settings.read_seconds)
 
-        self._asking(idle)
-        self._bell.clear()
+    def ring(self) -> None:
+        """End a `wait` at once, also from a signal handler or another thread."""
+        self._bell.ring()
 
-    def holds(self, message_id: str, folder: str) -> bool | None:
-        """Whether a folder holds our message, by comparing headers here; None: cannot tell."""
-        wanted = message_id.encode("ascii")
+    def holds(self, message_id: str, folder: str, since_uid: int = 1) -> bool | None:
+        """Whether a folder such as `Sent` holds our message; None where there is no such folder.
 
-        def look(client: IMAPClient) -> bool | None:
+        Headers are fetched, newest first, and compared here: a Message-ID is never searched for.
+        """
+        wanted = message_id.strip().encode("ascii", "replace")
+        with self._session.talk() as client:
             if not client.folder_exists(folder):
                 return None
             client.select_folder(folder, readonly=True)
-            uids = sorted(client.search(["UID", "1:*"]))[-500:]
-            answers = client.fetch(uids, ["BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"])
-            client.select_folder(self.folder)
-            return any(wanted in b"".join(_bytes_of(a)) for a in answers.values())
-
-        return self._asking(look)
-
-    def ring(self) -> None:
-        """End a `wait` of another thread."""
-        self._bell.set()
+            uids = sorted(client.search(["UID", f"{int(since_uid)}:*"]), reverse=True)
+            found = any(
+                wanted in _message_ids(client, chunk)
+                for chunk in _chunks(uids[:SEARCHED_FOR_EVIDENCE], SIZES_AT_ONCE)
+            )
+        self._session.renew()
+        return found
 
     def close(self) -> None:
-        client, self._client = self._client, None
-        self._bell.set()
-        if client is not None:
-            try:
-                client.logout()
-            except (OSError, IMAPClientError):
-                client.shutdown()
-
-    def _asking(self, ask: Callable[[IMAPClient], T], *, cosmetic: bool = False) -> T:
-        """Ask the server, on a connection that is there; trouble drops it and says what to do."""
-        client = self._client or self._connected()
-        try:
-            return ask(client)
-        except IMAPClientError as error:
-            if cosmetic and not isinstance(error, (IMAPClient.AbortError,)):
-                # Folders are for people's eyes only: a refusal changes nothing that matters.
-                return None  # type: ignore[return-value]
-            self._drop()
-            raise trouble_of(self._settings, error) from error
-        except OSError as error:
-            self._drop()
-            raise trouble_of(self._settings, error) from error
-
-    def _connected(self) -> IMAPClient:
-        """A new connection, but not before the server was left alone for long enough."""
-        left = self._not_before - time.monotonic()
-        if left > 0:
-            raise MailboxTrouble(f"imap {self._settings.host}: next try in {left:.0f} s")
-        try:
-            client = connect(self._settings)
-        except MailboxTrouble as trouble:
-            self._backoff = self._backoff.failed()
-            if isinstance(trouble, LoginRefused):
-                self._backoff = replace(LOGIN_BACKOFF, failures=self._backoff.failures)
-            self._not_before = time.monotonic() + self._backoff.seconds(self._chance)
-            raise
-        self._backoff, self._client = Backoff(), client
-        if self._validity:
-            client.select_folder(self.folder)
-        return client
-
-    def _drop(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
-            try:
-                client.shutdown()
-            except (OSError, IMAPClientError):
-                return
+        self._session.close()
+        self._bell.close()
 
 
-def _bodies(client: IMAPClient, uids: Sequence[int]) -> Any:
-    return client.fetch(uids, ["BODY.PEEK[]"])
+def _uids(client: IMAPClient, exists: int) -> set[int]:
+    """Every UID of the folder; asked for by numbers only, so that no server minds a charset."""
+    if exists <= LISTED_AT_ONCE:
+        return set(client.search(["UID", "1:*"]))
+    found: set[int] = set()
+    for first in range(1, exists + 1, LISTED_AT_ONCE):
+        last = min(first + LISTED_AT_ONCE - 1, exists)
+        found.update(client.search([f"{first}:{last}"]))
+    return found
 
 
-def _bytes_of(answer: dict[bytes, Any]) -> Iterator[bytes]:
-    for value in answer.values():
-        if isinstance(value, bytes):
-            yield value
+def _bodies(client: IMAPClient, uids: Sequence[int]) -> Mapping[int, bytes | None]:
+    """Bodies by UID. Where the server refuses a batch, it is asked for each one by itself."""
+    if not uids:
+        return {}
+    try:
+        answers = client.fetch(uids, ["BODY.PEEK[]"])
+    except LOST:
+        raise
+    except IMAPClientError as refusal:
+        if len(uids) == 1:
+            log.warning("mail not given", uid=uids[0], server=plain_words(refusal))
+            return {}
+        return {uid: raw for one in uids for uid, raw in _bodies(client, [one]).items()}
+    return {uid: answers[uid].get(b"BODY[]") for uid in uids if uid in answers}
+
+
+def _message_ids(client: IMAPClient, uids: Sequence[int]) -> set[bytes]:
+    field = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
+    answers = client.fetch(uids, [field]).values()
+    texts = (value for answer in answers for value in answer.values() if isinstance(value, bytes))
+    return {text.partition(b":")[2].strip() for text in texts}
+
+
+def _has_unread(client: IMAPClient, read_seconds: float) -> bool:
+    """Whether news came together with the server's consent to IDLE, and lie in a buffer."""
+    sock = client.socket()
+    sock.setblocking(False)
+    try:
+        return bool(client._imap.file.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        sock.settimeout(read_seconds)
+
+
+def _chunks(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(uids), size):
+        yield uids[start : start + size]

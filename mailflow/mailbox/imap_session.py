@@ -63,7 +63,8 @@ class ImapSession:
         self.exists = 0
         self.capabilities: frozenset[str] = frozenset()
         self.folders: set[str] = set()
-        """Folders that are known to exist, for this connection."""
+        self.prefix: str | None = None
+        """Folders that are known to exist and what personal ones begin with, once asked."""
         self._client: IMAPClient | None = None
         self._monotonic = monotonic
         self._trouble, self._logins = after_trouble(), after_refused_login()
@@ -100,6 +101,7 @@ class ImapSession:
         """Close without a word; the server may be gone."""
         client, self._client = self._client, None
         self.folders.clear()
+        self.prefix = None
         if client is not None:
             _shut(client)
 
@@ -219,7 +221,9 @@ def _explained(settings: ImapSettings, error: Exception) -> str:
             words = plain_words(error)
             return f"{where}: cannot be reached ({words}): it is tried again; check host and port"
         case imaplib.IMAP4.abort():
-            return f"{where}: the server ended the session ({plain_words(error)}): it is tried again"
+            return (
+                f"{where}: the server ended the session ({plain_words(error)}): it is tried again"
+            )
         case _:
             return (
                 f"{where}: answered {plain_words(error)!r}: it is tried again; if it lasts, check "

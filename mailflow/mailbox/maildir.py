@@ -1,109 +1,189 @@
-"""A Maildir as mailbox: mails are files, and none is ever lost by filing it away."""
+"""A Maildir as mailbox: mails are files, and filing one away is a rename that loses nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import threading
-from collections.abc import Iterator, Sequence
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
+from mailflow.mailbox.bell import Bell
 from mailflow.ports import Listed, MailboxTrouble
 
-FOLDER_OF = {state: f".{state.value.capitalize()}" for state in MailState}
+LOOKED_AT_EVERY = 1.0
+"""Seconds between two looks at whether something was put into `new/`."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    uid: int
+    size: int
 
 
 class MaildirMailbox:
-    """`account` is the Maildir's own path; a mail's uid comes from its file name."""
+    """The root of one Maildir, wherever it lies: it may be moved to another place as a whole.
 
-    def __init__(self, path: Path) -> None:
+    The time of receipt is the moment of intake. A mail's uid is made from its unique name, size
+    and time of change, so flags and a move to `cur/` do not change it, while another file under
+    an old name, or one that was still being copied when it was listed, is another mail.
+    """
+
+    def __init__(self, path: Path, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._path = path
-        self.account = f"maildir:{path.resolve()}"
+        self._monotonic = monotonic
+        self.account = f"maildir:{path.resolve().name}"
         self.folder = "INBOX"
-        self._files: dict[int, Path] = {}
-        self._bell = threading.Event()
+        self._files: dict[int, _File] = {}
+        self._bell = Bell()
 
     def uidvalidity(self) -> int:
         return 1
 
     def listing(self, known: frozenset[int], now: datetime) -> Sequence[Listed]:
-        """A Maildir tells no time of receipt: the moment of intake is it (rulings, 7)."""
-        try:
-            self._files = {_uid(path): path for path in self._mails()}
-            fresh = sorted(
-                (path.name, uid, path) for uid, path in self._files.items() if uid not in known
-            )
-            return [
-                Listed(MailKey(self.account, self.folder, 1, uid), path.stat().st_size, now)
-                for _, uid, path in fresh
-            ]
-        except OSError as error:
-            raise MailboxTrouble(
-                f"{self.account}: {error.strerror}: create it with new/, cur/ and tmp/"
-            ) from error
-
-    def _mails(self) -> Iterator[Path]:
-        if not (self._path / "new").is_dir():
-            raise FileNotFoundError(2, "is no Maildir", str(self._path))
-        for folder in ("new", "cur"):
-            place = self._path / folder
-            if place.is_dir():
-                for path in place.iterdir():
-                    if not path.name.startswith(".") and path.is_file() and not path.is_symlink():
-                        yield path
+        """By file name, which in a Maildir begins with the time of delivery."""
+        self._look()
+        fresh = (file for uid, file in self._files.items() if uid not in known)
+        return [
+            Listed(MailKey(self.account, self.folder, 1, file.uid), file.size, now)
+            for file in sorted(fresh, key=lambda file: file.path.name)
+        ]
 
     def fetch(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]:
         for key in keys:
-            path = self._files.get(key.uid)
-            if path is None:
-                continue
-            try:
-                yield key, path.read_bytes()
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                raise MailboxTrouble(f"{path}: {error.strerror}: mend its rights") from error
+            raw = self._read(key.uid)
+            if raw is not None:
+                yield key, raw
+
+    def _read(self, uid: int) -> bytes | None:
+        """None for a mail that is gone, changes under our hands, or may not be read (logged)."""
+        file = self._find(uid)
+        if file is None:
+            return None
+        try:
+            raw = _bytes_of(file.path)
+            same = _as_file(file.path) == file
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            log.warning("mail not given", path=str(file.path), why=error.strerror)
+            return None
+        return raw if same and len(raw) == file.size else None
 
     def file_away(self, key: MailKey, state: MailState) -> None:
-        path = self._files.get(key.uid) or self._find(key.uid)
-        if path is None:
+        if state is MailState.WAITING or (file := self._find(key.uid)) is None:
             return
-        target = self._path / FOLDER_OF[state]
+        folder = self._path / f".{state.value.capitalize()}"
         failpoint.reached("file-away.before")
         try:
-            for part in ("new", "cur", "tmp"):
-                (target / part).mkdir(parents=True, exist_ok=True)
-            name = path.name if ":2," in path.name else f"{path.name}:2,S"
-            os.rename(path, target / "cur" / name)
+            _make_folder(folder)
+            os.rename(file.path, _free_name(folder / "cur", file.path.name))
         except FileNotFoundError:
             return
         except OSError as error:
-            raise MailboxTrouble(f"{target}: {error.strerror}: mend its rights") from error
+            raise MailboxTrouble(
+                f"maildir {folder}: {error.strerror}: free space or mend its rights"
+            ) from error
+        finally:
+            self._files.pop(key.uid, None)
         failpoint.reached("file-away.moved")
 
-    def _find(self, uid: int) -> Path | None:
-        try:
-            self._files = {_uid(path): path for path in self._mails()}
-        except OSError:
-            return None
-        return self._files.get(uid)
-
     def wait(self, seconds: float) -> None:
-        self._bell.wait(seconds)
-        self._bell.clear()
+        """Sooner than `seconds` when something is put into `new/`."""
+        before, until = self._changed(), self._monotonic() + seconds
+        while (left := until - self._monotonic()) > 0:
+            if self._bell.wait(min(left, LOOKED_AT_EVERY)) or self._changed() != before:
+                return
 
     def ring(self) -> None:
-        """End a `wait` of another thread."""
-        self._bell.set()
+        """End a `wait` at once, also from a signal handler or another thread."""
+        self._bell.ring()
 
     def close(self) -> None:
-        self._bell.set()
+        self._bell.close()
+
+    def _changed(self) -> int:
+        try:
+            return (self._path / "new").stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _look(self) -> None:
+        try:
+            self._files = {file.uid: file for file in _mails(self._path)}
+        except OSError as error:
+            raise MailboxTrouble(
+                f"maildir {self._path}: {error.strerror}: make it a folder with new/, cur/ and "
+                "tmp/ in it, or mend mailbox.url"
+            ) from error
+
+    def _find(self, uid: int) -> _File | None:
+        """Where the mail lies now: another program may have moved it from `new/` to `cur/`."""
+        file = self._files.get(uid)
+        if file is None or not file.path.exists():
+            self._look()
+            file = self._files.get(uid)
+        return file
 
 
-def _uid(path: Path) -> int:
-    """Stable while the file keeps its unique name; flags behind the colon do not count."""
-    unique = path.name.partition(":")[0]
-    return int.from_bytes(hashlib.sha256(unique.encode("utf-8", "replace")).digest()[:7], "big")
+def _mails(path: Path) -> Iterator[_File]:
+    """Regular files of `new/` and `cur/`; a symbolic link is never followed."""
+    for folder in ("new", "cur"):
+        place = path / folder
+        if folder == "cur" and not place.is_dir():
+            continue
+        for name in os.listdir(place):
+            if name.startswith("."):
+                continue
+            try:
+                file = _as_file(place / name)
+            except FileNotFoundError:
+                continue  # filed away or read by another program since it was listed
+            if file is not None:
+                yield file
+
+
+def _as_file(path: Path) -> _File | None:
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    unique = os.fsencode(path.name).partition(b":")[0]
+    mark = b"%s\0%d\0%d" % (unique, status.st_size, status.st_mtime_ns)
+    uid = int.from_bytes(hashlib.sha256(mark).digest()[:8], "big") >> 4
+    return _File(path, uid, status.st_size)
+
+
+def _bytes_of(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder in the manner of Maildir++."""
+    if not (folder / "maildirfolder").exists():
+        for part in ("tmp", "new", "cur"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / "maildirfolder").touch()
+
+
+def _free_name(place: Path, name: str) -> Path:
+    """A name no other mail has: another one of the same name must not be overwritten."""
+    unique, _, flags = name.partition(":")
+    info = flags or "2,"
+    number = 1
+    target = place / f"{unique}:{info}"
+    while target.exists():
+        number += 1
+        target = place / f"{unique},{number}:{info}"
+    return target

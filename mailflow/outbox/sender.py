@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailflow.domain import failpoint
-from mailflow.domain.message import Message, MessageState
+from mailflow.domain.message import WAITS, Message, MessageState
+from mailflow.outbox.carrier import CarrierDown
 from mailflow.ports import Clock, NotSent, PerhapsSent, Sender, Shelf
 
 BATCH = 50
-LOOK_FOR = timedelta(minutes=13)
-"""How long evidence is looked for after the first two minutes (reliability 3.5)."""
+PAUSE = timedelta(minutes=1)
+"""How long messages wait that were not tried because the carrier is down."""
+
+FIRST_LOOK = timedelta(minutes=2)
+"""A message in doubt is due for a look so long after the doubt began (`lost_sight_of`)."""
+
+LOOKED_FOR = timedelta(minutes=15)
+"""How long a message that moves goods is looked for before it is sent again."""
 
 MOST_RESENDS = 1
-"""A second ambiguity is a person's matter."""
+"""A second ambiguity is a person's matter (reliability 3.5)."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Drained:
     """How many left the house, wait for another try, failed for good, are in doubt."""
 
@@ -26,67 +34,123 @@ class Drained:
     failed: int = 0
     unknown: int = 0
 
+    def plus(self, state: MessageState) -> Drained:
+        match state:
+            case MessageState.ACCEPTED:
+                return replace(self, sent=self.sent + 1)
+            case MessageState.FAILED:
+                return replace(self, failed=self.failed + 1)
+            case MessageState.UNKNOWN:
+                return replace(self, unknown=self.unknown + 1)
+            case _:
+                return replace(self, deferred=self.deferred + 1)
 
-def drain(shelf: Shelf, sender: Sender, clock: Clock) -> Drained:
-    """Send everything that is due, batch by batch."""
+
+def drain(shelf: Shelf, sender: Sender, clock: Clock, limit: int = BATCH) -> Drained:
+    """Send everything that is due, `limit` at a time, and say what became of it.
+
+    A carrier that is down is asked once, not once a message: what was taken and not tried goes
+    back as it was, for a minute, and nothing more is taken.
+    """
     drained = Drained()
-    while batch := shelf.take_due(clock(), BATCH):
-        for message in batch:
-            _send(message, shelf, sender, clock, drained)
+    while batch := shelf.take_due(clock(), limit):
+        drained, untried = _sent_of(batch, shelf, sender, clock, drained)
+        for message in untried:
+            shelf.put_back(_untried(message, clock()), clock())
+            drained = drained.plus(MessageState.RETRY)
+        if untried:
+            break
     return drained
 
 
-def _send(message: Message, shelf: Shelf, sender: Sender, clock: Clock, drained: Drained) -> None:
-    failpoint.reached("send.before")
+def _sent_of(
+    batch: Sequence[Message], shelf: Shelf, sender: Sender, clock: Clock, drained: Drained
+) -> tuple[Drained, Sequence[Message]]:
+    """Send until all is sent or the carrier is down; what was not tried is given back."""
+    for position, message in enumerate(batch):
+        failpoint.reached("send.before")
+        try:
+            after = _attempt(message, shelf, sender, clock)
+        except CarrierDown as trouble:
+            untried = [replace(m, last_error=str(trouble)) for m in batch[position:]]
+            if not trouble.tried:
+                return drained, untried
+            after, untried = message.deferred(str(trouble), clock()), untried[1:]
+            shelf.put_back(after, clock())
+            drained = drained.plus(after.state)
+            if untried:
+                return drained, untried
+        else:
+            shelf.put_back(after, clock())
+            drained = drained.plus(after.state)
+        failpoint.reached("send.accepted")
+    return drained, ()
+
+
+def _attempt(message: Message, shelf: Shelf, sender: Sender, clock: Clock) -> Message:
+    """The message after one try. Raises `CarrierDown`."""
 
     def before_end() -> None:
         shelf.put_back(message.ending(), clock())
 
     try:
         sender.send(message, before_end)
+    except CarrierDown:
+        raise
     except NotSent as trouble:
         if trouble.permanent:
-            shelf.put_back(message.refused(str(trouble)), clock())
-            drained.failed += 1
-        else:
-            after = message.deferred(str(trouble), clock())
-            shelf.put_back(after, clock())
-            drained.deferred += after.state is MessageState.RETRY
-            drained.failed += after.state is MessageState.FAILED
+            return message.refused(str(trouble))
+        return message.deferred(str(trouble), clock())
     except PerhapsSent as trouble:
-        shelf.put_back(message.lost_sight_of(str(trouble), clock()), clock())
-        drained.unknown += 1
-    else:
-        shelf.put_back(message.accepted(), clock())
-        failpoint.reached("send.accepted")
-        drained.sent += 1
+        return message.lost_sight_of(str(trouble), clock())
+    return message.accepted()
+
+
+def _untried(message: Message, now: datetime) -> Message:
+    """As it was before it was taken: an outage uses up no attempts, however long it lasts."""
+    attempts = max(0, message.attempts - 1)
+    state = MessageState.RETRY if attempts else MessageState.READY
+    return replace(message, state=state, attempts=attempts, due=now + PAUSE)
 
 
 def settle_doubtful(shelf: Shelf, sender: Sender, clock: Clock) -> int:
-    """Look after messages in `unknown` whose time has come; how many were settled."""
+    """Look after the messages in doubt whose time has come; how many are in doubt no more."""
     settled = 0
     for message in shelf.doubtful(clock()):
         after = next_step(message, sender.evidence(message), clock())
-        shelf.put_back(after, clock())
-        settled += after.state is not MessageState.UNKNOWN
+        if after is not None:
+            shelf.put_back(after, clock())
+            settled += 1
     return settled
 
 
-def next_step(message: Message, evidence: bool | None, now: datetime) -> Message:
-    """The policy of reliability 3.5, by what moves goods and what was seen.
+def next_step(message: Message, evidence: bool | None, now: datetime) -> Message | None:
+    """What becomes of a message in doubt, by reliability 3.5; None: wait, and look again.
 
-    A list is looked for until the time is up and sent again once; anything else is sent again at
-    once, for a second copy of it harms nobody. A second ambiguity waits for a person.
+    `evidence` is True where it was found, False where the carrier knows for good that it did not
+    arrive (a Maildir), None where nobody can tell yet. `due` stays two minutes after the doubt
+    began until it is settled, so how long it lasts is known without a field of its own.
     """
-    if evidence:
+    if evidence is True:
         return message.accepted()
+    if evidence is False:
+        # Not a second copy, so not a resend in doubt; yet nothing is tried for ever.
+        return message.refused(message.last_error) if _worn_out(message) else _again(message, now)
+    doubt_began = message.due - FIRST_LOOK
+    if message.goods and now - doubt_began < LOOKED_FOR:
+        return None
     if message.resends >= MOST_RESENDS:
-        return message.refused(f"twice in doubt: {message.last_error}: ask the recipient")
-    if evidence is False or not message.goods:
-        return message.resent(now)
-    first_doubt = message.due - timedelta(minutes=2)
-    waited = now - first_doubt
-    if waited < LOOK_FOR:
-        # `due` tells when the doubt began and must stay: it is looked at again on the next pass.
-        return replace(message, state=MessageState.UNKNOWN)
+        return message.refused(
+            f"held: it was sent twice and may have arrived twice, once or never "
+            f"({message.last_error}): ask {message.recipient} for {message.subject_id}, "
+            "then release it or close it"
+        )
     return message.resent(now)
+
+
+def _worn_out(message: Message) -> bool:
+    return message.attempts > len(WAITS)
+
+
+def _again(message: Message, now: datetime) -> Message:
+    return replace(message, state=MessageState.READY, due=now)

@@ -1,188 +1,163 @@
-"""SMTP that knows whether the final dot was sent; one persistent connection, verified TLS."""
+"""SMTP that knows whether the final dot was sent, so that only a loss behind it leaves a doubt."""
 
 from __future__ import annotations
 
 import re
 import smtplib
-import socket
-import ssl
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mailflow.domain import failpoint
 from mailflow.domain.message import Message
-from mailflow.ports import NotSent, PerhapsSent
+from mailflow.outbox.carrier import CarrierDown, is_of_the_account, is_permanent
+from mailflow.outbox.smtp_connect import SmtpSettings as SmtpSettings
+from mailflow.outbox.smtp_connect import in_one_line
+from mailflow.outbox.smtp_line import SmtpLine
+from mailflow.ports import NotSent, PerhapsSent, Trouble
 
-CONNECT_SECONDS = 30.0
-PHASE_SECONDS = 60.0
-END_OF_DATA_SECONDS = 600.0
-"""As long as Postfix waits: a reply to the final dot may take minutes (reliability S04)."""
+_ADDRESS = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")
+_BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+_LEADING_DOT = re.compile(rb"(?m)^\.")
 
-MOST_PER_CONNECTION = 100
-_RATE = re.compile(
-    r"too frequent|frequency limited|rate limit|too many|try again later|DT:SPM|HL:IFC|HL:ICC|MI:",
-    re.IGNORECASE,
-)
 Find = Callable[[str], bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class SmtpSettings:
-    """`security`: `tls` from the first byte, `starttls`, or `none` (loopback only)."""
-
-    host: str
-    port: int
-    security: str
-    user: str = ""
-    password: str = ""
-    ca_file: str | None = None
+"""Whether a Message-ID was seen, such as in our own folder of sent mails; None: cannot tell."""
 
 
 class SmtpSender:
-    """Sends one message to one recipient a transaction. `find` looks for evidence, if any can."""
+    """One message to one recipient a transaction, many transactions a connection.
 
-    def __init__(self, settings: SmtpSettings, find: Find | None = None) -> None:
-        self._settings = settings
+    The envelope sender is the message's own, which is our address, so that bounces come back.
+    """
+
+    def __init__(
+        self,
+        settings: SmtpSettings,
+        find: Find | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._line = SmtpLine(settings, monotonic)
+        self._where = f"smtp {settings.host}:{settings.port}"
         self._find = find
-        self._server: smtplib.SMTP | None = None
-        self._sent = 0
 
     def send(self, message: Message, before_end: Callable[[], None]) -> None:
-        server = self._connected()
+        _check(message)
+        self._offer(message)
+        self._body(message)
+        finished = False
         try:
-            self._envelope(server, message)
-            self._body(server, message)
-        except smtplib.SMTPResponseException as refusal:
-            raise self._refused(refusal, message) from refusal
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise NotSent(self._text(f"connection lost before the end: {error}")) from error
-        before_end()
-        self._end(server)
-        self._sent += 1
+            before_end()
+            finished = True
+        finally:
+            if not finished:
+                # The server waits in the middle of the data: hanging up makes it forget all.
+                self._line.drop()
+        failpoint.reached("smtp.before-dot")
+        self._end(message)
 
     def evidence(self, message: Message) -> bool | None:
-        return self._find(message.message_id) if self._find else None
+        """True where it was found. Not found proves nothing: a copy may only be late."""
+        if self._find is None:
+            return None
+        try:
+            return True if self._find(message.message_id) else None
+        except Trouble:
+            return None
 
     def close(self) -> None:
-        if self._server is not None:
+        self._line.close()
+
+    def _offer(self, message: Message) -> None:
+        """MAIL, RCPT and DATA. A connection that died while it was idle is replaced, once."""
+        while True:
+            used = self._line.ready()
             try:
-                self._server.quit()
-            except (OSError, smtplib.SMTPException):
-                self._server.close()
-            self._server = None
+                return self._envelope(message)
+            except OSError as error:
+                self._line.drop()
+                if not used:
+                    raise self._lost(error) from error
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._sent >= MOST_PER_CONNECTION:
-            self.close()
-        if self._server is not None and not self._is_alive(self._server):
-            self._drop()
-        if self._server is None:
-            try:
-                self._server = self._connect()
-            except smtplib.SMTPAuthenticationError as error:
-                raise NotSent(
-                    self._text(f"login refused ({error.smtp_code}): check user and password")
-                ) from error
-            except ssl.SSLError as error:
-                raise NotSent(
-                    self._text(f"certificate refused: {error.reason}: mend it or set ca_file")
-                ) from error
-            except (OSError, smtplib.SMTPException) as error:
-                raise NotSent(self._text(f"cannot be reached: {error}")) from error
-            self._sent = 0
-        return self._server
-
-    def _is_alive(self, server: smtplib.SMTP) -> bool:
-        try:
-            return server.rset()[0] == 250
-        except (OSError, smtplib.SMTPException):
-            return False
-
-    def _connect(self) -> smtplib.SMTP:
-        settings = self._settings
-        context = ssl.create_default_context(cafile=settings.ca_file)
-        if settings.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.host, settings.port, timeout=CONNECT_SECONDS, context=context
-            )
-        else:
-            server = smtplib.SMTP(settings.host, settings.port, timeout=CONNECT_SECONDS)
-        try:
-            if settings.security == "starttls":
-                server.starttls(context=context)
-            server.ehlo_or_helo_if_needed()
-            if settings.password:
-                server.login(settings.user, settings.password)
-        except (OSError, smtplib.SMTPException):
-            server.close()
-            raise
-        assert server.sock is not None
-        # Small writes in turn with replies: without this each message waits for a timer.
-        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server.sock.settimeout(PHASE_SECONDS)
-        return server
-
-    def _envelope(self, server: smtplib.SMTP, message: Message) -> None:
-        largest = server.esmtp_features.get("size", "")
-        if largest.isdigit() and 0 < int(largest) < len(message.mime):
+    def _envelope(self, message: Message) -> None:
+        largest = self._line.largest()
+        if 0 < largest < len(message.mime):
+            self._line.refused()
             raise NotSent(
-                f"{message.recipient}: {len(message.mime)} bytes are more than the server takes "
-                f"({largest}): send it another way",
+                f"{self._where}: the message has {len(message.mime)} bytes, the server takes "
+                f"{largest}: send it another way, or in parts",
                 permanent=True,
             )
-        options = [f"size={len(message.mime)}"] if server.has_extn("size") else []
-        _expect(server.mail(message.sender, options), 250)
-        _expect(server.rcpt(message.recipient), 250, 251)
-        server.putcmd("data")
-        _expect(server.getreply(), 354)
-
-    def _body(self, server: smtplib.SMTP, message: Message) -> None:
-        """Everything but the final dot; lines that begin with a dot get a second one."""
-        body = re.sub(rb"(?m)^\.", b"..", message.mime)
-        if not body.endswith(b"\r\n"):
-            body += b"\r\n"
-        server.send(body)
-        failpoint.reached("smtp.before-dot")
-
-    def _end(self, server: smtplib.SMTP) -> None:
-        try:
-            assert server.sock is not None
-            server.sock.settimeout(END_OF_DATA_SECONDS)
-            server.send(b".\r\n")
-            failpoint.reached("smtp.dot-sent")
-            code, text = server.getreply()
-            failpoint.reached("smtp.replied")
-            server.sock.settimeout(PHASE_SECONDS)
-        except (OSError, smtplib.SMTPException, AssertionError) as error:
-            self._drop()
-            raise PerhapsSent(self._text(f"connection lost after the end: {error}")) from error
+        size = f" SIZE={len(message.mime)}" if self._line.offers("size") else ""
+        code, text = self._line.ask(f"MAIL FROM:<{message.sender}>{size}")
         if code != 250:
-            refusal = smtplib.SMTPResponseException(code, text)
-            raise self._refusal(refusal, "message")
+            raise self._sender_refused(code, text, message)
+        code, text = self._line.ask(f"RCPT TO:<{message.recipient}>")
+        if code not in (250, 251):
+            raise self._refusal(code, text, message)
+        code, text = self._line.ask("DATA")
+        if code != 354:
+            raise self._refusal(code, text, message)
 
-    def _refused(self, refusal: smtplib.SMTPResponseException, message: Message) -> NotSent:
-        if refusal.smtp_code in (421, -1):
-            self._drop()
-        return self._refusal(refusal, message.recipient)
+    def _body(self, message: Message) -> None:
+        """Everything but the final dot; a line that begins with a dot gets a second one."""
+        data = _LEADING_DOT.sub(b"..", message.mime)
+        try:
+            self._line.push(data if data.endswith(b"\r\n") else data + b"\r\n")
+        except OSError as error:
+            self._line.drop()
+            raise self._lost(error) from error
 
-    def _refusal(self, refusal: smtplib.SMTPResponseException, what: str) -> NotSent:
-        """5xx is for good, but not where its words speak of a rate (reliability S07)."""
-        text = refusal.smtp_error
-        shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-        permanent = 500 <= refusal.smtp_code < 600 and not _RATE.search(shown)
-        return NotSent(self._text(f"{what}: {refusal.smtp_code} {shown}"), permanent=permanent)
+    def _end(self, message: Message) -> None:
+        try:
+            code, text = self._line.finish()
+        except OSError as error:
+            self._line.drop()
+            raise PerhapsSent(
+                f"{self._where}: connection lost after the end of the message "
+                f"({in_one_line(error)}): it may have been taken"
+            ) from error
+        if 200 <= code <= 299:
+            return
+        if not 400 <= code <= 599:
+            self._line.drop()
+            raise PerhapsSent(f"{self._where}: said {code} {text} to the end of the message")
+        raise self._refusal(code, text, message)
 
-    def _drop(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+    def _sender_refused(self, code: int, text: str, message: Message) -> NotSent:
+        """A refusal of our own address is no fault of this message, unless of its size."""
+        if code == 421:
+            raise smtplib.SMTPServerDisconnected(f"{code} {text}")
+        self._line.refused()
+        if code == 552:
+            return self._refusal(code, text, message)
+        return CarrierDown(
+            f"{self._where}: sender {message.sender} refused: {code} {text}: check "
+            "transport.sender and the account",
+            tried=True,
+        )
 
-    def _text(self, what: str) -> str:
-        return f"smtp {self._settings.host}:{self._settings.port}: {' '.join(what.split())}"
+    def _refusal(self, code: int, text: str, message: Message) -> NotSent:
+        self._line.refused()
+        said = f"{self._where}: {message.recipient}: {code} {text}"
+        if code == 421:
+            self._line.drop()
+        if is_of_the_account(code, text):
+            return CarrierDown(said, tried=True)
+        return NotSent(said, permanent=is_permanent(code, text))
+
+    def _lost(self, error: OSError) -> NotSent:
+        said = in_one_line(error)
+        text = f"{self._where}: connection lost before the end of the message ({said})"
+        if isinstance(error, smtplib.SMTPServerDisconnected) and said.startswith("421"):
+            return CarrierDown(text, tried=True)
+        return NotSent(text)
 
 
-def _expect(reply: tuple[int, bytes], *codes: int) -> None:
-    code, text = reply
-    if code not in codes:
-        raise smtplib.SMTPResponseException(code, text)
+def _check(message: Message) -> None:
+    for address in (message.sender, message.recipient):
+        if not _ADDRESS.fullmatch(address):
+            raise NotSent(f"{address!r} is no address for mail: mend it", permanent=True)
+    if _BARE_LINE_END.search(message.mime):
+        # Some servers end a message at a bare line end and a dot, and read on as commands.
+        raise NotSent("the message holds a bare line end: it was set wrongly", permanent=True)
+    if not message.mime.isascii():
+        raise NotSent("the message is not plain ASCII: it was set wrongly", permanent=True)

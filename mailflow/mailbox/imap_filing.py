@@ -1,0 +1,53 @@
+"""A mail that was dealt with goes to the folder of its outcome, or stays where it is."""
+
+from __future__ import annotations
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from mailflow.mailbox.imap_session import LOST, ImapSession
+
+
+def move(client: IMAPClient, session: ImapSession, uid: int, name: str) -> None:
+    """One mail by one command; nothing for a mail that is gone.
+
+    Without MOVE a mail is only removed after its copy was confirmed, and by its number: a plain
+    EXPUNGE would remove what others marked. A server with neither keeps its mails in place.
+    """
+    if "MOVE" in session.capabilities:
+        folder = _folder(client, session, name)
+        client.move([uid], folder)
+    elif "UIDPLUS" in session.capabilities:
+        folder = _folder(client, session, name)
+        if b"COPYUID" in bytes(client.copy([uid], folder) or b"").upper():
+            client.delete_messages([uid], silent=True)
+            client.uid_expunge([uid])
+
+
+def _folder(client: IMAPClient, session: ImapSession, name: str) -> str:
+    """The folder's full name on this server; made where it is not there."""
+    folder = _prefix(client, session) + name
+    if folder not in session.folders:
+        if not client.folder_exists(folder):
+            client.create_folder(folder)
+            _subscribe(client, folder)
+        session.folders.add(folder)
+    return folder
+
+
+def _prefix(client: IMAPClient, session: ImapSession) -> str:
+    """What personal folders begin with, such as `INBOX.`; mostly nothing."""
+    if session.prefix is None:
+        personal = client.namespace().personal if "NAMESPACE" in session.capabilities else None
+        session.prefix = str(personal[0][0]) if personal else ""
+    return session.prefix
+
+
+def _subscribe(client: IMAPClient, folder: str) -> None:
+    """Mail programs show subscribed folders only; a server that refuses still has the folder."""
+    try:
+        client.subscribe_folder(folder)
+    except LOST:
+        raise
+    except IMAPClientError:
+        return

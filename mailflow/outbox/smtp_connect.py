@@ -1,0 +1,114 @@
+"""A connection to an SMTP server is encrypted and verified before a password goes over it."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass, field
+
+LOOPBACK = ("127.", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """`security`: `tls` from the first byte, `starttls`, or `none` (this machine itself only).
+
+    `end_seconds` is for the reply to the final dot, which may take minutes (reliability S04).
+    """
+
+    host: str
+    port: int
+    security: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: str | None = None
+    connect_seconds: float = 30.0
+    command_seconds: float = 60.0
+    end_seconds: float = 600.0
+
+    def __post_init__(self) -> None:
+        if self.security not in ("tls", "starttls", "none"):
+            raise ValueError(f"security {self.security!r}: write tls, starttls or none")
+        if self.security == "none" and not self.host.startswith(LOOPBACK):
+            raise ValueError(f"{self.host}: without TLS only on this machine itself: use smtps://")
+
+
+def opened(settings: SmtpSettings) -> smtplib.SMTP:
+    # The name is a placeholder: smtplib would ask the network for ours, which takes seconds.
+    if settings.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            settings.host,
+            settings.port,
+            local_hostname="localhost",
+            timeout=settings.connect_seconds,
+            context=ssl.create_default_context(cafile=settings.ca_file),
+        )
+    else:
+        server = smtplib.SMTP(
+            settings.host,
+            settings.port,
+            local_hostname="localhost",
+            timeout=settings.connect_seconds,
+        )
+    if server.sock is None:
+        raise smtplib.SMTPServerDisconnected("closed at once")
+    # Small writes in turn with replies: without this each message waits for a timer.
+    server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    own = str(server.sock.getsockname()[0])
+    server.local_hostname = f"[IPv6:{own}]" if ":" in own else f"[{own}]"
+    return server
+
+
+def greet(server: smtplib.SMTP, settings: SmtpSettings) -> None:
+    if settings.security == "starttls":
+        server.starttls(context=ssl.create_default_context(cafile=settings.ca_file))
+    server.ehlo_or_helo_if_needed()
+    set_timeout(server, settings.command_seconds)
+
+
+def log_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:
+    """By one method only: each further one would count as another wrong password."""
+    if not settings.password:
+        return
+    if not (settings.user + settings.password).isascii():
+        raise smtplib.SMTPException("user and password must be plain ASCII: mend them")
+    server.user, server.password = settings.user, settings.password
+    offered = server.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        server.auth("PLAIN", server.auth_plain)
+    elif "LOGIN" in offered:
+        server.auth("LOGIN", server.auth_login)
+    else:
+        raise smtplib.SMTPNotSupportedError(f"offers no login that we know ({offered})")
+
+
+def set_timeout(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock is not None:
+        server.sock.settimeout(seconds)
+
+
+def explained(error: OSError) -> str:
+    words = in_one_line(error)
+    match error:
+        case ssl.SSLCertVerificationError():
+            return (
+                f"its certificate is not trusted ({error.verify_message}): mend the certificate "
+                "or set transport.ca_file to the authority that signed it"
+            )
+        case smtplib.SMTPNotSupportedError():
+            return f"{words}: nothing is sent without it; ask the provider for the right port"
+        case TimeoutError():
+            return "no answer in time: it is tried again; is the network in order?"
+        case _:
+            return f"cannot be used now ({words}): it is tried again; check host and port"
+
+
+def in_one_line(said: object) -> str:
+    """A server's words fit for one line of a log, however long or strange they are."""
+    if isinstance(said, smtplib.SMTPResponseException):
+        text = said.smtp_error
+        shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        said = f"{said.smtp_code} {shown}"
+    words = "".join(sign if sign.isprintable() else " " for sign in str(said))
+    return " ".join(words.split())[:300]
