@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mailflow.parsers.sandbox_wire import ChildError
+
 MAX_DEPTH = 20
 MAX_PARTS = 200
 MAX_HEADER = 256 * 1024
@@ -17,7 +19,7 @@ _BLANK_LINE = re.compile(rb"\r\n\r\n|\n\r?\n|\r\r")
 _BOUNDARY = re.compile(rb"boundary(?:\*[0-9*]*)?\s{0,9}=")
 
 
-class MailRefused(Exception):
+class MailRefused(ChildError):
     """No mail a person sends: too deep, too many parts, a header or a line without end."""
 
 

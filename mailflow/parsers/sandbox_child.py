@@ -3,91 +3,132 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
+import gc
 import os
 import pickle
 import resource
 import signal
-import struct
 import sys
+from importlib import import_module
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from mailflow.parsers.grid import AttachmentRefused
-from mailflow.parsers.mime import MailRefused
-from mailflow.parsers.sandbox_wire import HEADER, Limits, Remembered, Verdict
+from mailflow.parsers.sandbox_wire import ANSWER, REQUEST, ChildError, Limits, Remembered, Verdict
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-ON_PURPOSE = (MailRefused, AttachmentRefused)
+LONGEST_DETAIL = 500
+
+
+def end_with(parent: int) -> None:
+    """Die when the parent does, and not by the signals that ask the parent to stop: it will want
+    the answer to the call that is under way."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def confine(limits: Limits) -> None:
-    """Give up what reading needs not: memory, files, network, a life beyond the parent's."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    # Without the right to do so the other limits still hold.
+    """Give up what reading needs not: memory, files, processes, network, privileges."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # Neither may be allowed; the other limits hold all the same.
     if libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    for which, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+    ):
+        resource.setrlimit(which, (most, most))
 
 
 def allow_cpu(seconds: int) -> None:
     """So many seconds of processor time from now on, whatever was used before."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = int(usage.ru_utime + usage.ru_stime)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds + 1, resource.RLIM_INFINITY))
+    most = int(usage.ru_utime + usage.ru_stime) + seconds + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
-class Child:
+class Desk:
+    """Where calls are worked off, one after the other."""
+
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.memory: dict[str, Any] = {}
-        self.adapters: dict[Any, TypeAdapter[Any]] = {}
+        self._limits = limits
+        self._remembered: dict[str, Any] = {}
+        self._adapters: dict[Any, TypeAdapter[Any]] = {}
+        self._statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
 
-    def run(self, frame: bytes) -> tuple[Verdict, bytes]:
-        allow_cpu(self.limits.cpu_seconds)
+    def answer(self, frame: bytes) -> tuple[Verdict, bytes]:
+        allow_cpu(self._limits.cpu_seconds)
         try:
-            news, function, arguments, returns = pickle.loads(frame)  # noqa: S301 - our own parent
-            self.memory.update(news)
-            known = (self.memory[a.key] if isinstance(a, Remembered) else a for a in arguments)
-            return Verdict.ANSWER, self.encoded(function(*known), returns)
-        except ON_PURPOSE as refusal:
-            return Verdict.RAISED, f"{type(refusal).__name__}\n{refusal}".encode()
+            return self._called(frame)
+        except ChildError as error:
+            return Verdict.RAISED, _told(f"{type(error).__name__}\n{error}")
         except MemoryError:
-            return Verdict.MEMORY, f"{self.limits.memory_bytes} bytes".encode()
-        except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception
-            return Verdict.FAULT, f"{type(error).__name__}: {error}"[:2000].encode()
+            return Verdict.MEMORY, b""
+        except BaseException as error:  # noqa: BLE001 - the outermost frame; a Rust panic is no Exception
+            return Verdict.FAULT, _told(f"{type(error).__name__}: {error}")
 
-    def encoded(self, value: Any, returns: Any) -> bytes:
+    def _called(self, frame: bytes) -> tuple[Verdict, bytes]:
+        news, function, arguments, returns = pickle.loads(frame)
+        for key, value in news.items():
+            self._remembered[key] = pickle.loads(value)
+        known = (self._remembered[a.key] if isinstance(a, Remembered) else a for a in arguments)
+        payload = self._encoded(function(*known), returns)
+        if len(payload) > self._limits.output_bytes:
+            return Verdict.TOO_LARGE, b""
+        return Verdict.ANSWER, payload
+
+    def _encoded(self, value: Any, returns: Any) -> bytes:
         if returns is bytes:
-            return bytes(value)
-        if returns not in self.adapters:
-            self.adapters[returns] = TypeAdapter(returns)
-        return self.adapters[returns].dump_json(value)
+            return bytes(memoryview(value))
+        if returns not in self._adapters:
+            self._adapters[returns] = TypeAdapter(returns)
+        return self._adapters[returns].dump_json(value, warnings="error")
+
+    def resident_bytes(self) -> int:
+        """Not `ru_maxrss`: that begins with what the parent held when it made this process."""
+        return int(os.pread(self._statm, 100, 0).split()[1]) * resource.getpagesize()
 
 
-def serve(requests: int, answers: int, limits: Limits) -> None:
-    child = Child(limits)
+def _told(text: str) -> bytes:
+    return text[:LONGEST_DETAIL].encode("utf-8", "replace")
+
+
+def serve(requests: int, answers: int, desk: Desk) -> None:
+    """Until the parent closes the pipe."""
     with os.fdopen(requests, "rb") as calls, os.fdopen(answers, "wb") as out:
-        while header := calls.read(HEADER.size):
-            (size,) = HEADER.unpack(header)
-            verdict, payload = child.run(calls.read(size))
-            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            head = verdict.value + HEADER.pack(len(payload)) + struct.pack("<Q", grown)
-            out.write(head + payload)
+        verdict, payload = Verdict.READY, b""
+        while True:
+            out.write(ANSWER.pack(verdict.value, len(payload), desk.resident_bytes()))
+            out.write(payload)
             out.flush()
+            header = calls.read(REQUEST.size)
+            if len(header) < REQUEST.size:
+                return
+            (size,) = REQUEST.unpack(header)
+            verdict, payload = desk.answer(calls.read(size))
 
 
-def main() -> None:
-    requests, answers = int(sys.argv[1]), int(sys.argv[2])
-    limits = Limits.from_text(sys.argv[3])
+def main(arguments: list[str]) -> None:
+    parent, requests, answers = (int(text) for text in arguments[:3])
+    limits = Limits.from_text(arguments[3])
+    end_with(parent)
+    faulthandler.enable()
+    for module in arguments[4:]:
+        import_module(module)
     confine(limits)
-    serve(requests, answers, limits)
+    gc.freeze()
+    serve(requests, answers, Desk(limits))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

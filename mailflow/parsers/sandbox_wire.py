@@ -7,29 +7,47 @@ import struct
 from dataclasses import asdict, dataclass
 from enum import Enum
 
-HEADER = struct.Struct("<I")
+REQUEST = struct.Struct("<Q")
+"""Before each call: the size of its pickle. Only the parent pickles."""
+
+ANSWER = struct.Struct("<cQQ")
+"""Before each answer: verdict, size of the payload, resident memory of the child, in bytes."""
+
 MEGABYTE = 1024 * 1024
 
 
-class Verdict(Enum):
-    """How a call ended; the first byte of an answer frame."""
+class ChildError(Exception):
+    """Raised on purpose by a function of ours, with one text; it crosses the pipe as itself.
 
+    Derive from it what callers of the sandbox shall catch.
+    """
+
+
+class Verdict(Enum):
+    """How a call ended; the first byte of an answer."""
+
+    READY = b"+"
+    """No answer to a call: the child has started and waits for the first one."""
     ANSWER = b"A"
     RAISED = b"R"
-    """The function raised one of its own exceptions: class name, line feed, text."""
+    """A `ChildError`: the name of its class, line feed, text."""
     MEMORY = b"M"
+    TOO_LARGE = b"L"
     FAULT = b"F"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`keep_bytes`: a child that ever grew beyond it is replaced after the call."""
+    """What one call may use. A child that came to hold more than `keep_bytes`, or that has
+    answered `calls` times, is replaced by a fresh one after the call."""
 
     memory_bytes: int = 512 * MEGABYTE
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
     output_bytes: int = 64 * MEGABYTE
     keep_bytes: int = 220 * MEGABYTE
+    calls: int = 5_000
+    start_seconds: float = 60.0
 
     def to_text(self) -> str:
         return json.dumps(asdict(self))
@@ -41,6 +59,6 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Stands in a call's arguments for a value the child was sent before."""
+    """Stands in a call's arguments for a value that the sandbox was told to remember."""
 
     key: str
