@@ -21,7 +21,7 @@ from mailflow.outbox.workbooks.list_looks import (
     WIDTHS,
     looks_in,
 )
-from mailflow.outbox.workbooks.list_masthead import write_masthead
+from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, write_masthead
 from mailflow.outbox.workbooks.list_paper import Paper, Words
 from mailflow.outbox.workbooks.printable import cleaned, height_of
 
@@ -97,7 +97,7 @@ def _lines(paper: Paper, head: int) -> int:
 
 def _line(paper: Paper, row: int, number: int, line: BookedLine) -> None:
     page, words, looks = paper.page, paper.words, paper.looks.lines[1 - number % 2]
-    name, remark = cleaned(line.name, 300), _remark(line, words)
+    name, remark = cleaned(line.name, LONGEST_NAME), _remark(line, words)
     page.set_row(
         row,
         max(
@@ -107,7 +107,7 @@ def _line(paper: Paper, row: int, number: int, line: BookedLine) -> None:
         ),
     )
     page.write_number(row, 0, number, looks["line_no"])
-    page.write_string(row, 1, cleaned(line.sku, 60), looks["sku"])
+    page.write_string(row, 1, cleaned(line.sku), looks["sku"])
     page.write_string(row, 2, name, looks["name"])
     page.write_string(row, 3, cleaned(line.spec, 60), looks["spec"])
     if line.loose:

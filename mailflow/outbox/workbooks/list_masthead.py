@@ -7,6 +7,17 @@ from mailflow.outbox.workbooks.list_looks import LAST, SHIP_POINTS, WIDTHS
 from mailflow.outbox.workbooks.list_paper import Paper, Words
 from mailflow.outbox.workbooks.printable import cleaned, height_of
 
+LONGEST_NAME = 200
+"""Signs of a name that fit on the paper."""
+PLACES = {
+    "distributor": (0, 2),
+    "code": (1, 2),
+    "consignee": (3, 2),
+    "phone": (3, 6),
+    "address": (4, 2),
+}
+"""Where each stands: rows below `head_row`, and column. Read back at these very places."""
+
 
 def head_row(sheet: DispatchList) -> int:
     """The row of the customer's name; the mark of a special release stands above it."""
@@ -16,9 +27,8 @@ def head_row(sheet: DispatchList) -> int:
 def ship_to_text(sheet: DispatchList, words: Words) -> str:
     """Exactly as registered, the actual delivery address after it in brackets (S2)."""
     ship = sheet.order.ship_to
-    if not ship.delivery_address:
-        return cleaned(ship.address)
-    return cleaned(f"{ship.address}（{words['delivery_address']}：{ship.delivery_address}）")
+    address, delivery = cleaned(ship.address), cleaned(ship.delivery_address)
+    return f"{address}（{words['delivery_address']}：{delivery}）" if delivery else address
 
 
 def write_masthead(paper: Paper) -> int:
@@ -43,20 +53,18 @@ def write_masthead(paper: Paper) -> int:
 
 
 def _special(sheet: DispatchList, words: Words) -> str:
-    is_loose = any(line.loose for line in sheet.order.lines)
-    return (
-        f"{words['special_release']}　{words['special_loose']}" * is_loose
-        or words["special_release"]
-    )
+    if any(line.loose for line in sheet.order.lines):
+        return f"{words['special_release']}　{words['special_loose']}"
+    return words["special_release"]
 
 
 def _pair(paper: Paper, row: int, left: tuple[str, str], right: tuple[str, str]) -> None:
     paper.page.set_row(row, 27)
     is_first = row == head_row(paper.sheet)
     paper.merged(row, (0, 1), left[0], "label")
-    paper.merged(row, (2, 3), cleaned(left[1], 200), "strong" if is_first else "value")
+    paper.merged(row, (2, 3), cleaned(left[1], LONGEST_NAME), "strong" if is_first else "value")
     paper.merged(row, (4, 5), right[0], "label")
-    paper.merged(row, (6, LAST), cleaned(right[1], 200), "strong" if is_first else "value")
+    paper.merged(row, (6, LAST), cleaned(right[1], LONGEST_NAME), "strong" if is_first else "value")
 
 
 def _ship_to(paper: Paper, row: int) -> int:
@@ -64,9 +72,9 @@ def _ship_to(paper: Paper, row: int) -> int:
     address = ship_to_text(paper.sheet, words)
     paper.page.set_row(row, 34)
     paper.merged(row, (0, 1), words["consignee"], "ship_label")
-    paper.merged(row, (2, 3), cleaned(ship.consignee), "ship")
+    paper.merged(row, (2, 3), cleaned(ship.consignee, LONGEST_NAME), "ship")
     paper.merged(row, (4, 5), words["phone"], "ship_label")
-    paper.merged(row, (6, LAST), cleaned(ship.phone), "ship")
+    paper.merged(row, (6, LAST), cleaned(ship.phone, LONGEST_NAME), "ship")
     paper.page.set_row(
         row + 1, max(34.0, height_of(address, sum(WIDTHS[2:]) - 24, SHIP_POINTS) + 6)
     )

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from mailflow.domain.document import Order, TotalOf
+from mailflow.domain.document import Document, Order, Refused, TotalOf
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.quantity import Unit
+from mailflow.domain.register import ShipTo
+from mailflow.domain.sheet import Written
+from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
+from mailflow.outbox.workbooks.printable import cleaned
 from mailflow.parsers.reader import read_attachment
+from mailflow.parsers.workbook import read_book
+
+Read = Callable[
+    [str, bytes, KnownNames, Sequence[Written]],
+    tuple[tuple[Document, ...], tuple[Refused, ...]],
+]
 
 
 class ListDiffers(Exception):
@@ -18,37 +28,51 @@ class ListDiffers(Exception):
 
 def assert_same(workbook: bytes, sheet: DispatchList) -> None:
     """Raises `ListDiffers` with every difference (reliability C12)."""
+    if found := differences(workbook, sheet):
+        raise ListDiffers(f"list {sheet.number} R{sheet.revision}: " + "; ".join(found))
+
+
+def differences(
+    workbook: bytes, sheet: DispatchList, read: Read = read_attachment
+) -> tuple[str, ...]:
+    """What the reader of incoming orders finds otherwise than the order and the register say.
+
+    Lines, totals, distributor and order number as any order is read; who receives the goods, and
+    where, at the very places where the paper shows it.
+    """
     known = KnownNames(
         product_codes=frozenset(normalised(line.sku) for line in sheet.order.lines),
         product_names=frozenset(normalised(line.name) for line in sheet.order.lines),
     )
-    documents, refused = read_attachment(sheet.file_name, workbook, known, ())
+    documents, refused = read(sheet.file_name, workbook, known, ())
     if refused or len(documents) != 1 or not isinstance(documents[0], Order):
-        raise ListDiffers(f"list {sheet.number} cannot be read back: {documents} {refused}")
-    if found := list(_differences(documents[0], sheet)):
-        raise ListDiffers(f"list {sheet.number}: " + "; ".join(found))
+        return (f"cannot be read: {[*refused, *documents]}",)
+    order = documents[0]
+    return (*_lines(order, sheet), *_totals(order, sheet), *_ship_to(order, workbook, sheet))
 
 
-def _differences(read: Order, sheet: DispatchList) -> Iterator[str]:
+def _lines(read: Order, sheet: DispatchList) -> Iterator[str]:
     order = sheet.order
     if len(read.lines) != len(order.lines):
         yield f"{len(read.lines)} lines read, {len(order.lines)} ordered"
     for line, wanted in zip(read.lines, order.lines, strict=False):
-        if line.code is None or line.code.text != wanted.sku:
-            yield f"{line.where}: code {line.code}, ordered {wanted.sku}"
+        if _text(line.code) != _squeezed(wanted.sku):
+            yield f"{line.where}: code {_text(line.code)!r}, ordered {wanted.sku!r}"
+        if _text(line.name) != _squeezed(wanted.name):
+            yield f"{line.where}: name {_text(line.name)!r}, ordered {wanted.name!r}"
         for quantity in line.quantities:
-            said = (quantity.number, quantity.loose)
-            if said != _expected(quantity.unit, wanted):
+            if (quantity.number, quantity.loose) != _expected(quantity.unit, wanted):
                 yield f"{quantity.at}: {quantity.text}, ordered {wanted.tins} tins"
-        if {q.unit for q in line.quantities} != {Unit.CASES, Unit.TINS}:
+        if sorted(q.unit or "" for q in line.quantities) != [Unit.CASES, Unit.TINS]:
             yield f"{line.where}: cases or tins not found"
-    totals = {t.of: t.number for t in read.totals}
-    if totals != {TotalOf.CASES: order.cases, TotalOf.TINS: order.tins}:
+
+
+def _totals(read: Order, sheet: DispatchList) -> Iterator[str]:
+    order = sheet.order
+    totals = {t.of.value: t.number for t in read.totals}
+    ordered = {TotalOf.CASES.value: order.cases, TotalOf.TINS.value: order.tins}
+    if len(read.totals) != len(ordered) or totals != ordered:
         yield f"totals {totals}, ordered {order.cases} cases, {order.tins} tins"
-    customer = order.customer
-    if customer is not None and customer.name not in [w.text for w in read.distributor]:
-        yield f"distributor {read.distributor}, ordered for {customer.name}"
-    yield from _ship_to(read, sheet)
 
 
 def _expected(unit: Unit | None, wanted: BookedLine) -> tuple[Decimal, int]:
@@ -57,18 +81,59 @@ def _expected(unit: Unit | None, wanted: BookedLine) -> tuple[Decimal, int]:
     return Decimal(wanted.tins), 0
 
 
-def _ship_to(read: Order, sheet: DispatchList) -> Iterator[str]:
+def _ship_to(read: Order, workbook: bytes, sheet: DispatchList) -> Iterator[str]:
     """Against the register itself, not only against what the order carries."""
     customer = sheet.order.customer
     if customer is None:
+        yield "no distributor"
         return
-    ship, written = customer.ship_to, read.ship_to
-    if written.consignee is None or written.consignee.text != ship.consignee:
-        yield f"consignee {written.consignee}, registered {ship.consignee}"
-    if written.phone is None or written.phone.text != ship.phone:
-        yield f"phone {written.phone}, registered {ship.phone}"
-    address = written.address.text if written.address else ""
-    rest = address.removeprefix(ship.address)
-    is_whole = address.startswith(ship.address) and ship.delivery_address in rest
-    if not is_whole or bool(rest) != bool(ship.delivery_address):
-        yield f"address {address!r}, registered {ship.address!r} ({ship.delivery_address!r})"
+    written = _at_places(read, workbook, head_row(sheet))
+    ship = customer.ship_to
+    registered = {
+        "distributor": customer.name,
+        "code": customer.code,
+        "consignee": ship.consignee,
+        "phone": ship.phone,
+    }
+    for what, wanted in registered.items():
+        if written[what] != _squeezed(wanted):
+            yield f"{what} {written[what]!r}, registered {wanted!r}"
+    if not _is_address(written["address"], ship):
+        yield f"address {written['address']!r}, registered {ship}"
+
+
+def _at_places(read: Order, workbook: bytes, top: int) -> dict[str, str]:
+    """The texts at `PLACES`: as labelled values of the order, else looked up on the grid.
+
+    A name with a colon in it may be taken for a label; the paper is right all the same.
+    """
+    places = {what: (top + row, column) for what, (row, column) in PLACES.items()}
+    ship = read.ship_to
+    labelled = (*read.distributor, ship.consignee, ship.phone, ship.address)
+    texts = {(w.at.row, w.at.column): w.text for w in labelled if w and w.at}
+    if not texts.keys() >= set(places.values()):
+        texts = {place: c.text for place, c in read_book(workbook).grids[0].cells.items()}
+    return {what: _whole(texts.get(place, "")) for what, place in places.items()}
+
+
+def _is_address(written: str, ship: ShipTo) -> bool:
+    """The registered address, and nothing behind it but the delivery address in brackets."""
+    address, delivery = _whole(ship.address), _whole(ship.delivery_address)
+    if not delivery:
+        return written == address
+    begins, ends = f"{address}（", f"：{delivery}）"
+    label = written.removeprefix(begins).removesuffix(ends)
+    return written == begins + label + ends and "：" not in label
+
+
+def _text(written: Written | None) -> str:
+    return _squeezed(written.text) if written else ""
+
+
+def _squeezed(text: str) -> str:
+    """A name as it is printed, however white space was read."""
+    return _whole(cleaned(text, LONGEST_NAME))
+
+
+def _whole(text: str) -> str:
+    return " ".join(cleaned(text).split())
