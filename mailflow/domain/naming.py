@@ -15,7 +15,7 @@ from mailflow.domain.packing import pack_of as pack_of
 from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Customer, Product, Register
 from mailflow.domain.spelling import normalised as normalised
-from mailflow.domain.spelling import pieces
+from mailflow.domain.spelling import is_shortening, pieces
 from mailflow.domain.spelling import plain as plain
 from mailflow.domain.surroundings import stands_alone
 
@@ -124,6 +124,16 @@ class Lexicon:
             rivals = (p for p in self.register.products if _is_rival(p, chosen, name, spec))
             return (chosen, *rivals)
         return candidates
+
+    def agrees(self, name: str, product: Product) -> bool:
+        """Whether a name beside a known code is of that product, or at least of no other.
+
+        A shortening (`金装奶粉1段` beside the code) says nothing against the code.
+        """
+        if named := self.by_name(name):
+            return product in named
+        full = [f"{n} {product.spec}" for n in (product.name, product.english_name)]
+        return any(is_shortening(name, text) for text in full)
 
     def customers(self, texts: Iterable[str]) -> tuple[Customer, ...]:
         """Every distributor one of the texts names exactly."""

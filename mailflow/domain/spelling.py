@@ -31,3 +31,13 @@ def normalised(text: str) -> str:
 def pieces(text: str) -> tuple[str, ...]:
     """The runs of signs between white space and marks, in the spelling names are compared in."""
     return tuple(normalised(piece) for piece in _NOISE.split(plain(text)) if piece)
+
+
+def is_shortening(text: str, full: str) -> bool:
+    """Whether a text leaves signs of the full one out and adds none; a figure is one sign."""
+    rest = iter(_signs(full))
+    return bool(signs := _signs(text)) and all(sign in rest for sign in signs)
+
+
+def _signs(text: str) -> list[str]:
+    return re.findall(r"\d+|[^\W\d_]", plain(text))

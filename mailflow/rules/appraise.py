@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.facts import Facts
-from mailflow.domain.money import line_amount
-from mailflow.domain.naming import Lexicon, pack_of
-from mailflow.domain.quantity import Quantity, Unit
+from mailflow.domain.naming import Lexicon, agreed, fits
+from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, Product, ProductKind
 from mailflow.domain.sheet import Written
 from mailflow.rules.funding import funding_of
-from mailflow.rules.tins import tins_of
+from mailflow.rules.tins import NOTHING_WRITTEN, is_blank, tins_of
+from mailflow.rules.units import tins_by_money
 
 MOST_OF_CATALOGUE = 0.6
 """A list of at least so much of the active catalogue is a pre-printed form (rulings, 12)."""
+SMALLEST_CATALOGUE = 5
+"""Below so many products a list of most of them is an ordinary order."""
 
 
 def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
+    """What the order means; uncertain is None, nothing is ever filled in by likeness."""
     day = _day(order, facts)
-    customers = _customers(order, lexicon)
-    products = [_products(line, lexicon) for line in order.lines]
+    lines = [line for line in order.lines if not _says_nothing(line)]
+    products = [_products(line, lexicon) for line in lines]
     preprinted = _is_preprinted(products, lexicon)
     items: list[Item] = []
     not_ordered: list[OrderLine] = []
-    for line, candidates in zip(order.lines, products, strict=True):
+    for line, candidates in zip(lines, products, strict=True):
         if preprinted and _is_empty(line):
             not_ordered.append(line)
         else:
-            item = _item(line, candidates, day)
-            items.append(_known_halves(item, lexicon))
+            items.append(_item(line, candidates, day, lexicon))
+    customers, strange = _customers(order, lexicon)
     return Appraisal(
         order=order,
         customer=customers[0] if len(customers) == 1 else None,
@@ -42,6 +45,7 @@ def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
         not_ordered=tuple(not_ordered),
         day=day,
         preprinted=preprinted,
+        strange_names=strange,
     )
 
 
@@ -51,104 +55,84 @@ def _day(order: Order, facts: Facts) -> date:
     return stated or facts.business_day
 
 
-def _customers(order: Order, lexicon: Lexicon) -> tuple[Customer, ...]:
-    """By what the sheet says; by subject, file and sheet name only where it says nothing."""
-    if order.distributor:
-        return _agreeing(order.distributor, lexicon)
-    found: dict[str, Customer] = {}
-    for hint in order.hints:
-        found.update({c.code: c for c in lexicon.customers_within(hint.text)})
-    return tuple(found.values())
+def _customers(order: Order, lexicon: Lexicon) -> tuple[tuple[Customer, ...], tuple[Written, ...]]:
+    """By what the sheet says; by subject, file and sheet name only where it says nothing.
 
-
-def _agreeing(texts: Sequence[Written], lexicon: Lexicon) -> tuple[Customer, ...]:
-    """Every customer any text names; a text that names nobody is left to the checks."""
-    found: dict[str, Customer] = {}
-    for text in texts:
-        exact = lexicon.customers([text.text]) or lexicon.customers_within(text.text)
-        found.update({c.code: c for c in exact})
-    return tuple(found.values())
+    Code and name narrow each other; where they have nothing in common, all are returned.
+    """
+    stated = [w for w in order.distributor if w.text.strip()]
+    if stated:
+        named = [lexicon.customers_named(w.text) for w in stated]
+        strange = tuple(w for w, found in zip(stated, named, strict=True) if not found)
+        return agreed(named), strange
+    return agreed([lexicon.customers_within(hint.text) for hint in order.hints]), ()
 
 
 def _products(line: OrderLine, lexicon: Lexicon) -> tuple[Product, ...]:
-    return lexicon.products(
-        line.code.text if line.code else None,
-        line.name.text if line.name else None,
-        line.spec.text if line.spec else None,
-    )
+    return lexicon.products(_text(line.code), _text(line.name), _text(line.spec))
+
+
+def _text(written: Written | None) -> str | None:
+    return written.text if written is not None and written.text.strip() else None
 
 
 def _is_preprinted(products: Sequence[tuple[Product, ...]], lexicon: Lexicon) -> bool:
     regular = [p for p in lexicon.register.products if p.active and p.kind is ProductKind.REGULAR]
-    named = {p.sku for candidates in products for p in candidates}
+    named = {candidates[0].sku for candidates in products if len(candidates) == 1}
     listed = sum(p.sku in named for p in regular)
-    return len(regular) >= 5 and listed >= MOST_OF_CATALOGUE * len(regular)
+    return len(regular) >= SMALLEST_CATALOGUE and listed >= MOST_OF_CATALOGUE * len(regular)
+
+
+def _says_nothing(line: OrderLine) -> bool:
+    """A row with at most a line number."""
+    words = (line.code, line.name, line.spec, line.funding, line.remark)
+    money = (line.unit_price, line.amount)
+    return (
+        not any(_text(w) for w in words)
+        and not any(m is not None and m.text.strip() for m in money)
+        and not any(q.text.strip() for q in line.quantities)
+    )
 
 
 def _is_empty(line: OrderLine) -> bool:
-    """No quantity but zero, and no amount: on a form that means "none of this"."""
-    if line.amount is not None and (line.amount.number is None or line.amount.number != 0):
+    """No quantity but zero, no amount, no number in the remark: on a form, "none of this"."""
+    amount = line.amount
+    if amount is not None and amount.number != 0 and amount.text.strip() not in NOTHING_WRITTEN:
+        return False
+    if line.remark is not None and re.search(r"[\d一二两三四五六七八九十]", line.remark.text):
         return False
     return all(_is_nothing(q) for q in line.quantities)
 
 
 def _is_nothing(quantity: Quantity) -> bool:
-    if quantity.number is None:
-        return quantity.text in ("", "-", "—", "/", "\\")
-    return quantity.number == 0 and quantity.loose == 0
+    return is_blank(quantity) or (quantity.number == 0 and quantity.loose == 0)
 
 
-def _item(line: OrderLine, candidates: tuple[Product, ...], day: date) -> Item:
+def _item(line: OrderLine, candidates: tuple[Product, ...], day: date, lexicon: Lexicon) -> Item:
+    code, name, spec = _text(line.code), _text(line.name), _text(line.spec)
     product = candidates[0] if len(candidates) == 1 else None
+    if product is not None and not fits(product, name, spec):
+        product = None
     tins = price = funding = None
     if product is not None:
         tins = tins_of(line.quantities, product)
+        if tins is None:
+            tins = tins_by_money(line, product, day)
         price = product.price_on(day)
         funding = funding_of(line, product)
-        if tins is None:
-            tins = _tins_by_money(line, product, day)
-    return Item(line, product, candidates, tins, funding, price)
-
-
-def _known_halves(item: Item, lexicon: Lexicon) -> Item:
-    code, name = item.line.code, item.line.name
-    return replace(
-        item,
-        code_known=code is None or bool(lexicon.by_code(code.text) or lexicon.by_name(code.text)),
-        name_known=name is None or bool(lexicon.by_name(name.text)),
+    return Item(
+        line=line,
+        product=product,
+        candidates=candidates,
+        tins=tins,
+        funding=funding,
+        unit_price=price,
+        code_known=code is None or bool(lexicon.by_code(code) or lexicon.by_name(code)),
+        name_known=name is None or _name_known(name, product, lexicon),
     )
 
 
-def inferred_unit(line: OrderLine, product: Product, day: date) -> Unit | None:
-    """The one unit that makes price times quantity the stated amount, where nobody stated it.
-
-    Asked, not guessed, unless exactly one unit fits and the stated pack is the product's own.
-    """
-    unstated = [q for q in line.quantities if q.unit is None and q.number is not None]
-    amount = line.amount.number if line.amount else None
-    if len(unstated) != 1 or len(line.quantities) != 1 or not amount:
-        return None
-    number = unstated[0].number
-    if number is None or number <= 0 or number != int(number):
-        return None
-    stated = pack_of(line.spec.text)[1] if line.spec else None
-    if stated is not None and stated != product.tins_per_case:
-        return None
-    price = product.price_on(day)
-    fitting = [
-        unit
-        for unit, tins in (
-            (Unit.TINS, int(number)),
-            (Unit.CASES, int(number) * product.tins_per_case),
-        )
-        if line_amount(price, tins) == amount
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _tins_by_money(line: OrderLine, product: Product, day: date) -> int | None:
-    unit = inferred_unit(line, product, day)
-    if unit is None:
-        return None
-    number = int(line.quantities[0].number or 0)
-    return number if unit is Unit.TINS else number * product.tins_per_case
+def _name_known(name: str, product: Product | None, lexicon: Lexicon) -> bool:
+    if product is None:
+        return bool(lexicon.by_name(name))
+    return lexicon.agrees(name, product)

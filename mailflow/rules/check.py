@@ -80,7 +80,9 @@ class Check:
             )
 
 
-def check(*, severity: Severity, asked: Asked) -> Callable[[Question], Check]:
+def check(
+    *, severity: Severity = Severity.ERROR, asked: Asked = Asked.SENDER
+) -> Callable[[Question], Check]:
     """Make a check of a function; its docstring's first line is what `mailflow rules` shows."""
 
     def make(question: Question) -> Check:

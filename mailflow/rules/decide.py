@@ -10,9 +10,12 @@ from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Document, Order, Unknown
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import Trust
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.sheet import Span
 from mailflow.rules.appraise import appraise
 from mailflow.rules.check import Weights, all_checks
+from mailflow.rules.entitlement import may_order
 
 
 def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) -> Decision:
@@ -32,10 +35,9 @@ def _judge_order(order: Order, facts: Facts, lexicon: Lexicon, weights: Weights)
         key=_in_sheet_order,
     )
     outcome = worst(OUTCOME_OF[f.asked] for f in findings)
-    if outcome is Outcome.ACCEPTED:
-        # Whatever was softened or forgotten: nothing uncertain is ever booked.
-        if doubts := list(_uncertain(appraisal)):
-            return Decision(order, appraisal, (*findings, *doubts), Outcome.REVIEW)
+    # Whatever was softened or forgotten: nothing uncertain is ever booked.
+    if outcome is Outcome.ACCEPTED and (doubts := list(_uncertain(appraisal, facts))):
+        return Decision(order, appraisal, (*findings, *doubts), Outcome.REVIEW)
     return Decision(order, appraisal, tuple(findings), outcome)
 
 
@@ -46,17 +48,21 @@ def _in_sheet_order(finding: Finding) -> tuple[int, int, int]:
     return (finding.at.row, finding.at.column, order)
 
 
-def _uncertain(appraisal: Appraisal) -> Iterator[Finding]:
-    if appraisal.customer is None or not appraisal.items:
-        yield Finding(
-            "uncertain-line", Severity.ERROR, Asked.SALES_ADMIN, where=appraisal.order.where
-        )
+def _uncertain(appraisal: Appraisal, facts: Facts) -> Iterator[Finding]:
+    """What may not be booked whatever the checks said, or were told not to say."""
+    customer = appraisal.customer
+    sure = customer is not None and may_order(customer, facts) and facts.sender.trust is Trust.A
+    if not sure or not appraisal.items:
+        yield _doubt(appraisal.order.where, "order")
     for item in appraisal.items:
-        certain = item.product and item.tins and item.funding and item.unit_price is not None
-        if not certain:
-            yield Finding(
-                "uncertain-line", Severity.ERROR, Asked.SALES_ADMIN, where=item.line.where
-            )
+        if not (item.product and item.cases and item.funding and item.unit_price is not None):
+            yield _doubt(item.line.where, "")
+
+
+def _doubt(where: Span, variant: str) -> Finding:
+    return Finding(
+        "uncertain-line", Severity.ERROR, Asked.SALES_ADMIN, where=where, variant=variant
+    )
 
 
 def _judge_unknown(document: Unknown) -> Decision:

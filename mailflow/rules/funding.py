@@ -7,37 +7,28 @@ from mailflow.domain.document import OrderLine
 from mailflow.domain.naming import normalised
 from mailflow.domain.register import Product, ProductKind
 
-CASH = (
-    "现金",
-    "现金款",
-    "现款",
-    "现金货款",
-    "货款",
-    "现结",
-    "现付",
-    "预付",
-    "预付款",
-    "打款",
-    "cash",
-    "c",
-    "prepaid",
-)
+CASH = "现金 现金款 现金货 现金货款 现款 货款 现结 现付 预付 预付款 打款 款货 现汇 cash prepaid cashgoods cashpayment"
 EXPENSE = (
-    "费用", "费用款", "市场费用", "费用货", "核销", "费用核销", "费用抵扣", "费用支持", "expense", "expenses",
-    "marketing", "marketingexpense", "e",
-)  # fmt: skip
-SAMPLE = (
-    "赠品", "小听粉", "样品", "试用装", "小听", "赠送", "赠", "样品粉", "试饮", "派样", "sample", "samples", "gift",
-    "free", "freegift", "foc",
-)  # fmt: skip
-_WORDS = (
-    {normalised(w): Funding.CASH for w in CASH}
-    | {normalised(w): Funding.EXPENSE for w in EXPENSE}
-    | {normalised(w): Funding.SAMPLE for w in SAMPLE}
+    "费用 费用款 费用货 市场费用 市场费用款 核销 费用核销 费用抵扣 费用支持 expense expenses expensegoods "
+    "marketing marketingexpense"
 )
+SAMPLE = (
+    "赠品 赠送 赠 赠品粉 小听粉 小听 样品 样品粉 试用 试用装 试饮 派样 免费 sample samples sampletin gift free "
+    "freegift freesample foc"
+)
+_WORDS = {
+    normalised(word): funding
+    for words, funding in (
+        (CASH, Funding.CASH),
+        (EXPENSE, Funding.EXPENSE),
+        (SAMPLE, Funding.SAMPLE),
+    )
+    for word in words.split()
+}
 
 
 def funding_word(text: str) -> Funding | None:
+    """What a word means by itself; None for any other word, however like."""
     return _WORDS.get(normalised(text))
 
 
@@ -46,3 +37,8 @@ def funding_of(line: OrderLine, product: Product) -> Funding | None:
     if line.funding is not None and line.funding.text.strip():
         return funding_word(line.funding.text)
     return Funding.SAMPLE if product.kind is ProductKind.SAMPLE else Funding.CASH
+
+
+def is_gift(line: OrderLine, product: Product) -> bool:
+    """A regular product marked as a gift: its price and amount say nothing until that is settled."""
+    return funding_of(line, product) is Funding.SAMPLE and product.kind is not ProductKind.SAMPLE

@@ -42,30 +42,45 @@ def _is_automatic(reading: Reading, _: Sender) -> bool:
     return reading.head.kind is MailKind.AUTO_REPLY
 
 
+def _nobody(reading: Reading, _: Sender) -> bool:
+    return reading.head.sender is None
+
+
 def _stranger(_: Reading, sender: Sender) -> bool:
     return not sender.known
 
 
-def _holds_something(reading: Reading, _: Sender) -> bool:
-    return bool(reading.documents or reading.refused)
+def _order(reading: Reading, _: Sender) -> bool:
+    return _has_order(reading)
+
+
+def _documents(reading: Reading, _: Sender) -> bool:
+    return bool(reading.documents)
+
+
+def _refused(reading: Reading, _: Sender) -> bool:
+    return bool(reading.refused)
 
 
 def _rest(_: Reading, __: Sender) -> bool:
     return True
 
 
-IGNORED, REVIEW, DONE = MailState.IGNORED, MailState.REVIEW, MailState.DONE
+IGNORED, REVIEW, RETURNED = MailState.IGNORED, MailState.REVIEW, MailState.RETURNED
 ROUTES = (
     Route("own-mail", "our own mail come back", _is(MailKind.OWN), False, IGNORED, "own-mail"),
     Route("bounce", "a report that a mail did not arrive", _is(MailKind.BOUNCE), False, IGNORED, "bounce"),
     Route("automatic-order", "an order in a mail that looks automatic: a person looks", _automatic_order, False, REVIEW, "automatic-order"),
     Route("auto-reply", "an automatic answer; never answered", _is_automatic, False, IGNORED, "auto-reply"),
     Route("mailing-list", "a mail of a list; never answered", _is(MailKind.LIST), False, IGNORED, "mailing-list"),
-    Route("sender-ambiguous", "nobody can tell who wrote it", lambda r, _: r.head.sender is None, False, REVIEW, "sender-ambiguous"),
+    Route("sender-ambiguous", "nobody can tell who wrote it", _nobody, False, REVIEW, "sender-ambiguous"),
     Route("stranger", "not of our registers; no answer, stands in the digest", _stranger, False, IGNORED, "stranger"),
-    Route("order", "sheets from somebody we know: judged and answered", _holds_something, True, DONE, "booked"),
+    Route("order", "orders from somebody we know: judged and answered", _order, True, MailState.DONE, "booked"),
+    Route("unknown-document", "sheets that are no order: answered, and a person looks", _documents, True, REVIEW, "unknown-document"),
+    Route("refused-only", "attachments none of which can be read: answered, and asked for again", _refused, True, RETURNED, "refused-only"),
     Route("nothing-attached", "a mail from somebody we know, without a sheet: a person reads it", _rest, False, REVIEW, "nothing-attached"),
 )  # fmt: skip
+"""Read from the top. Where `answered`, state and reason are what is usual; the orders decide."""
 
 
 def route(reading: Reading, sender: Sender) -> Route:

@@ -8,36 +8,66 @@ from decimal import Decimal
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.register import Product
 
+FLOAT_NOISE = Decimal("1e-9")
+"""What a spreadsheet's own arithmetic may leave behind a whole number."""
+NOTHING_WRITTEN = ("", "-", "--", "—", "–", "－", "/", "\\", "×", "x")
+
+
+def is_blank(quantity: Quantity) -> bool:
+    """An empty cell, or one with the dash people put where there is nothing."""
+    return quantity.number is None and quantity.text.strip() in NOTHING_WRITTEN
+
 
 def tins_of(quantities: Sequence[Quantity], product: Product) -> int | None:
-    """Every filled cell must say the same number of tins, above zero and whole."""
-    stated = {tins_in(q, product) for q in quantities if q.text}
+    """Every filled cell must say the same number of tins, above zero and whole.
+
+    A number without a unit counts where a cell beside it states the unit and only one reading of
+    the bare number agrees with that.
+    """
+    filled = [q for q in quantities if q.text]
+    stated = {tins_in(q, product) for q in filled if q.unit is not None}
     if len(stated) != 1:
         return None
     tins = stated.pop()
-    return tins if tins is not None and tins > 0 else None
+    if tins is None or tins <= 0:
+        return None
+    bare = [q for q in filled if q.unit is None]
+    return tins if all(unit_beside(q, tins, product) for q in bare) else None
+
+
+def unit_beside(quantity: Quantity, tins: int, product: Product) -> Unit | None:
+    """The one unit in which a bare number says the tins its neighbour says."""
+    if quantity.number is None or quantity.loose:
+        return None
+    fitting = [
+        unit
+        for unit, size in ((Unit.TINS, 1), (Unit.CASES, product.tins_per_case))
+        if quantity.number * size == tins
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def tins_in(quantity: Quantity, product: Product) -> int | None:
     """Tins of one cell, negative ones too; None where the unit is not stated or it is not whole.
 
-    Cases typed with few decimals (3.1667 cases of 6) are the tins they round to, if that is
-    within half a unit of the last decimal written.
+    Cases typed with few decimals (3.1667 cases of 6, or 3.17) are the tins they round to, if that
+    is within half a unit of the last decimal written. A whole number of cases never comes of it.
     """
     if quantity.number is None or quantity.unit is None:
         return None
     if quantity.unit is Unit.TINS:
-        return _whole(quantity.number, Decimal(0))
+        return _whole(quantity.number, FLOAT_NOISE)
     tins = quantity.number * product.tins_per_case
     if quantity.loose:
-        return _whole(tins, Decimal(0), quantity.loose)
+        cases = _whole(quantity.number, FLOAT_NOISE)
+        return None if cases is None else cases * product.tins_per_case + quantity.loose
     digits = -int(quantity.number.normalize().as_tuple().exponent)
-    slack = Decimal(0)
-    if digits >= 3:
-        slack = Decimal(5).scaleb(-digits - 1) * product.tins_per_case
+    slack = FLOAT_NOISE
+    if digits >= 2:
+        slack += Decimal(5).scaleb(-digits - 1) * product.tins_per_case
     return _whole(tins, slack)
 
 
-def _whole(tins: Decimal, slack: Decimal, more: int = 0) -> int | None:
+def _whole(tins: Decimal, slack: Decimal) -> int | None:
     nearest = tins.to_integral_value()
-    return int(nearest) + more if abs(nearest - tins) <= slack else None
+    return int(nearest) if abs(nearest - tins) <= slack else None

@@ -13,10 +13,10 @@ def ambiguous_distributor(appraisal: Appraisal, facts: Facts) -> Iterator[Remark
     """What the sheet says of its distributor may mean several."""
     if len(appraisal.customer_candidates) < 2:
         return
-    named = appraisal.order.distributor
+    named = appraisal.order.distributor or appraisal.order.hints
     yield Remark(
         at=named[0].at if named else None,
         where=appraisal.order.where,
-        found=" / ".join(w.text for w in named or appraisal.order.hints),
+        found=" / ".join(w.text for w in named),
         expected=" / ".join(f"{c.code} {c.name}" for c in appraisal.customer_candidates[:5]),
     )

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.document import Amount
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.money import line_amount, to_cents
+from mailflow.domain.money import ZERO, line_amount, to_cents
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check
+from mailflow.rules.funding import is_gift
+from mailflow.rules.tins import NOTHING_WRITTEN
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
@@ -17,20 +20,23 @@ def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """An amount is not quantity times price."""
     for item in appraisal.items:
         stated = item.line.amount
-        if stated is None or not stated.text:
+        if stated is None or stated.text.strip() in NOTHING_WRITTEN:
             continue
-        expected = _expected(item)
+        if item.product is not None and is_gift(item.line, item.product):
+            continue
+        expected = _expected(item, stated)
         if stated.number is None or (expected is not None and to_cents(stated.number) != expected):
             yield Remark(
                 at=stated.at,
                 found=stated.text,
                 expected=money(expected),
                 proposal=money(expected),
+                variant="" if expected is not None else "unreadable",
                 details=(("product", product_name(item)),),
             )
 
 
-def _expected(item: Item) -> Decimal | None:
+def _expected(item: Item, stated: Amount) -> Decimal | None:
     """By the sender's own price: a wrong price is one finding, not two."""
     price = item.line.unit_price
     if item.tins is None or item.product is None:
@@ -41,16 +47,12 @@ def _expected(item: Item) -> Decimal | None:
     by_case = to_cents(price.number * item.tins / item.product.tins_per_case)
     if price.per is Unit.CASES:
         return by_case
-    stated = item.line.amount
-    is_by_case = (
-        stated is not None and stated.number is not None and to_cents(stated.number) == by_case
-    )
-    return by_case if is_by_case and by_tin != by_case and _near(item, price.number) else by_tin
+    is_by_case = stated.number is not None and to_cents(stated.number) == by_case
+    return by_case if is_by_case and _nearer_to_a_case(item, price.number) else by_tin
 
 
-def _near(item: Item, price: Decimal) -> bool:
-    """Whether a price is meant per case: nearer to the case's list price than to the tin's."""
+def _nearer_to_a_case(item: Item, price: Decimal) -> bool:
+    """Whether a price without a unit is meant per case: nearer to the case's than to the tin's."""
     assert item.product is not None
-    if not item.unit_price:
-        return False
-    return price > item.unit_price * (item.product.tins_per_case + 1) / 2
+    list_price = item.unit_price or ZERO
+    return bool(list_price) and price > list_price * (item.product.tins_per_case + 1) / 2

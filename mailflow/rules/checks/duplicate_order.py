@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.naming import normalised
 from mailflow.domain.order import fingerprint
 from mailflow.rules.check import Remark, check
 
@@ -15,7 +16,7 @@ def duplicate_order(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     if appraisal.customer is None:
         return
     content = fingerprint(appraisal)
-    number = appraisal.order.number.text if appraisal.order.number else ""
+    number = normalised(appraisal.order.number.text) if appraisal.order.number else ""
     for earlier in facts.earlier:
         if earlier.distributor != appraisal.customer.code or earlier.state in (
             "returned",
@@ -23,7 +24,7 @@ def duplicate_order(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         ):
             continue
         same_content = earlier.fingerprint == content
-        if same_content or (number and earlier.their_number == number):
+        if same_content or (number and normalised(earlier.their_number) == number):
             yield Remark(
                 where=appraisal.order.where,
                 found=earlier.number,

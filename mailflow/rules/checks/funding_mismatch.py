@@ -1,13 +1,14 @@
 """Cash and expense goods are told apart on every line and add up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from mailflow.domain.appraisal import Appraisal, Funding, Item
 from mailflow.domain.document import Total, TotalOf
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.money import to_cents
+from mailflow.domain.money import ZERO, to_cents
 from mailflow.domain.register import ProductKind
 from mailflow.rules.cells import money, product_cell, product_name
 from mailflow.rules.check import Remark, check
@@ -29,23 +30,26 @@ def _of_item(item: Item) -> Iterator[Remark]:
     written = item.line.funding
     if item.product is None:
         return
-    at = written.at if written else product_cell(item.line)
-    found = written.text if written else ""
-    details = (("product", product_name(item)),)
+    remark = Remark(
+        at=written.at if written else product_cell(item.line),
+        found=written.text if written else "",
+        details=(("product", product_name(item)),),
+    )
     is_sample = item.product.kind is ProductKind.SAMPLE
     if item.funding is None:
-        yield Remark(at=at, found=found, details=details, variant="word")
-    elif item.funding is Funding.SAMPLE and not is_sample:
-        # Somebody may well have promised it; that is not the sender's to settle.
-        yield Remark(at=at, found=found, details=details, variant="gift", asked=Asked.SALES_ADMIN)
+        yield replace(remark, variant="word")
+    elif item.funding is Funding.SAMPLE and (not is_sample or item.unit_price != ZERO):
+        # Somebody may well have promised it; that is not the sender's to settle (rulings, 11).
+        yield replace(remark, variant="gift", asked=Asked.SALES_ADMIN)
     elif is_sample and item.funding is not Funding.SAMPLE:
-        yield Remark(at=at, found=found, details=details, variant="sample")
+        yield replace(remark, variant="sample")
 
 
 def _of_total(total: Total, appraisal: Appraisal) -> Iterator[Remark]:
-    expected = appraisal.amount_of(FUNDING_OF[total.of])
-    number = total.number if total.number is not None else Decimal(-1)
-    if to_cents(number) != expected:
+    expected = _sum(total, appraisal)
+    wrong = expected is not None and total.number is not None
+    wrong = wrong and to_cents(total.number or ZERO) != expected
+    if wrong or total.number is None:
         yield Remark(
             at=total.at,
             found=total.text,
@@ -53,3 +57,10 @@ def _of_total(total: Total, appraisal: Appraisal) -> Iterator[Remark]:
             proposal=money(expected),
             variant=f"total-{total.of.value}",
         )
+
+
+def _sum(total: Total, appraisal: Appraisal) -> Decimal | None:
+    """None where a line is not understood yet: its own finding comes first."""
+    if any(item.amount is None or item.funding is None for item in appraisal.items):
+        return None
+    return to_cents(appraisal.amount_of(FUNDING_OF[total.of]))

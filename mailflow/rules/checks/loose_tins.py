@@ -5,57 +5,58 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.naming import normalised
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import product_name, quantity_cell, shown, stated
 from mailflow.rules.check import Remark, check
-
-ON_PURPOSE = (
-    "散听",
-    "拆箱",
-    "特批",
-    "散装发",
-    "零听",
-    "loosetin",
-    "loosetins",
-    "splitcase",
-    "opencase",
-)
+from mailflow.rules.wishes import asks_for_loose
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def loose_tins(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A quantity is not a whole number of cases; asked for on purpose, the sales admin decides."""
     for item in appraisal.items:
-        if item.product is None or item.tins is None or item.product.pack.is_whole(item.tins):
+        if item.product is None or item.tins is None or item.cases is not None:
             continue
-        purpose = _on_purpose(item)
+        per_case = item.product.tins_per_case
+        on_purpose = asks_for_loose(_words(item, appraisal))
+        in_cases = _in_cases(item)
         yield Remark(
             at=quantity_cell(item.line),
             found=_found(item),
-            expected=str(item.product.tins_per_case),
-            proposal=_proposal(item),
-            variant="on-purpose" if purpose else "",
-            details=(("product", product_name(item)), ("tins", str(item.tins))),
-            asked=Asked.SALES_ADMIN if purpose else None,
+            expected=f"a multiple of {per_case}" if not in_cases else "whole cases",
+            proposal=_proposal(item, in_cases=in_cases),
+            variant="on-purpose" if on_purpose else "cases" if in_cases else "",
+            details=(
+                ("product", product_name(item)),
+                ("tins", str(item.tins)),
+                ("per_case", str(per_case)),
+            ),
+            asked=Asked.SALES_ADMIN if on_purpose else None,
         )
 
 
-def _on_purpose(item: Item) -> bool:
+def _words(item: Item, appraisal: Appraisal) -> list[str]:
+    """The line's own remark, and what is written for the whole order."""
     remark = item.line.remark
-    return bool(remark) and any(w in normalised(remark.text) for w in ON_PURPOSE if remark)
+    return [w.text for w in ((remark,) if remark else ()) + appraisal.order.remarks]
+
+
+def _in_cases(item: Item) -> bool:
+    """Whether the cell a sender would mend counts cases: then cases are proposed (rulings, 12)."""
+    return bool(cells := stated(item.line)) and cells[-1].unit is Unit.CASES
 
 
 def _found(item: Item) -> str:
     last = stated(item.line)[-1]
-    return last.text if last.unit is not Unit.TINS else shown(last.number)
+    return last.text if _in_cases(item) else shown(last.number)
 
 
-def _proposal(item: Item) -> str:
+def _proposal(item: Item, *, in_cases: bool) -> str:
     """The nearest whole cases below and above, in the unit the sender wrote."""
-    assert item.product is not None and item.tins is not None
+    assert item.product is not None
+    assert item.tins is not None
     pack = item.product.pack
-    below, above = pack.below(item.tins), pack.above(item.tins)
-    if stated(item.line)[-1].unit is Unit.CASES:
-        below, above = pack.cases(below), pack.cases(above)
-    return " / ".join(str(n) for n in (below, above) if n > 0)
+    both = (pack.below(item.tins), pack.above(item.tins))
+    if in_cases:
+        both = (pack.cases(both[0]), pack.cases(both[1]))
+    return " / ".join(str(n) for n in both if n > 0)

@@ -1,15 +1,19 @@
 """Every stated price is the list price of the order's date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.appraisal import Appraisal, Funding, Item
+from mailflow.domain.document import Amount
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.money import line_amount, to_cents
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check, note
+from mailflow.rules.funding import funding_word, is_gift
+from mailflow.rules.tins import NOTHING_WRITTEN
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
@@ -19,6 +23,8 @@ def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         price = item.line.unit_price
         if price is None or item.product is None or item.unit_price is None:
             continue
+        if _says_nothing(price, item) or is_gift(item.line, item.product):
+            continue
         remark = Remark(
             at=price.at,
             found=price.text,
@@ -26,21 +32,31 @@ def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             proposal=money(item.unit_price),
             details=(("product", product_name(item)),),
         )
-        if price.number is None:
-            yield remark
-        elif price.per is not Unit.CASES and to_cents(price.number) == item.unit_price:
+        if _is_list_price(price, item.unit_price):
             continue
-        elif _is_case_price(item, price.number):
-            yield note(
-                Remark(at=price.at, found=price.text, variant="case-price", details=remark.details)
-            )
+        if price.number is not None and _is_case_price(item, price.number):
+            yield note(replace(remark, expected="", proposal="", variant="case-price"))
         else:
             yield remark
 
 
+def _says_nothing(price: Amount, item: Item) -> bool:
+    """A dash, or the word for free where the goods are free samples."""
+    text = price.text.strip()
+    free = item.funding is Funding.SAMPLE and funding_word(text) is Funding.SAMPLE
+    return price.number is None and (text in NOTHING_WRITTEN or free)
+
+
+def _is_list_price(price: Amount, list_price: Decimal) -> bool:
+    if price.number is None or price.per is Unit.CASES:
+        return False
+    return to_cents(price.number) == to_cents(list_price)
+
+
 def _is_case_price(item: Item, price: Decimal) -> bool:
     """List price times tins a case, and the amount agrees where one is stated."""
-    assert item.product is not None and item.unit_price is not None
+    assert item.product is not None
+    assert item.unit_price is not None
     if to_cents(price) != line_amount(item.unit_price, item.product.tins_per_case):
         return False
     amount = item.line.amount

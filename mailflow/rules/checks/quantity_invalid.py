@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.quantity import Quantity, Unit
+from mailflow.domain.quantity import Doubtful, Quantity, Unit
 from mailflow.rules.cells import product_name, stated
 from mailflow.rules.check import Remark, check
 from mailflow.rules.tins import tins_in
@@ -16,25 +16,24 @@ def quantity_invalid(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A quantity is no number, zero, negative, or not whole tins."""
     for item in appraisal.items:
         for quantity in stated(item.line):
-            if variant := _wrong(quantity, item):
+            if wrong := _wrong(quantity, item):
                 yield Remark(
                     at=quantity.at,
                     found=quantity.text,
-                    variant=variant,
+                    variant=wrong.value,
                     details=(("product", product_name(item)),),
                 )
 
 
-def _wrong(quantity: Quantity, item: Item) -> str:
+def _wrong(quantity: Quantity, item: Item) -> Doubtful | None:
     number = quantity.number
     if number is None:
-        return "not-a-number"
+        return Doubtful.NOT_A_NUMBER
     if number < 0:
-        return "negative"
+        return Doubtful.NEGATIVE
     if number == 0 and not quantity.loose:
-        return "zero"
-    if quantity.unit is Unit.TINS and number != int(number):
-        return "not-whole"
-    if item.product and quantity.unit and tins_in(quantity, item.product) is None:
-        return "not-whole"
-    return ""
+        return Doubtful.ZERO
+    if item.product is None or quantity.unit is None:
+        whole = quantity.unit is Unit.CASES or number == int(number)
+        return None if whole else Doubtful.NOT_WHOLE
+    return Doubtful.NOT_WHOLE if tins_in(quantity, item.product) is None else None

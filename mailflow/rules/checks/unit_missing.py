@@ -1,34 +1,25 @@
 """Every quantity says whether it counts cases or tins."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.rules.appraise import inferred_unit
 from mailflow.rules.cells import product_name, stated
 from mailflow.rules.check import Remark, check, note
+from mailflow.rules.units import inferred_unit
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def unit_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
-    """A quantity states no unit; where only one unit fits the money, that is said."""
+    """A quantity states no unit; where what stands beside it leaves one, that is said."""
     for item in appraisal.items:
         for quantity in stated(item.line):
             if quantity.unit is not None or quantity.number is None:
                 continue
-            remark = Remark(
-                at=quantity.at, found=quantity.text, details=(("product", product_name(item)),)
-            )
-            unit = inferred_unit(item.line, item.product, appraisal.day) if item.product else None
-            if unit is None:
-                yield remark
-            else:
-                yield note(
-                    Remark(
-                        at=quantity.at,
-                        found=quantity.text,
-                        variant=f"inferred-{unit}",
-                        details=remark.details,
-                    )
-                )
+            details = (("product", product_name(item)),)
+            remark = Remark(at=quantity.at, found=quantity.text, details=details)
+            product = item.product
+            unit = product and inferred_unit(item.line, quantity, product, appraisal.day)
+            yield note(replace(remark, variant=f"inferred-{unit}")) if unit else remark

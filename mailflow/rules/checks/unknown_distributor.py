@@ -16,17 +16,16 @@ LIKENESS = 80
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def unknown_distributor(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The distributor is not named, or not in the register."""
-    if appraisal.customer_candidates:
-        return
-    named = appraisal.order.distributor
-    text = " ".join(w.text for w in named)
-    yield Remark(
-        at=named[0].at if named else None,
-        where=appraisal.order.where,
-        found=text,
-        proposal=_nearest(text, facts.register) if text else "",
-        variant="" if text else "nameless",
-    )
+    where = appraisal.order.where
+    for written in appraisal.strange_names:
+        yield Remark(
+            at=written.at,
+            where=where,
+            found=written.text,
+            proposal=_nearest(written.text, facts.register),
+        )
+    if not appraisal.customer_candidates and not appraisal.strange_names:
+        yield Remark(where=where, variant="nameless")
 
 
 def _nearest(text: str, register: Register) -> str:

@@ -32,6 +32,12 @@ def unknown_product(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
 
 
 def _nearest(text: str, register: Register) -> str:
-    names = {p.name: normalised(p.name) for p in register.products if p.active}
-    best = process.extractOne(normalised(text), names, scorer=fuzz.ratio, score_cutoff=LIKENESS)
-    return str(best[2]) if best else ""
+    active = [p for p in register.products if p.active]
+    names = [(n, p.name) for p in active for n in (p.name, p.english_name, *p.aliases, p.sku) if n]
+    best = process.extractOne(
+        normalised(text),
+        [normalised(n) for n, _ in names],
+        scorer=fuzz.ratio,
+        score_cutoff=LIKENESS,
+    )
+    return names[best[2]][1] if best else ""

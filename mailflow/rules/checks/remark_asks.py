@@ -1,0 +1,31 @@
+"""What a remark asks for beyond the columns is seen by a person before goods move."""
+
+from collections.abc import Iterator
+
+from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Severity
+from mailflow.rules.cells import shown
+from mailflow.rules.check import Remark, check
+from mailflow.rules.funding import funding_word
+from mailflow.rules.wishes import asks_for_change, goods_in
+
+
+@check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
+def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
+    """A remark asks for other goods, another quantity, another place or another funding."""
+    for item in appraisal.items:
+        remark = item.line.remark
+        if remark is not None and _asks(remark.text, item):
+            yield Remark(at=remark.at, found=remark.text)
+    for written in appraisal.order.remarks:
+        if asks_for_change(written.text) or goods_in(written.text):
+            yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
+
+
+def _asks(text: str, item: Item) -> bool:
+    funding = funding_word(text)
+    if funding is not None:
+        return funding is not item.funding
+    own = {True: shown(item.cases), False: shown(item.tins)}
+    return asks_for_change(text) or any(n != own[cases] for n, cases in goods_in(text))

@@ -1,0 +1,102 @@
+"""What the lines of an order add up to, for each kind of total a sheet may state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.document import OrderLine, Total, TotalOf
+from mailflow.domain.money import ZERO, to_cents
+from mailflow.domain.quantity import Quantity, Unit
+from mailflow.rules.funding import is_gift
+from mailflow.rules.tins import is_blank
+
+UNIT_OF = {TotalOf.CASES: Unit.CASES, TotalOf.TINS: Unit.TINS}
+HALF_A_CENT = Decimal("0.005")
+"""What a case count written with two decimals may be off; more decimals are off by less."""
+Value = Callable[[OrderLine], Decimal | None]
+
+
+def sums_of(total: Total, appraisal: Appraisal) -> tuple[Decimal, ...]:
+    """Every sum the total may rightly state, the likeliest first; none where a line is unreadable.
+
+    A total without a unit may count what the column says, tins or cases. A hidden row may be in
+    the sum or not: that row is asked about anyway.
+    """
+    lines = [appraisal.order.lines[i] for i in total.lines if i < len(appraisal.order.lines)]
+    shown = [line for line in lines if not _is_hidden(line)]
+    items = {id(item.line): item for item in appraisal.items}
+    found: list[Decimal] = []
+    for value in _values(total, items):
+        for chosen in (lines, shown):
+            terms = [Decimal(0) if _is_empty(x, items) else value(x) for x in chosen]
+            known = [t for t in terms if t is not None]
+            if len(known) == len(terms):
+                found.append(sum(known, Decimal(0)))
+    return tuple(dict.fromkeys(found))
+
+
+def agrees(total: Total, sums: tuple[Decimal, ...], appraisal: Appraisal) -> bool:
+    """Exact to the cent and to the tin; cases typed with few decimals within their last digit."""
+    assert total.number is not None
+    if total.of is TotalOf.AMOUNT:
+        return any(to_cents(total.number) == to_cents(s) for s in sums)
+    slack = HALF_A_CENT * sum(_is_rounded(q) for x in appraisal.order.lines for q in x.quantities)
+    return any(abs(total.number - s) <= slack + Decimal("1e-6") for s in sums)
+
+
+def _is_rounded(quantity: Quantity) -> bool:
+    number = quantity.number
+    return number is not None and number != number.to_integral_value()
+
+
+def _is_hidden(line: OrderLine) -> bool:
+    return line.hidden or any(q.hidden and q.text for q in line.quantities)
+
+
+def _is_empty(line: OrderLine, items: dict[int, Item]) -> bool:
+    """Not ordered, or a row that says nothing."""
+    return id(line) not in items
+
+
+def _values(total: Total, items: dict[int, Item]) -> list[Value]:
+    """The ways to add up: as the column says; else by what the lines were understood to mean."""
+    if total.of is TotalOf.AMOUNT:
+        return [lambda line: _amount(line, items)]
+    if total.of is TotalOf.UNITS:
+        units: list[Unit | None] = [None, Unit.TINS, Unit.CASES]
+        return [_counting(total, unit, items) for unit in units]
+    return [_counting(total, UNIT_OF[total.of], items)]
+
+
+def _counting(total: Total, unit: Unit | None, items: dict[int, Item]) -> Value:
+    return lambda line: _count(line, total, unit, items)
+
+
+def _count(
+    line: OrderLine, total: Total, unit: Unit | None, items: dict[int, Item]
+) -> Decimal | None:
+    written = [q for q in line.quantities if unit is None or q.unit is unit]
+    under = [q for q in written if q.at.column == total.at.column and q.at.row != total.at.row]
+    for quantity in under or written:
+        if is_blank(quantity):
+            continue
+        if not quantity.loose:
+            return quantity.number
+        break
+    item = items.get(id(line))
+    if unit is None or item is None or item.product is None or item.tins is None:
+        return None
+    size = item.product.tins_per_case if unit is Unit.CASES else 1
+    return Decimal(item.tins) / size
+
+
+def _amount(line: OrderLine, items: dict[int, Item]) -> Decimal | None:
+    """The amount the sheet states, else the one that follows from price list and quantity."""
+    if line.amount is not None and line.amount.number is not None:
+        return to_cents(line.amount.number)
+    item = items.get(id(line))
+    if item is None or item.product is None:
+        return None
+    return ZERO if is_gift(line, item.product) else item.amount

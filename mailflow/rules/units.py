@@ -1,0 +1,53 @@
+"""A quantity without a unit is understood only where what stands beside it leaves one reading."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mailflow.domain.document import OrderLine
+from mailflow.domain.money import line_amount, to_cents
+from mailflow.domain.packing import pack_of
+from mailflow.domain.quantity import Quantity, Unit
+from mailflow.domain.register import Product
+from mailflow.rules.tins import tins_of, unit_beside
+
+
+def inferred_unit(line: OrderLine, quantity: Quantity, product: Product, day: date) -> Unit | None:
+    """The unit of a bare number, by the cell beside it or by the money; None: it has to be asked."""
+    if quantity.unit is not None or quantity.number is None:
+        return None
+    tins = tins_of(line.quantities, product)
+    if tins is not None:
+        return unit_beside(quantity, tins, product)
+    return _by_money(line, quantity, product, day)
+
+
+def tins_by_money(line: OrderLine, product: Product, day: date) -> int | None:
+    """Tins of a line whose only quantity names no unit; None where money does not settle it."""
+    for quantity in line.quantities:
+        unit = _by_money(line, quantity, product, day)
+        if unit is not None and quantity.number is not None:
+            return int(quantity.number) * (product.tins_per_case if unit is Unit.CASES else 1)
+    return None
+
+
+def _by_money(line: OrderLine, quantity: Quantity, product: Product, day: date) -> Unit | None:
+    """The one unit that makes list price times quantity the stated amount.
+
+    Only where it is the line's single filled quantity and a stated pack is the product's own.
+    """
+    number, amount = quantity.number, line.amount.number if line.amount else None
+    if quantity.unit is not None or [q for q in line.quantities if q.text] != [quantity]:
+        return None
+    if number is None or number <= 0 or number != int(number) or quantity.loose or not amount:
+        return None
+    stated = pack_of(line.spec.text)[1] if line.spec else None
+    if stated is not None and stated != product.tins_per_case:
+        return None
+    price = product.price_on(day)
+    fitting = [
+        unit
+        for unit, size in ((Unit.TINS, 1), (Unit.CASES, product.tins_per_case))
+        if line_amount(price, int(number) * size) == to_cents(amount)
+    ]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,83 @@
+"""What free words ask for beyond the columns: changes, further goods, loose tins, other places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mailflow.domain.naming import plain
+
+LOOSE = ("散听", "拆箱", "特批", "散装发", "零听", "loose tins?", "split cases?", "special release")
+CHANGES = (
+    "取消", "不要", "不订", "不发", "暂不", "暂缓", "先不", "缓发", "少发", "多发", "另加", "另外", "加订", "追加", "补发",
+    "减少", "改为", "改成", "改订", "改发", "换成", "更换", "替换", "换货", "退货", "作废", "待定", "待确认", "赠送", "搭赠",
+    "新地址", "改送", "送至", "送到", "发往", "发到", "地址变更", "另一地址", "cancel", "cancelled", "instead", "replace",
+    "do not", "don't", "hold", "to be confirmed", "tbc", "tbd", "new address",
+)  # fmt: skip
+CANCELS = (
+    "作废",
+    "取消",
+    "撤回",
+    "撤销",
+    "撤单",
+    "cancel",
+    "cancelled",
+    "cancellation",
+    "recall",
+    "withdraw",
+    "void",
+)
+CORRECTS = (
+    "更正", "修改", "更改", "修订", "变更", "改单", "重发", "corrected", "correction", "revised", "revision",
+    "amended", "amendment", "updated",
+)  # fmt: skip
+_NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)$")
+_GOODS = re.compile(
+    r"(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"
+)
+
+
+def asks_for_loose(texts: Iterable[str]) -> bool:
+    """Whether loose tins are wanted on purpose; `请勿拆箱` wants the opposite."""
+    return any(
+        not _NOT.search(said[:start])
+        for said in map(_said, texts)
+        for word in LOOSE
+        for start in _places(word, said)
+    )
+
+
+def asks_for_change(text: str) -> bool:
+    return _holds(CHANGES, text)
+
+
+def _said(text: str) -> str:
+    """Plain, and without white space between Chinese signs."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", plain(text))
+
+
+def _places(word: str, said: str) -> list[int]:
+    pattern = rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word
+    return [m.start() for m in re.finditer(pattern, said)]
+
+
+def _holds(words: Iterable[str], text: str) -> bool:
+    said = _said(text)
+    return any(_places(word, said) for word in words)
+
+
+def goods_in(text: str) -> list[tuple[str, bool]]:
+    """Quantities with a unit in free words: the number as written, and whether it counts cases.
+
+    Packs (`每箱6听`, `6听/箱`) are not quantities.
+    """
+    found = _GOODS.findall(plain(text))
+    return [(number, unit.startswith(("箱", "件", "case", "ctn"))) for number, unit in found]
+
+
+def cancels(text: str) -> bool:
+    return _holds(CANCELS, text)
+
+
+def corrects(text: str) -> bool:
+    return _holds(CORRECTS, text)
