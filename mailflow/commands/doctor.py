@@ -137,7 +137,7 @@ def _transport(config: Config) -> Iterator[Line]:
     sender = sender_of(config)
     try:
         if isinstance(sender, SmtpSender):
-            sender.check()
+            sender.probe()
         elif config.transport.url.path is not None:
             config.path(config.transport.url.path).mkdir(parents=True, exist_ok=True)
         yield Line("transport", True, str(config.transport.url))

@@ -63,6 +63,10 @@ class SmtpSender:
         except Trouble:
             return None
 
+    def probe(self) -> None:
+        """Connect and log in, and send nothing. Raises `NotSent`."""
+        self._line.ready()
+
     def close(self) -> None:
         self._line.close()
 
