@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 from mailflow.domain.finding import Finding
+from mailflow.outbox.wording import Wording, WordingError
 
 LANGUAGES = ("zh", "en")
 
@@ -18,63 +20,125 @@ class CatalogueError(Exception):
     """A catalogue is missing, or lacks a word that is needed: restore it from the package."""
 
 
-class _Blanks(dict[str, str]):
-    """Fills the blanks of a wording; a blank nobody knows stays empty and is seen by a test."""
+def known(language: str) -> str:
+    """The language itself, or Chinese where we do not speak it."""
+    return language if language in LANGUAGES else LANGUAGES[0]
 
-    def __missing__(self, key: str) -> str:
-        raise CatalogueError(f"a wording asks for {{{key}}}, which its finding does not carry")
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a code speaks: a few words, a sentence, other sentences by variant.
+
+    `propose` follows the sentence where there is a proposal and the sentence names none.
+    """
+
+    title: str
+    message: Wording
+    propose: Wording | None = None
+    variants: Mapping[str, Wording] = field(default_factory=dict)
 
 
 class Catalogue:
-    """`folders` are searched in order: the house's own templates before the packaged ones."""
+    """`folders` are searched in order: the house's own words before the packaged ones, entry by
+    entry, so that a house need only write down what it wants otherwise."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._folders = folders
 
     @cached_property
-    def _findings(self) -> Mapping[str, Mapping[str, Any]]:
-        return {lang: self._load(f"findings/{lang}.yaml") for lang in LANGUAGES}
+    def _entries(self) -> Mapping[str, Mapping[str, Entry]]:
+        return {
+            language: {
+                code: _entry(f"findings/{language}.yaml: {code}", raw)
+                for code, raw in merged(self._folders, f"findings/{language}.yaml").items()
+            }
+            for language in LANGUAGES
+        }
 
     @cached_property
     def _words(self) -> Mapping[str, Mapping[str, str]]:
-        return {lang: self._load(f"words/{lang}.yaml") for lang in LANGUAGES}
+        return {lang: merged(self._folders, f"words/{lang}.yaml") for lang in LANGUAGES}
 
     def words(self, language: str) -> Mapping[str, str]:
-        return self._words[language if language in LANGUAGES else "zh"]
+        """The words printed on workbooks."""
+        return self._words[known(language)]
 
     def title(self, code: str, language: str) -> str:
         """A few words for a code; the code itself where the catalogue is silent."""
-        entry = self._findings[language].get(code, {})
-        return str(entry.get("title", code))
+        entry = self._entries[known(language)].get(code)
+        return entry.title if entry else code
 
     def message(self, finding: Finding, language: str) -> str:
         """A whole sentence a manager understands at once. Raises `CatalogueError`."""
-        entry = self._findings[language].get(finding.code)
+        entry = self._entries[known(language)].get(finding.code)
         if entry is None:
-            raise CatalogueError(f"findings/{language}.yaml has no entry {finding.code!r}")
-        wording = entry.get("variants", {}).get(finding.variant) or entry.get("message")
-        if wording is None:
-            raise CatalogueError(f"findings/{language}.yaml: {finding.code}: no message")
-        blanks = _Blanks(
-            found=finding.found,
-            expected=finding.expected,
-            proposal=finding.proposal,
-            place=finding.at.address if finding.at else finding.place,
+            raise CatalogueError(f"findings/{known(language)}.yaml: no entry for {finding.code}")
+        wording = entry.variants.get(finding.variant, entry.message)
+        values = {
+            "found": finding.found,
+            "expected": finding.expected,
+            "proposal": finding.proposal,
+            "place": finding.at.address if finding.at else finding.place,
             **dict(finding.details),
-        )
-        text = str(wording).format_map(blanks)
-        if finding.proposal and "{proposal}" not in str(wording) and entry.get("propose"):
-            text += str(entry["propose"]).format_map(blanks)
+        }
+        try:
+            text = wording.filled(values)
+            if entry.propose and finding.proposal and "proposal" not in wording.blanks:
+                text += entry.propose.filled(values)
+        except WordingError as error:
+            where = f"findings/{known(language)}.yaml: {finding.code} {finding.variant}".rstrip()
+            raise CatalogueError(f"{where}: {error}") from error
         return text
 
     def codes(self, language: str) -> tuple[str, ...]:
-        return tuple(self._findings[language])
+        return tuple(self._entries[known(language)])
 
-    def _load(self, name: str) -> Mapping[str, Any]:
-        for folder in self._folders:
-            path = folder / name
-            if path.is_file():
-                loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-                if isinstance(loaded, dict):
-                    return loaded
-        raise CatalogueError(f"{name}: found in none of {', '.join(map(str, self._folders))}")
+    def complaints(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """What is missing for these codes, or differs between the languages; one text each.
+
+        Raises `CatalogueError` where a catalogue cannot be read at all.
+        """
+        return tuple(self._complaints(tuple(codes)))
+
+    def _complaints(self, codes: tuple[str, ...]) -> Iterator[str]:
+        first, second = (self._entries[language] for language in LANGUAGES)
+        for language in LANGUAGES:
+            for code in codes:
+                if code not in self._entries[language]:
+                    yield f"findings/{language}.yaml: no entry for {code}: add one"
+        for code in first.keys() ^ second.keys():
+            yield f"findings: {code} stands in one language only: add the other"
+        for code in first.keys() & second.keys():
+            if first[code].variants.keys() != second[code].variants.keys():
+                yield f"findings: {code} has other variants in {LANGUAGES[0]} than in {LANGUAGES[1]}"
+
+
+def _entry(where: str, raw: object) -> Entry:
+    if not isinstance(raw, dict) or not raw.get("title") or not raw.get("message"):
+        raise CatalogueError(f"{where}: needs a title and a message")
+    try:
+        return Entry(
+            title=str(raw["title"]),
+            message=Wording.of(str(raw["message"])),
+            propose=Wording.of(str(raw["propose"])) if raw.get("propose") else None,
+            variants={k: Wording.of(str(v)) for k, v in (raw.get("variants") or {}).items()},
+        )
+    except WordingError as error:
+        raise CatalogueError(f"{where}: {error}") from error
+
+
+def merged(folders: tuple[Path, ...], name: str) -> Mapping[str, Any]:
+    """The file as it stands in every folder, earlier folders winning key by key."""
+    found: dict[str, Any] = {}
+    paths = [path for folder in reversed(folders) if (path := folder / name).is_file()]
+    for path in paths:
+        try:
+            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise CatalogueError(f"{path}: {error}: mend it, or remove it") from error
+        if not isinstance(loaded, dict):
+            raise CatalogueError(f"{path}: holds no words: mend it, or remove it")
+        found |= loaded
+    if not paths:
+        raise CatalogueError(f"{name}: found in none of {', '.join(map(str, folders))}")
+    return found

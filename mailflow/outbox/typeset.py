@@ -7,29 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import css_inline
-import yaml
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
-
 from mailflow.domain.message import Message, MessageState
-from mailflow.domain.notice import Enclosure, Letter, ListFile, ListNotice, MarkedCopy
-from mailflow.outbox.catalogue import Catalogue
+from mailflow.domain.notice import AnswerNotice, Enclosure, Letter, ListFile, ListNotice, MarkedCopy
+from mailflow.outbox.catalogue import Catalogue, known
 from mailflow.outbox.enclosures import Enclosures
-from mailflow.outbox.mime_message import Envelope, File, build, message_id, one_line
+from mailflow.outbox.mime_headers import bare_address, one_line
+from mailflow.outbox.mime_message import Envelope, build, message_id
+from mailflow.outbox.mime_parts import File
+from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
 
-ANSWERS = frozenset({"order-answer"})
-
-
-class CannotTypeset(Exception):
-    """A template is missing or asks for what its notice has not; nothing is booked without it."""
+__all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
+LONGEST_SUBJECT_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +43,33 @@ class LetterSetter:
         self._stationery = stationery
         self._enclosures = enclosures
         self.catalogue: Catalogue = enclosures.catalogue
-        folders = [str(f) for f in stationery.folders]
-        self._environment = _environment(folders, stationery.zone, self.catalogue)
+        self.pages = Pages(stationery.folders, stationery.zone, self.catalogue)
 
     def prepare(self, enclosure: Enclosure, raw: bytes) -> bytes:
         return self._enclosures.prepare(enclosure, raw)
 
+    def subject(self, letter: Letter) -> str:
+        """The subject a letter would have."""
+        return self.pages.page(letter, self._meant_for(letter)).subject
+
     def typeset(
         self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime
     ) -> Sequence[Message]:
-        subject, text, html = self._rendered(letter)
-        marked = self.catalogue.words(letter.language)["marked"]
-        files = [File(_file_name(e, marked), prepared[e]) for e in letter.enclosures]
+        """One message a recipient. Raises `CannotTypeset`, `HeaderRefused`."""
+        page = self.pages.page(letter, self._meant_for(letter))
+        envelope = self._envelope(letter, page, now)
+        files = [File(self._file_name(e), prepared[e]) for e in letter.enclosures]
+        mime = build(envelope, page.text, page.html, files)
         stationery = self._stationery
-        key = (letter.notice.code, letter.subject_id, str(letter.revision))
-        identity = message_id((stationery.instance, *key), stationery.sender)
-        mime = build(self._envelope(letter, subject, identity, now), text, html, files)
-        recipients = dict.fromkeys([*letter.to, *letter.cc])
-        if stationery.redirect_to:
-            recipients = dict.fromkeys([stationery.redirect_to])
         return tuple(
             Message(
                 notice=letter.notice.code,
-                subject_id=letter.subject_id,
+                subject_id=self._subject_id(letter),
                 revision=letter.revision,
                 recipient=recipient,
-                sender=_bare(stationery.sender),
-                subject=one_line(subject),
-                message_id=identity,
+                sender=bare_address(stationery.sender),
+                subject=one_line(page.subject),
+                message_id=envelope.message_id,
                 mime=mime,
                 goods=isinstance(letter.notice, ListNotice),
                 created=now,
@@ -86,24 +77,28 @@ class LetterSetter:
                 state=MessageState.SUPPRESSED if stationery.shadow else MessageState.READY,
                 mail_id=letter.mail_id,
             )
-            for recipient in recipients
+            for recipient in _each_once((*envelope.to, *envelope.cc))
         )
 
-    def _envelope(self, letter: Letter, subject: str, identity: str, now: datetime) -> Envelope:
+    def _envelope(self, letter: Letter, page: Page, now: datetime) -> Envelope:
+        """All recipients in one header: they see who else was told, and share one Message-ID."""
         stationery, thread = self._stationery, letter.thread
         to, cc = letter.to, letter.cc
+        key = (letter.notice.code, letter.subject_id, str(letter.revision), *to, "", *cc)
         extra: tuple[tuple[str, str], ...] = ()
         if stationery.redirect_to:
-            meant = ("X-Mailflow-Meant-For", ", ".join((*to, *cc)))
-            to, cc, extra = (stationery.redirect_to,), (), (meant,)
+            extra = (("X-Mailflow-Meant-For", ", ".join((*to, *cc))),)
+            to, cc = (stationery.redirect_to,), ()
         return Envelope(
             sender=stationery.sender,
             to=to,
             cc=cc,
-            subject=subject,
-            message_id=identity,
-            date=now,
-            automatic="auto-replied" if letter.notice.code in ANSWERS else "auto-generated",
+            subject=page.subject,
+            message_id=message_id((stationery.instance, *key), stationery.sender),
+            date=now.astimezone(stationery.zone),
+            automatic="auto-replied"
+            if isinstance(letter.notice, AnswerNotice)
+            else "auto-generated",
             instance=stationery.instance,
             reply_to=letter.reply_to,
             in_reply_to=thread.message_id if thread else "",
@@ -111,76 +106,27 @@ class LetterSetter:
             extra=extra,
         )
 
-    def _rendered(self, letter: Letter) -> tuple[str, str, str]:
-        code = letter.notice.code
-        context = {
-            "notice": letter.notice,
-            "letter": letter,
-            "lang": letter.language,
-            "w": self._words(code, letter.language),
-            "words": self.catalogue.words(letter.language),
-        }
-        try:
-            subject, text, html = (
-                self._environment.get_template(f"{code}/{name}").render(context)
-                for name in ("subject.txt", "text.txt", "html.html")
-            )
-        except TemplateError as error:
-            raise CannotTypeset(
-                f"template {code} ({letter.language}): {error}: see `mailflow doctor`"
-            ) from error
-        return one_line(subject), text.strip() + "\n", _with_styles(html)
+    def _meant_for(self, letter: Letter) -> str:
+        """Who would have got a letter that is redirected; else empty."""
+        return ", ".join((*letter.to, *letter.cc)) if self._stationery.redirect_to else ""
 
-    @cache  # noqa: B019 - one setter lives as long as the process
-    def _words(self, code: str, language: str) -> Mapping[str, str]:
-        for folder in self._stationery.folders:
-            path = folder / code / "words.yaml"
-            if path.is_file():
-                both = yaml.safe_load(path.read_text(encoding="utf-8"))
-                return {key: pair[language] for key, pair in both.items()}
-        raise CannotTypeset(f"templates/{code}/words.yaml is missing: restore it")
+    def _subject_id(self, letter: Letter) -> str:
+        """Redirected letters all have one recipient: whom they were meant for tells them apart."""
+        if not self._stationery.redirect_to:
+            return letter.subject_id
+        return f"{letter.subject_id} {letter.to[0]}"[:LONGEST_SUBJECT_ID]
+
+    def _file_name(self, enclosure: Enclosure) -> str:
+        match enclosure:
+            case ListFile(dispatch_list):
+                return dispatch_list.file_name
+            case MarkedCopy():
+                stem, dot, _ = enclosure.attachment.rpartition(".")
+                marked = self.catalogue.words(known(enclosure.language))["marked"]
+                return f"{stem if dot else enclosure.attachment}-{marked}.xlsx"
 
 
-def _environment(folders: list[str], zone: ZoneInfo, catalogue: Catalogue) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(f, encoding="utf-8") for f in folders]),
-        undefined=StrictUndefined,
-        autoescape=lambda name: bool(name and name.endswith(".html")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters: dict[str, Any] = {
-        "money": lambda amount: f"{Decimal(amount):,.2f}",
-        "local": lambda at: at.astimezone(zone).strftime("%m-%d %H:%M"),
-        "day": lambda day: day.isoformat() if isinstance(day, date) else str(day),
-        "message": catalogue.message,
-        "title": catalogue.title,
-        "titles": lambda codes, lang: " · ".join(
-            catalogue.title(c.partition(":")[0], lang) for c in codes.split(",") if c
-        ),
-    }
-    environment.filters.update(filters)
-    return environment
-
-
-def _with_styles(html: str) -> str:
-    """Styles on every element: QQ, 163 and Outlook drop a style sheet."""
-    return _inliner().inline(html)
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
-
-
-def _bare(sender: str) -> str:
-    return sender.rpartition("<")[2].rstrip("> ")
-
-
-def _file_name(enclosure: Enclosure, marked: str) -> str:
-    match enclosure:
-        case ListFile(dispatch_list):
-            return dispatch_list.file_name
-        case MarkedCopy():
-            stem, dot, _ = enclosure.attachment.rpartition(".")
-            return f"{stem if dot else enclosure.attachment}-{marked}.xlsx"
+def _each_once(addresses: Sequence[str]) -> Sequence[str]:
+    """Bare addresses for the envelope; spelling in capitals makes nobody a second person."""
+    bare = [bare_address(address) for address in addresses]
+    return list({address.casefold(): address for address in reversed(bare)}.values())[::-1]

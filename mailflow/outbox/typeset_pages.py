@@ -1,0 +1,148 @@
+"""Notices become pages: templates are compiled once, in a sandbox, and may ask for nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from mailflow.domain.notice import Letter
+from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, known, merged
+from mailflow.outbox.mime_headers import one_line
+from mailflow.outbox.typeset_filters import filters
+from mailflow.outbox.typeset_inline import inlined
+from mailflow.outbox.typeset_views import views
+from mailflow.outbox.typeset_words import Words, words_of
+from mailflow.outbox.wording import WordingError
+
+PARTS = ("subject.txt", "text.txt", "html.html")
+SHARED = "_shared"
+BUILT_IN = frozenset({"length", "join", "e", "escape"})
+"""The filters of Jinja that templates may use beside our own (reliability O03)."""
+
+
+class CannotTypeset(Exception):
+    """A template is missing or asks for what its notice has not; nothing is booked without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    subject: str
+    text: str
+    html: str
+
+
+class Pages:
+    """`folders` are searched in order: the house's own templates before the packaged ones."""
+
+    def __init__(self, folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue) -> None:
+        self._folders = folders
+        self._environment = _environment(folders, zone, catalogue)
+        self._known_words: dict[tuple[str, str], Words] = {}
+
+    def page(self, letter: Letter, meant_for: str = "") -> Page:
+        """`meant_for` names the recipients of a letter that goes to somebody else instead.
+
+        Raises `CannotTypeset`.
+        """
+        code, language = letter.notice.code, known(letter.language)
+        try:
+            context = {
+                "notice": letter.notice,
+                "letter": letter,
+                "lang": language,
+                "w": self._words(code, language),
+                "meant_for": meant_for,
+            }
+            subject, text, html = (
+                self._environment.get_template(f"{code}/{name}").render(context) for name in PARTS
+            )
+        except (TemplateError, CatalogueError, WordingError) as error:
+            raise CannotTypeset(_complaint(code, language, error)) from error
+        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+            # Only templates run here: one of them did with a value what cannot be done with it.
+            raise CannotTypeset(_complaint(code, language, error)) from error
+        return Page(one_line(subject), _tidied(text), html)
+
+    def _words(self, code: str, language: str) -> Words:
+        """The notice's own words over those that all notices share."""
+        key = (code, language)
+        if key not in self._known_words:
+            raw = {
+                **merged(self._folders, f"{SHARED}/words.yaml"),
+                **merged(self._folders, f"{code}/words.yaml"),
+            }
+            self._known_words[key] = words_of(raw, language, f"{code}/words.yaml")
+        return self._known_words[key]
+
+    def complaints(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """What is wrong with the templates and words of these notices, as far as compiling tells."""
+        found = []
+        for code in codes:
+            for name in PARTS:
+                try:
+                    self._environment.get_template(f"{code}/{name}")
+                except TemplateError as error:
+                    found.append(_complaint(code, name, error))
+            for language in LANGUAGES:
+                try:
+                    self._words(code, language)
+                except (CatalogueError, WordingError) as error:
+                    found.append(str(error))
+        return tuple(found)
+
+
+def _complaint(code: str, what: str, error: Exception) -> str:
+    where = getattr(error, "name", None)
+    line = getattr(error, "lineno", None)
+    at = f" ({where}, line {line})" if where and line else ""
+    said = f"{type(error).__name__}: {error}"
+    return f"template {code} ({what}){at}: {said}: mend or remove the house's own, see `mailflow doctor`"
+
+
+def _environment(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue) -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(_Shelf(folders).source),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is None or name.endswith(".html"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    built_in = {name: environment.filters[name] for name in BUILT_IN}
+    environment.filters = {**built_in, **filters(zone, catalogue), **views(catalogue)}
+    environment.globals.clear()
+    return environment
+
+
+class _Shelf:
+    """Finds a template in the first folder that has it; pages get their styles on the way."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+
+    def source(self, template: str) -> str | None:
+        source = self._found(template)
+        if source is not None and template.endswith(".html"):
+            return inlined(source, self._found(f"{SHARED}/style.css") or "")
+        return source
+
+    def _found(self, template: str) -> str | None:
+        for folder in self._folders:
+            path = folder / template
+            if ".." not in path.parts and path.is_file():
+                return path.read_text(encoding="utf-8")
+        return None
+
+
+def _tidied(text: str) -> str:
+    """No blanks at line ends, never two empty lines in a row."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        line = line.rstrip()
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip() + "\n"

@@ -1,0 +1,102 @@
+"""What a notice comes to before it is put into words: which sentence leads, what goes together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from mailflow.domain.decision import WORST_FIRST, Outcome
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.notice import AnswerNotice, ApprovalNotice, Letter, MarkedCopy
+from mailflow.outbox.catalogue import Catalogue
+from mailflow.outbox.typeset_words import Words
+
+LONGEST_COMPARED = 40
+
+
+def views(catalogue: Catalogue) -> Mapping[str, Callable[..., Any]]:
+    def reason(notice: ApprovalNotice, lang: str) -> str:
+        """In a few words, why this person is asked."""
+        findings = notice.report.findings
+        own = asked(findings, notice.recipient.role.value) or asked(findings, "others")
+        return catalogue.title(own[0].code, lang) if own else ""
+
+    return {
+        "asked": asked,
+        "cell": cell,
+        "compared": compared,
+        "encloses_a_copy": encloses_a_copy,
+        "lead": lead,
+        "outcomes": outcomes,
+        "reason": reason,
+        "sums": sums,
+    }
+
+
+def asked(findings: Sequence[Finding], *people: str) -> list[Finding]:
+    """Those findings that lie with one of these people; `others`: with anyone but the sender."""
+    if people == ("others",):
+        return [f for f in findings if f.asked not in (Asked.SENDER, Asked.NOBODY)]
+    return [f for f in findings if f.asked in people]
+
+
+def cell(finding: Finding, around: str) -> str:
+    """`E8`, or `Sheet2!E8` outside of the sheet of `around` (`Sheet1!A7:H20`); else empty."""
+    if finding.at is None:
+        return ""
+    sheet = around.rpartition("!")[0]
+    return finding.at.address if finding.at.sheet == sheet else str(finding.at)
+
+
+def compared(finding: Finding) -> bool:
+    """Whether what was found and what is proposed are short enough to stand side by side."""
+    values = (finding.found, finding.proposal)
+    return all(0 < len(value) <= LONGEST_COMPARED for value in values)
+
+
+def encloses_a_copy(letter: Letter) -> bool:
+    return any(isinstance(enclosure, MarkedCopy) for enclosure in letter.enclosures)
+
+
+def outcomes(notice: AnswerNotice) -> list[tuple[str, int]]:
+    """How many orders ended how, what needs the sender most first."""
+    counted = Counter(report.outcome for report in notice.reports)
+    return [(outcome.value, counted[outcome]) for outcome in WORST_FIRST if counted[outcome]]
+
+
+def lead(notice: AnswerNotice, words: Words) -> str:
+    """The first line of an answer: what became of the orders, and whether anything is beside."""
+    found = outcomes(notice)
+    if not found:
+        name = "lead_unread" if notice.outcome is Outcome.RETURNED else "lead_passed"
+        return words[name]
+    if len(notice.reports) == 1:
+        points = len(asked(notice.reports[0].findings, "sender"))
+        said = words(f"lead_{found[0][0]}", n=points)
+    elif len(found) == 1:
+        said = words(f"leads_{found[0][0]}", n=found[0][1])
+    else:
+        said = words["comma"].join(words(f"some_{name}", n=n) for name, n in found)
+    return said + (words["beside"] if notice.findings else "")
+
+
+def sums(finding: Finding) -> list[tuple[str, Decimal]]:
+    """The sum an approver judges, by the names of their words; the excess last."""
+    details = dict(finding.details)
+    rows = {
+        "over-credit": (
+            ("this_cash", finding.found),
+            ("owed", details.get("owed")),
+            ("limit", finding.expected),
+            ("excess", details.get("excess")),
+        ),
+        "over-expense": (
+            ("this_expense", finding.found),
+            ("left", finding.expected),
+            ("excess", details.get("excess")),
+        ),
+    }
+    chosen = rows.get(finding.code, ())
+    return [(name, Decimal(amount)) for name, amount in chosen if amount]
