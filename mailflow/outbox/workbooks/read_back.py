@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from mailflow.domain.document import Document, Order, Refused, TotalOf
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.quantity import Unit
-from mailflow.domain.register import ShipTo
+from mailflow.domain.register import Customer, ShipTo
 from mailflow.domain.sheet import Written
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
 from mailflow.outbox.workbooks.printable import cleaned
@@ -82,38 +82,39 @@ def _expected(unit: Unit | None, wanted: BookedLine) -> tuple[Decimal, int]:
 
 
 def _ship_to(read: Order, workbook: bytes, sheet: DispatchList) -> Iterator[str]:
-    """Against the register itself, not only against what the order carries."""
+    """Against the register itself, not only against what the order carries.
+
+    The labelled values of the order are at hand. Where they do not fit, the paper itself is
+    looked at: a name with a colon in it is taken for a label, and printed rightly all the same.
+    """
     customer = sheet.order.customer
     if customer is None:
         yield "no distributor"
         return
-    written = _at_places(read, workbook, head_row(sheet))
+    ship = read.ship_to
+    labelled = (*read.distributor, ship.consignee, ship.phone, ship.address)
+    texts = {(w.at.row, w.at.column): w.text for w in labelled if w and w.at}
+    if any(_unlike(customer, texts, head_row(sheet))):
+        cells = read_book(workbook).grids[0].cells
+        texts = {place: cell.text for place, cell in cells.items()}
+    yield from _unlike(customer, texts, head_row(sheet))
+
+
+def _unlike(customer: Customer, texts: Mapping[tuple[int, int], str], top: int) -> Iterator[str]:
     ship = customer.ship_to
     registered = {
         "distributor": customer.name,
         "code": customer.code,
         "consignee": ship.consignee,
         "phone": ship.phone,
+        "address": ship.address,
     }
     for what, wanted in registered.items():
-        if written[what] != _squeezed(wanted):
-            yield f"{what} {written[what]!r}, registered {wanted!r}"
-    if not _is_address(written["address"], ship):
-        yield f"address {written['address']!r}, registered {ship}"
-
-
-def _at_places(read: Order, workbook: bytes, top: int) -> dict[str, str]:
-    """The texts at `PLACES`: as labelled values of the order, else looked up on the grid.
-
-    A name with a colon in it may be taken for a label; the paper is right all the same.
-    """
-    places = {what: (top + row, column) for what, (row, column) in PLACES.items()}
-    ship = read.ship_to
-    labelled = (*read.distributor, ship.consignee, ship.phone, ship.address)
-    texts = {(w.at.row, w.at.column): w.text for w in labelled if w and w.at}
-    if not texts.keys() >= set(places.values()):
-        texts = {place: c.text for place, c in read_book(workbook).grids[0].cells.items()}
-    return {what: _whole(texts.get(place, "")) for what, place in places.items()}
+        row, column = PLACES[what]
+        written = _whole(texts.get((top + row, column), ""))
+        same = _is_address(written, ship) if what == "address" else written == _squeezed(wanted)
+        if not same:
+            yield f"{what} {written!r}, registered {wanted!r}"
 
 
 def _is_address(written: str, ship: ShipTo) -> bool:
