@@ -13,7 +13,7 @@ from mailflow.domain.notice import AnswerNotice, ApprovalNotice, Letter, MarkedC
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_words import Words
 
-LONGEST_COMPARED = 40
+LONGEST_COMPARED = 14
 
 
 def views(catalogue: Catalogue) -> Mapping[str, Callable[..., Any]]:
