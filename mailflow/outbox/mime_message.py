@@ -99,11 +99,17 @@ def _headers(envelope: Envelope) -> Iterator[tuple[str, str]]:
 def _check(head: str, headers: Sequence[tuple[str, str]], envelope: Envelope) -> None:
     """What a receiver parses must be the headers that were meant, no more (CVE-2024-6923)."""
     parsed = HeaderParser().parsestr(head)
-    meant = [(name, value.replace("\r\n", "\n")) for name, value in headers]
-    if not head.isascii() or parsed.defects or parsed.items() != meant or parsed.get_payload():
-        raise HeaderRefused(f"headers came out as {parsed.keys()}, meant {[n for n, _ in meant]}")
+    came = [(name, _unfolded(value)) for name, value in parsed.items()]
+    meant = [(name, _unfolded(value)) for name, value in headers]
+    if not head.isascii() or parsed.defects or came != meant or parsed.get_payload():
+        raise HeaderRefused(f"headers came out as {came}, meant {meant}")
     subject = one_line(envelope.subject)
     if str(make_header(decode_header(parsed["Subject"]))) != subject:
         raise HeaderRefused(f"the subject {subject!r} came out otherwise")
     if any(len(line) > 998 for line in head.split("\r\n")):
         raise HeaderRefused("a header line of more than 998 signs")
+
+
+def _unfolded(value: object) -> str:
+    """A header in one line, however its parser kept the line ends."""
+    return " ".join(str(value).split())
