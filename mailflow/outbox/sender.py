@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -54,37 +54,34 @@ def drain(shelf: Shelf, sender: Sender, clock: Clock, limit: int = BATCH) -> Dra
     """
     drained = Drained()
     while batch := shelf.take_due(clock(), limit):
-        drained, untried = _sent_of(batch, shelf, sender, clock, drained)
-        for message in untried:
-            shelf.put_back(_untried(message, clock()), clock())
-            drained = drained.plus(MessageState.RETRY)
-        if untried:
-            break
+        for position, message in enumerate(batch):
+            failpoint.reached("send.before")
+            try:
+                after = _attempt(message, shelf, sender, clock)
+            except CarrierDown as trouble:
+                for left in _left_over(batch[position:], trouble, clock()):
+                    shelf.put_back(left, clock())
+                    drained = drained.plus(left.state)
+                return drained
+            shelf.put_back(after, clock())
+            failpoint.reached("send.accepted")
+            drained = drained.plus(after.state)
     return drained
 
 
-def _sent_of(
-    batch: Sequence[Message], shelf: Shelf, sender: Sender, clock: Clock, drained: Drained
-) -> tuple[Drained, Sequence[Message]]:
-    """Send until all is sent or the carrier is down; what was not tried is given back."""
-    for position, message in enumerate(batch):
-        failpoint.reached("send.before")
-        try:
-            after = _attempt(message, shelf, sender, clock)
-        except CarrierDown as trouble:
-            untried = [replace(m, last_error=str(trouble)) for m in batch[position:]]
-            if not trouble.tried:
-                return drained, untried
-            after, untried = message.deferred(str(trouble), clock()), untried[1:]
-            shelf.put_back(after, clock())
-            drained = drained.plus(after.state)
-            if untried:
-                return drained, untried
-        else:
-            shelf.put_back(after, clock())
-            drained = drained.plus(after.state)
-        failpoint.reached("send.accepted")
-    return drained, ()
+def _left_over(batch: Sequence[Message], trouble: CarrierDown, now: datetime) -> Iterator[Message]:
+    """What was not tried is as it was: an outage uses up no attempts, however long it lasts.
+
+    Where the trouble was said to a message, that one has had its attempt: if it is the cause, it
+    must not stand in the way of the others for ever.
+    """
+    said = str(trouble)
+    if trouble.tried:
+        yield batch[0].deferred(said, now)
+    for message in batch[1:] if trouble.tried else batch:
+        attempts = max(0, message.attempts - 1)
+        state = MessageState.RETRY if attempts else MessageState.READY
+        yield replace(message, state=state, attempts=attempts, due=now + PAUSE, last_error=said)
 
 
 def _attempt(message: Message, shelf: Shelf, sender: Sender, clock: Clock) -> Message:
@@ -104,13 +101,6 @@ def _attempt(message: Message, shelf: Shelf, sender: Sender, clock: Clock) -> Me
     except PerhapsSent as trouble:
         return message.lost_sight_of(str(trouble), clock())
     return message.accepted()
-
-
-def _untried(message: Message, now: datetime) -> Message:
-    """As it was before it was taken: an outage uses up no attempts, however long it lasts."""
-    attempts = max(0, message.attempts - 1)
-    state = MessageState.RETRY if attempts else MessageState.READY
-    return replace(message, state=state, attempts=attempts, due=now + PAUSE)
 
 
 def settle_doubtful(shelf: Shelf, sender: Sender, clock: Clock) -> int:

@@ -1,0 +1,54 @@
+"""A certificate authority of one test run: what it signs is trusted by nobody else."""
+
+from __future__ import annotations
+
+import ssl
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Authority:
+    """`ca_file` is what a client is told to trust; the certificate is for 127.0.0.1."""
+
+    ca_file: Path
+    certificate: Path
+    key: Path
+
+    def server_context(self) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate, self.key)
+        return context
+
+
+def make_authority(folder: Path) -> Authority:
+    made = Authority(folder / "ca.pem", folder / "server.pem", folder / "server.key")
+    request, ca_key, extras = folder / "server.csr", folder / "ca.key", folder / "names"
+    extras.write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
+    new: list[str | Path] = [
+        "req",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    _openssl(*new, "-x509", "-subj", "/CN=test", "-keyout", ca_key, "-out", made.ca_file)
+    _openssl(*new, "-subj", "/CN=localhost", "-keyout", made.key, "-out", request)
+    signed: list[str | Path] = [
+        "x509",
+        "-req",
+        "-in",
+        request,
+        "-CA",
+        made.ca_file,
+        "-CAkey",
+        ca_key,
+    ]
+    _openssl(*signed, "-CAcreateserial", "-extfile", extras, "-out", made.certificate)
+    return made
+
+
+def _openssl(*arguments: str | Path) -> None:
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)

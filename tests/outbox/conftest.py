@@ -1,0 +1,21 @@
+"""What the tests of carriers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.authority import Authority, make_authority
+from tests.outbox.scripted_smtp import Script, smtp_server
+
+
+@pytest.fixture
+def server() -> Iterator[Script]:
+    with smtp_server(Script()) as script:
+        yield script
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return make_authority(tmp_path_factory.mktemp("authority"))
