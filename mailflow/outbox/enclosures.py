@@ -6,9 +6,9 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks import dispatch_list
-from mailflow.outbox.workbooks.marked_copy import Mark, marked_copy
+from mailflow.outbox.workbooks.marked_copy import Mark, mark_workbook, marked_copy
 from mailflow.outbox.workbooks.read_back import assert_same
-from mailflow.parsers.sandbox import Sandbox
+from mailflow.parsers.sandbox import ChildError, ReadingFailed, Sandbox
 
 
 class Enclosures:
@@ -20,7 +20,7 @@ class Enclosures:
         self._language = language
 
     def prepare(self, enclosure: Enclosure, raw: bytes) -> bytes:
-        """Raises `ListDiffers`, `ReadingFailed`."""
+        """A list is never one that differs from its order: raises `ListDiffers`."""
         match enclosure:
             case ListFile(sheet):
                 workbook = dispatch_list.write(sheet, self.catalogue.words(self._language))
@@ -32,7 +32,14 @@ class Enclosures:
     def _marked(self, copy: MarkedCopy, raw: bytes) -> bytes:
         marks = tuple(self._mark(finding, copy.language) for finding in copy.findings)
         words = dict(self.catalogue.words(copy.language))
-        return self._sandbox.call(marked_copy, raw, copy.attachment, marks, words, returns=bytes)
+        try:
+            return self._sandbox.call(
+                marked_copy, raw, copy.attachment, marks, words, returns=bytes
+            )
+        except (ReadingFailed, ChildError):
+            # A file that was read once and now ends the child costs its sender the colours,
+            # never the answer: the findings go out by themselves.
+            return mark_workbook(words["findings"].encode(), marks, words)
 
     def _mark(self, finding: Finding, language: str) -> Mark:
         at = finding.at
