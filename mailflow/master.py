@@ -69,7 +69,7 @@ def read_master(kind: MasterKind, path: Path) -> MasterTable:
 
 def _grid(path: Path, raw: bytes) -> list[list[str]]:
     if path.suffix.casefold() == ".csv":
-        return [row for row in csv.reader(io.StringIO(raw.decode("utf-8-sig")))]
+        return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from mailflow.app import sandbox_of, setter_of, weights_of
 from mailflow.commands.explain_json import as_json_object
 from mailflow.commands.explain_text import as_text
@@ -25,7 +23,7 @@ from mailflow.master import read_master, register_of
 from mailflow.parsers.reader import read_file, read_mail
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, Remembered, Sandbox
 from mailflow.pipeline import Dealt, House, settled
-from mailflow.ports import MailRow
+from mailflow.ports import MailRow, StoreTrouble
 from mailflow.store.engine import sqlite_path
 from mailflow.store.sql import Opening, open_store
 
@@ -140,8 +138,8 @@ def _one(explainer: Explainer, path: Path) -> tuple[Reading, Facts, Dealt] | str
         return f"{error.strerror}: name a mail (.eml) or a workbook"
     except (ReadingFailed, ChildError) as error:
         return f"could not be read ({error}): the daemon would set it aside for a person"
-    except sa.exc.SQLAlchemyError as error:
-        return f"database: {error}: see `mailflow doctor`"
+    except StoreTrouble as error:
+        return str(error)
 
 
 def _explainer(config: Config) -> Explainer:

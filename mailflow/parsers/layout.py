@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from mailflow.domain.document import Doubt, DoubtKind
@@ -195,14 +195,15 @@ def _settle(table: Table, known: KnownNames, attachment: str) -> Iterator[Doubt]
 def _by_content(table: Table, heading: Heading, known: KnownNames) -> Heading:
     if heading.meaning is Meaning.NUMBER_OR_CODE:
         meaning = Meaning.LINE_NO if _counts_up(table, heading.column) else Meaning.CODE
-        return Heading(meaning, heading.header, heading.row, heading.column)
+        return replace(heading, meaning=meaning)
     if heading.meaning is Meaning.TOTAL:
         has_amount = any(h.meaning is Meaning.AMOUNT for h in table.headings)
         meaning = Meaning.OTHER if has_amount else Meaning.AMOUNT
-        return Heading(meaning, heading.header, heading.row, heading.column)
-    if heading.meaning is Meaning.NAME and _mostly(table, heading.column, known.is_product_code):
-        if not any(h.meaning is Meaning.CODE for h in table.headings):
-            return Heading(Meaning.CODE, heading.header, heading.row, heading.column)
+        return replace(heading, meaning=meaning)
+    has_code = any(h.meaning is Meaning.CODE for h in table.headings)
+    holds_codes = _mostly(table, heading.column, known.is_product_code)
+    if heading.meaning is Meaning.NAME and not has_code and holds_codes:
+        return replace(heading, meaning=Meaning.CODE)
     return heading
 
 

@@ -39,7 +39,11 @@ _DATE_FORMS = (
     re.compile(r"(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})"),
 )
 _TIME_BEHIND = re.compile(r"[ t]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH_NAMES = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_MONTHS = {m: n for n, m in enumerate(_MONTH_NAMES, 1)}
 _NAMED_MONTH = (
     re.compile(r"(?P<d>\d{1,2})[ -](?P<name>[a-z]{3})[a-z]*\.?[ ,-]+(?P<y>\d{4})"),
     re.compile(r"(?P<name>[a-z]{3})[a-z]*\.? (?P<d>\d{1,2}),? (?P<y>\d{4})"),

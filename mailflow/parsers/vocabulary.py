@@ -206,7 +206,7 @@ _TRADITIONAL = str.maketrans(
     "數單價貨號編碼規備註訂購總電話聯繫時間產聽應實際達額項",
     "数单价货号编码规备注订购总电话联系时间产听应实际达额项",
 )
-_UNITS = {w: Unit.CASES for w in CASE_WORDS} | {w: Unit.TINS for w in TIN_WORDS}
+_UNITS = dict.fromkeys(CASE_WORDS, Unit.CASES) | dict.fromkeys(TIN_WORDS, Unit.TINS)
 _BY_UNIT = {Unit.CASES: Meaning.CASES, Unit.TINS: Meaning.TINS}
 _COLUMN_OF = {w: m for m, words in reversed(list(COLUMNS.items())) for w in words}
 _LABEL_OF = {w: m for m, words in reversed(list(LABELS.items())) for w in words}

@@ -107,7 +107,10 @@ class SqlJournal:
             .returning(mails.c.attempts)
         )
         with self._database.writing() as connection:
-            return int(connection.execute(more).scalar_one())
+            attempts = int(connection.execute(more).scalar_one())
+            states = (MailState.WAITING.value, MailState.WAITING.value)
+            self._database.note(connection, "mail", mail_id, states, f"attempt {attempts}", now)
+        return attempts
 
     def set_aside(self, mail_id: int, reason: str, now: datetime) -> None:
         with self._database.writing() as connection:
@@ -158,7 +161,9 @@ class SqlJournal:
     def filed(self, keys: Sequence[MailKey], now: datetime) -> None:
         with self._database.writing() as connection:
             for key in keys:
-                connection.execute(sa.update(arrivals).where(*_at(key)).values(filed="filed"))
+                connection.execute(
+                    sa.update(arrivals).where(*_at(key)).values(filed=now.date().isoformat())
+                )
 
     def completed_poll(self, now: datetime) -> None:
         with self._database.writing() as connection:

@@ -28,7 +28,7 @@ class Instant(TypeDecorator[datetime]):
     impl = sa.BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Any) -> int | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -36,7 +36,7 @@ class Instant(TypeDecorator[datetime]):
         since = value.astimezone(UTC) - ZERO_HOUR
         return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+    def process_result_value(self, value: int | None, _dialect: Any) -> datetime | None:
         if value is None:
             return None
         seconds, micro = divmod(value, 1_000_000)
