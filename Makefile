@@ -1,42 +1,48 @@
-# The commands of mailflow. `make demo` and `make test` work on a fresh Debian with python3 and make.
+# The commands of mailflow. `make demo` and `make test` work on a fresh Debian with python3 and make;
+# what they prepare is kept, so that a second time takes no time.
 
-VENV := .venv
-BIN := $(VENV)/bin
+PYTHON ?= python3
+BIN := .venv/bin
 WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 4 ] && echo 4 || echo $$n)
+RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 
-.PHONY: help demo test check format bench clean
+.PHONY: help prepare demo servers test check format bench clean
 
-help:             ## What there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+help:                        ## This list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
-$(BIN)/.runtime: pyproject.toml constraints.txt
-	sh scripts/prepare.sh $(VENV) .
-	touch $@
+$(BIN)/.runtime: $(RECIPE)
+	@PYTHON=$(PYTHON) sh scripts/prepare.sh .
+	@touch $@
 
-$(BIN)/.developing: pyproject.toml constraints.txt
-	sh scripts/prepare.sh $(VENV) ".[dev,bench]"
-	touch $(BIN)/.runtime $@
+$(BIN)/.developing: $(RECIPE)
+	@PYTHON=$(PYTHON) sh scripts/prepare.sh ".[dev,bench]"
+	@touch $(BIN)/.runtime $@
 
-demo: $(BIN)/.runtime            ## The whole job on a small desk in ./demo, no server needed
+prepare: $(BIN)/.developing  ## Everything that tests and checks need, in .venv
+
+demo: $(BIN)/.runtime        ## The whole job on a small desk in ./demo, no server needed
 	$(BIN)/mailflow demo demo
 
-test: $(BIN)/.developing         ## All tests, real Dovecot, Postfix and PostgreSQL included
-	sh scripts/servers.sh
-	$(BIN)/pytest -n $(WORKERS)
+servers:
+	@sh scripts/servers.sh
 
-check: $(BIN)/.developing        ## Format, lint, types, floors
-	$(BIN)/ruff format --check
+test: prepare servers        ## All tests, real Dovecot, Postfix and PostgreSQL included
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: prepare               ## Lint, form, types, floors
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(BIN)/.developing       ## Put the code into its form
+format: prepare              ## Put the code into its form
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: $(BIN)/.developing        ## Speed and memory beside a plain script, as ratios
-	sh scripts/servers.sh
+bench: prepare servers       ## Speed and memory beside a plain script, as ratios
 	$(BIN)/python -m bench
 
-clean:            ## Remove what was made
-	rm -rf $(VENV) demo dist
+clean:                       ## Remove what was made, and nothing else
+	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find mailflow tests -name __pycache__ -type d -prune -exec rm -rf {} +

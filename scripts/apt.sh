@@ -10,24 +10,22 @@ as_root() {
     fi
 }
 
-install_packages() {
+# In a process of its own, so that its trap also mends what an interrupted installation leaves.
+install_packages() (
     if ! command -v apt-get >/dev/null 2>&1 || ! as_root true; then
         echo "please install as root: apt-get install --no-install-recommends $*" >&2
-        return 1
+        exit 1
     fi
     echo "installing $*"
     # Nothing that is installed for a test may start by itself.
     policy=/usr/sbin/policy-rc.d
-    made=no
     if [ ! -e "$policy" ]; then
+        trap 'as_root rm -f "$policy"' EXIT
+        trap 'exit 1' HUP INT TERM
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
         as_root chmod 755 "$policy"
-        made=yes
     fi
-    status=0
-    as_root apt-get update -qq || true
+    as_root apt-get update -qq || echo "apt-get update failed: going on with the lists there are" >&2
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" >/dev/null || status=$?
-    [ "$made" = no ] || as_root rm -f "$policy"
-    return $status
-}
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+)

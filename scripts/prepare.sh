@@ -1,16 +1,21 @@
 #!/bin/sh
-# Makes the virtual environment $1 and installs $2 into it at the pinned versions.
+# Makes .venv and installs $1 into it at the pinned versions: `.`, or `.[dev]` with an extra.
 set -eu
-venv=$1
-what=$2
+cd "$(dirname "$0")/.."
+what=$1
+python=${PYTHON:-python3}
 
-if [ ! -x "$venv/bin/python" ]; then
-    if ! python3 -m venv "$venv" 2>/dev/null; then
-        # Debian ships venv apart from python3.
-        rm -rf "$venv"
-        . scripts/apt.sh
-        install_packages python3-venv
-        python3 -m venv "$venv"
-    fi
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "$python is missing or too old: make PYTHON=python3.11 (or newer) ..." >&2
+    exit 1
+}
+
+# Debian ships a half of venv apart from python3; without it .venv would have no pip.
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    . scripts/apt.sh
+    install_packages python3-venv
 fi
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$what"
+
+[ -x .venv/bin/pip ] || "$python" -m venv --clear .venv
+echo "preparing .venv"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$what"
