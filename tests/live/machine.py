@@ -1,0 +1,108 @@
+"""What the servers of a test run need of this machine: programs, ports, folders, privileges."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+HOST = "127.0.0.1"
+_BINARIES = ("/usr/sbin", "/usr/lib/dovecot", "/usr/lib/postfix/sbin")
+
+
+def program(name: str, of: str, folders: Sequence[str | Path] = ()) -> str:
+    """Where the program is; a test that needs one that is missing fails and says what to do."""
+    places = [os.environ.get("PATH", ""), *_BINARIES, *map(str, folders)]
+    found = shutil.which(name, path=os.pathsep.join(places))
+    if found is None:
+        pytest.fail(
+            f"{name} is not installed: run `make test` as root or with sudo, "
+            f"or `apt-get install --no-install-recommends {of}`",
+            pytrace=False,
+        )
+    return found
+
+
+def free_port() -> int:
+    """A port nobody listens on, below those the kernel hands to outgoing connections.
+
+    Several test processes choose at the same time: at random, so that they rarely meet.
+    """
+    while True:
+        port = random.randint(15_000, 31_999)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection((HOST, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether it came true in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@contextmanager
+def short_folder(name: str) -> Iterator[Path]:
+    """A folder that other users may enter and whose path leaves room for the names of sockets.
+
+    The folders of pytest give neither.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"mailflow-{name}-", dir="/tmp"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        as_root("rm", "-rf", str(folder), check=False)
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def as_root(
+    *command: str, check: bool = True, given: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run as root, with sudo where the tests are not; without either, as who we are."""
+    sudo = [] if is_root() or not may_be_root() else ["sudo", "-n"]
+    return subprocess.run(
+        [*sudo, *command], check=check, input=given, capture_output=True, text=True, timeout=60
+    )
+
+
+def may_be_root() -> bool:
+    if is_root():
+        return True
+    if shutil.which("sudo") is None:
+        return False
+    return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+
+
+def last_lines(log: Path) -> str:
+    if not log.exists():
+        return f"{log.name}: nothing was logged"
+    return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
