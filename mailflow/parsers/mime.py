@@ -63,7 +63,7 @@ def _head(headers: Headers) -> Head:
         references=_chain(_ids(headers, "references")),
         kind=kind,
         marks=marks,
-        loops=tuple(value.strip()[:60] for value in headers.all(LOOP_HEADER.casefold())),
+        loops=tuple(value[:60] for value in headers.texts(LOOP_HEADER.casefold())),
     )
 
 

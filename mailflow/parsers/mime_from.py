@@ -13,7 +13,7 @@ from mailflow.parsers.mime_text import decoded
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(
-    rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+(?=[A-Za-z0-9-]*[A-Za-z]){_LABEL}", re.ASCII
+    rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+(?=[A-Za-z0-9-]*[A-Za-z])(?=..){_LABEL}", re.ASCII
 )
 _QUOTED = re.compile(r'"(?:[^"\\\x00-\x1f\x7f]|\\[^\x00-\x1f\x7f])*+"')
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
@@ -35,7 +35,9 @@ def sole_address(values: list[str]) -> tuple[str | None, str]:
         return None, ""
     if not value.endswith(">"):
         return _checked(value), ""
-    name, _, address = value[:-1].rpartition("<")
+    name, bracket, address = value[:-1].rpartition("<")
+    if not bracket:
+        return None, ""
     return _with_name(name.strip(" \t"), address)
 
 

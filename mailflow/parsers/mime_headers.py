@@ -21,7 +21,12 @@ class Headers:
             self._lines.setdefault(name.casefold(), []).append(text)
 
     def all(self, name: str) -> list[str]:
+        """Every line of that name as it came, raw bytes as surrogate escapes."""
         return self._lines.get(name, [])
+
+    def texts(self, name: str) -> list[str]:
+        """Every line of that name, decoded."""
+        return [decoded(raw) for raw in self.all(name)]
 
     def raw(self, name: str) -> str:
         """The first line of that name as it came, or empty."""

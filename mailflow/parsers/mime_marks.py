@@ -69,8 +69,8 @@ def kind_of(headers: Headers, subject: str) -> tuple[MailKind, tuple[str, ...]]:
 
 
 def _own(headers: Headers) -> Iterator[str]:
-    for value in headers.all(LOOP_HEADER.casefold()):
-        yield f"{LOOP_HEADER.lower()}: {value.strip()[:60]}"
+    for value in headers.texts(LOOP_HEADER.casefold()):
+        yield f"{LOOP_HEADER.lower()}: {value[:60]}"
 
 
 def _bounce(headers: Headers) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _report(headers: Headers) -> str:
 
 
 def _automatic(headers: Headers, subject: str) -> Iterator[str]:
-    for value in headers.all("auto-submitted"):
+    for value in headers.texts("auto-submitted"):
         submitted = _COMMENT.sub("", value).partition(";")[0].strip().casefold()
         if submitted and submitted != "no":
             yield f"auto-submitted: {submitted[:40]}"
