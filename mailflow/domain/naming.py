@@ -14,8 +14,8 @@ from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
 from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Customer, Product, Register
-from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import is_shortening, pieces
+from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
 from mailflow.domain.surroundings import stands_alone
 

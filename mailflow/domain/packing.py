@@ -11,8 +11,8 @@ from mailflow.domain.spelling import plain
 
 _TIN = r"(?:听|罐|tins?|cans?)"
 _CASE = r"(?:箱|件|cases?|ctns?|cartons?)"
-_WEIGHT = re.compile(r"(?<![\d.])(\d+)g(?![a-z])")
-_KILOS = re.compile(r"(\d+(?:\.\d+)?)kgs?(?![a-z])")
+_WEIGHT = re.compile(r"(?<![\d.])(\d+)g(?![a-wyz])")
+_KILOS = re.compile(r"(\d+(?:\.\d+)?)kgs?(?![a-wyz])")
 _TINS_PER_CASE = (
     re.compile(r"[x×*](\d+)(?!\d*(?:g|kg|\.))"),
     re.compile(r"(?<!\d)(\d+)[x×*]\d+g"),

@@ -11,7 +11,7 @@ MARKS = "*★☆△▲·•_-–—−－/\\|、,，.。:：;；'\"“”‘’(
 _NOISE = re.compile(f"[\\s{INVISIBLE}{re.escape(MARKS)}]+")
 _STAGES = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 _STAGE = re.compile(r"([一二三四五六])\s*(?=段|阶段|號|号)")
-_WEIGHT = re.compile(r"(\d+)(\s*)(?:公克|克|grams|gram|gr)(?![a-z])")
+_WEIGHT = re.compile(r"(\d+)(\s*)(?:公克|克|grams|gram|gr)(?![a-wyz])")
 
 
 @lru_cache(maxsize=8192)
@@ -25,7 +25,9 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=8192)
 def normalised(text: str) -> str:
     """The form in which names are compared: no white space, brackets or punctuation."""
-    return _WEIGHT.sub(r"\1g", _NOISE.sub("", plain(text)))
+    bare = _NOISE.sub("", plain(text))
+    bare = _STAGE.sub(lambda m: _STAGES[m[1]], bare)
+    return _WEIGHT.sub(r"\1g", bare)
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -31,9 +31,9 @@ CORRECTS = (
     "更正", "修改", "更改", "修订", "变更", "改单", "重发", "corrected", "correction", "revised", "revision",
     "amended", "amendment", "updated",
 )  # fmt: skip
-_NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)$")
+_NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)\s*$")
 _GOODS = re.compile(
-    r"(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"
+    r"(?<!每箱)(?<!每件)(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"
 )
 
 

@@ -1,0 +1,218 @@
+"""Every finding can be said in both languages, with every blank filled."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mailflow.domain.document import (
+    Dated,
+    Doubt,
+    DoubtKind,
+    Refused,
+    RefusedBecause,
+    TotalOf,
+    Unknown,
+)
+from mailflow.domain.facts import Sender
+from mailflow.domain.finding import Finding
+from mailflow.domain.mail import MailKind, Trust
+from mailflow.outbox.catalogue import Catalogue
+from mailflow.rules.check import Weight, all_checks
+from mailflow.rules.decide import judge
+from mailflow.rules.routes import ROUTES, mail_findings, route
+from tests.rules import desk
+from tests.rules.desk import (
+    CASES,
+    TINS,
+    earlier,
+    facts,
+    judged,
+    line,
+    order,
+    said,
+    ship_to,
+    total,
+    with_customer,
+)
+from tests.rules.test_routes import KNOWN, mail
+from tests.rules.test_whose import content_of
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+CATALOGUE = Catalogue((TEMPLATES,))
+LANGUAGES = ("zh", "en")
+
+
+def wordings(language: str) -> dict[str, dict[str, Any]]:
+    text = (TEMPLATES / "findings" / f"{language}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return loaded
+
+
+def _products() -> Iterator[Finding]:
+    for each in (
+        line("晨霜金装奶粉3段900g"),
+        line(None),
+        line("金装1段", spec="400g*12"),
+        line("金装2段", code="MS-G1-900"),
+        line(None, code="MS-G1-900", spec="12"),
+        line("羊奶1段400g"),
+        line("学生奶粉"),
+    ):
+        yield from judged(order(each)).findings
+
+
+def _quantities() -> Iterator[Finding]:
+    for text in ("约6", "-6", "0", "6.5", "", "13", "7001"):
+        yield from judged(order(line("金装1段", text))).findings
+    for each in (
+        line("金装1段", "9.5", CASES),
+        line("金装1段", "13", remark="特批"),
+        line("金装1段", "10", CASES, second=("66", TINS)),
+        line("金装1段", "12", None),
+        line("金装1段", "12", None, amount="2016"),
+        line("金装1段", "12", None, amount="12096"),
+        line("金装1段", "6", hidden=True),
+        line("金装1段", "60", remark="改为6箱"),
+    ):
+        yield from judged(order(each)).findings
+
+
+def _money() -> Iterator[Finding]:
+    for each in (
+        line("金装1段", price="165"),
+        line("金装1段", "10", CASES, price="1008", amount="10080"),
+        line("金装1段", amount="1"),
+        line("金装1段", "约60", amount="一万"),
+        line("金装1段", funding="月结"),
+        line("金装1段", funding="赠品"),
+        line("小听1段", "24", funding="现金"),
+    ):
+        yield from judged(order(each)).findings
+    for of in TotalOf:
+        yield from judged(order(line(), totals=(total(of, "1"),))).findings
+    yield from judged(order(line("金装1段", "约6"), totals=(total(TotalOf.TINS, "x"),))).findings
+    poor = with_customer(credit_limit=Decimal(1), expense_balance=Decimal(0))
+    yield from judged(order(line(), line(row=8, funding="费用")), poor).findings
+
+
+def _whose() -> Iterator[Finding]:
+    for names in ((), ("某某",), ("平川爱岛",)):
+        yield from judged(order(distributor=names)).findings
+    for field in ("consignee", "phone", "address", "delivery_address"):
+        yield from judged(order(ship_to=ship_to(**{field: "别处"}))).findings
+    for sender in (
+        Sender("w@house.example", Trust.A, (desk.WAREHOUSE,)),
+        replace(KNOWN, trust=Trust.B),
+    ):
+        yield from judged(order(), facts(sender=sender)).findings
+    before = (earlier(fingerprint=content_of()), earlier(their_number="8"))
+    for each in before:
+        yield from judged(order(number=said("8")), facts(earlier=(each,))).findings
+    for hint in ("更正", "作废"):
+        yield from judged(order(hints=(said(hint),))).findings
+    for day in ("2026-11-10", "2026-01-01"):
+        dated = order(day=date.fromisoformat(day))
+        yield from judged(dated).findings
+    unreadable = replace(order(), order_date=Dated("?", None, None))
+    yield from judged(unreadable).findings
+    late = datetime(2026, 11, 26, tzinfo=UTC)
+    yield from judged(order(), facts(received=late)).findings
+
+
+def _documents() -> Iterator[Finding]:
+    yield from judged(replace(order(), lines=())).findings
+    for kind in DoubtKind:
+        for expected in ("", "单价"):
+            yield from judged(order(doubts=(Doubt(kind, None, "x", expected),))).findings
+    yield from judge(Unknown("a.xlsx", None, "x"), facts(), desk.LEXICON, {}).findings
+    off = {check.code: Weight(off=True) for check in all_checks()}
+    yield from judged(order(line("谁")), weights=off).findings
+    yield from judged(order(distributor=()), weights=off).findings
+
+
+def _mails() -> Iterator[Finding]:
+    refused = tuple(Refused("b", reason, "d") for reason in RefusedBecause)
+    for reading in (
+        mail(refused=refused),
+        mail(),
+        mail(sender=None),
+        mail(MailKind.LIST, documents=(order(),)),
+    ):
+        yield from mail_findings(reading, route(reading, KNOWN))
+
+
+def spoken() -> list[Finding]:
+    """One finding at least of every code and variant there is."""
+    sources = (_products, _quantities, _money, _whose, _documents, _mails)
+    return [f for source in sources for f in source()]
+
+
+FINDINGS = spoken()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_can_be_said_with_all_blanks_filled(language: str) -> None:
+    for finding in FINDINGS:
+        text = CATALOGUE.message(finding, language)
+        assert text.strip()
+        assert "{" not in text
+        assert "“”" not in text, (finding, text)
+        assert CATALOGUE.title(finding.code, language) != finding.code
+
+
+def test_every_check_speaks_in_this_test() -> None:
+    assert {check.code for check in all_checks()} <= {f.code for f in FINDINGS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_of_the_catalogue_is_used_by_some_finding(language: str) -> None:
+    entries = wordings(language)
+    used = {(f.code, f.variant) for f in FINDINGS}
+    checked = {check.code for check in all_checks()}
+    unused = [
+        (code, variant)
+        for code, entry in entries.items()
+        if code in checked
+        for variant in entry.get("variants", {})
+        if (code, variant) not in used
+    ]
+    assert unused == []
+
+
+def test_both_languages_say_the_same_things() -> None:
+    zh, en = map(wordings, LANGUAGES)
+    assert zh.keys() == en.keys()
+    for code, entry in zh.items():
+        assert entry.get("variants", {}).keys() == en[code].get("variants", {}).keys(), code
+
+
+def test_both_languages_fill_the_same_blanks_of_every_variant() -> None:
+    zh, en = map(wordings, LANGUAGES)
+    for code in zh:
+        for one, other in (
+            (zh[code]["message"], en[code]["message"]),
+            *(
+                (text, en[code]["variants"][variant])
+                for variant, text in zh[code].get("variants", {}).items()
+            ),
+        ):
+            assert _blanks(one) == _blanks(other), (code, one, other)
+
+
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_route_that_asks_a_person_has_words() -> None:
+    for way in ROUTES:
+        if not way.answered:
+            assert CATALOGUE.title(way.reason, "zh") != way.reason

@@ -1,0 +1,241 @@
+"""Checks of how much is ordered, and of the units it is counted in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from mailflow.domain.appraisal import Item
+from mailflow.domain.decision import Outcome
+from mailflow.domain.document import Order
+from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.quantity import Unit
+from mailflow.rules.appraise import appraise
+from tests.rules import desk
+from tests.rules.desk import (
+    CASES,
+    QUANTITY,
+    SECOND,
+    TINS,
+    at,
+    codes,
+    findings,
+    judged,
+    line,
+    order,
+    said,
+)
+
+
+def item(document: Order) -> Item:
+    [only] = appraise(document, desk.facts(), desk.LEXICON).items
+    return only
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "tins"),
+    [
+        ("60", TINS, 60),
+        ("60.0", TINS, 60),
+        ("1,200", TINS, 1200),
+        ("１２", TINS, 12),
+        ("10", CASES, 60),
+        ("12箱", None, 72),
+        ("12 cases", None, 72),
+        ("12听", None, 12),
+        ("3箱6听", None, 24),
+        ("十二箱", None, 72),
+    ],
+)
+def test_whole_cases_are_accepted_in_silence(text: str, unit: Unit | None, tins: int) -> None:
+    document = order(line("金装1段", text, unit))
+    assert item(document).tins == tins
+    assert judged(document).outcome is Outcome.ACCEPTED
+    assert codes(document) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ("约480", "not-a-number"),
+        ("待定", "not-a-number"),
+        ("1.2万", "not-a-number"),
+        ("1e3", "not-a-number"),
+        ("10-12", "not-a-number"),
+        ("12?", "not-a-number"),
+        ("-6", "negative"),
+        ("0", "zero"),
+        ("6.5", "not-whole"),
+    ],
+)
+def test_what_is_no_quantity_is_asked(text: str, variant: str) -> None:
+    [finding] = judged(order(line("金装1段", text, TINS))).findings
+    assert finding.code == "quantity-invalid"
+    assert finding.variant == variant
+    assert finding.at == at(7, QUANTITY)
+    assert finding.found == text
+
+
+def test_a_negative_quantity_has_no_tins() -> None:
+    assert item(order(line("金装1段", "-312", TINS))).tins is None
+
+
+def test_a_missing_quantity_is_asked_outside_a_form() -> None:
+    document = order(line("金装1段", ""), line("羊奶1段", "6", row=8))
+    [finding] = judged(document).findings
+    assert (finding.code, finding.at) == ("quantity-missing", at(7, QUANTITY))
+
+
+def test_loose_tins_propose_whole_cases_below_and_above() -> None:
+    [finding] = judged(order(line("金装1段", "13", TINS))).findings
+    assert finding.code == "loose-tins"
+    assert finding.at == at(7, QUANTITY)
+    assert (finding.found, finding.expected) == ("13", "a multiple of 6")
+    assert finding.proposal == "12 / 18"
+    assert finding.asked is Asked.SENDER
+
+
+def test_less_than_a_case_proposes_one_case_only() -> None:
+    [finding] = findings("loose-tins", order(line("金装1段", "5", TINS)))
+    assert finding.proposal == "6"
+
+
+@pytest.mark.parametrize(
+    ("text", "tins", "proposal"),
+    [
+        ("9.5", 57, "9 / 10"),
+        ("3.1667", 19, "3 / 4"),
+        ("3.17", 19, "3 / 4"),
+        ("3箱1听", 19, "3 / 4"),
+    ],
+)
+def test_broken_cases_are_loose_tins_and_propose_cases(text: str, tins: int, proposal: str) -> None:
+    document = order(line("金装1段", text, CASES))
+    assert item(document).tins == tins
+    [finding] = findings("loose-tins", document)
+    assert (finding.found, finding.proposal, finding.variant) == (text, proposal, "cases")
+
+
+@pytest.mark.parametrize("text", ["9.51", "3.2", "0.05"])
+def test_broken_cases_that_are_no_whole_tins_are_invalid(text: str) -> None:
+    document = order(line("金装1段", text, CASES))
+    assert item(document).tins is None
+    assert codes(document) == {"quantity-invalid"}
+
+
+def test_what_a_spreadsheet_adds_to_a_whole_number_is_no_fault() -> None:
+    assert item(order(line("金装1段", "3.1666666666666665", CASES))).tins == 19
+    assert item(order(line("金装1段", "10.000000000000002", CASES))).cases == 10
+
+
+@pytest.mark.parametrize("words", ["散听", "特批散听", "客户要求拆箱", "loose tins please"])
+def test_loose_tins_asked_for_on_purpose_go_to_the_sales_admin(words: str) -> None:
+    for document in (
+        order(line("金装1段", "13", TINS, remark=words)),
+        order(line("金装1段", "13", TINS), remarks=(said(words),)),
+    ):
+        [finding] = findings("loose-tins", document)
+        assert finding.asked is Asked.SALES_ADMIN
+        assert finding.variant == "on-purpose"
+        assert judged(document).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("words", ["请勿拆箱", "不要散听", "no loose tins"])
+def test_a_wish_for_whole_cases_is_no_wish_for_loose_tins(words: str) -> None:
+    [finding] = findings("loose-tins", order(line("金装1段", "13", TINS, remark=words)))
+    assert finding.asked is Asked.SENDER
+
+
+def test_cases_and_tins_that_agree_are_silent() -> None:
+    assert codes(order(line("金装1段", "10", CASES, second=("60", TINS)))) == set()
+
+
+def test_cases_and_tins_that_differ_are_asked_and_never_chosen_from() -> None:
+    document = order(line("金装1段", "10", CASES, second=("66", TINS)))
+    assert item(document).tins is None
+    [finding] = findings("cases-tins-mismatch", document)
+    assert finding.at == at(7, SECOND)
+    assert finding.expected == "60"
+
+
+def test_a_missing_unit_is_asked() -> None:
+    document = order(line("金装1段", "12", None))
+    assert item(document).tins is None
+    [finding] = judged(document).findings
+    assert (finding.code, finding.asked) == ("unit-missing", Asked.SENDER)
+
+
+@pytest.mark.parametrize(("amount", "tins"), [("2016", 12), ("12096", 72)])
+def test_the_money_may_say_the_unit(amount: str, tins: int) -> None:
+    document = order(line("金装1段", "12", None, amount=amount))
+    assert item(document).tins == tins
+    [finding] = judged(document).findings
+    assert (finding.code, finding.severity) == ("unit-missing", Severity.INFO)
+    assert judged(document).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("amount", ["2017", "0", "12096.01"])
+def test_money_that_fits_no_unit_says_nothing(amount: str) -> None:
+    document = order(line("金装1段", "12", None, amount=amount))
+    assert item(document).tins is None
+    assert judged(document).outcome is Outcome.RETURNED
+
+
+def test_money_says_nothing_where_the_pack_is_not_the_products() -> None:
+    assert item(order(line("金装1段", "12", None, amount="12096", spec="12"))).tins is None
+
+
+def test_a_cell_beside_says_the_unit() -> None:
+    for bare, tins in (("60", 60), ("10", 60)):
+        document = order(line("金装1段", "10", CASES, second=(bare, None)))
+        assert item(document).tins == tins
+        assert judged(document).outcome is Outcome.ACCEPTED
+    assert item(order(line("金装1段", "10", CASES, second=("61", None)))).tins is None
+
+
+def test_a_hidden_quantity_is_seen_by_the_sales_admin() -> None:
+    document = order(line("金装1段", "60"), line("羊奶1段", "6", row=8, hidden=True))
+    [finding] = judged(document).findings
+    assert (finding.code, finding.asked) == ("hidden-quantity", Asked.SALES_ADMIN)
+    assert finding.at == at(8, QUANTITY)
+
+
+def test_a_lorry_of_one_product_is_usual_and_more_is_not() -> None:
+    rich = desk.with_customer(credit_limit=Decimal(10) ** 9)
+    assert codes(order(line("金装1段", "1000", CASES)), rich) == set()
+    [finding] = judged(order(line("金装1段", "1001", CASES)), rich).findings
+    assert (finding.code, finding.asked) == ("unusual-quantity", Asked.SALES_ADMIN)
+
+
+FORM = [
+    line(p.name, "", CASES, row=7 + n, price=str(p.prices[0].price))
+    for n, p in enumerate(desk.REGULAR)
+]
+
+
+def test_on_a_form_an_empty_row_is_not_ordered() -> None:
+    document = order(*FORM[:-1], line(desk.GOAT_TWO.name, "2", CASES, row=20))
+    appraisal = appraise(document, desk.facts(), desk.LEXICON)
+    assert appraisal.preprinted
+    assert [i.tins for i in appraisal.items] == [12]
+    assert len(appraisal.not_ordered) == 4
+    assert judged(document).outcome is Outcome.ACCEPTED
+
+
+def test_an_empty_form_orders_nothing_and_is_returned() -> None:
+    decision = judged(order(*FORM))
+    assert [f.code for f in decision.findings] == ["nothing-ordered"]
+    assert decision.outcome is Outcome.RETURNED
+
+
+@pytest.mark.parametrize("more", [{"amount": "2016"}, {"remark": "加10箱"}])
+def test_on_a_form_an_empty_quantity_beside_an_amount_or_a_number_is_asked(
+    more: dict[str, str],
+) -> None:
+    row = line(desk.GOAT_TWO.name, "", CASES, row=20, **more)
+    assert "quantity-missing" in codes(order(*FORM[:-1], row))
+
+
+def test_a_row_that_says_nothing_is_no_line() -> None:
+    assert codes(order(line("金装1段", "60"), line(None, "", row=8))) == set()

@@ -1,0 +1,304 @@
+"""Checks of whose an order is, where it goes, who sent it, and whether it came before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from mailflow.domain.decision import Outcome
+from mailflow.domain.document import Dated, Doubt, DoubtKind
+from mailflow.domain.facts import Sender
+from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.mail import Trust
+from mailflow.domain.order import fingerprint
+from mailflow.rules.appraise import appraise
+from tests.rules import desk
+from tests.rules.desk import (
+    BELLE,
+    ISLE,
+    NAME,
+    REMARK,
+    at,
+    codes,
+    earlier,
+    facts,
+    findings,
+    judged,
+    line,
+    order,
+    said,
+    ship_to,
+    with_customer,
+)
+
+REGISTERED = BELLE.ship_to
+
+
+def test_the_sheets_own_words_name_the_distributor() -> None:
+    for names in (("HB1001",), ("石门贝乐",), ("HB1001", "石门市贝乐商贸有限公司")):
+        decision = judged(order(distributor=names))
+        assert decision.findings == ()
+        assert decision.appraisal is not None
+        assert decision.appraisal.customer is BELLE
+
+
+def test_hints_count_only_where_the_sheet_is_silent() -> None:
+    hints = (said("石门贝乐订单1109"), said("订单.xlsx"))
+    assert codes(order(distributor=(), hints=hints)) == set()
+    assert codes(order(distributor=(), hints=(said("订单"),))) == {"unknown-distributor"}
+    decision = judged(order(distributor=(BELLE.name,), hints=(said("平川爱岛订单"),)))
+    assert decision.appraisal is not None
+    assert decision.appraisal.customer is BELLE
+
+
+def test_hints_that_name_two_are_ambiguous() -> None:
+    hints = (said("石门贝乐订单"), said("平川市爱岛商贸有限公司.xlsx"))
+    [finding] = judged(order(distributor=(), hints=hints)).findings
+    assert finding.code == "ambiguous-distributor"
+    assert "HB1001" in finding.expected
+    assert "HB1003" in finding.expected
+
+
+def test_an_unknown_distributor_is_returned_with_a_proposal() -> None:
+    [finding] = judged(order(distributor=("石门市贝乐贸易有限公司",))).findings
+    assert finding.code == "unknown-distributor"
+    assert finding.proposal == BELLE.name
+    assert finding.at == at(1, 1)
+
+
+def test_an_order_for_nobody_is_returned() -> None:
+    [finding] = findings("unknown-distributor", order(distributor=()))
+    assert finding.variant == "nameless"
+
+
+def test_an_alias_of_two_is_asked() -> None:
+    assert codes(order(distributor=("平川爱岛",))) == {"ambiguous-distributor"}
+
+
+def test_code_and_name_of_two_distributors_are_asked() -> None:
+    document = order(distributor=("HB1001", ISLE.name))
+    assert codes(document) == {"ambiguous-distributor"}
+    assert judged(document).outcome is Outcome.RETURNED
+
+
+def test_a_known_code_beside_a_strange_name_is_asked() -> None:
+    assert codes(order(distributor=("HB1001", "某某有限公司"))) == {"unknown-distributor"}
+
+
+def test_the_registered_ship_to_is_silent_however_it_is_spaced() -> None:
+    stated = ship_to(
+        consignee="王 芳", phone="+86 138-0000-1234", address="冀北省 测试市，中山路 1－23 号"
+    )
+    assert codes(order(ship_to=stated)) == set()
+    assert codes(order(ship_to=ship_to(consignee="王芳 13800001234"))) == set()
+    assert codes(order(ship_to=ship_to())) == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("consignee", "王方"),
+        ("phone", "13800001235"),
+        ("address", "冀北省测试市中山路12-3号"),
+        ("address", "冀北省测试市中山路123号"),
+        ("delivery_address", "冀北省测试市物流园5号仓"),
+    ],
+)
+def test_a_difference_in_the_ship_to_is_returned_and_never_used(field: str, text: str) -> None:
+    decision = judged(order(ship_to=ship_to(**{field: text})))
+    [finding] = decision.findings
+    assert finding.code == "ship-to-mismatch"
+    assert finding.variant == field.replace("_", "-")
+    assert finding.found == text
+    assert finding.expected != text
+    assert finding.at == at(3, 0)
+    assert decision.outcome is Outcome.RETURNED
+
+
+def test_a_second_address_is_known_alone_in_brackets_and_as_the_same() -> None:
+    place = replace(REGISTERED, delivery_address="冀北省测试市物流园5号仓")
+    known = with_customer(ship_to=place)
+    both = f"{place.address}（{place.delivery_address}）"
+    assert codes(order(ship_to=ship_to(delivery_address=place.delivery_address)), known) == set()
+    assert codes(order(ship_to=ship_to(address=both)), known) == set()
+    assert codes(order(ship_to=ship_to(delivery_address="同上"))) == set()
+    assert codes(order(ship_to=ship_to(delivery_address="同上")), known) == {"ship-to-mismatch"}
+    assert codes(order(ship_to=ship_to(address=place.delivery_address)), known) == {
+        "ship-to-mismatch"
+    }
+
+
+def test_the_ship_to_of_an_unknown_distributor_is_not_compared() -> None:
+    document = order(distributor=("某某",), ship_to=ship_to(consignee="谁"))
+    assert codes(document) == {"unknown-distributor"}
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        Sender(desk.MANAGER.email, Trust.A, (desk.MANAGER,)),
+        Sender(desk.ADMIN.email, Trust.A, (desk.ADMIN,)),
+        Sender(BELLE.email, Trust.A, (), (BELLE,)),
+    ],
+)
+def test_manager_admin_and_distributor_may_order(sender: Sender) -> None:
+    assert codes(order(), facts(sender=sender)) == set()
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        Sender("x@house.example", Trust.A, (replace(desk.MANAGER, email="x@house.example"),)),
+        Sender(desk.FAR_ADMIN.email, Trust.A, (desk.FAR_ADMIN,)),
+        Sender(desk.WAREHOUSE.email, Trust.A, (desk.WAREHOUSE,)),
+        Sender(ISLE.email, Trust.A, (), (ISLE,)),
+    ],
+)
+def test_nobody_else_may_order(sender: Sender) -> None:
+    decision = judged(order(), facts(sender=sender))
+    [finding] = decision.findings
+    assert (finding.code, finding.asked) == ("not-entitled", Asked.SALES_ADMIN)
+    assert decision.outcome is Outcome.REVIEW
+
+
+def test_a_sender_who_is_not_proven_books_nothing() -> None:
+    sender = Sender(desk.MANAGER.email, Trust.B, (desk.MANAGER,))
+    decision = judged(order(), facts(sender=sender))
+    assert [f.code for f in decision.findings] == ["untrusted-sender"]
+    assert decision.outcome is Outcome.REVIEW
+
+
+def content_of() -> str:
+    return fingerprint(appraise(order(), facts(), desk.LEXICON))
+
+
+def test_other_orders_of_the_distributor_and_the_same_of_others_are_no_duplicates() -> None:
+    others = (
+        earlier(),
+        earlier(fingerprint=content_of(), distributor=ISLE.code),
+        earlier(fingerprint=content_of(), state="returned"),
+        earlier(their_number="8", state="closed"),
+    )
+    assert codes(order(number=said("8")), facts(earlier=others)) == set()
+
+
+def test_the_same_content_is_asked_whatever_became_of_it() -> None:
+    for state in ("accepted", "held", "review"):
+        before = earlier(fingerprint=content_of(), state=state)
+        decision = judged(order(), facts(earlier=(before,)))
+        [finding] = decision.findings
+        assert (finding.code, finding.found) == ("duplicate-order", before.number)
+        assert decision.outcome is Outcome.REVIEW
+
+
+def test_the_same_number_is_asked() -> None:
+    before = earlier(their_number="PO-17")
+    [finding] = judged(order(number=said("po 17")), facts(earlier=(before,))).findings
+    assert (finding.code, finding.variant) == ("duplicate-order", "number")
+
+
+@pytest.mark.parametrize(
+    "hint", ["更正：石门贝乐订单", "石门贝乐订单（修改）.xlsx", "Revised order"]
+)
+def test_a_correction_is_never_booked_as_a_new_order(hint: str) -> None:
+    decision = judged(order(hints=(said(hint),)))
+    assert [f.code for f in decision.findings] == ["amendment"]
+    assert decision.outcome is Outcome.REVIEW
+
+
+def test_the_correction_of_an_order_that_was_returned_is_what_was_asked_for() -> None:
+    returned = earlier(state="returned", received=desk.RECEIVED - timedelta(hours=1))
+    accepted = earlier(received=desk.RECEIVED - timedelta(days=3))
+    hints = (said("更正：石门贝乐订单"),)
+    assert codes(order(hints=hints), facts(earlier=(accepted, returned))) == set()
+    later = replace(accepted, received=desk.RECEIVED)
+    assert codes(order(hints=hints), facts(earlier=(returned, later))) == {"amendment"}
+
+
+def test_a_cancellation_is_always_seen_by_a_person() -> None:
+    returned = facts(earlier=(earlier(state="returned"),))
+    for hint in ("石门贝乐订单作废", "取消订单", "Cancel order"):
+        assert codes(order(hints=(said(hint),)), returned) == {"amendment"}
+    assert codes(order(hints=(said("avoid delay"), said("石门贝乐订单1109.xlsx")))) == set()
+
+
+@pytest.mark.parametrize(
+    "remark", ["尽快发货", "每箱6听", "60听", "共10箱", "现金", "送货前请电话联系"]
+)
+def test_a_remark_that_asks_for_nothing_else_is_silent(remark: str) -> None:
+    assert codes(order(line("金装1段", "60", remark=remark))) == set()
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "改为20箱",
+        "另加2箱金装2段",
+        "取消",
+        "不要了",
+        "费用",
+        "送到新仓库",
+        "please do not ship",
+        "20箱",
+    ],
+)
+def test_a_remark_that_asks_for_something_else_is_seen_by_a_person(remark: str) -> None:
+    [finding] = judged(order(line("金装1段", "60", remark=remark))).findings
+    assert (finding.code, finding.at) == ("remark-asks", at(7, REMARK))
+    assert finding.asked is Asked.SALES_ADMIN
+
+
+def test_a_remark_for_the_whole_order_is_seen_too() -> None:
+    assert codes(order(remarks=(said("请安排车辆"),))) == set()
+    assert codes(order(remarks=(said("另加3箱小听粉"),))) == {"remark-asks"}
+
+
+def test_a_date_of_these_days_is_silent() -> None:
+    for day in (date(2026, 11, 9), date(2026, 10, 10)):
+        assert codes(order(day=day)) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "variant"), [(date(2026, 11, 10), "future"), (date(2026, 10, 9), "old")]
+)
+def test_a_date_far_off_is_a_warning_that_asks(day: date, variant: str) -> None:
+    [finding] = findings("order-date-unusual", order(day=day))
+    assert (finding.variant, finding.severity) == (variant, Severity.WARNING)
+    assert finding.asked is Asked.SENDER
+
+
+def test_a_date_that_cannot_be_read_is_asked() -> None:
+    document = replace(order(), order_date=Dated("11/12", at(2, 1), None))
+    [finding] = judged(document).findings
+    assert (finding.code, finding.variant) == ("order-date-unusual", "unreadable")
+
+
+def test_the_business_day_decides_the_cut_off() -> None:
+    last = datetime(2026, 11, 25, 15, 59, tzinfo=UTC)
+    assert codes(order(), facts(received=last)) == set()
+    decision = judged(order(), facts(received=last + timedelta(minutes=1)))
+    [finding] = decision.findings
+    assert (finding.code, finding.expected) == ("after-cut-off", "2026-12")
+    assert decision.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("kind", list(DoubtKind))
+def test_every_doubt_of_the_reader_is_asked_where_it_arose(kind: DoubtKind) -> None:
+    decision = judged(order(doubts=(Doubt(kind, at(7, NAME), "found"),)))
+    [finding] = decision.findings
+    assert (finding.code, finding.at, finding.found) == (kind.value, at(7, NAME), "found")
+    assert finding.asked is not Asked.NOBODY
+    assert decision.outcome is not Outcome.ACCEPTED
+
+
+def test_an_order_without_lines_is_returned() -> None:
+    document = replace(order(), lines=())
+    assert codes(document) == {"nothing-ordered"}
+    assert judged(document).outcome is Outcome.RETURNED
+
+
+def test_an_empty_register_accepts_nothing() -> None:
+    nobody = replace(desk.REGISTER, customers=(), products=())
+    assert judged(order(), facts(register=nobody)).outcome is not Outcome.ACCEPTED
