@@ -1,0 +1,105 @@
+"""`make bench`: figures as ratios within one run; a report, not a test."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.desk import make_desk, order_mail
+from tests.authority import make_authority
+from tests.live.dovecot import Dovecot, running_dovecot
+
+MAILS = int(os.environ.get("MAILS", "300"))
+
+
+@dataclass(frozen=True)
+class Run:
+    seconds: float
+    megabytes: float
+    code: int
+
+
+def measured(*command: str, **environment: str) -> Run:
+    """Wall time and the largest memory of the process itself, not of its children."""
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    return Run(time.monotonic() - begun, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fill(server: Dovecot) -> None:
+    for number in range(MAILS):
+        server.deliver("bench", order_mail(number))
+
+
+def passes(folder: Path, server: Dovecot, sink: int) -> None:
+    config = make_desk(folder, imap=server.imaps_port, ca=server.ca_file, smtp=sink)
+    script = measured(
+        sys.executable, "-m", "bench.afternoon",
+        str(server.imaps_port), str(server.ca_file), server.password, str(sink),
+    )  # fmt: skip
+    ours = measured(
+        sys.executable, "-m", "mailflow", "run", "--once", "--config", str(config),
+        BENCH_PASSWORD=server.password,
+    )  # fmt: skip
+    tell("plain script", script)
+    tell("mailflow", ours)
+    print(f"mailflow does {script.seconds / ours.seconds:.1f} times the mails per second")
+    print(f"memory of the daemon itself: {ours.megabytes:.0f} MB")
+
+
+def tell(name: str, run: Run) -> None:
+    rate = MAILS / run.seconds
+    print(
+        f"{name:<14}{run.seconds:7.1f} s  {rate:6.1f} mails/s  {run.megabytes:5.0f} MB  exit {run.code}"
+    )
+
+
+def commands(folder: Path) -> None:
+    """How long a person waits for a command, beside a bare interpreter."""
+    mail = folder / "order.eml"
+    mail.write_bytes(order_mail(1))
+    bare = measured(sys.executable, "-c", "pass")
+    for name, arguments in (
+        ("--help", ("--help",)),
+        ("explain", ("explain", "--config", str(folder / "config.yaml"), str(mail))),
+    ):
+        run = min(
+            (measured(sys.executable, "-m", "mailflow", *arguments) for _ in range(3)),
+            key=lambda r: r.seconds,
+        )
+        print(
+            f"mailflow {name:<10}{run.seconds:6.2f} s  ({run.seconds / bare.seconds:.0f} x bare Python)"
+        )
+
+
+def main() -> None:
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="mailflow-bench-") as text:
+        folder = Path(text)
+        sink = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port)])
+        try:
+            with running_dovecot(make_authority(folder)) as server:
+                fill(server)
+                passes(folder / "desk", server, port)
+                commands(folder / "desk")
+        finally:
+            sink.terminate()
+            sink.wait()
+
+
+main()
