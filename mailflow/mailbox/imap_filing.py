@@ -19,9 +19,20 @@ def move(client: IMAPClient, session: ImapSession, uid: int, name: str) -> None:
         client.move([uid], folder)
     elif "UIDPLUS" in session.capabilities:
         folder = _folder(client, session, name)
-        if b"COPYUID" in bytes(client.copy([uid], folder) or b"").upper():
+        _confirmed(client)
+        client.copy([uid], folder)
+        if _confirmed(client):
             client.delete_messages([uid], silent=True)
             client.uid_expunge([uid])
+
+
+def _confirmed(client: IMAPClient) -> bool:
+    """Whether the server has told which mail it copied since it was last asked.
+
+    It answers OK, too, where there was nothing to copy (reliability I10).
+    """
+    _, told = client._imap.response("COPYUID")
+    return bool(told != [None])
 
 
 def _folder(client: IMAPClient, session: ImapSession, name: str) -> str:

@@ -195,6 +195,8 @@ def _connected(settings: ImapSettings) -> IMAPClient:
     client._imap.debug = 0
     client.normalise_times = False
     sock = client.socket()
+    # Commands are sent in pieces: without this each waits for a timer of the other side.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for option, seconds in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
         if hasattr(socket, option):
