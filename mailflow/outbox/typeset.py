@@ -128,5 +128,7 @@ class LetterSetter:
 
 def _each_once(addresses: Sequence[str]) -> Sequence[str]:
     """Bare addresses for the envelope; spelling in capitals makes nobody a second person."""
-    bare = [bare_address(address) for address in addresses]
-    return list({address.casefold(): address for address in reversed(bare)}.values())[::-1]
+    found: dict[str, str] = {}
+    for address in map(bare_address, addresses):
+        found.setdefault(address.casefold(), address)
+    return tuple(found.values())

@@ -1,0 +1,124 @@
+"""Letters for tests: the specimens, and some that hold more than one thing at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mailflow.domain.decision import Outcome
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.message import Message
+from mailflow.domain.notice import Enclosure, Letter, ListNotice
+from mailflow.domain.order import OrderState
+from mailflow.domain.sheet import Place
+from mailflow.outbox import specimens as made
+from mailflow.outbox.catalogue import Catalogue
+from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.typeset import LetterSetter, Stationery
+from mailflow.parsers.sandbox import Sandbox
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+NOW = datetime(2026, 11, 9, 6, 40, tzinfo=UTC)
+STATIONERY = Stationery(
+    sender="销管订单 <orders@chenlu.example>",
+    instance="desk-1",
+    zone=ZoneInfo("Asia/Shanghai"),
+    folders=(TEMPLATES,),
+)
+
+
+def setter(stationery: Stationery = STATIONERY) -> LetterSetter:
+    catalogue = Catalogue(stationery.folders)
+    return LetterSetter(stationery, Enclosures(catalogue, Sandbox(), "zh"))
+
+
+def typeset(letter: Letter, stationery: Stationery = STATIONERY) -> Sequence[Message]:
+    return setter(stationery).typeset(letter, enclosed(letter), NOW)
+
+
+def enclosed(letter: Letter) -> Mapping[Enclosure, bytes]:
+    return dict.fromkeys(letter.enclosures, b"PK\x03\x04 a workbook")
+
+
+def named_letters(language: str) -> dict[str, Letter]:
+    """Every letter that has a golden file, by the file's name."""
+    letters = made.specimens(language)
+    names = [
+        "answer-accepted",
+        "answer-returned",
+        "answer-held",
+        "answer-review",
+        "answer-unreadable",
+        "dispatch-list",
+        "approval-request",
+        "digest",
+        "digest-quiet",
+    ]
+    found = dict(zip(names, letters, strict=True))
+    found["answer-many-points"] = answer_with_many_points()
+    found["answer-of-two-orders"] = answer_of_two_orders()
+    found["dispatch-list-special"] = special_list()
+    return {name: replace(letter, language=language) for name, letter in found.items()}
+
+
+def price_mismatch() -> Finding:
+    return Finding(
+        "price-mismatch",
+        Severity.ERROR,
+        Asked.SENDER,
+        at=Place(made.FILE, "Sheet1", 6, 6),
+        found="170",
+        expected="168.00",
+        proposal="168.00",
+        details=(("product", "晨露金装婴幼儿配方奶粉1段900g"),),
+    )
+
+
+def unknown_product() -> Finding:
+    return Finding(
+        "unknown-product",
+        Severity.ERROR,
+        Asked.SENDER,
+        at=Place(made.FILE, "Sheet2", 9, 1),
+        found="晨露金装4阶段 900克",
+        proposal="晨露金装婴幼儿配方奶粉4段900g",
+    )
+
+
+def after_cut_off() -> Finding:
+    return Finding(
+        "after-cut-off", Severity.INFO, Asked.NOBODY, found="2026-11-26", expected="2026-12"
+    )
+
+
+def answer_with_many_points() -> Letter:
+    findings = (
+        made.loose_tins(),
+        price_mismatch(),
+        unknown_product(),
+        made.hidden_quantity(),
+        after_cut_off(),
+    )
+    report = replace(made.returned_report(), findings=findings)
+    return made.answer(made.answered(report, outcome=Outcome.RETURNED))
+
+
+def answer_of_two_orders() -> Letter:
+    second = replace(made.returned_report(), order=made.order(OrderState.RETURNED, 1))
+    notice = made.answered(
+        made.accepted_report(), second, outcome=Outcome.RETURNED, findings=(made.refused(),)
+    )
+    return made.answer(notice)
+
+
+def special_list() -> Letter:
+    sheet = replace(made.dispatch_list(special=True), revision=2)
+    return Letter(
+        notice=ListNotice(sheet),
+        to=("warehouse.north@chenlu.example",),
+        subject_id=sheet.number,
+        revision=2,
+    )

@@ -1,0 +1,256 @@
+"""Letters become messages that name everybody, come out the same again, and never loop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from mailflow.domain.decision import Outcome
+from mailflow.domain.mail import Thread
+from mailflow.domain.message import Message, MessageState
+from mailflow.domain.notice import AnswerNotice, Letter, ListNotice
+from mailflow.outbox import specimens as made
+from mailflow.outbox.mime_headers import HeaderRefused
+from mailflow.outbox.typeset import CannotTypeset
+from tests.outbox.letters import NOW, STATIONERY, enclosed, named_letters, setter, typeset
+
+ALL = [pytest.param(letter, id=name) for name, letter in named_letters("zh").items()]
+ANSWER = named_letters("zh")["answer-returned"]
+
+
+def parsed(message: Message) -> EmailMessage:
+    mail = message_from_bytes(message.mime, policy=default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def bodies(message: Message) -> tuple[str, str]:
+    mail = parsed(message)
+    plain, rich = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert rich is not None
+    return plain.get_content(), rich.get_content()
+
+
+def with_subject(subject: str, thread: Thread | None = None) -> Letter:
+    notice = ANSWER.notice
+    assert isinstance(notice, AnswerNotice)
+    return replace(ANSWER, notice=replace(notice, subject=subject), thread=thread)
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Letter) -> None:
+    for message in typeset(letter):
+        mail = parsed(message)
+        is_answer = isinstance(letter.notice, AnswerNotice)
+        assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
+        assert mail["X-Auto-Response-Suppress"] == "All"
+        assert mail["X-Mailflow-Loop"] == "desk-1"
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_the_same_letter_at_the_same_time_is_the_same_bytes(letter: Letter) -> None:
+    assert typeset(letter) == typeset(letter)
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_a_message_has_crlf_line_ends_and_no_overlong_line(letter: Letter) -> None:
+    for message in typeset(letter):
+        assert message.mime.isascii()
+        lines = message.mime.split(b"\r\n")
+        assert all(len(line) <= 998 for line in lines)
+        assert not any(b"\n" in line or b"\r" in line for line in lines)
+
+
+def test_the_message_id_is_the_same_later_and_another_for_another_letter() -> None:
+    [message] = typeset(ANSWER)
+    [later] = setter().typeset(ANSWER, enclosed(ANSWER), NOW + timedelta(days=3))
+    assert later.message_id == message.message_id
+    assert message.message_id.endswith("@chenlu.example>")
+    others = (
+        replace(ANSWER, revision=2),
+        replace(ANSWER, subject_id="DD261109-0043"),
+        replace(ANSWER, to=("finance@chenlu.example",)),
+    )
+    ids = {typeset(letter)[0].message_id for letter in others}
+    assert len(ids | {message.message_id}) == 4
+
+
+def test_a_letter_without_copies_is_one_message() -> None:
+    [message] = typeset(ANSWER)
+    assert message.recipient == "rm.henan@chenlu.example"
+    assert message.sender == "orders@chenlu.example"
+    assert message.state is MessageState.READY
+    assert parsed(message)["Cc"] is None
+
+
+def test_everybody_gets_the_same_bytes_and_sees_who_else_was_told() -> None:
+    letter = replace(ANSWER, cc=("boss@chenlu.example", "RM.henan@chenlu.example"))
+    messages = typeset(letter)
+    assert [m.recipient for m in messages] == ["rm.henan@chenlu.example", "boss@chenlu.example"]
+    assert len({m.mime for m in messages}) == 1
+    assert "boss@chenlu.example" in parsed(messages[0])["Cc"]
+
+
+def test_only_dispatch_lists_move_goods() -> None:
+    for name, letter in named_letters("zh").items():
+        is_list = name.startswith("dispatch-list")
+        assert all(message.goods is is_list for message in typeset(letter))
+
+
+def test_an_answer_stands_in_the_senders_thread() -> None:
+    thread = Thread("<b@chenlu.example>", ("<a@chenlu.example>",), "订单")
+    [message] = typeset(with_subject("订单", thread))
+    mail = parsed(message)
+    assert mail["In-Reply-To"] == "<b@chenlu.example>"
+    assert mail["References"].split() == ["<a@chenlu.example>", "<b@chenlu.example>"]
+    assert mail["Subject"] == "Re: 订单 [DD261109-0042] 请修改"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["订单", "Re: 订单", "回复：回复: 订单", "RE: 答复：订单 [DD261101-0007]", " 订单 [M12]"],
+)
+def test_the_subject_is_the_senders_own_with_one_re_and_one_number(subject: str) -> None:
+    assert setter().subject(with_subject(subject)) == "Re: 订单 [DD261109-0042] 请修改"
+
+
+def test_a_long_subject_is_cut_and_the_number_is_not() -> None:
+    subject = setter().subject(with_subject("订" * 500))
+    assert len(subject) <= 200
+    assert "[DD261109-0042]" in subject
+
+
+def test_a_mail_without_subject_is_answered_too() -> None:
+    assert setter().subject(with_subject("")) == "Re: 您的来信 [DD261109-0042] 请修改"
+
+
+def test_hours_are_those_of_the_business_zone() -> None:
+    plain, rich = bodies(typeset(ANSWER)[0])
+    assert "11月9日 14:32" in plain
+    assert "11月9日 14:32" in rich
+
+
+def test_an_unknown_language_is_answered_in_chinese() -> None:
+    plain, _ = bodies(typeset(replace(ANSWER, language="fr"))[0])
+    assert "请修改" in plain
+
+
+def test_shadow_mode_renders_everything_and_sends_nothing() -> None:
+    stationery = replace(STATIONERY, shadow=True)
+    for letter in named_letters("zh").values():
+        for message in typeset(letter, stationery):
+            assert message.state is MessageState.SUPPRESSED
+            assert message.mime == typeset(letter)[0].mime
+
+
+def test_redirect_sends_all_to_one_and_says_whom_it_was_meant_for() -> None:
+    stationery = replace(STATIONERY, redirect_to="rehearsal@chenlu.example")
+    letter = replace(ANSWER, cc=("boss@chenlu.example",))
+    [message] = typeset(letter, stationery)
+    mail = parsed(message)
+    assert message.recipient == "rehearsal@chenlu.example"
+    assert mail["To"] == "rehearsal@chenlu.example"
+    assert mail["Cc"] is None
+    assert mail["X-Mailflow-Meant-For"] == "rm.henan@chenlu.example, boss@chenlu.example"
+    assert message.subject.startswith("【试投】")
+    for body in bodies(message):
+        assert "rm.henan@chenlu.example, boss@chenlu.example" in body
+
+
+def test_redirected_letters_to_two_people_stay_two_messages() -> None:
+    stationery = replace(STATIONERY, redirect_to="rehearsal@chenlu.example")
+    first, second = (
+        typeset(replace(ANSWER, to=(to,)), stationery)[0]
+        for to in ("one@chenlu.example", "two@chenlu.example")
+    )
+    assert (first.subject_id, first.recipient) != (second.subject_id, second.recipient)
+    assert first.message_id != second.message_id
+
+
+def test_names_of_products_and_files_are_text_in_html() -> None:
+    evil = "<script>alert(1)</script>&\"'"
+    order = made.order()
+    lines = (replace(order.lines[0], name=evil, remark=evil),)
+    sheet = replace(made.dispatch_list(), order=replace(order, lines=lines, remarks=(evil,)))
+    goods = named_letters("zh")["dispatch-list"]
+    plain, rich = bodies(typeset(replace(goods, notice=ListNotice(sheet)))[0])
+    assert "<script>" not in rich
+    assert "&lt;script&gt;" in rich
+    assert evil in plain
+
+
+def test_what_looks_like_a_template_or_a_blank_stays_text() -> None:
+    evil = "{{ notice.__class__ }} {% for x in y %} {found} {0} {found.__class__} %s"
+    finding = replace(made.loose_tins(), found=evil, details=(*made.loose_tins().details,))
+    report = replace(made.returned_report(), findings=(finding,))
+    notice = replace(made.answered(report, outcome=Outcome.RETURNED), subject=evil)
+    letter = made.answer(notice)
+    plain, rich = bodies(typeset(letter)[0])
+    assert evil in plain
+    assert "{{ notice.__class__ }}" in rich
+    assert evil in setter().subject(letter)
+
+
+def own_templates(folder: Path, source: str) -> tuple[Path, ...]:
+    (folder / "digest").mkdir()
+    (folder / "digest" / "text.txt").write_text(source, encoding="utf-8")
+    return (folder, *STATIONERY.folders)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ notice.no_such_field }}",
+        "{{ nothing_of_this_name }}",
+        "{{ notice.counts.mails | no_such_filter }}",
+        "{{ w.no_such_word }}",
+        "{{ notice.__class__.__mro__ }}",
+        "{{ ''.__class__.__subclasses__() }}",
+        "{% include '../../../etc/passwd' %}",
+        "{{ range(9) }}",
+        "{{ notice.day + 'x' }}",
+    ],
+)
+def test_a_template_that_asks_for_what_is_not_there_is_refused(tmp_path: Path, source: str) -> None:
+    stationery = replace(STATIONERY, folders=own_templates(tmp_path, source))
+    with pytest.raises(CannotTypeset, match="digest"):
+        typeset(named_letters("zh")["digest"], stationery)
+
+
+def test_the_houses_own_template_comes_before_the_packaged_one(tmp_path: Path) -> None:
+    stationery = replace(
+        STATIONERY, folders=own_templates(tmp_path, "{{ notice.recipient.name }} 早")
+    )
+    plain, _ = bodies(typeset(named_letters("zh")["digest"], stationery)[0])
+    assert plain.strip() == "销管一 早"
+
+
+def test_the_houses_own_words_may_be_a_few(tmp_path: Path) -> None:
+    (tmp_path / "digest").mkdir()
+    words = "lead_quiet: {zh: 天下太平, en: All quiet}\n"
+    (tmp_path / "digest" / "words.yaml").write_text(words, encoding="utf-8")
+    stationery = replace(STATIONERY, folders=(tmp_path, *STATIONERY.folders))
+    plain, _ = bodies(typeset(named_letters("zh")["digest-quiet"], stationery)[0])
+    assert plain.startswith("天下太平")
+    assert "来信 0 封" in plain
+
+
+def test_an_address_that_is_none_is_refused_before_anything_is_queued() -> None:
+    with pytest.raises(HeaderRefused, match="mend it in the register"):
+        typeset(replace(ANSWER, to=("nobody at all",)))
+
+
+def test_attachments_bear_their_own_names() -> None:
+    mail = parsed(typeset(named_letters("zh")["answer-of-two-orders"])[0])
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert names == [
+        "FH261109-0042_南阳市童之家贸易有限公司_R1.xlsx",
+        "童之家订单1109-标注.xlsx",
+    ]

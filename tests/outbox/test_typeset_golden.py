@@ -1,0 +1,39 @@
+"""Every letter reads as it read when somebody last looked at it.
+
+`UPDATE_GOLDEN=1 pytest tests/outbox/test_typeset_golden.py` writes the files anew; read the
+difference before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mailflow.outbox.catalogue import LANGUAGES
+from tests.outbox.letters import named_letters, setter
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
+NAMES = sorted(named_letters("zh"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_letter_reads_as_it_did(name: str, language: str) -> None:
+    page = setter().pages.page(named_letters(language)[name])
+    written = {
+        GOLDEN / f"{name}.{language}.txt": f"{page.subject}\n\n{page.text}",
+        GOLDEN / f"{name}.{language}.html": page.html + "\n",
+    }
+    if os.environ.get("UPDATE_GOLDEN"):
+        for path, content in written.items():
+            path.write_text(content, encoding="utf-8")
+    for path, content in written.items():
+        assert content == path.read_text(encoding="utf-8"), (
+            f"{path.name}: see this file's first lines"
+        )
+
+
+def test_no_golden_file_is_left_of_a_letter_that_is_gone() -> None:
+    assert {path.name.partition(".")[0] for path in GOLDEN.iterdir()} == set(NAMES)

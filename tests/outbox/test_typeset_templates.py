@@ -1,0 +1,78 @@
+"""Templates keep what letters need: escaped, self-contained, said in both languages."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
+from mailflow.outbox.typeset_inline import inlined
+from tests.outbox.letters import TEMPLATES, named_letters, setter
+
+NOTICES = tuple(n.code for n in (ListNotice, AnswerNotice, ApprovalNotice, DigestNotice))
+SOURCES = sorted(p for p in TEMPLATES.rglob("*") if p.suffix in (".html", ".txt"))
+VOID = {"meta", "br", "img", "hr"}
+
+
+def test_all_templates_compile_and_all_words_are_there() -> None:
+    assert setter().pages.complaints(NOTICES) == ()
+
+
+def test_a_notice_without_templates_is_complained_of() -> None:
+    assert setter().pages.complaints(("no-such-notice",)) != ()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_nothing_gets_around_escaping(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*safe|autoescape|Markup", source)
+    if path.suffix == ".html":
+        # A macro of a text template is not escaped, and would be taken as if it were.
+        borrowed = re.findall(r'{%-?\s*(?:from|import|include|extends)\s+"([^"]+)"', source)
+        assert all(name.endswith(".html") for name in borrowed)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(named_letters("zh")))
+def test_a_page_is_well_formed_and_asks_nothing_of_the_network(name: str, language: str) -> None:
+    html = setter().pages.page(named_letters(language)[name]).html
+    assert not re.search(r"https?:|url\(|<img|<script|<link|@import|javascript:", html)
+    assert "class=" not in html
+    assert "jinja" not in html
+    assert_closed(html)
+
+
+class _Open(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def assert_closed(html: str) -> None:
+    parser = _Open()
+    parser.feed(html)
+    parser.close()
+    assert parser.open == []
+
+
+def test_styles_are_written_on_elements_and_statements_stay_where_they_were() -> None:
+    source = (
+        '<table class="t"><tbody>{% for x in y %}<tr><td class="c" style="color: {{ x }}">'
+        "{{ a > b }}</td></tr>{% endfor %}</tbody></table>"
+    )
+    out = inlined(source, ".t { width: 100% } .c { padding: 1px }")
+    assert "{% for x in y %}<tr>" in out
+    assert "</tr>{% endfor %}</tbody>" in out
+    assert "{{ a > b }}" in out
+    assert re.search(r'<td style="padding: 1px;\s*color: {{ x }}">', out)
+    assert "class=" not in out
