@@ -105,7 +105,15 @@ class SqlWork:
         }
 
     def _earlier(self, received: datetime) -> tuple[EarlierOrder, ...]:
-        recent = sa.select(orders).where(orders.c.received >= received - REMEMBERED)
+        # Only what a repeat is told by: whole orders are large, and there may be thousands.
+        recent = sa.select(
+            orders.c.number,
+            orders.c.distributor,
+            orders.c.fingerprint,
+            orders.c.their_number,
+            orders.c.received,
+            orders.c.state,
+        ).where(orders.c.received >= received - REMEMBERED)
         return tuple(
             EarlierOrder(
                 number=row.number,
