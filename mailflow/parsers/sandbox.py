@@ -31,7 +31,7 @@ __all__ = [
 
 T = TypeVar("T")
 READER = ("mailflow.parsers.reader",)
-MOST_STARTS = 2
+MOST_TRIES = 2
 
 
 class SandboxUnavailable(Exception):
@@ -47,7 +47,7 @@ class _Call:
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     returns: Any
-    starts: int = 0
+    tries: int = 0
     answer: Any = None
     failure: Exception | None = None
     done: bool = False
@@ -129,6 +129,9 @@ class Sandbox:
         """Begin a call, or queue it where all children are at work."""
         if self._closed:
             raise SandboxClosed
+        for argument in arguments:
+            if isinstance(argument, Remembered) and argument.key not in self._kept:
+                raise KeyError(argument.key)
         call = _Call(function, arguments, returns)
         self._queue.append(call)
         self._hand_out()
@@ -158,14 +161,12 @@ class Sandbox:
                 self._begin(seat, self._queue.popleft())
 
     def _begin(self, seat: _Seat, call: _Call) -> None:
-        if seat.child is not None and not seat.child.is_alive():
-            _vacate(seat)  # it died while idle: not the fault of the next call
         try:
             child = seat.child = seat.child or self._fresh()
         except SandboxUnavailable as trouble:
             call.fail(trouble)
             return
-        call.starts += 0 if child.ready else 1
+        call.tries += 1
         seat.call = call
         child.send(self._frame(child, call))
 
@@ -213,13 +214,13 @@ class Sandbox:
         assert child is not None
         child.end(patience=1.0 if isinstance(trouble, Gone) else 0.0)
         seat.child = seat.call = None
-        if not child.ready and call.starts < MOST_STARTS:
-            self._queue.appendleft(call)
-        elif not child.ready:
+        if child.taken:
+            call.fail(verdict_on(child, trouble, self._limits))
+        elif call.tries < MOST_TRIES:
+            self._queue.appendleft(call)  # the child was ill before: the next one is fresh
+        else:
             why = f"{child.died_of}: {child.said}"
             call.fail(SandboxUnavailable(f"the reading process does not start: {why}"))
-        else:
-            call.fail(verdict_on(child, trouble, self._limits))
         self._hand_out()
 
 

@@ -74,7 +74,7 @@ class Desk:
             return Verdict.RAISED, _told(f"{type(error).__name__}\n{error}")
         except MemoryError:
             return Verdict.MEMORY, b""
-        except BaseException as error:  # noqa: BLE001 - the outermost frame; a Rust panic is no Exception
+        except BaseException as error:  # the outermost frame: a Rust panic is no Exception
             return Verdict.FAULT, _told(f"{type(error).__name__}: {error}")
 
     def _called(self, frame: bytes) -> tuple[Verdict, bytes]:
@@ -106,16 +106,14 @@ def _told(text: str) -> bytes:
 def serve(requests: int, answers: int, desk: Desk) -> None:
     """Until the parent closes the pipe."""
     with os.fdopen(requests, "rb") as calls, os.fdopen(answers, "wb") as out:
-        verdict, payload = Verdict.READY, b""
-        while True:
+        while len(header := calls.read(REQUEST.size)) == REQUEST.size:
+            frame = calls.read(*REQUEST.unpack(header))
+            out.write(ANSWER.pack(Verdict.TAKEN.value, 0, 0))
+            out.flush()
+            verdict, payload = desk.answer(frame)
             out.write(ANSWER.pack(verdict.value, len(payload), desk.resident_bytes()))
             out.write(payload)
             out.flush()
-            header = calls.read(REQUEST.size)
-            if len(header) < REQUEST.size:
-                return
-            (size,) = REQUEST.unpack(header)
-            verdict, payload = desk.answer(calls.read(size))
 
 
 def main(arguments: list[str]) -> None:

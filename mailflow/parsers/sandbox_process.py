@@ -54,12 +54,13 @@ class Answer:
 
 
 class Child:
-    """`known` is what it was told to remember, by key and version; `ready` once it has started."""
+    """`known` is what it was told to remember, by key and version. `taken` says whether it has
+    acknowledged the call under way: before that nothing that happens is the call's fault."""
 
     def __init__(self, limits: Limits, warm: Sequence[str]) -> None:
         self.known: dict[str, int] = {}
         self.calls = 0
-        self.ready = False
+        self.taken = False
         self._limits = limits
         self._deadline = 0.0
         self._said = b""
@@ -92,30 +93,26 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
-
     def send(self, frame: bytes) -> None:
         """Begin a call. A child that is gone is found out when its answer is asked for."""
+        seconds = self._limits.wall_seconds if self.calls else self._limits.start_seconds
         self.calls += 1
-        seconds = self._limits.wall_seconds if self.ready else self._limits.start_seconds
+        self.taken = False
         self._deadline = time.monotonic() + seconds
         view = memoryview(REQUEST.pack(len(frame)) + frame)
         with contextlib.suppress(BrokenPipeError, Late):
             while view:
                 self._wait(self._requests, select.POLLOUT)
                 view = view[os.write(self._requests, view[:PIPE_BYTES]) :]
-        if self.ready:
-            self._deadline = time.monotonic() + seconds
 
     def receive(self) -> Answer:
         """The answer to the call. Raises `Late`, `Gone`, `TooMuch`; then it must be ended."""
-        if not self.ready:
-            if self._answer().verdict is not Verdict.READY:
-                raise Gone
-            self.ready = True
-            self._deadline = time.monotonic() + self._limits.wall_seconds
         self._deadline = max(self._deadline, time.monotonic() + LATE_SECONDS)
+        if self._answer().verdict is not Verdict.TAKEN:
+            raise Gone
+        self.taken = True
+        if self.calls == 1:  # the time it took to start is not the call's
+            self._deadline = time.monotonic() + self._limits.wall_seconds
         return self._answer()
 
     def _answer(self) -> Answer:

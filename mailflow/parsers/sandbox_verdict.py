@@ -43,7 +43,7 @@ class Opener:
                 raise ReadingFailed("memory", f"more than {self._limits.memory_bytes} bytes")
             case Verdict.TOO_LARGE:
                 raise ReadingFailed("output-too-large", f"over {self._limits.output_bytes} bytes")
-            case Verdict.FAULT | Verdict.READY:
+            case Verdict.FAULT | Verdict.TAKEN:
                 raise ReadingFailed("error", text.decode("utf-8", "replace"))
 
     def _validated(self, text: bytes, returns: Any) -> Any:

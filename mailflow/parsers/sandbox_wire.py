@@ -26,8 +26,8 @@ class ChildError(Exception):
 class Verdict(Enum):
     """How a call ended; the first byte of an answer."""
 
-    READY = b"+"
-    """No answer to a call: the child has started and waits for the first one."""
+    TAKEN = b"+"
+    """Before the answer: the child is well and has the call. Until then it cannot be blamed."""
     ANSWER = b"A"
     RAISED = b"R"
     """A `ChildError`: the name of its class, line feed, text."""
