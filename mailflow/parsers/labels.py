@@ -60,7 +60,9 @@ def _value_of(grid: Grid, row: int, column: int) -> Address | None:
     for right in range(width + 1, width + 1 + FARTHEST):
         cell = grid.rows.get(row, {}).get(right)
         if cell is not None and cell.text:
-            return None if _is_label(cell.text) else (row, right)
+            if not _is_label(cell.text):
+                return (row, right)
+            break
     below = grid.cells.get((row + 1, column))
     if below is not None and below.text and not _is_label(below.text):
         beside = grid.cells.get((row + 1, column + 1))

@@ -113,9 +113,9 @@ def _is_header(headings: list[Heading]) -> bool:
 
 
 def _is_second_storey(grid: Grid, row: int, known: KnownNames) -> bool:
-    """Whether the row below is header too: words only, and no product among them."""
+    """Whether the row below is header too: words only, no product, and no header by itself."""
     below = grid.rows.get(row + 1)
-    if not below or not grid.rows.get(row):
+    if not below or not grid.rows.get(row) or _is_header(_headings(grid, row + 1, 1)):
         return False
     cells = list(below.values())
     if any(c.number is not None or number_of(c.text) is not None for c in cells):

@@ -1,0 +1,146 @@
+"""Orders are found wherever a manager puts them, and no row with a quantity is dropped."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mailflow.domain.document import DoubtKind, Order, TotalOf, Unknown
+from mailflow.domain.quantity import Unit
+from tests.parsers.sheets import A, B, HEAD, LINES, TOTAL, cases, documents, order, saved, workbook
+
+
+def test_a_sheet_without_a_quantity_column_is_no_order() -> None:
+    [found] = documents(saved(workbook([("姓名", "电话"), ("张三", "1300000")])))
+    assert isinstance(found, Unknown)
+    assert "张三" in found.seen
+
+
+def test_a_price_list_is_no_order() -> None:
+    rows = [("产品名称", "规格", "单价"), (A, "900g", 100), (B, "900g", 90)]
+    [found] = documents(saved(workbook(rows)))
+    assert isinstance(found, Unknown)
+
+
+def test_the_plainest_order_is_read_with_its_cells() -> None:
+    found = order(("经销商", "某某商贸有限公司"), (), HEAD, *LINES, TOTAL)
+    assert cases(found) == [(A, "10"), (B, "5")]
+    assert [w.text for w in found.distributor] == ["某某商贸有限公司"]
+    quantity = found.lines[0].quantities[0]
+    assert (quantity.at.address, quantity.unit) == ("D4", Unit.CASES)
+    assert {(t.of, t.number, t.lines) for t in found.totals} == {
+        (TotalOf.CASES, 15, (0, 1)),
+        (TotalOf.AMOUNT, 8700, (0, 1)),
+    }
+    assert found.doubts == ()
+
+
+def test_a_header_is_found_under_policy_text_and_away_from_column_a() -> None:
+    shifted = [(None, None, *row) for row in (HEAD, *LINES, TOTAL)]
+    found = order(("尊敬的经销商：本月政策如下……",), ("1. 满 100 箱送 5 箱",), (), *shifted)
+    assert cases(found) == [(A, "10"), (B, "5")]
+    assert found.lines[0].quantities[0].at.address == "F5"
+
+
+def test_labels_beside_below_and_inside_cells_are_read() -> None:
+    found = order(
+        ("购货单位：某某商贸有限公司   下单日期：2026/11/9",),
+        ("收货人", "电话"),
+        ("李雷", "13000000001"),
+        ("收货地址", "某市某路1号", "实到地址", "某市仓库2号"),
+        HEAD,
+        *LINES,
+    )
+    ship = found.ship_to
+    assert [w.text for w in found.distributor] == ["某某商贸有限公司"]
+    assert found.order_date is not None
+    assert found.order_date.day == date(2026, 11, 9)
+    assert ship.consignee is not None
+    assert ship.consignee.text == "李雷"
+    assert ship.phone is not None
+    assert ship.phone.text == "13000000001"
+    assert ship.address is not None
+    assert ship.address.text == "某市某路1号"
+    assert ship.delivery_address is not None
+    assert ship.delivery_address.text == "某市仓库2号"
+
+
+def test_a_header_of_two_storeys_tells_cases_from_tins() -> None:
+    found = order(
+        ("序号", "产品名称", "订货数量", None, "单价"),
+        (None, None, "箱", "听", None),
+        (1, A, 10, 60, 100),
+    )
+    [line] = found.lines
+    assert {(q.unit, q.text) for q in line.quantities} == {(Unit.CASES, "10"), (Unit.TINS, "60")}
+
+
+def test_blank_rows_page_breaks_and_signatures_are_no_lines() -> None:
+    found = order(HEAD, LINES[0], (), HEAD, LINES[1], TOTAL, (), ("制单人：", None, "审核人："))
+    assert cases(found) == [(A, "10"), (B, "5")]
+
+
+def test_a_subtotal_covers_the_lines_since_the_last_one() -> None:
+    found = order(
+        HEAD, LINES[0], ("小计", None, None, 10), LINES[1], ("小计", None, None, 5), TOTAL
+    )
+    covered = [(t.number, t.lines) for t in found.totals if t.of is TotalOf.CASES]
+    assert covered == [(10, (0,)), (5, (1,)), (15, (0, 1))]
+
+
+def test_a_quantity_without_a_product_is_a_line_all_the_same() -> None:
+    found = order(HEAD, LINES[0], (2, None, None, 7, None, None))
+    assert cases(found) == [(A, "10"), ("", "7")]
+
+
+def test_a_line_below_the_total_is_not_lost() -> None:
+    found = order(HEAD, LINES[0], TOTAL, (2, B, None, 3, None, None))
+    assert cases(found) == [(A, "10"), (B, "3")]
+
+
+def test_quantities_in_hidden_rows_are_marked() -> None:
+    book = workbook([HEAD, *LINES])
+    book.worksheets[0].row_dimensions[3].hidden = True
+    [found] = documents(saved(book))
+    assert isinstance(found, Order)
+    assert [line.quantities[0].hidden for line in found.lines] == [False, True]
+
+
+def test_a_gift_column_with_numbers_is_asked_about() -> None:
+    found = order((*HEAD, "赠送数量"), (*LINES[0], 2), (*LINES[1], None))
+    assert [d.kind for d in found.doubts] == [DoubtKind.AMBIGUOUS_COLUMN]
+
+
+def test_an_unknown_column_of_numbers_is_asked_about_and_one_of_words_is_not() -> None:
+    found = order((*HEAD, "甲乙丙"), (*LINES[0], 3), (*LINES[1], None))
+    assert [d.kind for d in found.doubts] == [DoubtKind.AMBIGUOUS_COLUMN]
+    found = order((*HEAD, "甲乙丙"), (*LINES[0], "好"), (*LINES[1], None))
+    assert found.doubts == ()
+
+
+def test_a_formula_without_a_stored_result_is_a_doubt_at_its_cell() -> None:
+    found = order(HEAD, (1, A, "900g*6听/箱", "=5+5", 100, 6000))
+    [doubt] = found.doubts
+    assert doubt.kind is DoubtKind.FORMULA_WITHOUT_VALUE
+    assert doubt.at is not None
+    assert doubt.at.address == "D2"
+
+
+def test_two_sheets_with_their_own_distributors_are_two_orders() -> None:
+    one = [("经销商", "某某商贸有限公司"), HEAD, *LINES]
+    two = [("经销商", "另一家"), HEAD, LINES[0]]
+    found = documents(saved(workbook(one, two)))
+    assert [len(d.lines) for d in found if isinstance(d, Order)] == [2, 1]
+
+
+def test_a_second_table_without_a_distributor_is_in_doubt() -> None:
+    other = ("产品名称", "箱数", "单价")
+    rows = [("经销商", "某某商贸有限公司"), HEAD, *LINES, TOTAL, (), other, (A, 3, 100)]
+    found = [d for d in documents(saved(workbook(rows))) if isinstance(d, Order)]
+    assert DoubtKind.TABLE_UNCLEAR in {d.kind for d in found[-1].doubts}
+
+
+def test_a_csv_in_gb18030_is_read_like_a_sheet() -> None:
+    text = "\r\n".join(",".join(str(v) for v in row) for row in (HEAD, *LINES))
+    [found] = documents(text.encode("gb18030"), "订单.csv")
+    assert isinstance(found, Order)
+    assert cases(found) == [(A, "10"), (B, "5")]
