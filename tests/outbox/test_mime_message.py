@@ -84,6 +84,27 @@ def test_no_message_id_of_a_sender_makes_a_header(in_reply_to: str, reference: s
 
 
 @given(HOSTILE)
+def test_no_reference_makes_a_header_or_is_repeated_out_of_form(reference: str) -> None:
+    envelope = replace(ENVELOPE, in_reply_to="<a@b.example>", references=(reference,))
+    mail = message_from_bytes(build(envelope, "x", "<p>x</p>"))
+    assert sorted(mail.keys()) == sorted([*NAMES, "In-Reply-To", "References"])
+    assert mail["References"].isascii()
+    assert mail["References"].split()[-1] == "<a@b.example>"
+
+
+def test_a_reference_out_of_form_is_left_out() -> None:
+    references = (
+        "<first@b.example>",
+        "<bad id@b.example>",
+        "x",
+        "<a@b.example>\r\nBcc: <c@d.example>",
+    )
+    envelope = replace(ENVELOPE, in_reply_to="<a@b.example>", references=references)
+    mail = message_from_bytes(build(envelope, "x", "<p>x</p>"))
+    assert mail["References"].split() == ["<first@b.example>", "<a@b.example>"]
+
+
+@given(HOSTILE)
 def test_no_extra_header_makes_another_one(value: str) -> None:
     envelope = replace(ENVELOPE, extra=(("X-Mailflow-Meant-For", value),), instance=value)
     assert sorted(headers(envelope)) == sorted([*NAMES, "X-Mailflow-Meant-For"])
