@@ -36,7 +36,7 @@ def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
             not_ordered.append(line)
         else:
             items.append(_item(line, candidates, day, lexicon))
-    customers, strange = _customers(order, lexicon)
+    customers, strange = _customers(order, facts, lexicon)
     return Appraisal(
         order=order,
         customer=customers[0] if len(customers) == 1 else None,
@@ -55,17 +55,22 @@ def _day(order: Order, facts: Facts) -> date:
     return stated or facts.business_day
 
 
-def _customers(order: Order, lexicon: Lexicon) -> tuple[tuple[Customer, ...], tuple[Written, ...]]:
+def _customers(
+    order: Order, facts: Facts, lexicon: Lexicon
+) -> tuple[tuple[Customer, ...], tuple[Written, ...]]:
     """By what the sheet says; by subject, file and sheet name only where it says nothing.
 
-    Code and name narrow each other; where they have nothing in common, all are returned.
+    Code and name narrow each other; where they have nothing in common, all are returned. Where
+    nobody is named at all, a distributor who writes himself means himself: he may order for no
+    one else (rulings, 15).
     """
     stated = [w for w in order.distributor if w.text.strip()]
     if stated:
         named = [lexicon.customers_named(w.text) for w in stated]
         strange = tuple(w for w, found in zip(stated, named, strict=True) if not found)
         return agreed(named), strange
-    return agreed([lexicon.customers_within(hint.text) for hint in order.hints]), ()
+    hinted = agreed([lexicon.customers_within(hint.text) for hint in order.hints])
+    return hinted or (() if facts.sender.people else facts.sender.customers), ()
 
 
 def _products(line: OrderLine, lexicon: Lexicon) -> tuple[Product, ...]:

@@ -31,6 +31,7 @@ CORRECTS = (
     "更正", "修改", "更改", "修订", "变更", "改单", "重发", "corrected", "correction", "revised", "revision",
     "amended", "amendment", "updated",
 )  # fmt: skip
+OTHER_FUNDING = ("费用", "核销", "赠品", "赠送", "expense", "free goods", "free of charge", "gift")
 _NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)\s*$")
 _GOODS = re.compile(
     r"(?<!每箱)(?<!每件)(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"
@@ -73,6 +74,11 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
     """
     found = _GOODS.findall(plain(text))
     return [(number, unit.startswith(("箱", "件", "case", "ctn"))) for number, unit in found]
+
+
+def speaks_of_other_funding(text: str) -> bool:
+    """Whether words name expense goods or gifts; what a sheet leaves unsaid is cash otherwise."""
+    return _holds(OTHER_FUNDING, text)
 
 
 def cancels(text: str) -> bool:

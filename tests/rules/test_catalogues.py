@@ -97,6 +97,7 @@ def _money() -> Iterator[Finding]:
         line("小听1段", "24", funding="现金"),
     ):
         yield from judged(order(each)).findings
+    yield from judged(order(line(), hints=(said("费用订单"),))).findings
     for of in TotalOf:
         yield from judged(order(line(), totals=(total(of, "1"),))).findings
     yield from judged(order(line("金装1段", "约6"), totals=(total(TotalOf.TINS, "x"),))).findings

@@ -27,6 +27,7 @@ from tests.rules.desk import (
     judged,
     line,
     order,
+    said,
     total,
     with_customer,
 )
@@ -201,6 +202,17 @@ def test_an_unknown_funding_word_is_asked() -> None:
         "word",
         at(7, FUNDING),
     )
+
+
+@pytest.mark.parametrize("words", ["石门贝乐费用订单", "赠品申请.xlsx", "Expense order"])
+def test_words_of_expense_over_a_sheet_without_funding_are_asked(words: str) -> None:
+    silent = order(line("金装1段", "6"), hints=(said(words),))
+    [finding] = judged(silent).findings
+    assert (finding.code, finding.variant) == ("funding-mismatch", "hint")
+    stated = order(line("金装1段", "6", funding="费用"), hints=(said(words),))
+    assert codes(stated) == set()
+    samples = order(line("小听1段", "24"), hints=(said(words),))
+    assert codes(samples) == set()
 
 
 def test_a_regular_product_as_a_gift_goes_to_review() -> None:

@@ -53,6 +53,17 @@ def test_hints_count_only_where_the_sheet_is_silent() -> None:
     assert decision.appraisal.customer is BELLE
 
 
+def test_a_distributor_who_names_nobody_orders_for_himself() -> None:
+    own = facts(sender=Sender(BELLE.email, Trust.A, (), (BELLE,)))
+    decision = judged(order(distributor=()), own)
+    assert decision.findings == ()
+    assert decision.appraisal is not None
+    assert decision.appraisal.customer is BELLE
+    two = facts(sender=Sender(BELLE.email, Trust.A, (), (BELLE, ISLE)))
+    assert codes(order(distributor=()), two) == {"ambiguous-distributor"}
+    assert codes(order(distributor=(ISLE.name,)), own) == {"not-entitled"}
+
+
 def test_hints_that_name_two_are_ambiguous() -> None:
     hints = (said("石门贝乐订单"), said("平川市爱岛商贸有限公司.xlsx"))
     [finding] = judged(order(distributor=(), hints=hints)).findings

@@ -12,6 +12,7 @@ from mailflow.domain.money import ZERO, to_cents
 from mailflow.domain.register import ProductKind
 from mailflow.rules.cells import money, product_cell, product_name
 from mailflow.rules.check import Remark, check
+from mailflow.rules.wishes import speaks_of_other_funding
 
 FUNDING_OF = {TotalOf.CASH: Funding.CASH, TotalOf.EXPENSE: Funding.EXPENSE}
 
@@ -21,6 +22,7 @@ def funding_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A funding word is unknown or does not fit its product, or cash and expense do not add up."""
     for item in appraisal.items:
         yield from _of_item(item)
+    yield from _of_hints(appraisal)
     for total in appraisal.order.totals:
         if total.of in FUNDING_OF:
             yield from _of_total(total, appraisal)
@@ -43,6 +45,19 @@ def _of_item(item: Item) -> Iterator[Remark]:
         yield replace(remark, variant="gift", asked=Asked.SALES_ADMIN)
     elif is_sample and item.funding is not Funding.SAMPLE:
         yield replace(remark, variant="sample")
+
+
+def _of_hints(appraisal: Appraisal) -> Iterator[Remark]:
+    """`费用订单` in the subject over a sheet that says nothing of funding: not cash by silence."""
+    items, order = appraisal.items, appraisal.order
+    if any(item.line.funding for item in items):
+        return
+    if all(item.funding is Funding.SAMPLE for item in items):
+        return
+    for words in (*order.hints, *order.remarks):
+        if speaks_of_other_funding(words.text):
+            yield Remark(at=words.at, where=order.where, found=words.text, variant="hint")
+            return
 
 
 def _of_total(total: Total, appraisal: Appraisal) -> Iterator[Remark]:
