@@ -43,8 +43,8 @@ from tests.rules.desk import (
     total,
     with_customer,
 )
+from tests.rules.test_circumstances import content_of
 from tests.rules.test_routes import KNOWN, mail
-from tests.rules.test_whose import content_of
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CATALOGUE = Catalogue((TEMPLATES,))

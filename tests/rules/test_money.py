@@ -20,7 +20,6 @@ from tests.rules.desk import (
     FUNDING,
     GOLD,
     PRICE,
-    TINS,
     at,
     codes,
     facts,
@@ -92,97 +91,6 @@ def test_a_cent_is_a_difference_and_the_noise_of_a_spreadsheet_is_none() -> None
 
 def test_an_amount_beside_an_unreadable_quantity_is_left_alone() -> None:
     assert codes(order(line("金装1段", "约60", amount="1"))) == {"quantity-invalid"}
-
-
-def test_right_totals_are_silent() -> None:
-    document = order(
-        line("金装1段", "10", CASES, second=("60", TINS), amount="10080"),
-        line("羊奶1段", "1", CASES, row=8, second=("6", TINS), amount="1968"),
-        totals=(
-            total(TotalOf.CASES, "11", (0, 1)),
-            total(TotalOf.TINS, "66", (0, 1)),
-            total(TotalOf.AMOUNT, "12048.00", (0, 1)),
-            total(TotalOf.AMOUNT, "10080", (0,)),
-        ),
-    )
-    assert codes(document) == set()
-
-
-@pytest.mark.parametrize(
-    ("of", "text", "expected"),
-    [
-        (TotalOf.CASES, "12", "11"),
-        (TotalOf.TINS, "67", "66"),
-        (TotalOf.AMOUNT, "12048.01", "12048.00"),
-        (TotalOf.UNITS, "65", "10"),
-    ],
-)
-def test_a_wrong_total_is_asked_with_the_sum(of: TotalOf, text: str, expected: str) -> None:
-    document = order(
-        line("金装1段", "10", CASES, second=("60", TINS), amount="10080"),
-        line("羊奶1段", "1", CASES, row=8, second=("6", TINS), amount="1968"),
-        totals=(total(of, text, (0, 1)),),
-    )
-    [finding] = judged(document).findings
-    assert (finding.code, finding.found) == ("total-mismatch", text)
-    assert finding.variant == of.value
-    assert finding.expected == (expected if of is not TotalOf.UNITS else "11")
-
-
-def test_a_subtotal_counts_the_lines_it_covers() -> None:
-    lines = (line("金装1段", "60"), line("羊奶1段", "6", row=8), line("羊奶2段", "12", row=9))
-    right = (total(TotalOf.TINS, "66", (0, 1)), total(TotalOf.TINS, "78", (0, 1, 2)))
-    assert codes(order(*lines, totals=right)) == set()
-    wrong = (total(TotalOf.TINS, "78", (0, 1)),)
-    assert codes(order(*lines, totals=wrong)) == {"total-mismatch"}
-
-
-def test_a_total_of_money_without_amounts_is_checked_by_the_price_list() -> None:
-    right = total(TotalOf.AMOUNT, "10080")
-    wrong = total(TotalOf.AMOUNT, "10000")
-    assert codes(order(line("金装1段", "60"), totals=(right,))) == set()
-    assert codes(order(line("金装1段", "60"), totals=(wrong,))) == {"total-mismatch"}
-
-
-def test_a_total_of_cases_over_a_column_of_tins_is_checked() -> None:
-    assert codes(order(line("金装1段", "60"), totals=(total(TotalOf.CASES, "10"),))) == set()
-    wrong = order(line("金装1段", "60"), totals=(total(TotalOf.CASES, "11"),))
-    assert codes(wrong) == {"total-mismatch"}
-
-
-def test_a_total_without_a_unit_may_count_tins_cases_or_the_column() -> None:
-    lines = (line("金装1段", "10箱", None), line("羊奶1段", "6听", None, row=8))
-    for text in ("66", "11", "16"):
-        assert codes(order(*lines, totals=(total(TotalOf.UNITS, text, (0, 1)),))) == set()
-    odd = total(TotalOf.UNITS, "70", (0, 1))
-    assert codes(order(*lines, totals=(odd,))) == {"total-mismatch"}
-
-
-def test_a_total_over_an_unreadable_line_is_left_alone() -> None:
-    document = order(
-        line("金装1段", "约60"),
-        line("羊奶1段", "6", row=8),
-        totals=(total(TotalOf.TINS, "66", (0, 1)), total(TotalOf.AMOUNT, "1", (0, 1))),
-    )
-    assert codes(document) == {"quantity-invalid"}
-
-
-def test_a_total_that_is_no_number_is_asked() -> None:
-    document = order(line("金装1段", "60"), totals=(total(TotalOf.TINS, "见附表"),))
-    assert codes(document) == {"total-mismatch"}
-
-
-def test_rounded_cases_add_up_within_their_last_digit() -> None:
-    lines = (line("金装1段", "3.1667", CASES), line("羊奶1段", "2.8333", CASES, row=8))
-    exact = total(TotalOf.CASES, "6", (0, 1))
-    assert "total-mismatch" not in codes(order(*lines, totals=(exact,)))
-
-
-def test_a_hidden_row_may_be_in_the_total_or_not() -> None:
-    lines = (line("金装1段", "60"), line("羊奶1段", "6", row=8, hidden=True))
-    for text in ("60", "66"):
-        document = order(*lines, totals=(total(TotalOf.TINS, text, (0, 1)),))
-        assert codes(document) == {"hidden-quantity"}
 
 
 @pytest.mark.parametrize("word", ["现金", "现金款", "费用", "费用款", "Cash", "Expense", " 费 用 "])

@@ -1,0 +1,163 @@
+"""Checks of what surrounds an order: earlier orders, remarks, dates, the reader's doubts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from mailflow.domain.decision import Outcome
+from mailflow.domain.document import Dated, Doubt, DoubtKind
+from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.order import fingerprint
+from mailflow.rules.appraise import appraise
+from tests.rules import desk
+from tests.rules.desk import (
+    ISLE,
+    NAME,
+    REMARK,
+    at,
+    codes,
+    earlier,
+    facts,
+    findings,
+    judged,
+    line,
+    order,
+    said,
+)
+
+
+def content_of() -> str:
+    return fingerprint(appraise(order(), facts(), desk.LEXICON))
+
+
+def test_other_orders_of_the_distributor_and_the_same_of_others_are_no_duplicates() -> None:
+    others = (
+        earlier(),
+        earlier(fingerprint=content_of(), distributor=ISLE.code),
+        earlier(fingerprint=content_of(), state="returned"),
+        earlier(their_number="8", state="closed"),
+    )
+    assert codes(order(number=said("8")), facts(earlier=others)) == set()
+
+
+def test_the_same_content_is_asked_whatever_became_of_it() -> None:
+    for state in ("accepted", "held", "review"):
+        before = earlier(fingerprint=content_of(), state=state)
+        decision = judged(order(), facts(earlier=(before,)))
+        [finding] = decision.findings
+        assert (finding.code, finding.found) == ("duplicate-order", before.number)
+        assert decision.outcome is Outcome.REVIEW
+
+
+def test_the_same_number_is_asked() -> None:
+    before = earlier(their_number="PO-17")
+    [finding] = judged(order(number=said("po 17")), facts(earlier=(before,))).findings
+    assert (finding.code, finding.variant) == ("duplicate-order", "number")
+
+
+@pytest.mark.parametrize(
+    "hint", ["更正：石门贝乐订单", "石门贝乐订单（修改）.xlsx", "Revised order"]
+)
+def test_a_correction_is_never_booked_as_a_new_order(hint: str) -> None:
+    decision = judged(order(hints=(said(hint),)))
+    assert [f.code for f in decision.findings] == ["amendment"]
+    assert decision.outcome is Outcome.REVIEW
+
+
+def test_the_correction_of_an_order_that_was_returned_is_what_was_asked_for() -> None:
+    returned = earlier(state="returned", received=desk.RECEIVED - timedelta(hours=1))
+    accepted = earlier(received=desk.RECEIVED - timedelta(days=3))
+    hints = (said("更正：石门贝乐订单"),)
+    assert codes(order(hints=hints), facts(earlier=(accepted, returned))) == set()
+    later = replace(accepted, received=desk.RECEIVED)
+    assert codes(order(hints=hints), facts(earlier=(returned, later))) == {"amendment"}
+
+
+def test_a_cancellation_is_always_seen_by_a_person() -> None:
+    returned = facts(earlier=(earlier(state="returned"),))
+    for hint in ("石门贝乐订单作废", "取消订单", "Cancel order"):
+        assert codes(order(hints=(said(hint),)), returned) == {"amendment"}
+    assert codes(order(hints=(said("avoid delay"), said("石门贝乐订单1109.xlsx")))) == set()
+
+
+@pytest.mark.parametrize(
+    "remark", ["尽快发货", "每箱6听", "60听", "共10箱", "现金", "送货前请电话联系"]
+)
+def test_a_remark_that_asks_for_nothing_else_is_silent(remark: str) -> None:
+    assert codes(order(line("金装1段", "60", remark=remark))) == set()
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "改为20箱",
+        "另加2箱金装2段",
+        "取消",
+        "不要了",
+        "费用",
+        "送到新仓库",
+        "please do not ship",
+        "20箱",
+    ],
+)
+def test_a_remark_that_asks_for_something_else_is_seen_by_a_person(remark: str) -> None:
+    [finding] = judged(order(line("金装1段", "60", remark=remark))).findings
+    assert (finding.code, finding.at) == ("remark-asks", at(7, REMARK))
+    assert finding.asked is Asked.SALES_ADMIN
+
+
+def test_a_remark_for_the_whole_order_is_seen_too() -> None:
+    assert codes(order(remarks=(said("请安排车辆"),))) == set()
+    assert codes(order(remarks=(said("另加3箱小听粉"),))) == {"remark-asks"}
+
+
+def test_a_date_of_these_days_is_silent() -> None:
+    for day in (date(2026, 11, 9), date(2026, 10, 10)):
+        assert codes(order(day=day)) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "variant"), [(date(2026, 11, 10), "future"), (date(2026, 10, 9), "old")]
+)
+def test_a_date_far_off_is_a_warning_that_asks(day: date, variant: str) -> None:
+    [finding] = findings("order-date-unusual", order(day=day))
+    assert (finding.variant, finding.severity) == (variant, Severity.WARNING)
+    assert finding.asked is Asked.SENDER
+
+
+def test_a_date_that_cannot_be_read_is_asked() -> None:
+    document = replace(order(), order_date=Dated("11/12", at(2, 1), None))
+    [finding] = judged(document).findings
+    assert (finding.code, finding.variant) == ("order-date-unusual", "unreadable")
+
+
+def test_the_business_day_decides_the_cut_off() -> None:
+    last = datetime(2026, 11, 25, 15, 59, tzinfo=UTC)
+    assert codes(order(), facts(received=last)) == set()
+    decision = judged(order(), facts(received=last + timedelta(minutes=1)))
+    [finding] = decision.findings
+    assert (finding.code, finding.expected) == ("after-cut-off", "2026-12")
+    assert decision.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("kind", list(DoubtKind))
+def test_every_doubt_of_the_reader_is_asked_where_it_arose(kind: DoubtKind) -> None:
+    decision = judged(order(doubts=(Doubt(kind, at(7, NAME), "found"),)))
+    [finding] = decision.findings
+    assert (finding.code, finding.at, finding.found) == (kind.value, at(7, NAME), "found")
+    assert finding.asked is not Asked.NOBODY
+    assert decision.outcome is not Outcome.ACCEPTED
+
+
+def test_an_order_without_lines_is_returned() -> None:
+    document = replace(order(), lines=())
+    assert codes(document) == {"nothing-ordered"}
+    assert judged(document).outcome is Outcome.RETURNED
+
+
+def test_an_empty_register_accepts_nothing() -> None:
+    nobody = replace(desk.REGISTER, customers=(), products=())
+    assert judged(order(), facts(register=nobody)).outcome is not Outcome.ACCEPTED
