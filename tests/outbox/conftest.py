@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.authority import Authority, make_authority
 from tests.outbox.scripted_smtp import Script, smtp_server
 
 
@@ -14,8 +13,3 @@ from tests.outbox.scripted_smtp import Script, smtp_server
 def server() -> Iterator[Script]:
     with smtp_server(Script()) as script:
         yield script
-
-
-@pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return make_authority(tmp_path_factory.mktemp("authority"))

@@ -11,7 +11,7 @@ from mailflow.domain.message import Message
 NOON = datetime(2026, 11, 10, 4, 0, tzinfo=UTC)
 MIME = (
     b"From: Desk <orders@desk.example>\r\nTo: ware@desk.example\r\nSubject: list\r\n"
-    b"Message-ID: <one@desk.example>\r\n\r\nfirst line\r\n.\r\n..two dots\r\nlast line\r\n"
+    b"Date: Tue, 10 Nov 2026 12:00:00 +0800\r\nMessage-ID: <one@desk.example>\r\n\r\nfirst line\r\n.\r\n..two dots\r\nlast line\r\n"
 )
 
 
