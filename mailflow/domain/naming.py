@@ -14,7 +14,7 @@ from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
 from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Customer, Product, Register
-from mailflow.domain.spelling import is_shortening, pieces
+from mailflow.domain.spelling import is_shortening, pieces, remembered
 from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
 from mailflow.domain.surroundings import stands_alone
@@ -208,6 +208,7 @@ def _is_rival(product: Product, chosen: Product, name: str | None, spec: str | N
     return product.sku != chosen.sku and stem == other and fits(product, name, spec)
 
 
+@remembered
 def _keys(name: str) -> tuple[str, ...]:
     """A name as it stands, then with less and less of a pack written behind it."""
     spellings = (normalised(n) for n in (name, *without_pack(name)))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from mailflow.domain.register import Product
-from mailflow.domain.spelling import plain
+from mailflow.domain.spelling import plain, remembered
 
 _TIN = r"(?:听|罐|tins?|cans?)"
 _CASE = r"(?:箱|件|cases?|ctns?|cartons?)"
@@ -30,7 +29,7 @@ _COUNT_BEHIND = re.compile(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
 _WEIGHT_BEHIND = re.compile(r"[\s(\[]*\d+\s*g[\s)\]]*$")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def pack_of(text: str) -> tuple[int | None, int | None]:
     """Grams a tin and tins a case as a text states them: `900g*6听/箱` is (900, 6)."""
     squeezed = _squeezed(text)
@@ -41,12 +40,13 @@ def pack_of(text: str) -> tuple[int | None, int | None]:
     return weight, tins.pop() if len(tins) == 1 else None
 
 
+@remembered
 def _squeezed(text: str) -> str:
     """Without white space, but two numbers side by side (`Gold 1 900g`) stay two numbers."""
     return re.sub(r"\s+", "", re.sub(r"(\d)\s+(?=\d)", r"\1;", plain(text)))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def without_pack(text: str) -> tuple[str, ...]:
     """A name with less and less of the pack that is often written behind it."""
     text = plain(text)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+T = TypeVar("T")
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = "*★☆△▲·•_-–—−－/\\|、,，.。:：;；'\"“”‘’()（）[]【】{}<>《》"
@@ -14,7 +18,17 @@ _STAGE = re.compile(r"([一二三四五六])\s*(?=段|阶段|號|号)")
 _WEIGHT = re.compile(r"(\d+)(\s*)(?:公克|克|grams|gram|gr)(?![a-wyz])")
 
 
-@lru_cache(maxsize=8192)
+LONGEST_KEPT = 200
+"""Names are short; what is longer is a stranger's text and not worth remembering."""
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """The function with a memory of bounded size in entries and in signs."""
+    kept = lru_cache(maxsize=8192)(function)
+    return wraps(function)(lambda text: (kept if len(text) <= LONGEST_KEPT else function)(text))
+
+
+@remembered
 def plain(text: str) -> str:
     """NFKC, case folded, Arabic stage numbers, grams as `g`; white space and marks kept."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -22,7 +36,7 @@ def plain(text: str) -> str:
     return _WEIGHT.sub(r"\1\2g", text)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def normalised(text: str) -> str:
     """The form in which names are compared: no white space, brackets or punctuation."""
     bare = _NOISE.sub("", plain(text))

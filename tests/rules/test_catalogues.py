@@ -98,6 +98,8 @@ def _money() -> Iterator[Finding]:
     ):
         yield from judged(order(each)).findings
     yield from judged(order(line(), hints=(said("费用订单"),))).findings
+    crowd = (total(TotalOf.TINS, "60"),) * 101
+    yield from judged(order(line(), totals=crowd)).findings
     for of in TotalOf:
         yield from judged(order(line(), totals=(total(of, "1"),))).findings
     yield from judged(order(line("金装1段", "约6"), totals=(total(TotalOf.TINS, "x"),))).findings

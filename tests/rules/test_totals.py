@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailflow.domain.document import TotalOf
+from mailflow.domain.finding import Asked
 from tests.rules.desk import (
     CASES,
     TINS,
@@ -87,6 +88,14 @@ def test_a_total_over_an_unreadable_line_is_left_alone() -> None:
         totals=(total(TotalOf.TINS, "66", (0, 1)), total(TotalOf.AMOUNT, "1", (0, 1))),
     )
     assert codes(document) == {"quantity-invalid"}
+
+
+def test_more_totals_than_an_order_has_are_seen_by_a_person() -> None:
+    right = total(TotalOf.TINS, "60")
+    assert codes(order(line("金装1段", "60"), totals=(right,) * 100)) == set()
+    [finding] = judged(order(line("金装1段", "60"), totals=(right,) * 102)).findings
+    assert (finding.code, finding.variant) == ("total-mismatch", "too-many")
+    assert finding.asked is Asked.SALES_ADMIN
 
 
 def test_a_total_that_is_no_number_is_asked() -> None:

@@ -10,11 +10,17 @@ from mailflow.rules.cells import money, shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.sums import agrees, sums_of
 
+MOST_TOTALS = 100
+"""Adding up takes lines times totals; a sheet with more totals than this is looked at by a person."""
+
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def total_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A total is not the sum of the lines it stands under."""
-    for total in appraisal.order.totals:
+    totals = appraisal.order.totals
+    for total in totals[MOST_TOTALS : MOST_TOTALS + 1]:
+        yield Remark(at=total.at, found=total.text, variant="too-many", asked=Asked.SALES_ADMIN)
+    for total in totals[:MOST_TOTALS]:
         if total.of in (TotalOf.CASH, TotalOf.EXPENSE):
             continue
         sums = sums_of(total, appraisal)

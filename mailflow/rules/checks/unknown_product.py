@@ -1,6 +1,6 @@
 """Every line names a product we sell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -15,29 +15,38 @@ from mailflow.rules.check import Remark, check
 LIKENESS = 75
 """Below this a proposal would mislead; likeness only ever proposes, it never books."""
 
+MOST_PROPOSALS = 100
+"""A sheet with more unknown lines than this is no order of ours; looking for each is idle."""
+
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def unknown_product(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A line names a product that is not in the catalogue."""
-    for item in appraisal.items:
-        if item.candidates:
-            continue
+    names = _names(facts.register)
+    unknown = (item for item in appraisal.items if not item.candidates)
+    for number, item in enumerate(unknown):
         text = product_text(item.line)
         yield Remark(
             at=product_cell(item.line),
             found=text,
-            proposal=_nearest(text, facts.register),
+            proposal=_nearest(text, names) if number < MOST_PROPOSALS else "",
             variant="" if text else "nameless",
         )
 
 
-def _nearest(text: str, register: Register) -> str:
+def _names(register: Register) -> Mapping[str, str]:
+    """Every name, alias and code of what is sold, normalised, with the product's own name."""
     active = [p for p in register.products if p.active]
-    names = [(n, p.name) for p in active for n in (p.name, p.english_name, *p.aliases, p.sku) if n]
+    return {
+        normalised(name): p.name
+        for p in active
+        for name in (p.sku, *p.aliases, p.english_name, p.name)
+        if name
+    }
+
+
+def _nearest(text: str, names: Mapping[str, str]) -> str:
     best = process.extractOne(
-        normalised(text),
-        [normalised(n) for n, _ in names],
-        scorer=fuzz.ratio,
-        score_cutoff=LIKENESS,
+        normalised(text), list(names), scorer=fuzz.ratio, score_cutoff=LIKENESS
     )
-    return names[best[2]][1] if best else ""
+    return names[best[0]] if best else ""
