@@ -9,7 +9,7 @@ import signal
 import smtplib
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tests.authority import Authority
 from tests.live.machine import (
     HOST,
     free_port,
+    is_closed,
     is_root,
     last_lines,
     listens,
@@ -43,6 +44,7 @@ ssl_key = <{authority.key}
 disable_plaintext_auth = no
 auth_username_format = %Ln
 auth_mechanisms = plain login
+auth_failure_delay = 0
 mail_home = {folder}/mail/%n
 mail_location = maildir:~/Maildir
 mail_uid = {owner.pw_uid}
@@ -73,12 +75,18 @@ service lmtp {{
     port = {lmtp_port}
   }}
 }}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 service auth {{
   inet_listener sasl {{
     port = {auth_port}
   }}
 }}
 """
+"""A wrong password is refused at once, however many there were before."""
 
 _UNPRIVILEGED = """
 default_internal_user = {owner.pw_name}
@@ -120,6 +128,10 @@ class Dovecot:
         return self.authority.ca_file
 
     @property
+    def _ports(self) -> tuple[int, ...]:
+        return self.imap_port, self.imaps_port, self.lmtp_port, self.auth_port
+
+    @property
     def log(self) -> Path:
         return self.folder / "log"
 
@@ -136,8 +148,7 @@ class Dovecot:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        ports = (self.imap_port, self.imaps_port, self.lmtp_port)
-        if not wait_until(lambda: all(map(listens, ports)), seconds=20):
+        if not wait_until(lambda: all(map(listens, self._ports)), seconds=20):
             self.stop()
             raise RuntimeError(f"dovecot does not answer:\n{last_lines(self.log)}")
 
@@ -145,9 +156,11 @@ class Dovecot:
         """End it at once, with all connections, as a power cut would; `start` goes on from there."""
         if self._process is None:
             return
-        os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
+        assert wait_until(lambda: all(map(is_closed, self._ports)), seconds=20)
 
     def deliver(self, user: str, mail: bytes, sender: str = "someone@dealer.example") -> None:
         """Put a mail into the inbox of a user as a mail server would."""

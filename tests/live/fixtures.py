@@ -9,6 +9,8 @@ import pytest
 
 from tests.authority import Authority, make_authority
 from tests.live.dovecot import Dovecot, running_dovecot
+from tests.live.postfix import Postfix, running_postfix
+from tests.live.postgres import Postgres, running_postgres
 from tests.live.sink import Sink, running_sink
 
 
@@ -29,6 +31,32 @@ def make_dovecot(authority: Authority) -> Iterator[Callable[..., Dovecot]]:
     """Further ones with settings of their own: `make_dovecot(mail_max_userip_connections="1")`."""
     with ExitStack() as stack:
         yield lambda **settings: stack.enter_context(running_dovecot(authority, **settings))
+
+
+@pytest.fixture(scope="session")
+def postfix_of_the_run(dovecot: Dovecot) -> Iterator[Postfix]:
+    with running_sink() as world, running_postfix(dovecot, world) as server:
+        yield server
+
+
+@pytest.fixture
+def postfix(postfix_of_the_run: Postfix) -> Postfix:
+    """One for the whole run, with an outside world (`postfix.world`) that has seen nothing yet."""
+    postfix_of_the_run.world.reset()
+    return postfix_of_the_run
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> Iterator[str]:
+    """The URL of an empty database, as `database.url` wants it."""
+    with postgres_server.database() as url:
+        yield url
 
 
 @pytest.fixture

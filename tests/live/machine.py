@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,17 @@ def listens(port: int) -> bool:
     return True
 
 
+def is_closed(port: int) -> bool:
+    """Whether really nobody holds it any more: what dies may still answer, with a reset at best."""
+    try:
+        socket.create_connection((HOST, port), timeout=1).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        pass
+    return False
+
+
 def wait_until(true: Callable[[], bool], seconds: float) -> bool:
     """Whether it came true in time."""
     end = time.monotonic() + seconds
@@ -84,16 +96,18 @@ def is_root() -> bool:
     return os.geteuid() == 0
 
 
-def as_root(
-    *command: str, check: bool = True, given: str | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run as root, with sudo where the tests are not; without either, as who we are."""
-    sudo = [] if is_root() or not may_be_root() else ["sudo", "-n"]
+def as_root(*command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*sudo, *command], check=check, input=given, capture_output=True, text=True, timeout=60
+        [*sudo(), *command], check=check, capture_output=True, text=True, timeout=60
     )
 
 
+def sudo() -> list[str]:
+    """What to write before a command so that root runs it, where that is possible at all."""
+    return [] if is_root() or not may_be_root() else ["sudo", "-n"]
+
+
+@cache
 def may_be_root() -> bool:
     if is_root():
         return True

@@ -96,7 +96,7 @@ class _Server(SMTP):
         await super().smtp_DATA(arg)
 
     def hang_up(self) -> None:
-        if self.transport is not None:
+        if isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
 
 

@@ -7,11 +7,14 @@ import ssl
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from tests.authority import Authority
 from tests.live.dovecot import Dovecot
+from tests.live.postfix import Postfix
+from tests.live.postgres import Postgres
 from tests.live.sink import Phase, Sink, Taken
 
 MAIL = b"From: a@dealer.example\r\nSubject: order\r\n\r\nsix cases\r\n"
@@ -59,6 +62,104 @@ def test_dovecot_can_be_narrow(make_dovecot: Callable[..., Dovecot]) -> None:
 
     with dovecot.client("one"), pytest.raises(IMAPClientError, match="Maximum number"):
         dovecot.client("one")
+
+
+def test_postfix_hands_the_house_its_mail(postfix: Postfix, dovecot: Dovecot) -> None:
+    postfix.send("a@dealer.example", f"posted@{postfix.domain}", MAIL)
+
+    assert postfix.queue_empty()
+    [mail] = dovecot.mails("posted")
+    assert mail.endswith(b"six cases\r\n")
+    assert postfix.world.taken == []
+
+
+def test_postfix_hands_the_sink_all_other_mail(postfix: Postfix) -> None:
+    postfix.send(f"orders@{postfix.domain}", "b@x.example", MAIL)
+
+    assert postfix.queue_empty()
+    assert [taken.recipients for taken in postfix.world.taken] == [("b@x.example",)]
+
+
+def test_postfix_returns_what_the_world_refuses(postfix: Postfix, dovecot: Dovecot) -> None:
+    postfix.world.refuse = {"gone@x.example": "550 5.1.1 no such user"}
+
+    postfix.send(f"returned@{postfix.domain}", "gone@x.example", MAIL)
+
+    assert postfix.queue_empty()
+    [bounce] = dovecot.mails("returned")
+    assert b"multipart/report" in bounce
+    assert b"no such user" in bounce
+
+
+def test_postfix_tries_again_what_the_world_wants_later(postfix: Postfix) -> None:
+    postfix.world.refuse = {"b@x.example": "451 4.7.1 later"}
+    postfix.send(f"orders@{postfix.domain}", "b@x.example", MAIL)
+    assert not postfix.queue_empty(timeout=0.5)
+
+    postfix.world.refuse = {}
+
+    assert postfix.queue_empty()
+    assert len(postfix.world.taken) == 1
+
+
+@pytest.mark.parametrize("implicit", [True, False])
+def test_postfix_knows_who_logs_in_under_tls(postfix: Postfix, implicit: bool) -> None:
+    context = ssl.create_default_context(cafile=str(postfix.ca_file))
+    client = (
+        smtplib.SMTP_SSL(postfix.host, postfix.smtps_port, context=context)
+        if implicit
+        else smtplib.SMTP(postfix.host, postfix.port)
+    )
+    with client:
+        if not implicit:
+            client.starttls(context=context)
+        with pytest.raises(smtplib.SMTPAuthenticationError):
+            client.login("orders", "wrong")
+        client.login("orders", postfix.dovecot.password)
+        client.sendmail(f"orders@{postfix.domain}", ["b@x.example"], MAIL)
+
+    assert postfix.queue_empty()
+    assert len(postfix.world.taken) == 1
+
+
+def test_postfix_comes_back_with_its_queue(postfix: Postfix, dovecot: Dovecot) -> None:
+    dovecot.stop()
+    postfix.send("a@dealer.example", f"waiting@{postfix.domain}", MAIL)
+    postfix.stop()
+    with pytest.raises(ConnectionRefusedError):
+        postfix.send("a@dealer.example", f"waiting@{postfix.domain}", MAIL)
+    dovecot.start()
+    postfix.start()
+
+    assert postfix.queue_empty()
+    assert len(dovecot.mails("waiting")) == 1
+
+
+@pytest.mark.parametrize("_turn", ["first", "second"])
+def test_postgres_gives_every_test_an_empty_database(postgres: str, _turn: str) -> None:
+    engine = sqlalchemy.create_engine(postgres)
+    with engine.begin() as connection:
+        assert sqlalchemy.inspect(connection).get_table_names() == []
+        connection.execute(sqlalchemy.text("CREATE TABLE orders (name text)"))
+        connection.execute(sqlalchemy.text("INSERT INTO orders VALUES ('订单')"))
+        assert connection.execute(sqlalchemy.text("SELECT * FROM orders")).scalar() == "订单"
+    engine.dispose()
+
+
+def test_postgres_comes_back_with_what_was_committed(
+    postgres: str, postgres_server: Postgres
+) -> None:
+    engine = sqlalchemy.create_engine(postgres, pool_pre_ping=True)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("CREATE TABLE orders (name text)"))
+
+    postgres_server.stop()
+    with pytest.raises(sqlalchemy.exc.OperationalError), engine.connect():
+        pass
+    postgres_server.start()
+
+    assert sqlalchemy.inspect(engine).get_table_names() == ["orders"]
+    engine.dispose()
 
 
 def test_the_sink_keeps_what_it_takes(sink: Sink) -> None:
