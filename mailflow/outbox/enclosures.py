@@ -6,7 +6,7 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks import dispatch_list
-from mailflow.outbox.workbooks.marked_copy import Mark, mark_workbook, marked_copy
+from mailflow.outbox.workbooks.marked_copy import Mark, from_grids, marked_copy
 from mailflow.outbox.workbooks.read_back import assert_same
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, Sandbox
 
@@ -39,7 +39,7 @@ class Enclosures:
         except (ReadingFailed, ChildError):
             # A file that was read once and now ends the child costs its sender the colours,
             # never the answer: the findings go out by themselves.
-            return mark_workbook(words["findings"].encode(), marks, words)
+            return from_grids((), marks, words)
 
     def _mark(self, finding: Finding, language: str) -> Mark:
         at = finding.at
@@ -50,5 +50,6 @@ class Enclosures:
             title=self.catalogue.title(finding.code, language),
             text=self.catalogue.message(finding, language),
             proposal=finding.proposal,
+            found=finding.found,
             is_error=finding.severity is Severity.ERROR and finding.asked is Asked.SENDER,
         )

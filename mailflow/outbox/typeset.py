@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.notice import AnswerNotice, Enclosure, Letter, ListFile, ListNotice, MarkedCopy
-from mailflow.outbox.catalogue import Catalogue, known
+from mailflow.outbox.catalogue import LANGUAGES, Catalogue, known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
 from mailflow.outbox.mime_parts import File
+from mailflow.outbox.specimens import specimens
 from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
@@ -51,6 +52,16 @@ class LetterSetter:
     def subject(self, letter: Letter) -> str:
         """The subject a letter would have."""
         return self.pages.page(letter, self._meant_for(letter)).subject
+
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong with templates and words: every specimen is tried in both languages."""
+        found = []
+        for letter in (letter for language in LANGUAGES for letter in specimens(language)):
+            try:
+                self.pages.page(letter)
+            except CannotTypeset as error:
+                found.append(str(error))
+        return tuple(dict.fromkeys(found))
 
     def typeset(
         self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +17,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter, ListNotice
 from mailflow.domain.order import OrderState
 from mailflow.domain.sheet import Place
+from mailflow.outbox import specimen_orders as some
 from mailflow.outbox import specimens as made
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.enclosures import Enclosures
@@ -69,7 +73,7 @@ def price_mismatch() -> Finding:
         "price-mismatch",
         Severity.ERROR,
         Asked.SENDER,
-        at=Place(made.FILE, "Sheet1", 6, 6),
+        at=Place(some.FILE, "Sheet1", 6, 6),
         found="170",
         expected="168.00",
         proposal="168.00",
@@ -82,7 +86,7 @@ def unknown_product() -> Finding:
         "unknown-product",
         Severity.ERROR,
         Asked.SENDER,
-        at=Place(made.FILE, "Sheet2", 9, 1),
+        at=Place(some.FILE, "Sheet2", 9, 1),
         found="晨露金装4阶段 900克",
         proposal="晨露金装婴幼儿配方奶粉4段900g",
     )
@@ -96,10 +100,10 @@ def after_cut_off() -> Finding:
 
 def answer_with_many_points() -> Letter:
     findings = (
-        made.loose_tins(),
+        some.loose_tins(),
         price_mismatch(),
         unknown_product(),
-        made.hidden_quantity(),
+        some.hidden_quantity(),
         after_cut_off(),
     )
     report = replace(made.returned_report(), findings=findings)
@@ -107,18 +111,32 @@ def answer_with_many_points() -> Letter:
 
 
 def answer_of_two_orders() -> Letter:
-    second = replace(made.returned_report(), order=made.order(OrderState.RETURNED, 1))
+    second = replace(made.returned_report(), order=some.order(OrderState.RETURNED, 1))
     notice = made.answered(
-        made.accepted_report(), second, outcome=Outcome.RETURNED, findings=(made.refused(),)
+        made.accepted_report(), second, outcome=Outcome.RETURNED, findings=(some.refused(),)
     )
     return made.answer(notice)
 
 
 def special_list() -> Letter:
-    sheet = replace(made.dispatch_list(special=True), revision=2)
+    sheet = replace(some.dispatch_list(special=True), revision=2)
     return Letter(
         notice=ListNotice(sheet),
         to=("warehouse.north@chenlu.example",),
         subject_id=sheet.number,
         revision=2,
     )
+
+
+def parsed(message: Message) -> EmailMessage:
+    mail = message_from_bytes(message.mime, policy=default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def bodies(message: Message) -> tuple[str, str]:
+    mail = parsed(message)
+    plain, rich = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert rich is not None
+    return plain.get_content(), rich.get_content()

@@ -9,7 +9,7 @@ import pytest
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.domain.finding import Asked, Finding, Severity
-from mailflow.outbox import specimens as made
+from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError
 from mailflow.rules.check import all_checks
 from mailflow.rules.routes import ROUTES
@@ -41,7 +41,7 @@ def test_a_code_without_words_is_its_own_title_so_that_a_digest_always_leaves() 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reason", list(RefusedBecause))
 def test_every_refused_attachment_is_told_what_to_do(reason: RefusedBecause, language: str) -> None:
-    finding = replace(made.refused(), variant=reason.value)
+    finding = replace(some.refused(), variant=reason.value)
     message = packaged().message(finding, language)
     assert "订单.xlsx" in message
     assert message != packaged().message(replace(finding, variant="of no reason"), language)
@@ -49,7 +49,7 @@ def test_every_refused_attachment_is_told_what_to_do(reason: RefusedBecause, lan
 
 def test_a_finding_that_lacks_what_its_words_ask_for_is_refused() -> None:
     with pytest.raises(CatalogueError, match="loose-tins"):
-        packaged().message(replace(made.loose_tins(), details=()), "zh")
+        packaged().message(replace(some.loose_tins(), details=()), "zh")
 
 
 def test_the_houses_own_words_come_before_the_packaged_ones(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_houses_own_words_come_before_the_packaged_ones(tmp_path: Path) -> N
     own = "loose-tins: {title: 零头, message: '{found} 有零头'}\n"
     (tmp_path / "findings" / "zh.yaml").write_text(own, encoding="utf-8")
     catalogue = Catalogue((tmp_path, TEMPLATES))
-    assert catalogue.message(made.loose_tins(), "zh") == "13 有零头"
+    assert catalogue.message(some.loose_tins(), "zh") == "13 有零头"
     assert catalogue.title("over-credit", "zh") != "over-credit"
 
 

@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 
 from mailflow.domain.notice import ListFile, MarkedCopy
-from mailflow.outbox import specimens as made
+from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.parsers.sandbox import Sandbox
 from tests.outbox.letters import TEMPLATES
 
-COPY = MarkedCopy(42, made.FILE, "xlsx", (made.loose_tins(),), "zh")
+COPY = MarkedCopy(42, some.FILE, "xlsx", (some.loose_tins(),), "zh")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def mail_with(data: bytes) -> bytes:
     mail = EmailMessage()
     mail["From"] = "rm.henan@chenlu.example"
     mail.set_content("见附件")
-    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=made.FILE)
+    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=some.FILE)
     return mail.as_bytes()
 
 
@@ -51,7 +51,7 @@ def texts(data: bytes) -> str:
 
 
 def test_a_list_says_what_its_order_says(enclosures: Enclosures) -> None:
-    data = enclosures.prepare(ListFile(made.dispatch_list()), b"")
+    data = enclosures.prepare(ListFile(some.dispatch_list()), b"")
     assert "FH261109-0042" in texts(data)
 
 
