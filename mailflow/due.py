@@ -24,7 +24,7 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
     queued = 0
     for person in digest_recipients(register):
         if facts is None:
-            facts = _facts(office, day, now)
+            facts = _facts(office, day)
         with office.store.begin(now) as work:
             if work.take_job(f"digest:{person.email.casefold()}", day.isoformat()):
                 perform((digest_for(person, facts),), work, office, now)
@@ -32,14 +32,14 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
     return queued
 
 
-def _facts(office: Office, day: date, now: datetime) -> DigestFacts:
+def _facts(office: Office, day: date) -> DigestFacts:
     since, until = _day_bounds(day, office)
     records = office.store.records
     return DigestFacts(
         register=office.store.register(),
         day=day,
-        matters=tuple(records.matters(since, min(until, now))),
-        counts=tuple(records.day_counts(since, min(until, now))),
+        matters=tuple(records.matters(since, until)),
+        counts=tuple(records.day_counts(since, until)),
         language=office.house.language,
         shadow=office.house.shadow,
     )

@@ -38,6 +38,9 @@ def sheet(rows: Sequence[Row], name: str = "订单") -> bytes:
     page.set_column(0, 0, 12)
     page.set_column(1, 1, 36)
     page.set_column(2, 7, 13)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
 
