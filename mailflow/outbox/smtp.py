@@ -16,8 +16,6 @@ from mailflow.outbox.smtp_line import SmtpLine
 from mailflow.ports import NotSent, PerhapsSent, Trouble
 
 _ADDRESS = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")
-_BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-_LEADING_DOT = re.compile(rb"(?m)^\.")
 
 Find = Callable[[str], bool | None]
 """Whether a Message-ID was seen, such as in our own folder of sent mails; None: cannot tell."""
@@ -103,9 +101,11 @@ class SmtpSender:
 
     def _body(self, message: Message) -> None:
         """Everything but the final dot; a line that begins with a dot gets a second one."""
-        data = _LEADING_DOT.sub(b"..", message.mime)
+        # All line ends are CRLF here, see `_check`.
+        data = message.mime.replace(b"\r\n.", b"\r\n..")
+        start, end = data.startswith(b"."), data.endswith(b"\r\n")
         try:
-            self._line.push(data if data.endswith(b"\r\n") else data + b"\r\n")
+            self._line.push(b"." * start + data + b"\r\n" * (not end))
         except OSError as error:
             self._line.drop()
             raise self._lost(error) from error
@@ -160,7 +160,8 @@ def _check(message: Message) -> None:
     for address in (message.sender, message.recipient):
         if not _ADDRESS.fullmatch(address):
             raise NotSent(f"{address!r} is no address for mail: mend it", permanent=True)
-    if _BARE_LINE_END.search(message.mime):
+    ends = {message.mime.count(end) for end in (b"\r\n", b"\r", b"\n")}
+    if len(ends) != 1:
         # Some servers end a message at a bare line end and a dot, and read on as commands.
         raise NotSent("the message holds a bare line end: it was set wrongly", permanent=True)
     if not message.mime.isascii():

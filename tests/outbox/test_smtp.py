@@ -56,6 +56,15 @@ def test_a_message_arrives_byte_for_byte_from_our_own_address(server: Script) ->
     assert (taken.sender, taken.recipient) == ("orders@desk.example", "ware@desk.example")
 
 
+@pytest.mark.parametrize(
+    "body", [b".", b".\r\n.", b"..\r\n.\r\n.a\r\n\r\n.", b"\r\n.\r\n\r\n", b"no end"]
+)
+def test_dots_at_the_beginning_of_lines_arrive_as_they_are(server: Script, body: bytes) -> None:
+    with sender_to(server) as sender:
+        sender.send(a_message(mime=body), nothing)
+    assert server.taken[0].mime == body.removesuffix(b"\r\n") + b"\r\n"
+
+
 def test_a_huge_message_arrives_byte_for_byte(server: Script) -> None:
     mime = MIME + b".x" * 30 + b"\r\n" + (b"y" * 70 + b"\r\n") * 13_000
     with sender_to(server) as sender:
