@@ -60,7 +60,7 @@ class SqlMasters:
         """`3.5.6`: the newest row of each kind; also what another process loaded is seen."""
         newest = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
         with self._database.reading() as connection:
-            ids = dict(connection.execute(newest).tuples().all())
+            ids = {row[0]: row[1] for row in connection.execute(newest)}
         return ".".join(str(ids.get(kind.value, 0)) for kind in MasterKind)
 
     def _read(self, version: str) -> Register:

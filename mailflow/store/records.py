@@ -51,8 +51,8 @@ class SqlRecords:
         with self._database.reading() as connection:
             for name, table in TABLES.items():
                 by_state = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
-                rows = connection.execute(by_state.order_by(table.c.state)).tuples().all()
-                found[name] = dict(rows)
+                rows = connection.execute(by_state.order_by(table.c.state))
+                found[name] = {row[0]: row[1] for row in rows}
         return found
 
     def last_poll(self) -> datetime | None:

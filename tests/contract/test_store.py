@@ -1,0 +1,281 @@
+"""The Store door, held to on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from mailflow.domain.appraisal import Funding
+from mailflow.domain.case import Case
+from mailflow.domain.decision import Decision, Outcome
+from mailflow.domain.document import Unknown
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import Head, MailKey, MailState, Trust
+from mailflow.domain.message import Message, MessageState
+from mailflow.domain.order import BookedLine, BookedOrder, DispatchList, OrderState
+from mailflow.domain.register import Customer, ShipTo
+from mailflow.ports import Arrival, Refusal
+from mailflow.store.sql import Opening, SqlStore, open_store
+
+NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+CUSTOMER = Customer(
+    "C1", "某某商贸", (), "东区", "m@x.example", "", ShipTo(), Decimal(1), Decimal(0), Decimal(0)
+)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/mailflow.db"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[SqlStore]:
+    opened = open_store(url, Opening(ZONE, trust_from=True, exclusive=True))
+    yield opened
+    opened.close()
+
+
+def arrival(uid: int, sha256: str | None = None, left: str = "") -> Arrival:
+    return Arrival(MailKey("a", "INBOX", 7, uid), NOW, 100, sha256 or f"{uid:064d}", left)
+
+
+def message(number: int = 1, **more: object) -> Message:
+    values = {
+        "notice": "dispatch-list",
+        "subject_id": f"FH{number}",
+        "revision": 1,
+        "recipient": "w@x.example",
+        "sender": "o@x.example",
+        "subject": "清单",
+        "message_id": f"<{number}@x.example>",
+        "mime": f"Subject: {number}\r\n\r\n".encode(),
+        "goods": True,
+        "created": NOW,
+        "due": NOW,
+    }
+    return Message(**{**values, **more})  # type: ignore[arg-type]
+
+
+def order(number: str = "DD1", state: OrderState = OrderState.ACCEPTED) -> BookedOrder:
+    line = BookedLine(
+        "S!A1", "P1", "一段", "900g*6", 6, 12, Decimal("168.50"), Decimal("2022.00"), Funding.CASH
+    )
+    return BookedOrder(
+        number, 1, 1, 0, CUSTOMER, "PO-1", date(2026, 11, 9), NOW, date(2026, 11, 1), ShipTo(), (line,),
+        state, "f" * 64, "1", "a.xlsx", "S!A1:B2",
+    )  # fmt: skip
+
+
+DECISION = Decision(Unknown("a.xlsx", None, ""), None, (), Outcome.ACCEPTED)
+
+
+def post(store: SqlStore, *messages: Message) -> None:
+    with store.begin(NOW) as work:
+        for each in messages:
+            work.post(each)
+
+
+def test_an_empty_store_has_nothing_to_do(store: SqlStore) -> None:
+    assert store.journal.waiting(10) == []
+    assert store.shelf.take_due(NOW, 10) == []
+    assert store.journal.unfiled(10) == []
+    assert store.recover(NOW) == 0
+
+
+def test_an_arrival_has_one_receipt_however_often_it_is_recorded(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    store.journal.record([arrival(1)], NOW)
+    assert store.journal.known("a", "INBOX", 7) == {1}
+    assert [row.id for row in store.journal.waiting(10)] == [1]
+
+
+def test_the_same_bytes_at_two_places_are_one_mail(store: SqlStore) -> None:
+    store.journal.record([arrival(1, "a" * 64), arrival(2, "a" * 64)], NOW)
+    assert len(store.journal.waiting(10)) == 1
+    assert store.journal.known("a", "INBOX", 7) == {1, 2}
+
+
+def test_another_uidvalidity_is_another_place(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    assert store.journal.known("a", "INBOX", 8) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("left", "state", "cases"), [("before-start", "ignored", 0), ("too-large", "failed", 1)]
+)
+def test_a_mail_left_on_the_server_says_why(
+    store: SqlStore, left: str, state: str, cases: int
+) -> None:
+    store.journal.record([Arrival(MailKey("a", "INBOX", 7, 1), NOW, 9, None, left)], NOW)
+    [mail] = store.records.listing("mails", None)
+    assert (mail["state"], mail["reason"]) == (state, left)
+    assert len(list(store.records.listing("cases", "open"))) == cases
+
+
+def test_attempts_are_counted_before_they_start(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    assert [store.journal.begin_attempt(1, NOW) for _ in range(2)] == [1, 2]
+    assert store.journal.waiting(10)[0].attempts == 2
+
+
+def test_a_mail_set_aside_waits_no_longer_and_is_a_case(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    store.journal.set_aside(1, "quarantined:crashed", NOW)
+    assert store.journal.waiting(10) == []
+    [case] = store.records.listing("cases", "open")
+    assert case["number"] == "M1"
+
+
+def test_a_transaction_that_fails_leaves_no_trace(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with contextlib.suppress(ZeroDivisionError), store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+        work.post(message())
+        work.settle(1, MailState.DONE, "booked", Head(None), ())
+        _ = 1 / 0
+    assert store.records.counts() == {
+        "mails": {"waiting": 1}, "orders": {}, "cases": {}, "messages": {},
+    }  # fmt: skip
+
+
+def test_a_settled_mail_cannot_be_claimed_again(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        assert work.claim(1) is not None
+        work.settle(1, MailState.DONE, "booked", Head("m@x.example"), ())
+    with store.begin(NOW) as work:
+        assert work.claim(1) is None
+    assert [state for _, state in store.journal.unfiled(10)] == [MailState.DONE]
+
+
+def test_an_order_comes_back_as_it_was_booked(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    booked = order()
+    with store.begin(NOW) as work:
+        work.book(booked, DECISION, DispatchList("FH1", 1, booked, date(2026, 11, 9), "ab"))
+    with store.begin(NOW) as work:
+        assert work.load_order("DD1") == booked
+        facts = work.facts(Head("nobody@x.example"), NOW)
+    assert facts.balances["C1"].cash_accepted == Decimal("2022.00")
+    assert facts.earlier[0].their_number == "PO-1"
+    assert facts.sender.trust is Trust.C
+
+
+def test_an_order_number_means_one_order(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+    with pytest.raises(sa.exc.IntegrityError), store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+
+
+def test_a_waiting_order_counts_for_no_balance(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(state=OrderState.HELD), DECISION, None)
+        assert "C1" not in work.facts(Head(None), NOW).balances
+
+
+def test_the_same_notice_to_the_same_person_is_queued_once(store: SqlStore) -> None:
+    with store.begin(NOW) as work:
+        assert work.post(message())
+        assert not work.post(message())
+        assert work.post(message(recipient="other@x.example"))
+    assert len(store.shelf.take_due(NOW, 10)) == 2
+
+
+def test_a_message_taken_is_not_taken_twice(store: SqlStore) -> None:
+    post(store, message(1), message(2, due=NOW + timedelta(hours=1)))
+    [taken] = store.shelf.take_due(NOW, 10)
+    assert (taken.state, taken.attempts, taken.mime) == (MessageState.SENDING, 1, message(1).mime)
+    assert store.shelf.take_due(NOW, 10) == []
+
+
+def test_after_a_restart_what_was_not_sent_is_ready_and_what_may_be_is_in_doubt(
+    store: SqlStore, url: str
+) -> None:
+    post(store, message(1), message(2))
+    first, second = store.shelf.take_due(NOW, 10)
+    store.shelf.put_back(second.ending(), NOW)
+    store.close()
+    again = open_store(url, Opening(ZONE, exclusive=True))
+    try:
+        assert again.recover(NOW) == 2
+        assert [m.id for m in again.shelf.take_due(NOW, 10)] == [first.id]
+        assert again.shelf.doubtful(NOW) == []
+        assert [m.id for m in again.shelf.doubtful(NOW + timedelta(minutes=3))] == [second.id]
+    finally:
+        again.close()
+
+
+def test_a_job_is_done_once_a_period(store: SqlStore) -> None:
+    with store.begin(NOW) as work:
+        assert work.take_job("digest:a", "2026-11-09")
+        assert not work.take_job("digest:a", "2026-11-09")
+        assert work.take_job("digest:a", "2026-11-10")
+
+
+def test_every_change_of_state_has_a_row_in_the_history(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    post(store, message(1, mail_id=1))
+    [taken] = store.shelf.take_due(NOW, 10)
+    store.shelf.put_back(taken.accepted(), NOW)
+    story = store.records.story("message", "1")
+    assert story is not None
+    assert [(h["before"], h["after"]) for h in story["history"]] == [
+        ("", "ready"), ("sending", "accepted"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ["delete from history", "update history set reason = 'x'"])
+def test_history_can_be_added_to_and_never_changed(store: SqlStore, change: str) -> None:
+    store.journal.record([arrival(1)], NOW)
+    engine = store._database.engine
+    with pytest.raises(sa.exc.DBAPIError), engine.begin() as connection:
+        connection.execute(sa.text(change))
+
+
+def test_redo_of_a_booked_mail_is_refused_with_the_way_out(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+        work.settle(1, MailState.DONE, "booked", Head(None), ())
+    with pytest.raises(Refusal, match="mailflow close order DD1"):
+        store.act("redo", "mail", "M1", "why", NOW)
+    store.act("close", "order", "DD1", "why", NOW)
+    assert store.act("redo", "mail", "M1", "why", NOW) == "waiting"
+    assert store.journal.waiting(10)[0].revision == 2
+
+
+def test_closing_an_order_closes_its_case(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(state=OrderState.REVIEW), DECISION, None)
+        work.open_case(
+            Case(number="DD1", kind="order", subject_id="DD1", waits_on=Asked.SALES_ADMIN,
+                 region="东区", reason="x", since=NOW)
+        )  # fmt: skip
+    assert len(store.records.matters(NOW, NOW)) == 1
+    store.act("close", "order", "DD1", "why", NOW)
+    assert store.records.matters(NOW, NOW) == []
+
+
+def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlStore) -> None:
+    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
+    assert store.load_master("products", "a", [row], NOW)
+    assert not store.load_master("products", "a", [row], NOW)
+    later = NOW + timedelta(days=2)
+    assert store.load_master("products", "b", [{**row, "price": "170"}], later)
+    [product] = store.register().products
+    assert product.price_on(date(2026, 11, 9)) == 168
+    assert product.price_on(date(2026, 11, 11)) == 170
