@@ -94,10 +94,13 @@ def _templates(config: Config) -> Iterator[Line]:
             yield Line("templates", False, f"findings/{language}.yaml lacks {', '.join(missing)}")
     sandbox = sandbox_of(config)
     try:
-        setter_of(config, sandbox)
+        complaints = setter_of(config, sandbox).complaints()
     finally:
         sandbox.close()
-    yield Line("templates", True, "complete in both languages")
+    for complaint in complaints:
+        yield Line("templates", False, complaint)
+    if not complaints:
+        yield Line("templates", True, "every letter can be written in both languages")
 
 
 def _database(config: Config) -> Iterator[Line]:

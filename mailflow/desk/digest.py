@@ -83,6 +83,7 @@ def _lines(matters: Iterable[Matter]) -> tuple[DigestLine, ...]:
             subject=m.subject,
             since=m.since,
             region=m.region,
+            waits_on=m.waits_on,
         )
         for m in chosen
     )

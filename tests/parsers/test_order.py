@@ -6,7 +6,7 @@ from datetime import date
 
 from mailflow.domain.document import DoubtKind, Order, TotalOf, Unknown
 from mailflow.domain.quantity import Unit
-from tests.parsers.sheets import A, B, HEAD, LINES, TOTAL, cases, documents, order, saved, workbook
+from tests.parsers.sheets import HEAD, LINES, TOTAL, A, B, cases, documents, order, saved, workbook
 
 
 def test_a_sheet_without_a_quantity_column_is_no_order() -> None:
