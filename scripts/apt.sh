@@ -26,6 +26,10 @@ install_packages() (
         as_root chmod 755 "$policy"
     fi
     as_root apt-get update -qq || echo "apt-get update failed: going on with the lists there are" >&2
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    # What it says matters only where it fails.
+    said=$(as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" 2>&1) || {
+        echo "$said" >&2
+        exit 1
+    }
 )
