@@ -66,21 +66,17 @@ def _values(total: Total, items: dict[int, Item]) -> list[Value]:
         return [lambda line: _amount(line, items)]
     if total.of is TotalOf.UNITS:
         units: list[Unit | None] = [None, Unit.TINS, Unit.CASES]
-        return [_counting(total, unit, items) for unit in units]
-    return [_counting(total, UNIT_OF[total.of], items)]
+        return [_counting(unit, items) for unit in units]
+    return [_counting(UNIT_OF[total.of], items)]
 
 
-def _counting(total: Total, unit: Unit | None, items: dict[int, Item]) -> Value:
-    return lambda line: _count(line, total, unit, items)
+def _counting(unit: Unit | None, items: dict[int, Item]) -> Value:
+    return lambda line: _count(line, unit, items)
 
 
-def _count(
-    line: OrderLine, total: Total, unit: Unit | None, items: dict[int, Item]
-) -> Decimal | None:
-    written = [q for q in line.quantities if unit is None or q.unit is unit]
-    under = [q for q in written if q.at.column == total.at.column and q.at.row != total.at.row]
-    for quantity in under or written:
-        if is_blank(quantity):
+def _count(line: OrderLine, unit: Unit | None, items: dict[int, Item]) -> Decimal | None:
+    for quantity in line.quantities:
+        if is_blank(quantity) or (unit is not None and quantity.unit is not unit):
             continue
         if not quantity.loose:
             return quantity.number

@@ -84,6 +84,33 @@ def test_a_wrong_amount_points_at_its_cell() -> None:
     assert (finding.found, finding.expected) == ("10081", "10080.00")
 
 
+def test_a_wrong_case_price_is_one_finding_where_the_amount_follows_it() -> None:
+    assert codes(order(line("金装1段", "10", CASES, price="1000", amount="10000"))) == {
+        "price-mismatch"
+    }
+
+
+def test_a_tin_price_multiplied_by_cases_is_a_wrong_amount_too() -> None:
+    assert codes(order(line("金装1段", "10", CASES, price="168", amount="1680"))) == {
+        "amount-mismatch"
+    }
+    assert codes(order(line("金装1段", "10", CASES, price="160", amount="1600"))) == {
+        "amount-mismatch",
+        "price-mismatch",
+    }
+
+
+def test_an_amount_that_is_no_number_is_asked() -> None:
+    [finding] = judged(order(line("金装1段", "60", amount="一万"))).findings
+    assert (finding.code, finding.variant, finding.expected) == ("amount-mismatch", "", "10080.00")
+
+
+def test_a_word_for_free_is_no_price_and_only_samples_are_free() -> None:
+    assert codes(order(line("小听1段", "24", price="赠品", amount="-"))) == set()
+    assert codes(order(line("小听1段", "24", price="面议"))) == {"price-mismatch"}
+    assert codes(order(line("金装1段", "60", price="赠品"))) == {"price-mismatch"}
+
+
 def test_a_cent_is_a_difference_and_the_noise_of_a_spreadsheet_is_none() -> None:
     assert codes(order(line("金装1段400g", "12", amount="967.21"))) == {"amount-mismatch"}
     assert codes(order(line("金装1段400g", "12", amount="967.2000000000001"))) == set()
@@ -184,6 +211,8 @@ def test_payments_make_room_and_expense_goods_owe_nothing() -> None:
     paid = replace(tight, balances={BELLE.code: Balance(payments=Decimal("5080"))})
     assert codes(order(line("金装1段", "60")), paid) == set()
     assert codes(order(line("羊奶1段", "6", funding="费用")), tight) == set()
+    deep = with_customer(credit_limit=Decimal("20000"), owed=Decimal("25000"))
+    assert codes(order(line("羊奶1段", "6", funding="费用")), deep) == set()
 
 
 def test_credit_and_expense_are_both_asked() -> None:

@@ -83,6 +83,11 @@ def test_a_half_that_is_nobodys_is_asked(code: str, name: str) -> None:
     assert codes(order(line(name, "60", code=code))) == {"code-name-mismatch"}
 
 
+def test_a_strange_code_beside_a_name_of_two_leaves_both_questions() -> None:
+    document = order(line("晨霜金装奶粉1段", "60", code="XX-1"))
+    assert codes(document) == {"code-name-mismatch", "ambiguous-product"}
+
+
 def test_a_code_against_a_pack_is_asked() -> None:
     [finding] = findings("code-name-mismatch", order(line(None, "5", code="MS-G1-900", spec="12")))
     assert finding.variant == "code-and-pack"

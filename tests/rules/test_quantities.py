@@ -187,9 +187,10 @@ def test_money_says_nothing_where_the_pack_is_not_the_products() -> None:
 
 
 def test_a_cell_beside_says_the_unit() -> None:
-    for bare, tins in (("60", 60), ("10", 60)):
+    for bare, variant in (("60", "inferred-tins"), ("10", "inferred-cases")):
         document = order(line("金装1段", "10", CASES, second=(bare, None)))
-        assert item(document).tins == tins
+        assert item(document).tins == 60
+        assert [f.variant for f in judged(document).findings] == [variant]
         assert judged(document).outcome is Outcome.ACCEPTED
     assert item(order(line("金装1段", "10", CASES, second=("61", None)))).tins is None
 
@@ -221,6 +222,14 @@ def test_on_a_form_an_empty_row_is_not_ordered() -> None:
     assert [i.tins for i in appraisal.items] == [12]
     assert len(appraisal.not_ordered) == 4
     assert judged(document).outcome is Outcome.ACCEPTED
+
+
+def test_most_of_the_regular_catalogue_makes_a_form_and_less_does_not() -> None:
+    wanted = line(desk.SAMPLE.name, "24", row=20)
+    assert appraise(order(*FORM[:3], wanted), desk.facts(), desk.LEXICON).preprinted
+    document = order(*FORM[:2], wanted)
+    assert not appraise(document, desk.facts(), desk.LEXICON).preprinted
+    assert codes(document) == {"quantity-missing"}
 
 
 def test_an_empty_form_orders_nothing_and_is_returned() -> None:

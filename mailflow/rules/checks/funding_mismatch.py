@@ -62,9 +62,8 @@ def _of_hints(appraisal: Appraisal) -> Iterator[Remark]:
 
 def _of_total(total: Total, appraisal: Appraisal) -> Iterator[Remark]:
     expected = _sum(total, appraisal)
-    wrong = expected is not None and total.number is not None
-    wrong = wrong and to_cents(total.number or ZERO) != expected
-    if wrong or total.number is None:
+    stated = None if total.number is None else to_cents(total.number)
+    if stated is None or (expected is not None and stated != expected):
         yield Remark(
             at=total.at,
             found=total.text,
