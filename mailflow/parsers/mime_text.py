@@ -72,8 +72,8 @@ def bytes_to_text(data: bytes, charset: str) -> str:
 
 
 def sniffed(data: bytes) -> str:
-    """Strict UTF-8, else strict GB18030, else with marks where nothing fits."""
-    return _strict(data, "utf-8") or _strict(data, "gb18030") or data.decode("gb18030", "replace")
+    """UTF-8 where it is that throughout, else GB18030 with marks where nothing fits."""
+    return _strict(data, "utf-8") or data.decode("gb18030", "replace")
 
 
 def _strict(data: bytes, codec: str) -> str:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -109,6 +109,14 @@ def sleep_for_ever() -> NoReturn:
         time.sleep(60)
 
 
+def burn(seconds: float) -> int:
+    """Processor time, whatever the machine's speed."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return os.getpid()
+
+
 def tell_and_spin(fifo: str) -> NoReturn:
     Path(fifo).write_bytes(b"1")
     spin()
@@ -121,6 +129,28 @@ def tell_and_sleep(fifo: str) -> NoReturn:
 
 def take_memory(size: int) -> int:
     return len(bytearray(size))
+
+
+UNPACKED: list[str] = []
+
+
+def unpacked(text: str) -> str:
+    UNPACKED.append(text)
+    return text
+
+
+class Counted:
+    """Counts in the child how often it came over the pipe."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __reduce__(self) -> tuple[Callable[[str], str], tuple[str]]:
+        return unpacked, (self.text,)
+
+
+def times_unpacked(text: str) -> int:
+    return UNPACKED.count(text)
 
 
 HELD: list[bytes] = []

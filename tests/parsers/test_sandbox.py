@@ -156,12 +156,8 @@ def test_a_child_grows_old() -> None:
 
 
 def test_processor_time_is_counted_a_call_and_not_a_life() -> None:
-    burn = Limits(cpu_seconds=1)
-    with Sandbox(burn, warm=CASES) as sandbox:
-        first = pid_of(sandbox)
-        for _ in range(3):
-            sandbox.call(sum, range(30_000_000), returns=int)
-        assert pid_of(sandbox) == first
+    with Sandbox(Limits(cpu_seconds=1), warm=CASES) as sandbox:
+        assert len({sandbox.call(cases.burn, 0.7, returns=int) for _ in range(4)}) == 1
 
 
 def test_a_child_killed_while_idle_is_nobodys_verdict(sandbox: Sandbox) -> None:
@@ -241,28 +237,14 @@ def test_a_child_can_be_started_before_it_is_needed() -> None:
         assert pid_of(sandbox)
 
 
-class Counted:
-    """Counts in the parent how often it is pickled."""
-
-    pickled = 0
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        Counted.pickled += 1
-        return str, (self.text,)
-
-
-def test_what_is_remembered_is_packed_once_and_known_to_every_child(sandbox: Sandbox) -> None:
-    Counted.pickled = 0
-    sandbox.remember("names", Counted("register"))
+def test_what_is_remembered_is_sent_once_to_each_child(sandbox: Sandbox) -> None:
+    sandbox.remember("names", cases.Counted("register"))
 
     for _ in range(3):
         assert sandbox.call(cases.both, Remembered("names"), ["!"], returns=str) == "register!"
+        assert sandbox.call(cases.times_unpacked, Remembered("names"), returns=int) == 1
     verdict_of(sandbox, cases.abort)
-    assert sandbox.call(cases.letters, Remembered("names"), returns=int) == len("register")
-    assert Counted.pickled == 1
+    assert sandbox.call(cases.times_unpacked, Remembered("names"), returns=int) == 1
 
 
 def test_what_is_remembered_anew_replaces_the_old(sandbox: Sandbox) -> None:
@@ -334,6 +316,19 @@ def test_a_child_that_lies_is_believed_nothing(sandbox: Sandbox, frame: bytes) -
     with pytest.raises(ReadingFailed):
         sandbox.call(cases.lie, frame, returns=list[int])
     assert sandbox.call(cases.same, "fine", returns=str) == "fine"
+
+
+def test_a_child_that_says_too_much_by_mistake_is_kept(sandbox: Sandbox) -> None:
+    first = pid_of(sandbox)
+    with pytest.raises(ReadingFailed, match="output-too-large"):
+        sandbox.call(cases.repeated, b"x", 2 * MEGABYTE, returns=bytes)
+
+    assert pid_of(sandbox) == first
+
+
+def test_what_a_lying_child_announces_is_not_waited_for(sandbox: Sandbox) -> None:
+    with pytest.raises(ReadingFailed, match=f"output-too-large: {2**60}"):
+        sandbox.call(cases.lie, ANSWER.pack(b"A", 2**60, 0), returns=bytes)
 
 
 def test_the_child_writes_no_file(sandbox: Sandbox, tmp_path: Path) -> None:
