@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -30,12 +31,14 @@ def test_ringing_before_ends_the_next_wait_and_only_that(bell: Bell) -> None:
 
 
 def test_a_signal_handler_can_ring_for_the_thread_it_interrupts(bell: Bell) -> None:
-    before = signal.signal(signal.SIGALRM, lambda *_: bell.ring())
+    before = signal.signal(signal.SIGUSR1, lambda *_: bell.ring())
+    sends = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1))
     try:
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        sends.start()
         assert bell.wait(60.0)
     finally:
-        signal.signal(signal.SIGALRM, before)
+        sends.join()
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_something_to_read_beside_it_ends_the_wait(bell: Bell) -> None:
