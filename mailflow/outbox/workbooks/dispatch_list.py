@@ -122,9 +122,15 @@ def _line(paper: Paper, row: int, number: int, line: BookedLine) -> None:
 
 
 def _remark(line: BookedLine, words: Words) -> str:
-    """What is paid otherwise than with money, and the sender's remark if it is short."""
+    """What is paid otherwise than with money, and the sender's remark if it is short.
+
+    It stands in quotes, so that no word of his is taken for one of ours: a remark `品名` would
+    read as a header.
+    """
     funding = words.get(f"funding_{line.funding.value}", "")
-    own = words["see_below"] if _is_long(line) else cleaned(line.remark)
+    own = cleaned(line.remark)
+    if own:
+        own = words["see_below"] if _is_long(line) else f"「{own}」"
     return "\n".join(text for text in (funding, own) if text)
 
 

@@ -161,13 +161,16 @@ def test_a_sheet_without_room_has_its_proposals_in_comments_alone() -> None:
 
 
 def test_a_mark_inside_a_merged_area_stands_on_its_first_cell() -> None:
-    sheet = sheet_of(
-        marked(a_book(lambda s: s.merge_cells("A1:H1")), replace(LOOSE, row=0, column=5))
-    )
+    data = a_book(lambda s: s.merge_cells("A1:H1"))
+    raw = mark_workbook(data, [replace(LOOSE, row=0, column=5)], ZH)
+    sheet = sheet_of(load_workbook(io.BytesIO(raw)))
+    xml = zipfile.ZipFile(io.BytesIO(raw)).read("xl/worksheets/sheet2.xml").decode()
+    looks = [re.search(rf'r="{at}" s="(\d+)"', xml) for at in ("A1", "G1", "H1")]
 
     assert comment_of(sheet["A1"]).startswith("散听")
     assert sheet["A1"].fill.start_color.rgb == WRONG
     assert "A1:H1" in [str(r) for r in sheet.merged_cells.ranges]
+    assert len({m[1] for m in looks if m}) == 3, "the edge goes around the whole area"
 
 
 def test_formats_widths_and_merges_are_kept() -> None:

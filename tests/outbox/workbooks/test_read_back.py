@@ -60,6 +60,12 @@ def test_is_silent_about_odd_but_registered_receivers(ship: ShipTo) -> None:
     assert differences(write(made, ZH), made) == ()
 
 
+def test_is_silent_about_remarks_that_are_words_of_a_header() -> None:
+    made = a_list(a_line(0, remark="品名"), a_line(1, remark="箱数"), remarks=("合计", "品名"))
+
+    assert differences(write(made, ZH), made) == ()
+
+
 def change(address: str, value: str | int) -> Callable[[Worksheet], None]:
     def changed(sheet: Worksheet) -> None:
         sheet[address] = value
