@@ -47,22 +47,17 @@ class ImapMailbox:
         self._session = ImapSession(settings, monotonic)
         self._bell = Bell()
         self._sizes: dict[int, int] = {}
-        self._told = 0
 
     def uidvalidity(self) -> int:
         """Asked of the server anew; negative where it gives none (see `ImapSession`)."""
         self._session.renew()
-        self._told = self._session.validity
-        return self._told
+        return self._session.validity
 
     def listing(self, known: frozenset[int], now: datetime) -> Sequence[Listed]:
-        """By UID. What `known` means is bound to the UIDVALIDITY that was last told."""
-        if not self._told:
-            self.uidvalidity()
+        """By UID. Where a reconnect brought other numbers than `known` speaks of, a mail may be
+        missing from this listing, but not from the next one; each key bears its own UIDVALIDITY.
+        """
         with self._session.talk() as client:
-            if self._session.validity != self._told:
-                # Reconnected to other numbers meanwhile: `known` speaks of mails of the old ones.
-                return []
             fresh = sorted(_uids(client, self._session.exists) - known)
             answers: dict[int, Mapping[bytes, Any]] = {}
             for chunk in _chunks(fresh, SIZES_AT_ONCE):

@@ -77,6 +77,14 @@ def test_a_body_of_nil_is_no_empty_mail() -> None:  # I11
         assert fetched(mailbox) == {5: b"five"}
 
 
+def test_an_empty_answer_for_a_mail_that_has_a_size_is_a_mail_that_is_gone() -> None:
+    whims = Whims(mails={3: b"three"})
+    with mailbox_of(whims) as mailbox:
+        [mail] = mailbox.listing(NOTHING_KNOWN, NOW)
+        whims.mails[3] = b""
+        assert list(mailbox.fetch([mail.key])) == []
+
+
 def test_an_empty_mail_is_a_mail() -> None:
     whims = Whims(mails={3: b""})
     with mailbox_of(whims) as mailbox:
@@ -173,11 +181,12 @@ def test_numbers_that_changed_between_two_questions_are_not_mixed() -> None:  # 
         whims.replies["SEARCH"] = ["* BYE index rebuilt"]
         with pytest.raises(MailboxTrouble):
             mailbox.listing(frozenset({3}), NOW)
-        whims.uidvalidity, whims.mails = 8, {3: b"another three"}
+        whims.uidvalidity, whims.mails = 8, {3: b"another three", 4: b"four"}
         ticks.now += 2
-        assert mailbox.listing(frozenset({3}), NOW) == []
+        [four] = mailbox.listing(frozenset({3}), NOW)
+        assert (four.key.uidvalidity, four.key.uid) == (8, 4)
         assert mailbox.uidvalidity() == 8
-        assert [mail.key.uid for mail in mailbox.listing(NOTHING_KNOWN, NOW)] == [3]
+        assert [mail.key.uid for mail in mailbox.listing(NOTHING_KNOWN, NOW)] == [3, 4]
 
 
 def test_a_wrong_password_is_not_repeated_every_minute() -> None:  # I20
