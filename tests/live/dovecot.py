@@ -5,11 +5,10 @@ from __future__ import annotations
 import grp
 import os
 import pwd
-import signal
 import smtplib
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,13 +18,14 @@ from imapclient.exceptions import IMAPClientError
 from tests.authority import Authority
 from tests.live.machine import (
     HOST,
+    end_server,
     free_port,
-    is_closed,
     is_root,
     last_lines,
     listens,
     program,
     short_folder,
+    start_server,
     wait_until,
 )
 
@@ -140,14 +140,9 @@ class Dovecot:
         binary = program("dovecot", "dovecot-imapd dovecot-lmtpd")
         program("lmtp", "dovecot-lmtpd")
         self._configure()
-        # Its children inherit what it is given: a pipe here would be read for ever.
-        self._process = subprocess.Popen(
-            [binary, "-F", "-c", str(self.folder / "dovecot.conf")],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        config = str(self.folder / "dovecot.conf")
+        command = [binary, "-F", "-c", config]
+        self._process = start_server(*command, log=self.log, ends_by="-KILL -$server")
         if not wait_until(lambda: all(map(listens, self._ports)), seconds=20):
             self.stop()
             raise RuntimeError(f"dovecot does not answer:\n{last_lines(self.log)}")
@@ -156,11 +151,8 @@ class Dovecot:
         """End it at once, with all connections, as a power cut would; `start` goes on from there."""
         if self._process is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        end_server(self._process, *self._ports)
         self._process = None
-        assert wait_until(lambda: all(map(is_closed, self._ports)), seconds=20)
 
     def deliver(self, user: str, mail: bytes, sender: str = "someone@dealer.example") -> None:
         """Put a mail into the inbox of a user as a mail server would."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,47 @@ def as_root(*command: str, check: bool = True) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [*sudo(), *command], check=check, capture_output=True, text=True, timeout=60
     )
+
+
+_WATCHED = """
+setsid "$@" &
+server=$!
+read -r _
+kill {ends_by}
+wait
+"""
+"""Its input ends when the tests tell it to, or when they are killed; a server outlives neither."""
+
+
+def start_server(
+    *command: str, log: Path, ends_by: str, user: str | None = None, root: bool = False
+) -> subprocess.Popen[bytes]:
+    """A server in a group of its own. `ends_by` is what the shell's `kill` is told about `$server`.
+
+    It writes into a file: its children inherit a pipe, and who reads that waits for ever.
+    """
+    watched = ["sh", "-c", _WATCHED.format(ends_by=ends_by), "sh", *command]
+    with log.open("ab") as said:
+        return subprocess.Popen(
+            [*sudo(), *watched] if root else watched,
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+            cwd="/",
+            **as_user(user),
+        )
+
+
+def end_server(process: subprocess.Popen[bytes], *ports: int) -> None:
+    """Returns when it is gone, and nobody answers at its ports any more."""
+    process.communicate(b"\n", timeout=20)
+    assert wait_until(lambda: all(map(is_closed, ports)), seconds=20)
+
+
+def as_user(name: str | None) -> dict[str, Any]:
+    """What makes a subprocess somebody else's."""
+    return {"user": name, "group": name, "extra_groups": []} if name else {}
 
 
 def sudo() -> list[str]:

@@ -16,14 +16,14 @@ from tests.live.dovecot import DOMAIN, Dovecot
 from tests.live.machine import (
     HOST,
     as_root,
+    end_server,
     free_port,
-    is_closed,
     last_lines,
     listens,
     may_be_root,
     program,
     short_folder,
-    sudo,
+    start_server,
     wait_until,
 )
 from tests.live.sink import Sink
@@ -137,12 +137,9 @@ class Postfix:
         return self._run(master)
 
     def _run(self, master: str) -> None:
-        self._process = subprocess.Popen(
-            [*sudo(), master, "-c", str(self.folder), "-d"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+        command = [master, "-c", str(self.folder), "-d"]
+        self._process = start_server(
+            *command, log=self.folder / "said", ends_by="-TERM $server", root=True
         )
         if not wait_until(lambda: listens(self.port) and listens(self.smtps_port), seconds=20):
             self.stop()
@@ -152,12 +149,8 @@ class Postfix:
         """End it with all it does just now; what is queued waits for `start`."""
         if self._process is None:
             return
-        pid = self.folder / "queue/pid/master.pid"
-        if pid.exists():
-            as_root("kill", "-TERM", pid.read_text().strip(), check=False)
-        self._process.wait(timeout=20)
+        end_server(self._process, self.port, self.smtps_port)
         self._process = None
-        assert wait_until(lambda: is_closed(self.port) and is_closed(self.smtps_port), seconds=20)
 
     def send(self, sender: str, recipient: str, mail: bytes) -> None:
         with smtplib.SMTP(self.host, self.port, timeout=20) as client:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from tests.live.machine import (
     HOST,
+    as_user,
+    end_server,
     free_port,
     is_root,
     last_lines,
     program,
     short_folder,
+    start_server,
     wait_until,
 )
 
 USER = "mailflow"
-_OWNER = "postgres"
-"""Whom the package makes; PostgreSQL refuses to run as root."""
+
+_CONFIG = """
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 50
+timezone = 'UTC'
+fsync = off
+full_page_writes = off
+"""
+"""Processes may be killed here, machines not: nothing waits for the disk."""
 
 
 @dataclass
@@ -39,32 +47,19 @@ class Postgres:
     _process: subprocess.Popen[bytes] | None = None
 
     @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    @property
     def log(self) -> Path:
         return self.folder / "log"
 
     def start(self) -> None:
         """Start with the databases of before; returns when it answers."""
-        if not (self.folder / "data").exists():
+        if not self._data.exists():
             self._make_cluster()
-        settings = {
-            "listen_addresses": HOST,
-            "unix_socket_directories": "",
-            "fsync": "off",  # a process may be killed here, a machine not
-            "full_page_writes": "off",
-            "max_connections": "50",
-            "timezone": "UTC",
-        }
-        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [_program("postgres"), "-D", self.folder / "data", "-p", str(self.port), *options],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                cwd="/",
-                **_unprivileged(),
-            )
+        command = [_program("postgres"), "-D", str(self._data), "-p", str(self.port)]
+        self._process = start_server(*command, log=self.log, ends_by="-QUIT $server", user=_owner())
         if not wait_until(self._answers, seconds=30):
             self.stop()
             raise RuntimeError(f"postgres does not answer:\n{last_lines(self.log)}")
@@ -73,13 +68,8 @@ class Postgres:
         """End it at once, with all connections; what was committed is there after `start`."""
         if self._process is None:
             return
-        self._process.send_signal(signal.SIGQUIT)
-        try:
-            self._process.wait(timeout=20)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process = None
+        end_server(self._process, self.port)
+        self._process = None
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{USER}@{self.host}:{self.port}/{database}"
@@ -112,25 +102,27 @@ class Postgres:
         return True
 
     def _make_cluster(self) -> None:
-        data = self.folder / "data"
-        data.mkdir()
-        if is_root():
-            shutil.chown(data, _OWNER, _OWNER)
-        command = [_program("initdb"), "-D", str(data), "-U", USER, "--auth=trust", "--no-sync"]
+        self._data.mkdir()
+        if owner := _owner():
+            shutil.chown(self._data, owner, owner)
+        command = [_program("initdb"), "-D", str(self._data), "-U", USER, "--auth=trust"]
         made = subprocess.run(
-            [*command, "--encoding=UTF8", "--locale=C"],
+            [*command, "--no-sync", "--encoding=UTF8", "--locale=C"],
             capture_output=True,
             text=True,
             check=False,
             cwd="/",
-            **_unprivileged(),
+            **as_user(_owner()),
         )
         if made.returncode:
             raise RuntimeError(f"initdb: {made.stderr}")
+        with (self._data / "postgresql.conf").open("a") as config:
+            config.write(_CONFIG)
 
 
-def _unprivileged() -> dict[str, Any]:
-    return {"user": _OWNER, "group": _OWNER, "extra_groups": []} if is_root() else {}
+def _owner() -> str | None:
+    """PostgreSQL refuses to run as root; the package has made somebody for it."""
+    return "postgres" if is_root() else None
 
 
 def _program(name: str) -> str:
