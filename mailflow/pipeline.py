@@ -129,7 +129,7 @@ def settled(
     if not way.answered:
         return Dealt(way.state, way.reason, effects=_shown_to_a_person(row, way, facts)), findings
     decisions: list[Decision] = []
-    running = facts
+    running = replace(facts, mail_text=reading.body)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
         decisions.append(decision)

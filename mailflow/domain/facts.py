@@ -60,6 +60,8 @@ class Facts:
     zone: ZoneInfo
     balances: Mapping[str, Balance] = field(default_factory=dict)
     earlier: tuple[EarlierOrder, ...] = ()
+    mail_text: str = ""
+    """What the sender wrote in the mail around the sheet; data, as everything of his."""
 
     @property
     def business_day(self) -> date:

@@ -101,10 +101,18 @@ def _header_rows(grid: Grid, known: KnownNames) -> Iterator[tuple[int, int, tupl
             continue
         for depth in (2, 1):
             headings = _headings(grid, row, depth)
+            if _holds_goods(grid, row, known):
+                break
             if _is_header(headings) and (depth == 1 or _is_second_storey(grid, row, known)):
                 skip = row + depth - 1
                 yield row, row + depth, tuple(headings)
                 break
+
+
+def _holds_goods(grid: Grid, row: int, known: KnownNames) -> bool:
+    """A row with a number or a product of the register is no header, whatever words it holds."""
+    cells = grid.rows[row].values()
+    return any(c.number is not None or known.is_product(c.text) for c in cells)
 
 
 def _is_header(headings: list[Heading]) -> bool:

@@ -257,6 +257,8 @@ def meaning_of(header: str) -> Meaning | None:
 def _of_halves(text: str) -> Meaning | None:
     """Two languages in one header, or two words around a line break: both must agree."""
     plain = _BRACKET.sub("", text)
+    if re.search(r"\d", plain):
+        return None  # `900g*6听/箱` is a pack, not a header of cases
     halves = re.split(r"[/\n|]|(?<=[一-鿿])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[一-鿿])", plain)
     known = {m for half in halves if key(half) and (m := _COLUMN_OF.get(key(half)))}
     if len(known) == 2 and Meaning.QUANTITY in known and known & set(_BY_UNIT.values()):

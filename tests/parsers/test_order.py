@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from mailflow.domain.document import DoubtKind, Order, TotalOf, Unknown
 from mailflow.domain.quantity import Unit
 from tests.parsers.sheets import HEAD, LINES, TOTAL, A, B, cases, documents, order, saved, workbook
@@ -95,6 +97,13 @@ def test_a_quantity_without_a_product_is_a_line_all_the_same() -> None:
 def test_a_line_below_the_total_is_not_lost() -> None:
     found = order(HEAD, LINES[0], TOTAL, (2, B, None, 3, None, None))
     assert cases(found) == [(A, "10"), (B, "3")]
+
+
+@pytest.mark.parametrize("remark", ["产品", "名称", "商品", "数量"])
+def test_a_remark_that_is_a_header_word_makes_no_header_of_its_row(remark: str) -> None:
+    head = (*HEAD, "备注")
+    found = order(head, (*LINES[0], None), (*LINES[1], remark), (3, A, "900g*6听/箱", 7, 100, 4200))
+    assert cases(found) == [(A, "10"), (B, "5"), (A, "7")]
 
 
 def test_quantities_in_hidden_rows_are_marked() -> None:

@@ -120,6 +120,7 @@ def _whose() -> Iterator[Finding]:
     before = (earlier(fingerprint=content_of()), earlier(their_number="8"))
     for each in before:
         yield from judged(order(number=said("8")), facts(earlier=(each,))).findings
+    yield from judged(order(), facts(mail_text="第三行改为20箱")).findings
     for hint in ("更正", "作废"):
         yield from judged(order(hints=(said(hint),))).findings
     for day in ("2026-11-10", "2026-01-01"):

@@ -1,0 +1,29 @@
+"""What a mail says around its sheet is heard before goods move."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.desk import codes, facts, order
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "您好，附件是订单，请查收并安排发货。谢谢！",
+        "Please find our order attached. Thank you.",
+        "附件是订单。\n\n-----原始邮件-----\n发件人: 某某\n第三行改为20箱",
+        "请安排。\n> 上次的订单取消了 12 箱",
+    ],
+)
+def test_ordinary_words_and_quoted_mails_are_no_wish(text: str) -> None:
+    assert "mail-asks" not in codes(order(), facts(mail_text=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第三行改为20箱", "金装1段另加 999 箱", "这单先取消", "Please cancel line 3", "请发往新地址"],
+)
+def test_a_wish_beyond_the_sheet_goes_to_the_sales_admin(text: str) -> None:
+    assert "mail-asks" in codes(order(), facts(mail_text=f"您好，\n{text}\n谢谢"))
