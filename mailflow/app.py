@@ -5,33 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mailflow.config import Config, ConfigError, since_instant
+from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
 from mailflow.daemon import Works
 from mailflow.domain.document import Reading
-from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
+from mailflow.house import MEGABYTE, sandbox_of, setter_of, weights_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import read_master
-from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.guard import allowed
 from mailflow.outbox.maildir import MaildirSender
+from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import SmtpSender, SmtpSettings
-from mailflow.outbox.typeset import LetterSetter, Stationery
+from mailflow.outbox.typeset import LetterSetter
 from mailflow.parsers.reader import read_mail
-from mailflow.parsers.sandbox import Limits, Pending, Remembered, Sandbox
+from mailflow.parsers.sandbox import Pending, Remembered, Sandbox
 from mailflow.pipeline import House, Office
 from mailflow.ports import Clock, Mailbox, Sender
-from mailflow.rules.check import Weight, Weights, all_checks
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
-
-MEGABYTE = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -130,65 +127,15 @@ def open_app(config: Config, clock: Clock, *, exclusive: bool) -> App:
         zone=config.zone,
         shadow=config.mode == "shadow",
     )
-    office = Office(store, setter, house)
+    own, redirect_to = bare_address(config.transport.sender), config.redirect_to
+
+    def guard(recipient: str, register: Register) -> bool:
+        return allowed(recipient, register, own, redirect_to)
+
+    office = Office(store, setter, house, guard)
     if exclusive:
         store.recover(clock())
     return App(config, clock, store, spool, sandbox, office, setter)
-
-
-def sandbox_of(config: Config) -> Sandbox:
-    limits = config.limits
-    return Sandbox(
-        Limits(
-            memory_bytes=limits.parser_megabytes * MEGABYTE,
-            cpu_seconds=max(1, limits.parser_seconds * 2 // 3),
-            wall_seconds=limits.parser_seconds,
-        )
-    )
-
-
-def setter_of(config: Config, sandbox: Sandbox) -> LetterSetter:
-    folders = template_folders(config)
-    stationery = Stationery(
-        sender=config.transport.sender,
-        instance=config.instance,
-        zone=config.zone,
-        folders=folders,
-        shadow=config.mode == "shadow",
-        redirect_to=config.redirect_to if config.mode == "redirect" else None,
-    )
-    return LetterSetter(stationery, Enclosures(Catalogue(folders), sandbox, config.language))
-
-
-def template_folders(config: Config) -> tuple[Path, ...]:
-    """The house's own templates first, then those that came with the program."""
-    own = (config.path(config.templates),) if config.templates else ()
-    return (*own, packaged("templates"))
-
-
-def packaged(name: str) -> Path:
-    """What travels in the wheel; beside the package in a checkout."""
-    inside = Path(__file__).parent / name
-    return inside if inside.exists() else Path(__file__).parent.parent / name
-
-
-def weights_of(config: Config) -> Weights:
-    """Raises `ConfigError` for a check nobody knows."""
-    known = {check.code for check in all_checks()}
-    if strange := sorted(set(config.checks) - known):
-        raise ConfigError(
-            f"checks: {', '.join(strange)}: no such check: see `mailflow rules` for their names"
-        )
-    found: dict[str, Weight] = {}
-    for code, change in config.checks.items():
-        if change == "off":
-            found[code] = Weight(off=True)
-        else:
-            found[code] = Weight(
-                severity=Severity(change.severity) if change.severity else None,
-                asked=Asked(change.asked) if change.asked else None,
-            )
-    return found
 
 
 def mailbox_of(config: Config) -> Mailbox:

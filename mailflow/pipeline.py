@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure, ListFile
 from mailflow.domain.order import order_number
+from mailflow.domain.register import Register
 from mailflow.parsers.sandbox import ChildError, ReadingFailed
 from mailflow.ports import MailRow, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
@@ -53,6 +54,14 @@ class House:
     shadow: bool = False
 
 
+Guard = Callable[[str, Register], bool]
+"""Whether an address may get a message at all; the last look before it is queued."""
+
+
+class NotForThem(Exception):
+    """A message for somebody who may not get it; our own mistake, nothing is queued."""
+
+
 @dataclass(slots=True)
 class Office:
     """The doors that dealing with a mail goes through."""
@@ -60,6 +69,7 @@ class Office:
     store: Store
     typesetter: Typesetter
     house: House
+    guard: Guard
     prepared: dict[Enclosure, bytes] = field(default_factory=dict)
 
 
@@ -173,6 +183,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 whole = tuple(e for e in letter.enclosures if files[e])
                 letter = replace(letter, enclosures=whole)
                 for message in office.typesetter.typeset(letter, files, now):
+                    if not office.guard(message.recipient, office.house.lexicon.register):
+                        raise NotForThem(f"{letter.notice.code} for {message.recipient}")
                     work.post(message)
             case ReleaseOrder(order, sheet, reason):
                 work.set_order_state(order, reason)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailflow.commands.opening import Failed, clock, complain, load_config, opened, say
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.pipeline import release_order
 
 

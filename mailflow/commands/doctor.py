@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailflow.app import (
-    App,
-    mailbox_of,
-    open_app,
-    sandbox_of,
-    sender_of,
-    setter_of,
-    template_folders,
-    weights_of,
-)
-from mailflow.commands.opening import Failed, clock, load_config, say
+from mailflow.app import App, mailbox_of, open_app, sender_of
+from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.domain.master import MasterKind
+from mailflow.house import sandbox_of, setter_of, template_folders, weights_of
 from mailflow.master import MasterError, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import Catalogue, CatalogueError
 from mailflow.outbox.smtp import SmtpSender

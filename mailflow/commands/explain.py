@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from mailflow.app import sandbox_of, setter_of, weights_of
 from mailflow.commands.explain_json import as_json_object
 from mailflow.commands.explain_text import as_text
-from mailflow.commands.opening import Failed, complain, load_config, say, troubles_said
+from mailflow.commands.saying import Failed, complain, load_config, say, troubles_said
 from mailflow.config import Config
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.facts import Facts, Sender
@@ -19,6 +18,7 @@ from mailflow.domain.mail import Head, MailState, Trust
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
+from mailflow.house import sandbox_of, setter_of, weights_of
 from mailflow.master import read_master, register_of
 from mailflow.parsers.reader import read_file, read_mail
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, Remembered, Sandbox

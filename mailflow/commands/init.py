@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from mailflow.app import packaged
 from mailflow.commands.demo_desk.registers import HEADS, write_register
-from mailflow.commands.opening import complain, say
+from mailflow.commands.saying import complain, say
+from mailflow.house import packaged
 
 
 def init(folder: Path) -> int:

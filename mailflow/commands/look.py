@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mailflow.commands.opening import Failed, clock, complain, load_config, opened, say
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.domain.matter import MatterKind
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)

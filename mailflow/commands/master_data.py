@@ -10,7 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from mailflow.commands.opening import Failed, clock, complain, load_config, opened, say
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.domain.master import MasterKind
 from mailflow.master import MasterError, read_master
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailflow.commands.opening import say
+from mailflow.commands.saying import say
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
 from mailflow.rules.check import all_checks
 from mailflow.rules.routes import ROUTES

@@ -11,8 +11,9 @@ from types import FrameType
 
 import structlog
 
-from mailflow.commands.opening import Failed, complain, load_config, opened, say
-from mailflow.commands.opening import clock as wall_clock
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import Failed, complain, load_config, say
+from mailflow.commands.saying import clock as wall_clock
 from mailflow.config import Config
 from mailflow.daemon import PassReport, one_pass
 from mailflow.daemon import run as keep_running
