@@ -259,6 +259,7 @@ def test_our_own_message_is_found_among_the_sent_ones_by_its_header(
             is False
         )
         assert mailbox.holds("<0@desk.example>", "Nowhere") is None
+        assert len(mailbox.listing(NOTHING_KNOWN, NOW)) == 1
         assert bodies(mailbox) == [MAIL]
     assert flags(dovecot, user) == [()]
 

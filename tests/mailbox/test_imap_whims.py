@@ -254,7 +254,7 @@ def test_silence_at_any_step_ends_in_time(at: str) -> None:  # I03, I04
 
 def test_a_dead_connection_is_noticed_when_idling_ends() -> None:  # I03
     whims = Whims()
-    with mailbox_of(whims, read_seconds=0.2, connect_seconds=0.2) as mailbox:
+    with mailbox_of(whims, read_seconds=1000.0, connect_seconds=0.2) as mailbox:
         mailbox.uidvalidity()
         whims.replies["IDLE"] = ["+ idling" + SILENCE]
         with pytest.raises(MailboxTrouble, match="no answer in time"):
