@@ -17,7 +17,7 @@ from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
-from mailflow.master import read_master
+from mailflow.master import assert_together, read_master, register_of
 from mailflow.outbox.guard import allowed
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
@@ -44,7 +44,7 @@ class App:
     setter: LetterSetter
     _mailbox: Mailbox | None = None
     _sender: Sender | None = None
-    _seen: dict[MasterKind, tuple[int, int]] = field(default_factory=dict)
+    _seen: dict[MasterKind, tuple[int, int] | None] = field(default_factory=dict)
 
     def mailbox(self) -> Mailbox:
         if self._mailbox is None:
@@ -57,24 +57,34 @@ class App:
         return self._sender
 
     def refresh(self) -> None:
-        """Load the registers that changed on disk; tell rules and reader the new names."""
-        if self._load_masters() or self.office.house.lexicon.register.version == "":
-            register = self.store.register()
+        """Load the registers that changed on disk; tell rules and reader the new names.
+
+        Raises `MasterError` for registers that cannot be used: those of before stay in force.
+        """
+        try:
+            self._load_masters()
+        finally:
+            self._use(self.store.register())
+
+    def _use(self, register: Register) -> None:
+        if register.version != self.office.house.lexicon.register.version:
             self.office.house = replace(self.office.house, lexicon=Lexicon(register))
             self.sandbox.remember("known", KnownNames.of(register))
 
     def _load_masters(self) -> bool:
-        changed = False
-        for kind in MasterKind:
-            path = self.config.path(getattr(self.config.master, kind.value))
-            mark = _mark(path)
-            if mark is not None and self._seen.get(kind) == mark:
-                continue
-            table = read_master(kind, path)
-            changed |= self.store.load_master(kind.value, table.sha256, table.rows, self.clock())
-            if mark is not None:
-                self._seen[kind] = mark
-        return changed
+        """Load the registers whose files changed: all together hold, or none is taken."""
+        paths = {kind: self.config.path(getattr(self.config.master, kind)) for kind in MasterKind}
+        marks = {kind: _mark(path) for kind, path in paths.items()}
+        if None not in marks.values() and marks == self._seen:
+            return False
+        tables = {kind: read_master(kind, path) for kind, path in paths.items()}
+        assert_together(register_of(tables))
+        changed = [
+            self.store.load_master(kind, table.sha256, table.rows, self.clock())
+            for kind, table in tables.items()
+        ]
+        self._seen = marks
+        return any(changed)
 
     def read(self, raw: bytes) -> Pending[Reading]:
         return self.sandbox.submit(read_mail, raw, Remembered("known"), returns=Reading)

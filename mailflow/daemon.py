@@ -14,6 +14,7 @@ from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.due import do_what_is_due
 from mailflow.intake import IntakeLimits, NoRoom, file_away, take_in
+from mailflow.master import MasterError
 from mailflow.outbox.sender import drain, settle_doubtful
 from mailflow.parsers.mime import MailRefused
 from mailflow.parsers.sandbox import Pending, ReadingFailed
@@ -79,9 +80,12 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         lambda: _file_away(works),
     )
     for step in steps:
+        if step is not works.refresh and not works.office.house.lexicon.register.products:
+            # Without a register everybody is a stranger: mails wait until there is one.
+            break
         try:
             step()
-        except (Trouble, NoRoom) as trouble:
+        except (Trouble, NoRoom, MasterError) as trouble:
             report.troubles = (*report.troubles, str(trouble))
             log.warning("trouble", what=str(trouble))
         except Exception as fault:

@@ -129,12 +129,25 @@ def _check(
 
 def register_of(tables: Mapping[MasterKind, MasterTable]) -> Register:
     """The register as the files say it, for looking only; the database's has price history."""
+    version = "+".join(t.sha256[:8] for t in tables.values())
+    return register_from({kind: table.rows for kind, table in tables.items()}, version)
+
+
+def register_from(
+    rows: Mapping[MasterKind, Sequence[Mapping[str, str]]], version: str = ""
+) -> Register:
     return Register(
-        products=products_of(tables[MasterKind.PRODUCTS].rows),
-        customers=customers_of(tables[MasterKind.CUSTOMERS].rows),
-        staff=staff_of(tables[MasterKind.STAFF].rows),
-        version="+".join(t.sha256[:8] for t in tables.values()),
+        products=products_of(rows[MasterKind.PRODUCTS]),
+        customers=customers_of(rows[MasterKind.CUSTOMERS]),
+        staff=staff_of(rows[MasterKind.STAFF]),
+        version=version,
     )
+
+
+def assert_together(register: Register) -> None:
+    """Raises `MasterError` with every way in which these registers cannot work together."""
+    if complaints := list(disagreements(register)):
+        raise MasterError("\n".join(complaints))
 
 
 def disagreements(register: Register) -> Iterator[str]:

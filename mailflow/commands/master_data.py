@@ -13,7 +13,7 @@ import xlsxwriter
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.domain.master import MasterKind
-from mailflow.master import MasterError, read_master
+from mailflow.master import MasterError, assert_together, read_master, register_from
 
 RECORDS = ("mails", "orders", "cases", "messages")
 SUFFIXES = (".xlsx", ".csv", ".json")
@@ -27,6 +27,10 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
         return 1
     try:
         with opened(load_config(config_path)) as app:
+            rows = {k: app.store.master_rows(k) for k in MasterKind} | {table.kind: table.rows}
+            if all(rows.values()):
+                # The first registers come one by one; what is complete has to hold together.
+                assert_together(register_from(rows))
             is_new = app.store.load_master(kind, table.sha256, table.rows, clock())
     except Failed as failed:
         return failed.code

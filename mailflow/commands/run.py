@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -30,7 +31,7 @@ def run(config_path: Path, *, once: bool, instant: str | None) -> int:
                 report = one_pass(app.works(), _progress if sys.stderr.isatty() else _silent)
                 return _tell(report)
             stop = threading.Event()
-            _end_on_signals(stop)
+            _end_on_signals(stop, app.mailbox().ring)
             keep_running(app.works(), stop, config.poll_seconds)
             return 0
     except Failed as failed:
@@ -58,13 +59,14 @@ def _clock(config: Config, once: bool, instant: str | None) -> Clock:
     return lambda: fixed
 
 
-def _end_on_signals(stop: threading.Event) -> None:
+def _end_on_signals(stop: threading.Event, wake: Callable[[], None]) -> None:
     """The first signal ends after the current step, the second at once; both are safe."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             sys.exit(128 + number)
         stop.set()
+        wake()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, end)
