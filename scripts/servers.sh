@@ -16,7 +16,7 @@ missing() {
 wanted=$(missing | xargs)
 [ -n "$wanted" ] || exit 0
 
-# Tests run servers of their own: this machine gets none, neither now nor at its next start.
+# Tests run servers of their own: none of this machine's runs for it, now or at the next start.
 as_root debconf-set-selections 2>/dev/null <<EOT || true
 postfix postfix/main_mailer_type select No configuration
 EOT

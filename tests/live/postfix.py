@@ -126,7 +126,7 @@ class Postfix:
         """Start with the queue of before; returns when it answers."""
         master = program("master", "postfix")
         if not may_be_root():
-            pytest.fail("Postfix runs only as root: run the tests as root or with sudo")
+            pytest.fail("Postfix runs as root only: test as root or with sudo", pytrace=False)
         if self.folder.joinpath("main.cf").exists():
             return self._run(master)
         for name, text in (("main.cf", _MAIN), ("master.cf", _MASTER)):

@@ -13,6 +13,7 @@ from imapclient.exceptions import IMAPClientError
 
 from tests.authority import Authority
 from tests.live.dovecot import Dovecot
+from tests.live.machine import program
 from tests.live.postfix import Postfix
 from tests.live.postgres import Postgres
 from tests.live.sink import Phase, Sink, Taken
@@ -23,6 +24,11 @@ MAIL = b"From: a@dealer.example\r\nSubject: order\r\n\r\nsix cases\r\n"
 def sent(sink: Sink, *recipients: str) -> dict[str, tuple[int, bytes]]:
     with smtplib.SMTP(sink.host, sink.port, timeout=10) as client:
         return client.sendmail("a@dealer.example", recipients or ("b@x.example",), MAIL)
+
+
+def test_a_missing_server_fails_the_test_and_says_what_to_do() -> None:
+    with pytest.raises(pytest.fail.Exception, match="is not installed: run `make test`.*some-imapd"):
+        program("no-such-server", "some-imapd")
 
 
 def test_dovecot_keeps_what_is_delivered(dovecot: Dovecot) -> None:
