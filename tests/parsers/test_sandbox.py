@@ -334,7 +334,9 @@ def test_a_child_that_says_too_much_by_mistake_is_kept(sandbox: Sandbox) -> None
 
 
 def test_what_a_lying_child_announces_is_not_waited_for(sandbox: Sandbox) -> None:
-    with pytest.raises(ReadingFailed, match=f"output-too-large: {2**60}"):
+    # The liar ends at once: whether its announcement or its end is seen first is chance, and
+    # either is a verdict that waits for nothing.
+    with pytest.raises(ReadingFailed, match=f"output-too-large: {2**60}|crashed: exit 0"):
         sandbox.call(cases.lie, ANSWER.pack(b"A", 2**60, 0), returns=bytes)
 
 
