@@ -27,7 +27,9 @@ def sent(sink: Sink, *recipients: str) -> dict[str, tuple[int, bytes]]:
 
 
 def test_a_missing_server_fails_the_test_and_says_what_to_do() -> None:
-    with pytest.raises(pytest.fail.Exception, match="is not installed: run `make test`.*some-imapd"):
+    with pytest.raises(
+        pytest.fail.Exception, match=r"is not installed: run `make test`.*some-imapd"
+    ):
         program("no-such-server", "some-imapd")
 
 
