@@ -12,6 +12,7 @@ import structlog
 
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
+from mailflow.domain.mail import Aside
 from mailflow.due import do_what_is_due
 from mailflow.intake import IntakeLimits, NoRoom, file_away, take_in
 from mailflow.master import MasterError
@@ -131,7 +132,7 @@ def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
     """Count and commit the attempt, then start it; None where there were too many before."""
     journal, now = works.office.store.journal, works.clock()
     if row.attempts >= MOST_ATTEMPTS or row.sha256 is None:
-        journal.set_aside(row.id, "quarantined", now)
+        journal.set_aside(row.id, Aside.QUARANTINED, "", now)
         log.error("mail set aside", mail=row.id, attempts=row.attempts)
         return None
     journal.begin_attempt(row.id, now)
@@ -146,17 +147,17 @@ def _deal(works: Works, row: MailRow, raw: bytes, pending: Pending[Reading]) -> 
         dealt = deal_with(row, reading, raw, works.office, works.clock())
     except ReadingFailed as verdict:
         log.warning("mail not read", mail=row.id, reason=verdict.reason, attempt=row.attempts + 1)
-        _set_aside_if_last(works, row, f"quarantined:{verdict.reason}")
+        _set_aside_if_last(works, row, Aside(f"quarantined:{verdict.reason}"))
         return False
     except MailRefused as verdict:
-        works.office.store.journal.set_aside(row.id, f"refused:{verdict}", works.clock())
+        works.office.store.journal.set_aside(row.id, Aside.REFUSED, str(verdict), works.clock())
         return False
     except Trouble:
         raise
     except Exception:
         # Our own mistake: set aside with its mail, never in the way of the next one.
         log.exception("mail not dealt with", mail=row.id)
-        _set_aside_if_last(works, row, "quarantined:fault")
+        _set_aside_if_last(works, row, Aside.FAULT)
         return False
     if dealt is not None:
         found = sorted({f.code for d in dealt.decisions for f in d.findings})
@@ -171,9 +172,9 @@ def _deal(works: Works, row: MailRow, raw: bytes, pending: Pending[Reading]) -> 
     return True
 
 
-def _set_aside_if_last(works: Works, row: MailRow, reason: str) -> None:
+def _set_aside_if_last(works: Works, row: MailRow, why: Aside) -> None:
     if row.attempts + 1 >= MOST_ATTEMPTS:
-        works.office.store.journal.set_aside(row.id, reason, works.clock())
+        works.office.store.journal.set_aside(row.id, why, "", works.clock())
 
 
 def _do_due(works: Works, report: PassReport) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailflow.domain import failpoint
-from mailflow.domain.mail import MailKey
+from mailflow.domain.mail import Aside, MailKey
 from mailflow.ports import Arrival, Listed, Mailbox, Spool, Store
 
 BATCH = 50
@@ -59,7 +59,7 @@ def _sorted_out(
         if mail.received < limits.since:
             left.append(Arrival(mail.key, mail.received, mail.size, None, "before-start"))
         elif mail.size > limits.largest:
-            left.append(Arrival(mail.key, mail.received, mail.size, None, "too-large"))
+            left.append(Arrival(mail.key, mail.received, mail.size, None, Aside.TOO_LARGE))
         else:
             wanted.append(mail)
     return left, wanted
@@ -80,7 +80,7 @@ def _spooled(
         mail = by_key[key]
         if len(raw) > limits.largest:
             # Some servers only estimate sizes (reliability D11).
-            yield Arrival(key, mail.received, len(raw), None, "too-large")
+            yield Arrival(key, mail.received, len(raw), None, Aside.TOO_LARGE)
         else:
             yield Arrival(key, mail.received, len(raw), spool.put(raw))
 

@@ -12,7 +12,7 @@ from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
-from mailflow.domain.mail import Head, MailKey, MailState
+from mailflow.domain.mail import Aside, Head, MailKey, MailState
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
@@ -105,8 +105,8 @@ class Journal(Protocol):
     def record(self, arrivals: Sequence[Arrival], now: datetime) -> None: ...
     def waiting(self, limit: int) -> Sequence[MailRow]: ...
     def begin_attempt(self, mail_id: int, now: datetime) -> int: ...
-    def set_aside(self, mail_id: int, reason: str, now: datetime) -> None:
-        """Quarantine: state failed, raw bytes kept, a case for a person."""
+    def set_aside(self, mail_id: int, why: Aside, detail: str, now: datetime) -> None:
+        """State failed, raw bytes kept, a case for a person; `detail` is for the operator."""
         ...
 
     def unfiled(self, limit: int) -> Sequence[tuple[MailKey, MailState]]: ...

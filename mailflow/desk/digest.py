@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailflow.domain.effect import Effect, Post
-from mailflow.domain.finding import Asked
-from mailflow.domain.matter import DayCounts, Matter, MatterKind
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import Aside
+from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.notice import DigestCounts, DigestLine, DigestNotice, Letter
 from mailflow.domain.register import Person, Register, Role
+
+UNTOLD = frozenset((*Aside, *MachineTrouble))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,20 @@ def _lines(matters: Iterable[Matter]) -> tuple[DigestLine, ...]:
             who=m.who,
             subject=m.subject,
             since=m.since,
+            findings=explained(m),
             region=m.region,
             waits_on=m.waits_on,
         )
         for m in chosen
     )
+
+
+def explained(matter: Matter) -> tuple[Finding, ...]:
+    """The sentence to a reason that no letter has explained: what happened, what can be done."""
+    if matter.reason not in UNTOLD:
+        return ()
+    code, _, variant = matter.reason.partition(":")
+    return (Finding(code, Severity.ERROR, matter.waits_on, variant=variant),)
 
 
 def _sum(counts: Sequence[DayCounts]) -> DigestCounts:

@@ -38,6 +38,23 @@ class MailState(StrEnum):
     FAILED = "failed"
 
 
+class Aside(StrEnum):
+    """Why a mail was set aside for a person; behind the colon, how the tries to read it ended."""
+
+    TOO_LARGE = "too-large"
+    REFUSED = "refused"
+    """No mail a person sends (`MailRefused`)."""
+    QUARANTINED = "quarantined"
+    """The tries were used up by deaths of the whole program."""
+    CRASHED = "quarantined:crashed"
+    TIMEOUT = "quarantined:timeout"
+    MEMORY = "quarantined:memory"
+    OUTPUT_TOO_LARGE = "quarantined:output-too-large"
+    ERROR = "quarantined:error"
+    FAULT = "quarantined:fault"
+    """Read, but not dealt with: our own mistake."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailKey:
     """Where a mail lay on a server; nothing else identifies an arrival (not `\\Seen`)."""

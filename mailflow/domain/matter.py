@@ -17,6 +17,13 @@ class MatterKind(StrEnum):
     """A message that could not be sent, a poll that is overdue."""
 
 
+class MachineTrouble(StrEnum):
+    """The reasons of matters of the machine."""
+
+    MESSAGE_FAILED = "message-failed"
+    MESSAGE_UNKNOWN = "message-unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """`reference` is what `mailflow show` takes; `reason` a comma-joined list of codes.

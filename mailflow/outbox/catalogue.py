@@ -27,7 +27,7 @@ def known(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a code speaks: a few words, a sentence, other sentences by variant.
+    """How a code speaks: a few words, a sentence, others of both by variant.
 
     `propose` follows the sentence where there is a proposal and the sentence names none.
     """
@@ -36,6 +36,7 @@ class Entry:
     message: Wording
     propose: Wording | None = None
     variants: Mapping[str, Wording] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -64,9 +65,11 @@ class Catalogue:
         return self._words[known(language)]
 
     def title(self, code: str, language: str) -> str:
-        """A few words for a code; the code itself where the catalogue is silent."""
-        entry = self._entries[known(language)].get(code)
-        return entry.title if entry else code
+        """A few words for a code, which may name a variant (`quarantined:timeout`); the code
+        itself where the catalogue is silent."""
+        bare, _, variant = code.partition(":")
+        entry = self._entries[known(language)].get(bare)
+        return entry.titles.get(variant, entry.title) if entry else code
 
     def message(self, finding: Finding, language: str) -> str:
         """A whole sentence a manager understands at once. Raises `CatalogueError`."""
@@ -104,12 +107,17 @@ class Catalogue:
         first, second = (self._entries[language] for language in LANGUAGES)
         for language in LANGUAGES:
             for code in codes:
-                if code not in self._entries[language]:
+                bare, _, variant = code.partition(":")
+                entry = self._entries[language].get(bare)
+                if entry is None or (variant and variant not in entry.titles):
                     yield f"findings/{language}.yaml: no entry for {code}: add one"
         for code in first.keys() ^ second.keys():
             yield f"findings: {code} stands in one language only: add the other"
         for code in first.keys() & second.keys():
-            if first[code].variants.keys() != second[code].variants.keys():
+            if (first[code].variants.keys(), first[code].titles.keys()) != (
+                second[code].variants.keys(),
+                second[code].titles.keys(),
+            ):
                 yield f"findings: {code} has other variants in {LANGUAGES[0]} than in {LANGUAGES[1]}"
 
 
@@ -122,6 +130,7 @@ def _entry(where: str, raw: object) -> Entry:
             message=Wording.of(str(raw["message"])),
             propose=Wording.of(str(raw["propose"])) if raw.get("propose") else None,
             variants={k: Wording.of(str(v)) for k, v in (raw.get("variants") or {}).items()},
+            titles={k: str(v) for k, v in (raw.get("titles") or {}).items()},
         )
     except WordingError as error:
         raise CatalogueError(f"{where}: {error}") from error

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mailflow.domain.decision import Outcome
-from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.mail import Thread
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import Aside, Thread
 from mailflow.domain.notice import (
     AnswerNotice,
     ApprovalNotice,
@@ -108,12 +108,21 @@ def digest(quiet: bool = False) -> DigestNotice:
         since=RECEIVED,
         waits_on=Asked.FINANCE,
     )
+    aside = DigestLine(
+        reference="M45",
+        what=Aside.TIMEOUT.value,
+        who="",
+        subject="",
+        since=RECEIVED,
+        findings=(Finding("quarantined", Severity.ERROR, Asked.SALES_ADMIN, variant="timeout"),),
+        waits_on=Asked.SALES_ADMIN,
+    )
     unread = DigestLine("M44", "stranger", "ad@elsewhere.example", "最新价目表", RECEIVED)
     machine = DigestLine(
         "message 17", "message-failed", "warehouse.north@chenlu.example", "发货清单", RECEIVED
     )
     counts = DigestCounts(12, 7, 3, 1, 1, 2, 7, 1)
-    return DigestNotice(ADMIN, DAY, counts, (decide,), (waiting,), (unread,), (machine,))
+    return DigestNotice(ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,))
 
 
 def specimens(language: str = "zh") -> tuple[Letter, ...]:

@@ -30,9 +30,9 @@ def filters(zone: ZoneInfo, catalogue: Catalogue) -> Mapping[str, Callable[..., 
         return max(0, (until - since.astimezone(zone).date()).days)
 
     def titles(codes: str, lang: str) -> str:
-        """A comma-joined list of codes, each perhaps with a detail after a colon."""
-        bare = dict.fromkeys(code.partition(":")[0] for code in codes.split(",") if code)
-        return ("、" if lang == "zh" else ", ").join(catalogue.title(c, lang) for c in bare)
+        """A comma-joined list of codes, each perhaps with a variant after a colon."""
+        said = dict.fromkeys(catalogue.title(code, lang) for code in codes.split(",") if code)
+        return ("、" if lang == "zh" else ", ").join(said)
 
     return {
         "clock": clock,

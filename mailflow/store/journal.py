@@ -8,14 +8,14 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from mailflow.domain.finding import Asked
-from mailflow.domain.mail import MailKey, MailState
+from mailflow.domain.mail import Aside, MailKey, MailState
 from mailflow.ports import Arrival, MailRow
 from mailflow.store.connection import Database
 from mailflow.store.tables import arrivals, cases, mails, meta
 
 LEFT = {
     "before-start": (MailState.IGNORED, "before-start"),
-    "too-large": (MailState.FAILED, "too-large"),
+    Aside.TOO_LARGE.value: (MailState.FAILED, Aside.TOO_LARGE.value),
 }
 
 
@@ -112,7 +112,8 @@ class SqlJournal:
             self._database.note(connection, "mail", mail_id, states, f"attempt {attempts}", now)
         return attempts
 
-    def set_aside(self, mail_id: int, reason: str, now: datetime) -> None:
+    def set_aside(self, mail_id: int, why: Aside, detail: str, now: datetime) -> None:
+        reason = f"{why}: {detail}" if detail else why.value
         with self._database.writing() as connection:
             aside = (
                 sa.update(mails)
@@ -122,7 +123,7 @@ class SqlJournal:
             if connection.execute(aside).rowcount:
                 states = (MailState.WAITING.value, MailState.FAILED.value)
                 self._database.note(connection, "mail", mail_id, states, reason, now)
-                self._case(connection, mail_id, reason, now)
+                self._case(connection, mail_id, why.value, now)
 
     def _case(self, connection: sa.Connection, mail_id: int, reason: str, now: datetime) -> None:
         number = f"M{mail_id}"

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.finding import Asked
-from mailflow.domain.matter import DayCounts, Matter, MatterKind
+from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.store.connection import Database
 from mailflow.store.tables import (
@@ -27,7 +27,11 @@ from mailflow.store.tables import (
 
 TABLES = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
 UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail")
-IN_DOUBT = (MessageState.FAILED.value, MessageState.UNKNOWN.value)
+_TROUBLE = {
+    MessageState.FAILED.value: MachineTrouble.MESSAGE_FAILED,
+    MessageState.UNKNOWN.value: MachineTrouble.MESSAGE_UNKNOWN,
+}
+IN_DOUBT = tuple(_TROUBLE)
 UNSENT = (*IN_DOUBT, MessageState.RETRY.value)
 
 
@@ -194,7 +198,7 @@ def _unsent(connection: sa.Connection) -> Iterator[Matter]:
         yield Matter(
             kind=MatterKind.MACHINE,
             reference=f"message {message.id}",
-            reason="message-unknown" if message.state == "unknown" else "message-failed",
+            reason=_TROUBLE[message.state].value,
             since=message.created,
             who=message.recipient,
             subject=message.subject,

@@ -17,7 +17,7 @@ from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Unknown
 from mailflow.domain.finding import Asked
-from mailflow.domain.mail import Head, MailKey, MailState, Trust
+from mailflow.domain.mail import Aside, Head, MailKey, MailState, Trust
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.order import BookedLine, BookedOrder, DispatchList, OrderState
 from mailflow.domain.register import Customer, ShipTo
@@ -130,10 +130,12 @@ def test_attempts_are_counted_before_they_start(store: SqlStore) -> None:
 
 def test_a_mail_set_aside_waits_no_longer_and_is_a_case(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
-    store.journal.set_aside(1, "quarantined:crashed", NOW)
+    store.journal.set_aside(1, Aside.CRASHED, "SIGABRT, at once", NOW)
     assert store.journal.waiting(10) == []
     [case] = store.records.listing("cases", "open")
-    assert case["number"] == "M1"
+    assert (case["number"], case["reason"]) == ("M1", Aside.CRASHED)
+    [mail] = store.records.listing("mails", "failed")
+    assert mail["reason"] == "quarantined:crashed: SIGABRT, at once"
 
 
 def test_a_transaction_that_fails_leaves_no_trace(store: SqlStore) -> None:

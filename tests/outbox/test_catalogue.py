@@ -2,30 +2,89 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import mailflow
+from mailflow.desk.digest import UNTOLD, explained
 from mailflow.domain.document import RefusedBecause
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import Aside
+from mailflow.domain.matter import MachineTrouble, Matter, MatterKind
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError
+from mailflow.parsers.sandbox_verdict import Reason
 from mailflow.rules.check import all_checks
 from mailflow.rules.routes import ROUTES
 from tests.outbox.letters import TEMPLATES
 
-ELSEWHERE = ("attachment-refused", "unknown-document", "message-failed", "message-unknown")
+SOURCES = Path(mailflow.__file__).parent
 
 
 def packaged() -> Catalogue:
     return Catalogue((TEMPLATES,))
 
 
-def test_every_check_and_every_unanswered_mail_has_its_words_in_both_languages() -> None:
-    reasons = (route.reason for route in ROUTES if not route.answered)
-    codes = [*(check.code for check in all_checks()), *reasons, *ELSEWHERE]
-    assert packaged().complaints(codes) == ()
+def codes_made_directly() -> set[str]:
+    """The first argument of every `Finding(…)` in the program that is written out."""
+    calls = (
+        node
+        for path in SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and node.args
+    )
+    first = (call.args[0] for call in calls)
+    return {str(a.value) for a in first if isinstance(a, ast.Constant)}
+
+
+def reasons() -> tuple[str, ...]:
+    """Everything that can stand in a digest as the reason of a matter."""
+    routes = (route.reason for route in ROUTES if not route.answered)
+    checks = (check.code for check in all_checks())
+    return (*checks, *codes_made_directly(), *routes, *Aside, *MachineTrouble)
+
+
+def test_the_codes_made_directly_are_found() -> None:
+    assert {"attachment-refused", "unknown-document", "uncertain-line"} <= codes_made_directly()
+
+
+def test_every_reason_there_is_has_its_words_in_both_languages() -> None:
+    assert packaged().complaints(reasons()) == ()
+
+
+def test_every_end_of_a_reading_is_a_reason() -> None:
+    ends = {f"quarantined:{reason}" for reason in get_args(Reason)}
+    assert ends <= set(Aside)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_a_title_of_its_own(language: str) -> None:
+    titles = {reason: packaged().title(reason, language) for reason in dict.fromkeys(reasons())}
+    assert len(set(titles.values())) == len(titles)
+    assert not any(reason in title for reason, title in titles.items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", sorted(UNTOLD))
+def test_a_reason_no_letter_explains_is_explained_in_the_digest(reason: str, language: str) -> None:
+    since = datetime(2026, 11, 9, tzinfo=UTC)
+    matter = Matter(kind=MatterKind.CASE, reference="M1", reason=reason, since=since)
+    [finding] = explained(matter)
+    sentence = packaged().message(finding, language)
+    assert packaged().title(reason, language) != sentence
+    if finding.variant:
+        assert sentence != packaged().message(replace(finding, variant=""), language)
+
+
+def test_what_a_letter_has_explained_is_not_explained_again() -> None:
+    since = datetime(2026, 11, 9, tzinfo=UTC)
+    for reason in ("", "stranger", "loose-tins,over-credit"):
+        assert not explained(Matter(kind=MatterKind.CASE, reference="", reason=reason, since=since))
 
 
 def test_a_code_without_words_is_complained_of_and_refused() -> None:
