@@ -12,19 +12,20 @@ from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
-from mailflow.house import MEGABYTE, sandbox_of, setter_of, weights_of
+from mailflow.house import MEGABYTE, setter_of, weights_of, workshops_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import assert_together, read_master, register_of
+from mailflow.outbox.enclosures import Workshops
 from mailflow.outbox.guard import allowed
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import LetterSetter
 from mailflow.parsers.reader import read_mail
-from mailflow.parsers.sandbox import Pending, Remembered, Sandbox
+from mailflow.parsers.sandbox import Pending, Remembered
 from mailflow.pipeline import House, Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.store.spool import FileSpool
@@ -39,7 +40,7 @@ class App:
     clock: Clock
     store: SqlStore
     spool: FileSpool
-    sandbox: Sandbox
+    workshops: Workshops
     office: Office
     setter: LetterSetter
     _mailbox: Mailbox | None = None
@@ -69,7 +70,7 @@ class App:
     def _use(self, register: Register) -> None:
         if register.version != self.office.house.lexicon.register.version:
             self.office.house = replace(self.office.house, lexicon=Lexicon(register))
-            self.sandbox.remember("known", KnownNames.of(register))
+            self.workshops.sandbox.remember("known", KnownNames.of(register))
 
     def _load_masters(self) -> bool:
         """Load the registers whose files changed: all together hold, or none is taken."""
@@ -87,7 +88,7 @@ class App:
         return any(changed)
 
     def read(self, raw: bytes) -> Pending[Reading]:
-        return self.sandbox.submit(read_mail, raw, Remembered("known"), returns=Reading)
+        return self.workshops.sandbox.submit(read_mail, raw, Remembered("known"), returns=Reading)
 
     def works(self) -> Works:
         return Works(
@@ -111,7 +112,7 @@ class App:
         for door in (self._mailbox, self._sender):
             if door is not None:
                 door.close()
-        self.sandbox.close()
+        self.workshops.close()
         self.store.close()
 
 
@@ -128,8 +129,8 @@ def open_app(config: Config, clock: Clock, *, exclusive: bool) -> App:
     opening = Opening(config.zone, trust_from=config.trust == "from", exclusive=exclusive)
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool))
-    sandbox = sandbox_of(config)
-    setter = setter_of(config, sandbox)
+    workshops = workshops_of(config)
+    setter = setter_of(config, workshops)
     house = House(
         lexicon=Lexicon(Register()),
         weights=weights_of(config),
@@ -145,7 +146,7 @@ def open_app(config: Config, clock: Clock, *, exclusive: bool) -> App:
     office = Office(store, setter, house, guard)
     if exclusive:
         store.recover(clock())
-    return App(config, clock, store, spool, sandbox, office, setter)
+    return App(config, clock, store, spool, workshops, office, setter)
 
 
 def mailbox_of(config: Config) -> Mailbox:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import time
 
 import schedule
@@ -13,14 +13,15 @@ import structlog
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.domain.mail import Aside
+from mailflow.domain.notice import Enclosure
 from mailflow.due import do_what_is_due
 from mailflow.intake import IntakeLimits, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.outbox.sender import drain, settle_doubtful
 from mailflow.parsers.mime import MailRefused
 from mailflow.parsers.sandbox import Pending, ReadingFailed
-from mailflow.pipeline import Office, deal_with
-from mailflow.ports import Clock, LoginRefused, Mailbox, MailRow, Sender, Spool, Trouble
+from mailflow.pipeline import Office, deal_with, foresee
+from mailflow.ports import Clock, LoginRefused, Mailbox, MailRow, Preparing, Sender, Spool, Trouble
 
 MOST_ATTEMPTS = 3
 """After so many a mail is set aside with its raw bytes and shown to a person (K04)."""
@@ -104,9 +105,9 @@ def _take_in(works: Works, report: PassReport) -> None:
 def _deal_with_all(works: Works, report: PassReport, progress: Progress) -> None:
     while rows := works.office.store.journal.waiting(limit=200):
         before = report.dealt + report.failed
-        for done, (row, raw, pending) in enumerate(_ahead(works, rows)):
+        for done, underway in enumerate(_foreseen(works, _ahead(works, rows))):
             progress("deal", done, len(rows))
-            if _deal(works, row, raw, pending):
+            if _deal(works, underway):
                 report.dealt += 1
             else:
                 report.failed += 1
@@ -115,17 +116,42 @@ def _deal_with_all(works: Works, report: PassReport, progress: Progress) -> None
             return
 
 
-def _ahead(
-    works: Works, rows: Sequence[MailRow]
-) -> Iterator[tuple[MailRow, bytes, Pending[Reading]]]:
+@dataclass(slots=True)
+class Underway:
+    """A mail that is being read, and what is being made for it meanwhile."""
+
+    row: MailRow
+    raw: bytes
+    pending: Pending[Reading]
+    foreseen: Mapping[Enclosure, Preparing] = field(default_factory=dict)
+
+
+def _ahead(works: Works, rows: Sequence[MailRow]) -> Iterator[Underway]:
     """Keep the reader busy with the next mails while the caller decides on one."""
-    waiting: list[tuple[MailRow, bytes, Pending[Reading]]] = []
+    waiting: list[Underway] = []
     for row in rows:
         if begun := _begin(works, row):
-            waiting.append((row, *begun))
+            waiting.append(Underway(row, *begun))
         if len(waiting) > AHEAD:
             yield waiting.pop(0)
     yield from waiting
+
+
+def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
+    """Let the lists of the next mail be made while the caller decides on one."""
+    last: Underway | None = None
+    for underway in mails:
+        try:
+            reading = underway.pending.result()
+            underway.foreseen = foresee(underway.row, reading, underway.raw, works.office)
+        except Exception as trouble:
+            # It comes again, and is dealt with, when it is this mail's turn.
+            log.debug("nothing foreseen", mail=underway.row.id, why=str(trouble))
+        if last is not None:
+            yield last
+        last = underway
+    if last is not None:
+        yield last
 
 
 def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
@@ -141,10 +167,11 @@ def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
     return raw, works.read(raw)
 
 
-def _deal(works: Works, row: MailRow, raw: bytes, pending: Pending[Reading]) -> bool:
+def _deal(works: Works, underway: Underway) -> bool:
+    row, raw = underway.row, underway.raw
     try:
-        reading = pending.result()
-        dealt = deal_with(row, reading, raw, works.office, works.clock())
+        reading = underway.pending.result()
+        dealt = deal_with(row, reading, raw, works.office, works.clock(), underway.foreseen)
     except ReadingFailed as verdict:
         log.warning("mail not read", mail=row.id, reason=verdict.reason, attempt=row.attempts + 1)
         _set_aside_if_last(works, row, Aside(f"quarantined:{verdict.reason}"))

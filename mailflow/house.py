@@ -7,7 +7,7 @@ from pathlib import Path
 from mailflow.config import Config, ConfigError
 from mailflow.domain.finding import Asked, Severity
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.typeset import LetterSetter, Stationery
 from mailflow.parsers.sandbox import Limits, Sandbox
 from mailflow.rules.check import Weight, Weights, all_checks
@@ -26,7 +26,12 @@ def sandbox_of(config: Config) -> Sandbox:
     )
 
 
-def setter_of(config: Config, sandbox: Sandbox) -> LetterSetter:
+def workshops_of(config: Config) -> Workshops:
+    """The children are started by their first call."""
+    return Workshops(sandbox_of(config), Sandbox(warm=("mailflow.outbox.workbooks.checked_list",)))
+
+
+def setter_of(config: Config, workshops: Workshops) -> LetterSetter:
     folders = template_folders(config)
     stationery = Stationery(
         sender=config.transport.sender,
@@ -36,7 +41,7 @@ def setter_of(config: Config, sandbox: Sandbox) -> LetterSetter:
         shadow=config.mode == "shadow",
         redirect_to=config.redirect_to if config.mode == "redirect" else None,
     )
-    return LetterSetter(stationery, Enclosures(Catalogue(folders), sandbox, config.language))
+    return LetterSetter(stationery, Enclosures(Catalogue(folders), workshops, config.language))
 
 
 def template_folders(config: Config) -> tuple[Path, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mailflow.desk.intake import JudgedMail, facts_after
@@ -25,14 +27,15 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
-from mailflow.domain.notice import Enclosure, ListFile
+from mailflow.domain.notice import Enclosure
 from mailflow.domain.order import order_number
 from mailflow.domain.register import Register
-from mailflow.parsers.sandbox import ChildError, ReadingFailed
-from mailflow.ports import MailRow, Refusal, Store, Typesetter, Work
+from mailflow.ports import MailRow, Preparing, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import Route, mail_findings, route
+
+T = TypeVar("T")
 
 
 class Unprepared(Exception):
@@ -83,30 +86,48 @@ class Dealt:
     effects: tuple[Effect, ...] = ()
 
 
+def foresee(
+    row: MailRow, reading: Reading, raw: bytes, office: Office
+) -> Mapping[Enclosure, Preparing]:
+    """Begin to make what a mail will probably need, while those before it are dealt with.
+
+    A guess that proves wrong costs nothing but time: enclosures are known by what is in them, and
+    the deciding transaction judges anew.
+    """
+    facts = office.store.facts(reading.head, row.received)
+    dealt, _ = settled(row, reading, facts, office.house)
+    return {e: office.typesetter.prepare(e, raw) for e in _enclosures(dealt.effects)}
+
+
 def deal_with(
-    row: MailRow, reading: Reading, raw: bytes, office: Office, now: datetime
+    row: MailRow,
+    reading: Reading,
+    raw: bytes,
+    office: Office,
+    now: datetime,
+    foreseen: Mapping[Enclosure, Preparing] = MappingProxyType({}),
 ) -> Dealt | None:
     """Deal with one mail completely, or leave no trace of having tried.
 
-    Returns None for a mail that an earlier run has dealt with. A marked copy takes seconds and is
-    made between two tries, so that no transaction is open meanwhile; the second try judges anew.
+    Returns None for a mail that an earlier run has dealt with.
     """
-    while True:
-        try:
-            return _in_one_transaction(row, reading, office, now)
-        except Unprepared as need:
-            office.prepared[need.enclosure] = _prepared(need.enclosure, raw, office)
-        finally:
-            if len(office.prepared) > MOST_PREPARED:
-                office.prepared.clear()
+    office.prepared.update({e: begun.result() for e, begun in foreseen.items()})
+    return _once_prepared(lambda: _in_one_transaction(row, reading, office, now), raw, office)
 
 
-def _prepared(enclosure: Enclosure, raw: bytes, office: Office) -> bytes:
-    """Empty where the sender's file cannot be marked: the letter then says all in words."""
+def _once_prepared(attempt: Callable[[], T], raw: bytes, office: Office) -> T:
+    """Workbooks take up to seconds and are made between two tries, so that no transaction is open
+    meanwhile; each try judges anew."""
     try:
-        return office.typesetter.prepare(enclosure, raw)
-    except (ReadingFailed, ChildError):
-        return b""
+        while True:
+            try:
+                return attempt()
+            except Unprepared as need:
+                made = office.typesetter.prepare(need.enclosure, raw).result()
+                office.prepared[need.enclosure] = made
+    finally:
+        if len(office.prepared) > MOST_PREPARED:
+            office.prepared.clear()
 
 
 MOST_PREPARED = 20
@@ -171,7 +192,10 @@ def _shown_to_a_person(row: MailRow, way: Route, facts: Facts) -> tuple[Effect, 
 
 
 def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime) -> None:
-    """The one place where effects become rows; raises `Unprepared` before a letter it cannot set."""
+    """The one place where effects become rows; raises `Unprepared` before anything is written."""
+    for enclosure in _enclosures(effects):
+        if enclosure not in office.prepared:
+            raise Unprepared(enclosure)
     for effect in effects:
         match effect:
             case BookOrder(order, decision, dispatch_list):
@@ -179,10 +203,9 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case OpenCase(case):
                 work.open_case(case)
             case Post(letter):
-                files = _files(letter.enclosures, office)
-                whole = tuple(e for e in letter.enclosures if files[e])
+                whole = tuple(e for e in letter.enclosures if office.prepared[e])
                 letter = replace(letter, enclosures=whole)
-                for message in office.typesetter.typeset(letter, files, now):
+                for message in office.typesetter.typeset(letter, office.prepared, now):
                     if not office.guard(message.recipient, office.house.lexicon.register):
                         raise NotForThem(f"{letter.notice.code} for {message.recipient}")
                     work.post(message)
@@ -194,16 +217,10 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 pass  # the caller closes the receipt, with the mail's own findings
 
 
-def _files(enclosures: Sequence[Enclosure], office: Office) -> Mapping[Enclosure, bytes]:
-    files = {}
-    for enclosure in enclosures:
-        if enclosure not in office.prepared:
-            if not isinstance(enclosure, ListFile):
-                raise Unprepared(enclosure)
-            # A list takes milliseconds and exists only once its order is decided: made here.
-            office.prepared[enclosure] = office.typesetter.prepare(enclosure, b"")
-        files[enclosure] = office.prepared[enclosure]
-    return files
+def _enclosures(effects: Sequence[Effect]) -> Iterator[Enclosure]:
+    for effect in effects:
+        if isinstance(effect, Post):
+            yield from effect.letter.enclosures
 
 
 def release_order(number: str, reason: str, office: Office, now: datetime) -> str:
@@ -211,6 +228,10 @@ def release_order(number: str, reason: str, office: Office, now: datetime) -> st
 
     Raises `Refusal` where nothing waits or a line is not certain enough to ship.
     """
+    return _once_prepared(lambda: _released(number, reason, office, now), b"", office)
+
+
+def _released(number: str, reason: str, office: Office, now: datetime) -> str:
     with office.store.begin(now) as work:
         order = work.load_order(number)
         if order is None:

@@ -187,6 +187,10 @@ class Store(Protocol):
     @property
     def records(self) -> Records: ...
     def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
+    def facts(self, head: Head, received: datetime) -> Facts:
+        """As the books stand now, to look ahead by; the deciding transaction asks again."""
+        ...
+
     def first_start(self, now: datetime) -> datetime:
         """The instant this was first asked, kept for ever."""
         ...
@@ -221,14 +225,22 @@ class Spool(Protocol):
     def has_room(self, size: int) -> bool: ...
 
 
+class Preparing(Protocol):
+    """An enclosure that is being made elsewhere. `result` waits for it and may be asked again."""
+
+    def result(self) -> bytes:
+        """Empty where the letter goes without it; raises where it must not."""
+        ...
+
+
 class Typesetter(Protocol):
     """Turns letters into messages; one message a recipient, the same bytes for all of them.
 
-    `prepare` makes an enclosure outside of any transaction and may take seconds; `typeset` is
-    given what was prepared and is quick.
+    `prepare` begins to make an enclosure, which may take seconds and never happens in a
+    transaction; `typeset` is given what was prepared and is quick.
     """
 
-    def prepare(self, enclosure: Enclosure, raw: bytes) -> bytes: ...
+    def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing: ...
     def typeset(
         self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime
     ) -> Sequence[Message]: ...

@@ -11,7 +11,7 @@ from mailflow.app import App, mailbox_of, open_app, sender_of
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.domain.master import MasterKind
-from mailflow.house import sandbox_of, setter_of, template_folders, weights_of
+from mailflow.house import setter_of, template_folders, weights_of, workshops_of
 from mailflow.master import MasterError, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import Catalogue, CatalogueError
 from mailflow.outbox.smtp import SmtpSender
@@ -84,11 +84,11 @@ def _templates(config: Config) -> Iterator[Line]:
         known = set(catalogue.codes(language))
         if missing := sorted({c.code for c in all_checks()} - known):
             yield Line("templates", False, f"findings/{language}.yaml lacks {', '.join(missing)}")
-    sandbox = sandbox_of(config)
+    workshops = workshops_of(config)
     try:
-        complaints = setter_of(config, sandbox).complaints()
+        complaints = setter_of(config, workshops).complaints()
     finally:
-        sandbox.close()
+        workshops.close()
     for complaint in complaints:
         yield Line("templates", False, complaint)
     if not complaints:

@@ -18,10 +18,11 @@ from mailflow.domain.mail import Head, MailState, Trust
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
-from mailflow.house import sandbox_of, setter_of, weights_of
+from mailflow.house import setter_of, weights_of, workshops_of
 from mailflow.master import read_master, register_of
+from mailflow.outbox.enclosures import Workshops
 from mailflow.parsers.reader import read_file, read_mail
-from mailflow.parsers.sandbox import ChildError, ReadingFailed, Remembered, Sandbox
+from mailflow.parsers.sandbox import ChildError, ReadingFailed, Remembered
 from mailflow.pipeline import Dealt, House, settled
 from mailflow.ports import MailRow, StoreTrouble
 from mailflow.store.engine import sqlite_path
@@ -37,7 +38,7 @@ class Explainer:
     """Reads in the sandbox, judges with the registers as the files are now, changes nothing."""
 
     config: Config
-    sandbox: Sandbox
+    workshops: Workshops
     register: Register
     house: House
 
@@ -46,9 +47,11 @@ class Explainer:
         raw = path.read_bytes()
         is_mail = path.suffix.casefold() == ".eml"
         if is_mail:
-            reading = self.sandbox.call(read_mail, raw, Remembered("known"), returns=Reading)
+            reading = self.workshops.sandbox.call(
+                read_mail, raw, Remembered("known"), returns=Reading
+            )
         else:
-            reading = self.sandbox.call(
+            reading = self.workshops.sandbox.call(
                 read_file, path.name, raw, Remembered("known"), returns=Reading
             )
         facts = self._facts(reading, is_mail=is_mail)
@@ -111,7 +114,7 @@ def explain(config_path: Path, files: tuple[Path, ...], *, as_json: bool) -> int
         config = load_config(config_path)
         with troubles_said():
             explainer = _explainer(config)
-            setter = setter_of(config, explainer.sandbox)
+            setter = setter_of(config, explainer.workshops)
     except Failed as failed:
         return failed.code
     code = 0
@@ -127,7 +130,7 @@ def explain(config_path: Path, files: tuple[Path, ...], *, as_json: bool) -> int
             shape = as_json_object(str(path), *outcome, setter)
             say(json.dumps(shape, ensure_ascii=False) if as_json else as_text(shape, outcome[0]))
     finally:
-        explainer.sandbox.close()
+        explainer.workshops.close()
     return code
 
 
@@ -148,7 +151,7 @@ def _explainer(config: Config) -> Explainer:
         for kind in MasterKind
     }
     register = register_of(tables)
-    sandbox = sandbox_of(config)
-    sandbox.remember("known", KnownNames.of(register))
+    workshops = workshops_of(config)
+    workshops.sandbox.remember("known", KnownNames.of(register))
     house = House(Lexicon(register), weights_of(config), config.language, config.zone)
-    return Explainer(config, sandbox, register, house)
+    return Explainer(config, workshops, register, house)

@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.workbooks import dispatch_list
+from mailflow.outbox.workbooks.checked_list import checked_list
 from mailflow.outbox.workbooks.marked_copy import Mark, from_grids, marked_copy
-from mailflow.outbox.workbooks.read_back import assert_same
-from mailflow.parsers.sandbox import ChildError, ReadingFailed, Sandbox
+from mailflow.parsers.sandbox import ChildError, Pending, ReadingFailed, Sandbox
+from mailflow.ports import Preparing
+
+
+@dataclass(frozen=True, slots=True)
+class Workshops:
+    """Child processes for workbooks: the one that opens strangers' files never writes a list."""
+
+    sandbox: Sandbox
+    press: Sandbox
+
+    def close(self) -> None:
+        self.sandbox.close()
+        self.press.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _OrElse:
+    """A copy that is being marked. A file that was read once and now ends the child costs its
+    sender the colours, never the answer: the findings go out by themselves."""
+
+    begun: Pending[bytes]
+    instead: Callable[[], bytes]
+
+    def result(self) -> bytes:
+        try:
+            return self.begun.result()
+        except (ReadingFailed, ChildError):
+            return self.instead()
 
 
 class Enclosures:
     """Makes the workbooks of letters. `language` is what lists for the warehouse are printed in."""
 
-    def __init__(self, catalogue: Catalogue, sandbox: Sandbox, language: str) -> None:
+    def __init__(self, catalogue: Catalogue, workshops: Workshops, language: str) -> None:
         self.catalogue = catalogue
-        self._sandbox = sandbox
+        self._workshops = workshops
         self._language = language
 
-    def prepare(self, enclosure: Enclosure, raw: bytes) -> bytes:
-        """A list is never one that differs from its order: raises `ListDiffers`."""
+    def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
+        """A list is never one that differs from its order: its result raises `ListDiffers`."""
         match enclosure:
             case ListFile(sheet):
-                workbook = dispatch_list.write(sheet, self.catalogue.words(self._language))
-                assert_same(workbook, sheet)
-                return workbook
+                words = dict(self.catalogue.words(self._language))
+                return self._workshops.press.submit(checked_list, sheet, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 
-    def _marked(self, copy: MarkedCopy, raw: bytes) -> bytes:
+    def _marked(self, copy: MarkedCopy, raw: bytes) -> Preparing:
         marks = tuple(self._mark(finding, copy.language) for finding in copy.findings)
         words = dict(self.catalogue.words(copy.language))
-        try:
-            return self._sandbox.call(
-                marked_copy, raw, copy.attachment, marks, words, returns=bytes
-            )
-        except (ReadingFailed, ChildError):
-            # A file that was read once and now ends the child costs its sender the colours,
-            # never the answer: the findings go out by themselves.
-            return from_grids((), marks, words)
+        begun = self._workshops.sandbox.submit(
+            marked_copy, raw, copy.attachment, marks, words, returns=bytes
+        )
+        return _OrElse(begun, lambda: from_grids((), marks, words))
 
     def _mark(self, finding: Finding, language: str) -> Mark:
         at = finding.at

@@ -20,6 +20,7 @@ from mailflow.outbox.mime_message import Envelope, build, message_id
 from mailflow.outbox.mime_parts import File
 from mailflow.outbox.specimens import specimens
 from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
+from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
@@ -46,7 +47,7 @@ class LetterSetter:
         self.catalogue: Catalogue = enclosures.catalogue
         self.pages = Pages(stationery.folders, stationery.zone, self.catalogue)
 
-    def prepare(self, enclosure: Enclosure, raw: bytes) -> bytes:
+    def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
         return self._enclosures.prepare(enclosure, raw)
 
     def subject(self, letter: Letter) -> str:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from mailflow.domain.facts import Facts
+from mailflow.domain.mail import Head
 from mailflow.domain.register import Register
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database
@@ -89,6 +91,11 @@ class SqlStore:
         self._masters.register()
         with self._database.writing() as connection:
             yield SqlWork(connection, self._database, self._rules, now)
+
+    def facts(self, head: Head, received: datetime) -> Facts:
+        self._masters.register()
+        with self._database.reading() as connection:
+            return SqlWork(connection, self._database, self._rules, received).facts(head, received)
 
     def first_start(self, now: datetime) -> datetime:
         with self._database.writing() as connection:

@@ -13,7 +13,8 @@ import pytest
 from mailflow.domain.notice import ListFile, MarkedCopy
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.enclosures import Enclosures, Workshops
+from mailflow.outbox.workbooks.read_back import ListDiffers
 from mailflow.parsers.sandbox import Sandbox
 from tests.outbox.letters import TEMPLATES
 
@@ -22,9 +23,9 @@ COPY = MarkedCopy(42, some.FILE, "xlsx", (some.loose_tins(),), "zh")
 
 @pytest.fixture
 def enclosures() -> Iterator[Enclosures]:
-    sandbox = Sandbox()
-    yield Enclosures(Catalogue((TEMPLATES,)), sandbox, "zh")
-    sandbox.close()
+    workshops = Workshops(Sandbox(), Sandbox())
+    yield Enclosures(Catalogue((TEMPLATES,)), workshops, "zh")
+    workshops.close()
 
 
 def mail_with(data: bytes) -> bytes:
@@ -51,12 +52,23 @@ def texts(data: bytes) -> str:
 
 
 def test_a_list_says_what_its_order_says(enclosures: Enclosures) -> None:
-    data = enclosures.prepare(ListFile(some.dispatch_list()), b"")
+    data = enclosures.prepare(ListFile(some.dispatch_list()), b"").result()
     assert "FH261109-0042" in texts(data)
 
 
+def test_a_list_that_would_say_something_else_is_never_made(enclosures: Enclosures) -> None:
+    made = some.dispatch_list()
+    assert made.order.customer is not None
+    elsewhere = replace(made.order.customer, ship_to=replace(made.order.ship_to, phone="000"))
+    wrong = replace(made, order=replace(made.order, customer=elsewhere))
+    with pytest.raises(ListDiffers, match="phone"):
+        enclosures.prepare(ListFile(wrong), b"").result()
+
+
 def test_a_copy_is_the_senders_own_workbook_with_the_cell_commented(enclosures: Enclosures) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(enclosures.prepare(COPY, mail_with(workbook()))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(enclosures.prepare(COPY, mail_with(workbook())).result())
+    )
     cell = book["Sheet1"]["E8"]
     assert cell.value == 13
     assert cell.comment is not None
@@ -64,7 +76,7 @@ def test_a_copy_is_the_senders_own_workbook_with_the_cell_commented(enclosures: 
 
 
 def test_a_copy_speaks_the_senders_language(enclosures: Enclosures) -> None:
-    data = enclosures.prepare(replace(COPY, language="en"), mail_with(workbook()))
+    data = enclosures.prepare(replace(COPY, language="en"), mail_with(workbook())).result()
     assert "Loose tins" in texts(data)
 
 
@@ -74,5 +86,5 @@ def test_a_copy_speaks_the_senders_language(enclosures: Enclosures) -> None:
 def test_a_workbook_that_cannot_be_marked_is_replaced_by_its_findings(
     enclosures: Enclosures, raw: bytes
 ) -> None:
-    data = enclosures.prepare(COPY, raw)
+    data = enclosures.prepare(COPY, raw).result()
     assert "散听" in texts(data)

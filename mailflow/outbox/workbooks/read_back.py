@@ -14,6 +14,7 @@ from mailflow.domain.sheet import Written
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
 from mailflow.outbox.workbooks.printable import cleaned
 from mailflow.parsers.reader import read_attachment
+from mailflow.parsers.sandbox_wire import ChildError
 from mailflow.parsers.workbook import read_book
 
 Read = Callable[
@@ -22,7 +23,7 @@ Read = Callable[
 ]
 
 
-class ListDiffers(Exception):
+class ListDiffers(ChildError):
     """The written list does not say what the order says; our own mistake, nothing is sent."""
 
 
