@@ -24,6 +24,7 @@ from mailflow.outbox.workbooks.list_looks import (
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, write_masthead
 from mailflow.outbox.workbooks.list_paper import Paper, Words
 from mailflow.outbox.workbooks.printable import cleaned, height_of
+from mailflow.outbox.workbooks.quick_sheet import QuickSheet
 
 A4 = 9
 LINE_HEIGHT, LOOSE_HEIGHT = 34.0, 46.0
@@ -46,7 +47,8 @@ def write(sheet: DispatchList, words: Words) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, TEXT_ONLY)
     _properties(book, sheet, words)
-    paper = Paper(book.add_worksheet(cleaned(sheet.number, 31)), sheet, words, looks_in(book))
+    page = book.add_worksheet(cleaned(sheet.number, 31), worksheet_class=QuickSheet)
+    paper = Paper(page, sheet, words, looks_in(book))
     for column, width in enumerate(WIDTHS):
         paper.page.set_column_pixels(column, column, width)
     head = write_masthead(paper)
