@@ -22,7 +22,7 @@ from mailflow.outbox.enclosures import Workshops
 from mailflow.outbox.guard import allowed
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
-from mailflow.outbox.smtp import SmtpSender, SmtpSettings
+from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import LetterSetter
 from mailflow.parsers.reader import read_mail
 from mailflow.parsers.sandbox import Pending, Remembered
@@ -54,8 +54,16 @@ class App:
 
     def sender(self) -> Sender:
         if self._sender is None:
-            self._sender = sender_of(self.config)
+            self._sender = sender_of(self.config, self._find)
         return self._sender
+
+    def _find(self, message_id: str) -> bool | None:
+        """Whether a message lies in the folder of sent ones; None where that cannot be told."""
+        folder = self.config.transport.sent_folder
+        mailbox = self.mailbox() if folder else None
+        if folder is None or not isinstance(mailbox, ImapMailbox):
+            return None
+        return mailbox.holds(message_id, folder)
 
     def refresh(self) -> None:
         """Load the registers that changed on disk; tell rules and reader the new names.
@@ -171,7 +179,7 @@ def mailbox_of(config: Config) -> Mailbox:
 SECURITY = {"smtps": "tls", "smtp+starttls": "starttls", "smtp": "none"}
 
 
-def sender_of(config: Config) -> Sender:
+def sender_of(config: Config, find: Find | None = None) -> Sender:
     endpoint: Endpoint = config.transport.url
     if endpoint.path is not None:
         return MaildirSender(config.path(endpoint.path))
@@ -185,5 +193,6 @@ def sender_of(config: Config) -> Sender:
             user=endpoint.user,
             password=password.reveal(config.base) if password else "",
             ca_file=str(config.path(ca_file)) if ca_file else None,
-        )
+        ),
+        find,
     )

@@ -105,6 +105,9 @@ class TransportConfig(Strict):
     url: Annotated[Endpoint, _endpoint(CARRIERS)]
     password: Secret | None = None
     sender: str
+    sent_folder: str | None = None
+    """A folder of the mailbox in which whatever is sent arrives by itself, such as `Sent`: where
+    a message in doubt is looked for before it is sent again."""
     ca_file: Path | None = None
 
 
@@ -189,6 +192,17 @@ class Config(Strict):
     def _redirect_has_an_address(self) -> Config:
         if self.mode == "redirect" and not self.redirect_to:
             raise ValueError("mode redirect needs redirect_to: an address for all messages")
+        return self
+
+    @model_validator(mode="after")
+    def _sent_folder_can_be_looked_into(self) -> Config:
+        if self.transport.sent_folder is None:
+            return self
+        if self.mailbox.url.path is not None or self.transport.url.path is not None:
+            raise ValueError(
+                "transport.sent_folder is a folder of an IMAP mailbox that SMTP sends fill: "
+                "remove it, or let mailbox.url begin with imaps:// and transport.url with smtp"
+            )
         return self
 
     @property

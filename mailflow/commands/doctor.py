@@ -12,6 +12,7 @@ from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.domain.master import MasterKind
 from mailflow.house import setter_of, template_folders, weights_of, workshops_of
+from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import Catalogue, CatalogueError
 from mailflow.outbox.smtp import SmtpSender
@@ -120,12 +121,34 @@ def _mailbox(config: Config) -> Iterator[Line]:
         since = since_instant(config.mailbox, clock())
         old = sum(mail.received < since for mail in listed)
         yield Line("mailbox", True, f"{config.mailbox.url}: {len(listed)} mails, {old} left alone")
-        if validity == 0:
+        if validity < 0:
             yield Line(
                 "mailbox", None, "the server gives no UIDVALIDITY: mails are told by content"
             )
+        if isinstance(mailbox, ImapMailbox):
+            yield from _sent_folder(mailbox, config.transport.sent_folder)
     finally:
         mailbox.close()
+
+
+def _sent_folder(mailbox: ImapMailbox, folder: str | None) -> Iterator[Line]:
+    if folder is None:
+        yield Line(
+            "sent folder",
+            None,
+            "none: a message in doubt is sent again once; set transport.sent_folder where the "
+            "provider keeps what is sent",
+        )
+    elif mailbox.holds("", folder) is None:
+        names = ", ".join(mailbox.folders()[:30])
+        yield Line(
+            "sent folder",
+            False,
+            f"{folder}: there is none, or it may not be opened: set transport.sent_folder to one "
+            f"of {names}",
+        )
+    else:
+        yield Line("sent folder", True, folder)
 
 
 def _transport(config: Config) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.mailbox.bell import Bell
 from mailflow.mailbox.imap_filing import move
+from mailflow.mailbox.imap_sent import SentFolder
 from mailflow.mailbox.imap_session import LOST, ImapSession, ImapSettings, plain_words
 from mailflow.ports import Listed
 
@@ -27,8 +28,6 @@ BODIES_AT_ONCE = 50
 BYTES_AT_ONCE = 20 * 1024 * 1024
 LONGEST_IDLE = 540.0
 """Nine minutes: servers end an IDLE of half an hour, and a dead one must be noticed (I03)."""
-
-SEARCHED_FOR_EVIDENCE = 2000
 
 log = structlog.get_logger()
 
@@ -47,6 +46,7 @@ class ImapMailbox:
         self._session = ImapSession(settings, monotonic)
         self._bell = Bell()
         self._sizes: dict[int, int] = {}
+        self._sent: SentFolder | None = None
 
     def uidvalidity(self) -> int:
         """Asked of the server anew; negative where it gives none (see `ImapSession`)."""
@@ -145,23 +145,19 @@ class ImapMailbox:
         """End a `wait` at once, also from a signal handler or another thread."""
         self._bell.ring()
 
-    def holds(self, message_id: str, folder: str, since_uid: int = 1) -> bool | None:
-        """Whether a folder such as `Sent` holds our message; None where there is no such folder.
-
-        Headers are fetched, newest first, and compared here: a Message-ID is never searched for.
-        """
-        wanted = message_id.strip().encode("ascii", "replace")
+    def holds(self, message_id: str, folder: str) -> bool | None:
+        """Whether a folder such as `Sent` holds our message; None where that cannot be told."""
+        if self._sent is None or self._sent.name != folder:
+            self._sent = SentFolder(folder)
         with self._session.talk() as client:
-            if not client.folder_exists(folder):
-                return None
-            client.select_folder(folder, readonly=True)
-            uids = sorted(client.search(["UID", f"{int(since_uid)}:*"]), reverse=True)
-            found = any(
-                wanted in _message_ids(client, chunk)
-                for chunk in _chunks(uids[:SEARCHED_FOR_EVIDENCE], SIZES_AT_ONCE)
-            )
+            found = self._sent.holds(client, message_id)
         self._session.renew()
         return found
+
+    def folders(self) -> Sequence[str]:
+        """The names of all folders, for people."""
+        with self._session.talk() as client:
+            return sorted(str(name) for _, _, name in client.list_folders())
 
     def close(self) -> None:
         self._session.close()
@@ -193,13 +189,6 @@ def _bodies(client: IMAPClient, uids: Sequence[int]) -> Mapping[int, bytes | Non
             return {}
         return {uid: raw for one in uids for uid, raw in _bodies(client, [one]).items()}
     return {uid: answers[uid].get(b"BODY[]") for uid in uids if uid in answers}
-
-
-def _message_ids(client: IMAPClient, uids: Sequence[int]) -> set[bytes]:
-    field = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
-    answers = client.fetch(uids, [field]).values()
-    texts = (value for answer in answers for value in answer.values() if isinstance(value, bytes))
-    return {text.partition(b":")[2].strip() for text in texts}
 
 
 def _has_unread(client: IMAPClient, read_seconds: float) -> bool:

@@ -6,6 +6,8 @@ import re
 import smtplib
 import time
 from collections.abc import Callable
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 
 from mailflow.domain import failpoint
 from mailflow.domain.message import Message
@@ -53,8 +55,12 @@ class SmtpSender:
         self._end(message)
 
     def evidence(self, message: Message) -> bool | None:
-        """True where it was found. Not found proves nothing: a copy may only be late."""
-        if self._find is None:
+        """True where it was found. Not found proves nothing: a copy may only be late.
+
+        A letter with several recipients is sent to each under one name: what is found of it may
+        be another's copy, so it proves nothing. Dispatch lists bear a name for each recipient.
+        """
+        if self._find is None or not (message.goods or _has_one_recipient(message)):
             return None
         try:
             return True if self._find(message.message_id) else None
@@ -154,6 +160,12 @@ class SmtpSender:
         if isinstance(error, smtplib.SMTPServerDisconnected) and said.startswith("421"):
             return CarrierDown(text, tried=True)
         return NotSent(text)
+
+
+def _has_one_recipient(message: Message) -> bool:
+    headers = BytesHeaderParser().parsebytes(message.mime)
+    named = getaddresses([*headers.get_all("To", ()), *headers.get_all("Cc", ())])
+    return len(named) <= 1
 
 
 def _check(message: Message) -> None:

@@ -6,7 +6,7 @@ Text of a mail only ever fills blanks; templates come from the house's folders a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,7 +71,14 @@ class LetterSetter:
         page = self.pages.page(letter, self._meant_for(letter))
         envelope = self._envelope(letter, page, now)
         files = [File(self._file_name(e), prepared[e]) for e in letter.enclosures]
-        mime = build(envelope, page.text, page.html, files)
+        recipients = _each_once((*envelope.to, *envelope.cc))
+        goods = isinstance(letter.notice, ListNotice)
+        if goods and len(recipients) > 1:
+            # What is found of one copy must not be taken for the other: each has its own name.
+            envelopes = {r: _named_for(r, envelope) for r in recipients}
+        else:
+            envelopes = dict.fromkeys(recipients, envelope)
+        mimes = {e: build(e, page.text, page.html, files) for e in set(envelopes.values())}
         stationery = self._stationery
         return tuple(
             Message(
@@ -81,19 +88,20 @@ class LetterSetter:
                 recipient=recipient,
                 sender=bare_address(stationery.sender),
                 subject=one_line(page.subject),
-                message_id=envelope.message_id,
-                mime=mime,
-                goods=isinstance(letter.notice, ListNotice),
+                message_id=envelopes[recipient].message_id,
+                mime=mimes[envelopes[recipient]],
+                goods=goods,
                 created=now,
                 due=now,
                 state=MessageState.SUPPRESSED if stationery.shadow else MessageState.READY,
                 mail_id=letter.mail_id,
             )
-            for recipient in _each_once((*envelope.to, *envelope.cc))
+            for recipient in recipients
         )
 
     def _envelope(self, letter: Letter, page: Page, now: datetime) -> Envelope:
-        """All recipients in one header: they see who else was told, and share one Message-ID."""
+        """All recipients in one header: they see who else was told, and share one Message-ID,
+        unless the letter moves goods."""
         stationery, thread = self._stationery, letter.thread
         to, cc = letter.to, letter.cc
         key = (letter.notice.code, letter.subject_id, str(letter.revision), *to, "", *cc)
@@ -136,6 +144,11 @@ class LetterSetter:
                 stem, dot, _ = enclosure.attachment.rpartition(".")
                 marked = self.catalogue.words(known(enclosure.language))["marked"]
                 return f"{stem if dot else enclosure.attachment}-{marked}.xlsx"
+
+
+def _named_for(recipient: str, envelope: Envelope) -> Envelope:
+    own = message_id((envelope.message_id, recipient.casefold()), envelope.sender)
+    return replace(envelope, message_id=own)
 
 
 def _each_once(addresses: Sequence[str]) -> Sequence[str]:

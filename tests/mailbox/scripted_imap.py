@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -30,6 +30,9 @@ class Whims:
     refused: set[int] = field(default_factory=set)
     """Mails the server will not give; asked for among others, it gives none of them."""
 
+    sent: dict[int, bytes] | None = None
+    """What lies in a folder named `Sent`, by number; None where there is none."""
+
     replies: dict[str, list[str]] = field(default_factory=dict)
     told_with_idle: bytes = b""
     commands: list[str] = field(default_factory=list)
@@ -51,6 +54,11 @@ class _Session:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.lines = connection.makefile("rb")
         self.named = False
+        self.in_sent = False
+
+    @property
+    def mails(self) -> Mapping[int, bytes | None]:
+        return (self.whims.sent or {}) if self.in_sent else self.whims.mails
 
     def say(self, *lines: bytes) -> None:
         self.connection.sendall(b"".join(line + b"\r\n" for line in lines))
@@ -105,23 +113,37 @@ class _Session:
         self.named = True
         self.say(b'* ID ("name" "whims")')
 
+    def on_examine(self, _: str) -> None:
+        self.in_sent = True
+        self.opened()
+
     def on_select(self, _: str) -> None:
+        self.in_sent = False
+        self.opened()
+
+    def opened(self) -> None:
         if self.whims.wants_id and not self.named:
             self.say(b"* BYE unsafe login")
             raise _Ended
-        self.say(b"* %d EXISTS" % len(self.whims.mails), b"* 0 RECENT")
+        self.say(b"* %d EXISTS" % len(self.mails), b"* 0 RECENT")
         if self.whims.uidvalidity is not None:
             self.say(b"* OK [UIDVALIDITY %d] stable" % self.whims.uidvalidity)
 
     def on_search(self, command: str) -> None:
-        uids = sorted(self.whims.mails)
+        uids = sorted(self.mails)
         if window := re.fullmatch(r"UID SEARCH (\d+):(\d+)", command):
             uids = uids[int(window[1]) - 1 : int(window[2])]
         self.say(b"* SEARCH " + b" ".join(b"%d" % uid for uid in uids))
 
     def on_fetch(self, command: str) -> None:
         asked = [int(uid) for uid in command.split(" ")[2].split(",")]
-        known = [uid for uid in asked if uid in self.whims.mails]
+        known = [uid for uid in asked if uid in self.mails]
+        if "HEADER.FIELDS" in command:
+            for uid in known:
+                head = (self.mails[uid] or b"").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+                field = b"BODY[HEADER.FIELDS (MESSAGE-ID)]"
+                self.say(b"* 1 FETCH (UID %d %s {%d}" % (uid, field, len(head)), head + b")")
+            return
         if "SIZE" in command:
             for uid in known:
                 size = len(self.whims.mails[uid] or b"gone")
@@ -134,8 +156,10 @@ class _Session:
             else:
                 self.say(b"* 1 FETCH (UID %d BODY[] {%d}" % (uid, len(body)), body + b")")
 
-    def on_list(self, _: str) -> None:
-        """No folder but the inbox exists."""
+    def on_list(self, command: str) -> None:
+        """No folder but the inbox exists, and perhaps one of sent mails."""
+        if "Sent" in command and self.whims.sent is not None:
+            self.say(b'* LIST () "/" "Sent"')
 
     def on_copy(self, _: str) -> None:
         """Copied."""

@@ -100,6 +100,48 @@ def test_a_mail_the_server_will_not_give_keeps_back_no_other() -> None:
         assert fetched(mailbox) == {uid: raw for uid, raw in mails.items() if uid != 4}
 
 
+def named(number: int) -> bytes:
+    return b"Message-ID: <%d@desk.example>\r\n\r\nlist\r\n" % number
+
+
+def test_the_header_of_a_sent_mail_is_asked_for_once_and_by_number_alone() -> None:  # A15, I17
+    whims = Whims(mails={3: b"three"}, sent={n: named(n) for n in range(1, 2501)})
+    hostile = '<2500@desk.example>" ALL\r\nA1 STORE 1:* +FLAGS (\\Deleted)'
+    with mailbox_of(whims) as mailbox:
+        assert mailbox.holds("<2500@desk.example>", "Sent") is True
+        assert mailbox.holds(hostile, "Sent") is False
+        assert mailbox.holds("<501@desk.example>", "Sent") is True
+        assert mailbox.holds("<500@desk.example>", "Sent") is False
+        assert whims.count("UID FETCH") == 10
+        assert whims.sent is not None
+        whims.sent[2501] = named(7777)
+        assert mailbox.holds("<7777@desk.example>", "Sent") is True
+        assert whims.count("UID FETCH") == 11
+        assert fetched(mailbox) == {3: b"three"}
+    assert not any("desk.example" in command for command in whims.commands)
+
+
+def test_headers_of_a_folder_that_was_numbered_anew_are_asked_for_anew() -> None:
+    whims = Whims(sent={1: named(1)})
+    with mailbox_of(whims) as mailbox:
+        assert mailbox.holds("<1@desk.example>", "Sent") is True
+        whims.uidvalidity, whims.sent = 8, {1: named(2)}
+        assert mailbox.holds("<1@desk.example>", "Sent") is False
+        assert mailbox.holds("<2@desk.example>", "Sent") is True
+
+
+def test_a_folder_that_is_not_there_or_not_to_be_opened_cannot_tell() -> None:
+    whims = Whims(mails={3: b"three"})
+    with mailbox_of(whims) as mailbox:
+        assert mailbox.holds("<1@desk.example>", "Sent") is None
+        whims.sent = {1: named(1)}
+        whims.replies["EXAMINE"] = ["TAG NO not yours"]
+        assert mailbox.holds("<1@desk.example>", "Sent") is None
+        assert fetched(mailbox) == {3: b"three"}
+        assert mailbox.holds("<1@desk.example>", "Sent") is True
+    assert whims.connections == 1
+
+
 def test_bodies_come_in_batches_by_number_and_by_bytes() -> None:
     small = dict.fromkeys(range(1, 121), b"small")
     big = dict.fromkeys(range(201, 206), b"b" * 9_000_000)

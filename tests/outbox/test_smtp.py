@@ -282,8 +282,28 @@ def test_a_refused_login_is_not_repeated_within_five_minutes(server: Script) -> 
         assert server.count("AUTH") == 2
 
 
-def test_evidence_is_found_or_unknown_but_absence_is_never_proof(server: Script) -> None:
+def looking(server: Script) -> SmtpSender:
+    """A carrier with a folder of sent mails in which the first message lies."""
     settings = SmtpSettings("127.0.0.1", server.port, "none")
-    found = SmtpSender(settings, find=lambda message_id: message_id == "<1@desk.example>")
-    assert found.evidence(a_message(1)) is True
-    assert found.evidence(a_message(2)) is None
+    return SmtpSender(settings, find=lambda message_id: message_id == "<1@desk.example>")
+
+
+def test_evidence_is_found_or_unknown_but_absence_is_never_proof(server: Script) -> None:
+    assert looking(server).evidence(a_message(1)) is True
+    assert looking(server).evidence(a_message(2)) is None
+
+
+@pytest.mark.parametrize(
+    ("goods", "to", "found"),
+    [
+        (False, b"To: a@desk.example\r\n", True),
+        (False, b"To: a@desk.example\r\nCc: b@desk.example\r\n", None),
+        (False, b"To: a@desk.example,\r\n b@desk.example\r\n", None),
+        (True, b"To: a@desk.example,\r\n b@desk.example\r\n", True),
+    ],
+)
+def test_what_may_be_the_copy_of_another_recipient_proves_nothing(
+    server: Script, goods: bool, to: bytes, found: bool | None
+) -> None:
+    message = a_message(1, goods=goods, mime=to + b"Subject: x\r\n\r\nx\r\n")
+    assert looking(server).evidence(message) is found

@@ -86,6 +86,18 @@ def test_everybody_gets_the_same_bytes_and_sees_who_else_was_told() -> None:
     assert "boss@chenlu.example" in parsed(messages[0])["Cc"]
 
 
+def test_each_copy_of_a_dispatch_list_has_a_name_of_its_own() -> None:
+    goods = replace(
+        named_letters("zh")["dispatch-list"], to=("a@chenlu.example", "b@chenlu.example")
+    )
+    first, second = typeset(goods)
+    assert first.message_id != second.message_id
+    for message in (first, second):
+        assert parsed(message)["Message-ID"] == message.message_id
+        assert parsed(message)["To"] == "a@chenlu.example, b@chenlu.example"
+    assert typeset(goods) == (first, second)
+
+
 def test_only_dispatch_lists_move_goods() -> None:
     for name, letter in named_letters("zh").items():
         is_list = name.startswith("dispatch-list")
