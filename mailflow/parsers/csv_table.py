@@ -48,21 +48,23 @@ def read_csv(raw: bytes) -> Grid:
         raise AttachmentRefused(RefusedBecause.CORRUPT, "text in an unknown encoding")
     separator = _separator(text)
     csv.field_size_limit(MAX_TEXT)
-    cells: dict[tuple[int, int], Cell] = {}
-    rows = columns = 0
+    filled: dict[int, dict[int, Cell]] = {}
+    columns = count = 0
     try:
         for row, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-            rows, columns = row + 1, max(columns, len(line))
-            check_size(rows, columns, len(cells))
-            for column, value in enumerate(line):
-                if shown := value.strip():
-                    cells[row, column] = Cell(shown)
+            columns = max(columns, len(line))
+            check_size(row + 1, columns, count)
+            if cells := {
+                c: Cell(shown) for c, value in enumerate(line) if (shown := value.strip())
+            }:
+                filled[row] = cells
+                count += len(cells)
     except csv.Error as error:
         reason = RefusedBecause.TOO_LARGE if "limit" in str(error) else RefusedBecause.CORRUPT
         raise AttachmentRefused(reason, str(error)) from error
-    if not cells:
+    if not filled:
         raise AttachmentRefused(RefusedBecause.EMPTY, "no filled cell")
-    return Grid("", cells)
+    return Grid("", filled)
 
 
 def _separator(text: str) -> str:

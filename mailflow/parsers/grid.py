@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -42,20 +43,25 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """`cells` holds filled cells only; rows and columns count from 0."""
+    """`rows` holds filled cells only, by row and column, both in order and counting from 0."""
 
     name: str
-    cells: dict[Address, Cell]
+    rows: dict[int, dict[int, Cell]]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[tuple[int, int, int, int], ...] = ()
     since_1904: bool = False
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for (row, column), cell in sorted(self.cells.items()):
-            self.rows.setdefault(row, {})[column] = cell
+    def at(self, row: int, column: int) -> Cell | None:
+        cells = self.rows.get(row)
+        return None if cells is None else cells.get(column)
+
+    def filled(self) -> Iterator[tuple[Address, Cell]]:
+        """Every filled cell with its place, in reading order."""
+        for row, cells in self.rows.items():
+            for column, cell in cells.items():
+                yield (row, column), cell
 
     @property
     def last_row(self) -> int:
@@ -63,7 +69,7 @@ class Grid:
 
     @property
     def last_column(self) -> int:
-        return max((c for _, c in self.cells), default=-1)
+        return max((max(cells) for cells in self.rows.values()), default=-1)
 
 
 def check_size(rows: int, columns: int, cells: int) -> None:

@@ -38,7 +38,7 @@ def labels_in(grid: Grid, rows: Iterable[int]) -> list[Labelled]:
                 found.extend(pairs)
             elif (label := label_of(cell.text)) and (at := _value_of(grid, row, column)):
                 taken.add(at)
-                value = grid.cells[at]
+                value = grid.rows[at[0]][at[1]]
                 found.append(Labelled(label, value.text, *at, value))
     return found
 
@@ -58,14 +58,14 @@ def _value_of(grid: Grid, row: int, column: int) -> Address | None:
     """The next filled cell to the right that is no label, else the cell below."""
     width = _merged_to(grid, row, column)
     for right in range(width + 1, width + 1 + FARTHEST):
-        cell = grid.rows.get(row, {}).get(right)
+        cell = grid.at(row, right)
         if cell is not None and cell.text:
             if not _is_label(cell.text):
                 return (row, right)
             break
-    below = grid.cells.get((row + 1, column))
+    below = grid.at(row + 1, column)
     if below is not None and below.text and not _is_label(below.text):
-        beside = grid.cells.get((row + 1, column + 1))
+        beside = grid.at(row + 1, column + 1)
         # A column of labels with empty values is not a label above its value.
         return None if beside is not None and label_of(below.text) else (row + 1, column)
     return None

@@ -168,7 +168,7 @@ def grid_texts(grid: Grid, row: int) -> dict[int, str]:
 def _spread(grid: Grid, row: int) -> dict[int, str]:
     texts = grid_texts(grid, row)
     for top, left, bottom, right in grid.merges:
-        if top <= row <= bottom and (anchor := grid.cells.get((top, left))):
+        if top <= row <= bottom and (anchor := grid.at(top, left)):
             for column in range(left, right + 1):
                 texts.setdefault(column, anchor.text)
     return texts

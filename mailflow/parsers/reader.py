@@ -58,7 +58,7 @@ def read_attachment(
         book = read_book(raw)
     except AttachmentRefused as refusal:
         return (), (Refused(name, refusal.reason, refusal.detail),)
-    if not any(grid.cells for grid in book.grids):
+    if not any(grid.rows for grid in book.grids):
         return (), (Refused(name, RefusedBecause.EMPTY, "no filled cell"),)
     return _documents(name, book, known, hints), ()
 
@@ -75,12 +75,12 @@ def _documents(
             orders.extend(orders_in(grid, name, book.format, known, hints))
     if orders:
         return tuple(orders)
-    shown = next((g for g in book.grids if g.cells and not g.hidden), book.grids[0])
+    shown = next((g for g in book.grids if g.rows and not g.hidden), book.grids[0])
     return (Unknown(name, _whole(shown, name), _seen(shown)),)
 
 
 def _whole(grid: Grid, name: str) -> Span | None:
-    if not grid.cells:
+    if not grid.rows:
         return None
     return Span(name, grid.name, 0, 0, grid.last_row, grid.last_column)
 

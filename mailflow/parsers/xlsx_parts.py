@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -17,6 +17,9 @@ MAX_INFLATED = 64 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_FREE = 1024 * 1024
 MAX_PARTS = 2_000
+PIECE = 256 * 1024
+ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1"})
+"""Those expat knows by itself; a workbook's parts are UTF-8 or UTF-16."""
 Attributes = dict[str, str]
 
 
@@ -28,24 +31,22 @@ class Package:
     names: dict[str, str]
     left: int = MAX_INFLATED
 
-    def read(self, name: str) -> bytes:
+    def pieces(self, name: str) -> Iterator[bytes]:
         """One part by its name, whatever its letters' case; refused beyond the limits."""
         stored = self.names.get(name.lstrip("/").casefold())
         if stored is None:
             raise corrupt(f"part {name} is missing")
-        info = self.archive.getinfo(stored)
-        pieces, size = [], 0
+        info, size = self.archive.getinfo(stored), 0
         try:
             with self.archive.open(info) as stream:
-                while piece := stream.read(256 * 1024):
+                while piece := stream.read(PIECE):
                     size += len(piece)
                     self._count(len(piece), size, info.compress_size)
-                    pieces.append(piece)
+                    yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             raise corrupt(f"part {name}: {error}") from error
         except RuntimeError as error:
             raise AttachmentRefused(RefusedBecause.ENCRYPTED, str(error)) from error
-        return b"".join(pieces)
 
     def _count(self, more: int, size: int, compressed: int) -> None:
         self.left -= more
@@ -70,30 +71,52 @@ def open_package(raw: bytes) -> Package:
     return Package(archive, {i.filename.replace("\\", "/").casefold(): i.filename for i in infos})
 
 
-def parse(
-    xml: bytes,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None],
-    text: Callable[[str], None],
-) -> None:
-    """Walk a part by local element names; a DOCTYPE is refused before it can do anything."""
-    parser = expat.ParserCreate(namespace_separator="}")
+def local_name(name: str) -> str:
+    """`x:row` is `row`: which prefix a writer gave the one namespace that matters is his choice."""
+    return name.rpartition(":")[2]
+
+
+def xml_parser() -> expat.XMLParserType:
+    """A parser that refuses a DOCTYPE before it can do anything.
+
+    It knows no namespaces: names come as they are written, which is faster and loses nothing here.
+    """
+    parser = expat.ParserCreate()
     parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.XmlDeclHandler = _check_encoding
+    return parser
 
-    def refuse(*_: object) -> None:
-        raise corrupt("a document type declaration has no place in a workbook")
 
-    def on_start(name: str, attributes: Attributes) -> None:
-        start(name.rpartition("}")[2], {k.rpartition("}")[2]: v for k, v in attributes.items()})
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Any other would be looked up among Python's own, which raise whatever they like."""
+    if encoding is not None and encoding.casefold() not in ENCODINGS:
+        raise corrupt(f"encoding {encoding[:20]!r}")
 
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = on_start
-    parser.EndElementHandler = lambda name: end(name.rpartition("}")[2])
-    parser.CharacterDataHandler = text
+
+def _refuse_doctype(*_: object) -> None:
+    raise corrupt("a document type declaration has no place in a workbook")
+
+
+def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
+    """Walk a part piece by piece, so that it is never in memory as a whole."""
     try:
-        parser.Parse(xml, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise corrupt(f"not well-formed: {error}") from error
+
+
+def _elements(pieces: Iterable[bytes], start: Callable[[str, Attributes], None]) -> None:
+    """Tell each element of a small part by local names."""
+    parser = xml_parser()
+
+    def on_start(name: str, attributes: Attributes) -> None:
+        start(local_name(name), {local_name(k): v for k, v in attributes.items()})
+
+    parser.StartElementHandler = on_start
+    feed(parser, pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +140,7 @@ def sheet_parts(package: Package) -> tuple[tuple[SheetPart, ...], bool]:
         elif name == "workbookPr":
             since_1904 = a.get("date1904", "0") in ("1", "true")
 
-    parse(package.read(book_part), start, lambda _: None, lambda _: None)
+    _elements(package.pieces(book_part), start)
     found = [
         SheetPart(name, state != "visible", targets[key][1])
         for name, state, key in sheets
@@ -149,5 +172,5 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, st
             )
 
     if rels.casefold() in package.names:
-        parse(package.read(rels), start, lambda _: None, lambda _: None)
+        _elements(package.pieces(rels), start)
     yield from found

@@ -7,39 +7,41 @@ refuses what would kill a reader, before a reader sees it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from mailflow.domain.document import RefusedBecause
-from mailflow.parsers.grid import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_TEXT,
-    Address,
-    AttachmentRefused,
-)
-from mailflow.parsers.xlsx_parts import Attributes, corrupt, parse
+from mailflow.domain.sheet import column_letters
+from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Address, AttachmentRefused
+from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen
+from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, local_name, xml_parser
+from mailflow.parsers.xlsx_strings import within
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+COLUMN_OF = {column_letters(column): column for column in range(MAX_COLUMNS)}
+NEW_ROW = MAX_COLUMNS
 MAX_MERGED = 50_000
 """Cells under all merges of a sheet together."""
 
 
 @dataclass(slots=True)
 class SheetScan:
-    """`values` holds the raw `<v>` or text by address; `kinds` its type letter (n, s, b, e, …)."""
+    """`rows` holds what was seen in each filled cell, by row and column, both in order."""
 
-    values: dict[Address, str] = field(default_factory=dict)
-    kinds: dict[Address, str] = field(default_factory=dict)
-    formulas: dict[Address, str] = field(default_factory=dict)
+    rows: dict[int, dict[int, Seen]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
-    @property
-    def without_value(self) -> set[Address]:
-        """Formula cells whose result the file does not hold (reliability X10)."""
-        return {at for at in self.formulas if at not in self.values}
+
+def scan_sheet(pieces: Iterable[bytes], meanings: Meanings) -> SheetScan:
+    """Raises `AttachmentRefused` for what no order is."""
+    walk = _Walk(meanings)
+    feed(walk.parser, pieces)
+    if walk.crooked:
+        rows = walk.scan.rows
+        walk.scan.rows = {row: dict(sorted(rows[row].items())) for row in sorted(rows)}
+    return walk.scan
 
 
 def address_of(reference: str) -> Address:
@@ -53,84 +55,135 @@ def address_of(reference: str) -> Address:
     return int(match[2]) - 1, column - 1
 
 
-def strings_of(xml: bytes) -> list[str]:
-    """The shared strings, rich text joined, phonetic readings left out."""
-    found: list[str] = []
-    parts: list[str] = []
-    state = {"text": False, "phonetic": False}
+class _Locals(dict[str, str]):
+    """Local names of the few names a sheet is made of."""
 
-    def start(name: str, _: Attributes) -> None:
-        if name == "si":
-            parts.clear()
-        elif name == "rPh":
-            state["phonetic"] = True
-        elif name == "t":
-            state["text"] = not state["phonetic"]
-
-    def end(name: str) -> None:
-        if name == "t":
-            state["text"] = False
-        elif name == "rPh":
-            state["phonetic"] = False
-        elif name == "si":
-            found.append(_within("".join(parts)))
-
-    def text(piece: str) -> None:
-        if state["text"]:
-            parts.append(piece)
-
-    parse(xml, start, end, text)
-    return found
-
-
-def _within(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise AttachmentRefused(RefusedBecause.TOO_LARGE, "a cell with more text than Excel allows")
-    return text
+    def __missing__(self, name: str) -> str:
+        made = self[name] = local_name(name)
+        return made
 
 
 class _Walk:
-    """Gathers one sheet's cells while expat walks it."""
+    """Gathers one sheet while expat walks it, a call a mark: here nanoseconds count.
 
-    def __init__(self) -> None:
+    `raw` is the text of the cell under way, None until it has a value. `digits` is the number of
+    the row as its cells repeat it; `last` the column last filled, `NEW_ROW` before the first.
+    """
+
+    __slots__ = (
+        *("scan", "parser", "meanings", "local", "text", "kind", "raw", "formula", "phonetic"),
+        *("row", "digits", "column", "cells", "last", "last_row", "crooked", "count", "merged"),
+    )
+
+    def __init__(self, meanings: Meanings) -> None:
         self.scan = SheetScan()
-        self.row = -1
-        self.column = -1
-        self.at: Address = (0, 0)
+        self.parser = xml_parser()
+        self.parser.StartElementHandler = self.start_around
+        self.meanings = meanings
+        self.local = _Locals()
+        self.text: list[str] = []
         self.kind = "n"
-        self.into: list[str] | None = None
-        self.merged = 0
-        self.in_phonetic = False
+        self.raw: str | None = None
+        self.formula = self.phonetic = False
+        self.row, self.digits, self.column = -1, "0", -1
+        self.cells: dict[int, Seen] = {}
+        self.last, self.last_row, self.crooked = NEW_ROW, -1, False
+        self.count = self.merged = 0
 
-    def start(self, name: str, a: Attributes) -> None:
-        if name == "c":
-            self._cell(a)
-        elif name == "row":
-            self._row(a)
-        elif name in ("v", "f") or (name == "t" and self.kind == "inlineStr"):
-            if not self.in_phonetic:
-                self.into = []
-        elif name == "rPh":
-            self.in_phonetic = True
-        elif name == "col":
-            self._columns(a)
-        elif name == "mergeCell":
+    def start_around(self, name: str, a: Attributes) -> None:
+        """Outside of the cells; there their words mean other things, in controls and extensions."""
+        local = local_name(name)
+        if local == "sheetData":
+            self.parser.StartElementHandler = self.start
+            self.parser.EndElementHandler = self.end
+            self.parser.CharacterDataHandler = self.text.append
+        elif local == "col":
+            self._hide_columns(a)
+        elif local == "mergeCell":
             self._merge(a)
 
-    def _row(self, a: Attributes) -> None:
-        self.row = _index(a["r"]) if "r" in a else self.row + 1
-        self.column = -1
-        if self.row >= MAX_ROWS and self.scan.values:
-            _limit_row(self.row)
+    def start(self, name: str, a: Attributes) -> None:
+        local = self.local[name]
+        if local == "v" or local == "t":
+            self.text.clear()
+        elif local == "c":
+            self.raw, self.formula = None, False
+            self.kind = a.get("t", "n")
+            reference, digits = a.get("r"), self.digits
+            if reference is None:
+                self.column += 1
+            elif reference.endswith(digits) and (letters := reference[: -len(digits)]) in COLUMN_OF:
+                self.column = COLUMN_OF[letters]
+            else:
+                self._go_to(*address_of(reference))
+        elif local == "row":
+            self._begin_row(a)
+        elif local == "f":
+            self.formula = True
+        elif local == "rPh":
+            self.phonetic = True
+
+    def end(self, name: str) -> None:
+        local = self.local[name]
+        if local == "c":
+            if self.raw is not None:
+                seen = self.meanings[self.kind][self.raw]
+            elif self.formula:
+                seen = WITHOUT_VALUE
+            else:
+                return
+            if self.last < self.column < MAX_COLUMNS:
+                self.last = self.column
+                self.cells[self.column] = seen
+            else:
+                self._keep_with_care(seen)
+        elif local == "v" or (local == "t" and self.kind == "inlineStr" and not self.phonetic):
+            if text := "".join(self.text):
+                self.raw = self._joined(text) if self.kind == "inlineStr" else text
+        elif local == "rPh":
+            self.phonetic = False
+        elif local == "sheetData":
+            self.parser.StartElementHandler = self.start_around
+            self.parser.EndElementHandler = None
+            self.parser.CharacterDataHandler = None
+
+    def _joined(self, text: str) -> str:
+        """Rich text comes in pieces."""
+        return text if self.raw is None else within(self.raw + text)
+
+    def _begin_row(self, a: Attributes) -> None:
+        number = a.get("r")
+        self._go_to(self.row + 1 if number is None else _index(number), -1)
+        if self.row >= MAX_ROWS and self.scan.rows:
+            raise _too_low(self.row)
         if a.get("hidden") in ("1", "true") or a.get("ht") in ("0", "0.0"):
             self.scan.hidden_rows.add(self.row)
 
-    def _cell(self, a: Attributes) -> None:
-        self.at = address_of(a["r"]) if "r" in a else (self.row, self.column + 1)
-        self.row, self.column = self.at
-        self.kind = a.get("t", "n")
+    def _go_to(self, row: int, column: int) -> None:
+        if row != self.row:
+            self.row, self.digits, self.last = row, str(row + 1), NEW_ROW
+        self.column = column
 
-    def _columns(self, a: Attributes) -> None:
+    def _keep_with_care(self, seen: Seen) -> None:
+        """The first cell of a row, or one that does not stand behind the one before."""
+        row, column = self.row, self.column
+        if row >= MAX_ROWS:
+            raise _too_low(row)
+        if column >= MAX_COLUMNS or self.count + len(self.cells) >= MAX_CELLS:
+            raise AttachmentRefused(RefusedBecause.TOO_LARGE, f"cells out to column {column + 1}")
+        if self.last == NEW_ROW:
+            self.count += len(self.cells)
+            self.crooked = self.crooked or row <= self.last_row
+            self.cells, self.last_row = self.scan.rows.setdefault(row, {}), row
+        else:
+            self.crooked = True
+        if self.cells.get(column, seen) is not seen:
+            # One address twice: which of the two a program shows is anybody's guess.
+            seen = Seen(replace(seen.cell, trouble="readers-disagree"), seen.expected)
+        self.cells[column] = seen
+        self.last = max(self.cells)
+
+    def _hide_columns(self, a: Attributes) -> None:
         if a.get("hidden") in ("1", "true") or a.get("width") in ("0", "0.0"):
             first, last = _index(a.get("min", "1")), _index(a.get("max", "1"))
             self.scan.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
@@ -144,44 +197,12 @@ class _Walk:
             raise AttachmentRefused(RefusedBecause.TOO_LARGE, "merged cells over the whole sheet")
         self.scan.merges.append((top, left, bottom, right))
 
-    def text(self, piece: str) -> None:
-        if self.into is not None:
-            self.into.append(piece)
 
-    def end(self, name: str) -> None:
-        if name == "rPh":
-            self.in_phonetic = False
-        if self.into is None or name not in ("v", "f", "t"):
-            return
-        value, self.into = "".join(self.into), None
-        if name == "f":
-            self.scan.formulas[self.at] = value[:1000]
-        elif value:
-            self._keep(value)
-
-    def _keep(self, value: str) -> None:
-        row, column = self.at
-        if row >= MAX_ROWS:
-            _limit_row(row)
-        if column >= MAX_COLUMNS or len(self.scan.values) >= MAX_CELLS:
-            raise AttachmentRefused(RefusedBecause.TOO_LARGE, f"cells out to column {column + 1}")
-        known = self.scan.values.get(self.at, "") if self.kind == "inlineStr" else ""
-        self.scan.values[self.at] = _within(known + value)
-        self.scan.kinds[self.at] = self.kind
-
-
-def _limit_row(row: int) -> None:
-    raise AttachmentRefused(RefusedBecause.TOO_LARGE, f"cells down to row {row + 1}")
+def _too_low(row: int) -> AttachmentRefused:
+    return AttachmentRefused(RefusedBecause.TOO_LARGE, f"cells down to row {row + 1}")
 
 
 def _index(text: str) -> int:
-    if not text.isdigit() or len(text) > 7:
+    if not text.isdecimal() or len(text) > 7:
         raise corrupt(f"row or column number {text[:20]!r}")
     return int(text) - 1
-
-
-def scan_sheet(xml: bytes) -> SheetScan:
-    """Raises `AttachmentRefused` for what no order is."""
-    walk = _Walk()
-    parse(xml, walk.start, walk.end, walk.text)
-    return walk.scan

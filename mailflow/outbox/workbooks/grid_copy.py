@@ -38,7 +38,7 @@ def _title(name: str, otherwise: str) -> str:
 
 def _fill(sheet: Worksheet, grid: Grid) -> None:
     widths: dict[int, float] = {}
-    for (row, column), value in grid.cells.items():
+    for (row, column), value in grid.filled():
         cell = sheet.cell(row + 1, column + 1)
         if value.number is not None and value.day is None and not value.trouble:
             cell.value = value.number

@@ -96,8 +96,8 @@ def _ship_to(read: Order, workbook: bytes, sheet: DispatchList) -> Iterator[str]
     labelled = (*read.distributor, ship.consignee, ship.phone, ship.address)
     texts = {(w.at.row, w.at.column): w.text for w in labelled if w and w.at}
     if any(_unlike(customer, texts, head_row(sheet))):
-        cells = read_book(workbook).grids[0].cells
-        texts = {place: cell.text for place, cell in cells.items()}
+        cells = read_book(workbook).grids[0].filled()
+        texts = {place: cell.text for place, cell in cells}
     yield from _unlike(customer, texts, head_row(sheet))
 
 

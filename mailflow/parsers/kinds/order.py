@@ -115,7 +115,7 @@ def _distributors(
     column = table.column(Meaning.DISTRIBUTOR)
     seen: set[str] = set()
     for row in rows if column is not None else ():
-        cell = table.grid.cells.get((row, column or 0))
+        cell = table.grid.at(row, column or 0)
         if cell and cell.text and cell.text not in seen:
             seen.add(cell.text)
             yield Written(cell.text, place(table.grid, attachment, row, column or 0))

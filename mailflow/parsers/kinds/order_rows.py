@@ -85,10 +85,11 @@ class _RowReader:
 
     def cell(self, row: int, meaning: Meaning) -> Cell | None:
         column = self.at.get(meaning)
-        return None if column is None else self.grid.cells.get((row, column))
+        return None if column is None else self.grid.at(row, column)
 
     def is_header(self, row: int) -> bool:
-        texts = {c: self.grid.cells[row, c].text for c in self.words if (row, c) in self.grid.cells}
+        cells = self.grid.rows[row]
+        texts = {c: cells[c].text for c in self.words if c in cells}
         return len(texts) >= 2 and all(t == self.words[c] for c, t in texts.items())
 
     def total_word(self, row: int) -> str:
@@ -149,7 +150,7 @@ class _RowReader:
         return [self.quantity(row, column, unit) for column, unit in self.table.quantity_columns()]
 
     def quantity(self, row: int, column: int, unit: Unit | None) -> Quantity:
-        cell = self.grid.cells.get((row, column))
+        cell = self.grid.at(row, column)
         at = self.place(row, column)
         hidden = row in self.grid.hidden_rows or column in self.grid.hidden_columns
         if cell is None or not cell.text:
