@@ -7,7 +7,7 @@ from pathlib import Path
 from mailflow.config import Config, ConfigError
 from mailflow.domain.finding import Asked, Severity
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.enclosures import Enclosures, Workshops
+from mailflow.outbox.enclosures import CHECKED_LIST, Enclosures, Workshops
 from mailflow.outbox.typeset import LetterSetter, Stationery
 from mailflow.parsers.sandbox import Limits, Sandbox
 from mailflow.rules.check import Weight, Weights, all_checks
@@ -28,7 +28,7 @@ def sandbox_of(config: Config) -> Sandbox:
 
 def workshops_of(config: Config) -> Workshops:
     """The children are started by their first call."""
-    return Workshops(sandbox_of(config), Sandbox(warm=("mailflow.outbox.workbooks.checked_list",)))
+    return Workshops(sandbox_of(config), Sandbox(warm=(CHECKED_LIST.module,)))
 
 
 def setter_of(config: Config, workshops: Workshops) -> LetterSetter:

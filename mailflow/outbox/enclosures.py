@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.workbooks.checked_list import checked_list
-from mailflow.outbox.workbooks.marked_copy import Mark, from_grids, marked_copy
-from mailflow.parsers.sandbox import ChildError, Pending, ReadingFailed, Sandbox
+from mailflow.outbox.workbooks.differing import ListDiffers
+from mailflow.outbox.workbooks.marks import Mark
+from mailflow.parsers.sandbox import ChildError, Named, Pending, ReadingFailed, Sandbox
 from mailflow.ports import Preparing
+
+__all__ = ["CHECKED_LIST", "Enclosures", "ListDiffers", "Workshops"]
+
+CHECKED_LIST = Named("mailflow.outbox.workbooks.checked_list", "checked_list")
+MARKED_COPY = Named("mailflow.outbox.workbooks.marked_copy", "marked_copy")
+FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +38,13 @@ class _OrElse:
     sender the colours, never the answer: the findings go out by themselves."""
 
     begun: Pending[bytes]
-    instead: Callable[[], bytes]
+    instead: Callable[[], Pending[bytes]]
 
     def result(self) -> bytes:
         try:
             return self.begun.result()
         except (ReadingFailed, ChildError):
-            return self.instead()
+            return self.instead().result()
 
 
 class Enclosures:
@@ -54,17 +60,16 @@ class Enclosures:
         match enclosure:
             case ListFile(sheet):
                 words = dict(self.catalogue.words(self._language))
-                return self._workshops.press.submit(checked_list, sheet, words, returns=bytes)
+                return self._workshops.press.submit(CHECKED_LIST, sheet, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 
     def _marked(self, copy: MarkedCopy, raw: bytes) -> Preparing:
         marks = tuple(self._mark(finding, copy.language) for finding in copy.findings)
         words = dict(self.catalogue.words(copy.language))
-        begun = self._workshops.sandbox.submit(
-            marked_copy, raw, copy.attachment, marks, words, returns=bytes
-        )
-        return _OrElse(begun, lambda: from_grids((), marks, words))
+        press, sandbox = self._workshops.press, self._workshops.sandbox
+        begun = sandbox.submit(MARKED_COPY, raw, copy.attachment, marks, words, returns=bytes)
+        return _OrElse(begun, lambda: press.submit(FINDINGS_ALONE, marks, words, returns=bytes))
 
     def _mark(self, finding: Finding, language: str) -> Mark:
         at = finding.at

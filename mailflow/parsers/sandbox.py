@@ -16,11 +16,12 @@ from typing import Any, Generic, TypeVar
 
 from mailflow.parsers.sandbox_process import Child, Gone, Late, TooMuch
 from mailflow.parsers.sandbox_verdict import Opener, ReadingFailed, verdict_on
-from mailflow.parsers.sandbox_wire import ChildError, Limits, Remembered, Verdict
+from mailflow.parsers.sandbox_wire import ChildError, Limits, Named, Remembered, Verdict
 
 __all__ = [
     "ChildError",
     "Limits",
+    "Named",
     "Pending",
     "ReadingFailed",
     "Remembered",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+Function = Callable[..., Any] | Named
 READER = ("mailflow.parsers.reader",)
 MOST_TRIES = 2
 
@@ -44,7 +46,7 @@ class SandboxClosed(Exception):
 
 @dataclass(slots=True, eq=False)
 class _Call:
-    function: Callable[..., Any]
+    function: Function
     arguments: tuple[Any, ...]
     returns: Any
     tries: int = 0
@@ -121,11 +123,11 @@ class Sandbox:
         if (fresh := pickle.dumps(value)) != frozen:
             self._kept[key] = (version + 1, fresh)
 
-    def call(self, function: Callable[..., Any], *arguments: Any, returns: type[T]) -> T:
+    def call(self, function: Function, *arguments: Any, returns: type[T]) -> T:
         """Run a top-level function of ours in a child and wait for what it returns."""
         return self.submit(function, *arguments, returns=returns).result()
 
-    def submit(self, function: Callable[..., Any], *arguments: Any, returns: type[T]) -> Pending[T]:
+    def submit(self, function: Function, *arguments: Any, returns: type[T]) -> Pending[T]:
         """Begin a call, or queue it where all children are at work."""
         if self._closed:
             raise SandboxClosed

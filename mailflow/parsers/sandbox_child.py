@@ -15,7 +15,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from mailflow.parsers.sandbox_wire import ANSWER, REQUEST, ChildError, Limits, Remembered, Verdict
+from mailflow.parsers.sandbox_wire import (
+    ANSWER,
+    REQUEST,
+    ChildError,
+    Limits,
+    Named,
+    Remembered,
+    Verdict,
+)
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
@@ -81,6 +89,8 @@ class Desk:
         news, function, arguments, returns = pickle.loads(frame)
         for key, value in news.items():
             self._remembered[key] = pickle.loads(value)
+        if isinstance(function, Named):
+            function = function.found()
         known = (self._remembered[a.key] if isinstance(a, Remembered) else a for a in arguments)
         payload = self._encoded(function(*known), returns)
         if len(payload) > self._limits.output_bytes:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import Enum
+from importlib import import_module
+from typing import Any
 
 REQUEST = struct.Struct("<Q")
 """Before each call: the size of its pickle. Only the parent pickles."""
@@ -55,6 +58,18 @@ class Limits:
     @classmethod
     def from_text(cls, text: str) -> Limits:
         return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A top-level function of ours by its name: only the child imports what it needs."""
+
+    module: str
+    function: str
+
+    def found(self) -> Callable[..., Any]:
+        function: Callable[..., Any] = getattr(import_module(self.module), self.function)
+        return function
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mailflow.domain.notice import ListFile, MarkedCopy
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.enclosures import Enclosures, Workshops
-from mailflow.outbox.workbooks.read_back import ListDiffers
+from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.parsers.sandbox import Sandbox
 from tests.outbox.letters import TEMPLATES
 

@@ -20,6 +20,7 @@ from mailflow.parsers.mime import MailRefused, read_mime
 from mailflow.parsers.sandbox import (
     ChildError,
     Limits,
+    Named,
     ReadingFailed,
     Remembered,
     Sandbox,
@@ -242,6 +243,13 @@ def test_a_child_can_be_started_before_it_is_needed() -> None:
         sandbox.start()
         sandbox.start()
         assert pid_of(sandbox)
+
+
+def test_a_function_can_be_called_by_a_name_that_only_the_child_imports() -> None:
+    with Sandbox(TIGHT, warm=()) as cold:
+        assert cold.call(Named(CASES[0], "same"), "x", returns=str) == "x"
+        with pytest.raises(ReadingFailed, match="AttributeError"):
+            cold.call(Named(CASES[0], "nobody"), "x", returns=str)
 
 
 def test_what_is_remembered_is_sent_once_to_each_child(sandbox: Sandbox) -> None:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailflow.domain.sheet import column_letters
-from mailflow.outbox.workbooks.marks import write_text
+from mailflow.outbox.workbooks.mark_looks import write_text
 from mailflow.outbox.workbooks.printable import cleaned, width_of
 from mailflow.parsers.grid import Grid
 

@@ -24,7 +24,7 @@ from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.mime import read_mime
 from mailflow.parsers.workbook import read_book
 
-__all__ = ["Mark", "from_grids", "mark_workbook", "marked_copy"]
+__all__ = ["Mark", "findings_alone", "mark_workbook", "marked_copy"]
 
 Words = Mapping[str, str]
 ODDITIES = (
@@ -66,10 +66,15 @@ def mark_workbook(data: bytes, marks: Sequence[Mark], words: Words) -> bytes:
         grids: Sequence[Grid] = read_book(data).grids
     except AttachmentRefused:
         grids = ()
-    return from_grids(grids, marks, words)
+    return _from_grids(grids, marks, words)
 
 
-def from_grids(grids: Sequence[Grid], marks: Sequence[Mark], words: Words) -> bytes:
+def findings_alone(marks: Sequence[Mark], words: Words) -> bytes:
+    """For a mail that must not be opened again."""
+    return _from_grids((), marks, words)
+
+
+def _from_grids(grids: Sequence[Grid], marks: Sequence[Mark], words: Words) -> bytes:
     """A workbook of what was read, every value at its own address."""
     book, sheets = copied(grids)
     return _marked(book, sheets, marks, words)

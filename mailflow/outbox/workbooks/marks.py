@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Border, PatternFill, Side
-
 from mailflow.domain.sheet import column_letters
-from mailflow.outbox.workbooks.printable import lines_cleaned
 
 WRONG, ASKED = "FFFFC7CE", "FFFFEB9C"
 EDGE = {WRONG: "FF9C0006", ASKED: "FF9C6500"}
@@ -43,19 +39,3 @@ class Mark:
     @property
     def colour(self) -> str:
         return WRONG if self.is_error else ASKED
-
-
-def write_text(cell: Cell | MergedCell, text: str) -> None:
-    """A text stays a text, whatever it begins with (reliability O04)."""
-    if isinstance(cell, Cell):
-        cell.value = lines_cleaned(text)
-        cell.data_type = "s"
-
-
-def filled(colour: str) -> PatternFill:
-    return PatternFill("solid", start_color=colour, end_color=colour)
-
-
-def edged(colour: str, style: str = "medium") -> Border:
-    side = Side(style=style, color=EDGE[colour])  # type: ignore[arg-type] # any of its own words
-    return Border(left=side, right=side, top=side, bottom=side)

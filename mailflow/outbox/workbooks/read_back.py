@@ -11,20 +11,16 @@ from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.quantity import Unit
 from mailflow.domain.register import Customer, ShipTo
 from mailflow.domain.sheet import Written
+from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
 from mailflow.outbox.workbooks.printable import cleaned
 from mailflow.parsers.reader import read_attachment
-from mailflow.parsers.sandbox_wire import ChildError
 from mailflow.parsers.workbook import read_book
 
 Read = Callable[
     [str, bytes, KnownNames, Sequence[Written]],
     tuple[tuple[Document, ...], tuple[Refused, ...]],
 ]
-
-
-class ListDiffers(ChildError):
-    """The written list does not say what the order says; our own mistake, nothing is sent."""
 
 
 def assert_same(workbook: bytes, sheet: DispatchList) -> None:

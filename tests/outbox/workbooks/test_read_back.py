@@ -14,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.register import ShipTo
+from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.dispatch_list import write
-from mailflow.outbox.workbooks.read_back import ListDiffers, assert_same, differences
+from mailflow.outbox.workbooks.read_back import assert_same, differences
 from tests.outbox.workbooks.lists import CUSTOMER, EN, ZH, a_line, a_list, some_lines
 
 
