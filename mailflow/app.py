@@ -10,24 +10,24 @@ from mailflow.config_url import Endpoint
 from mailflow.daemon import Works
 from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
-from mailflow.domain.naming import KnownNames, Lexicon
+from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
-from mailflow.house import MEGABYTE, setter_of, weights_of, workshops_of
+from mailflow.house import pages_of, weights_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import assert_together, read_master, register_of
-from mailflow.outbox.enclosures import Workshops
+from mailflow.outbox.enclosures import CHECKED_LIST, Enclosures, Workshops
 from mailflow.outbox.guard import allowed
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
-from mailflow.outbox.typeset import LetterSetter
-from mailflow.parsers.reader import read_mail
-from mailflow.parsers.sandbox import Pending, Remembered
+from mailflow.outbox.typeset import LetterSetter, Stationery
+from mailflow.parsers.sandbox import Pending, Sandbox
 from mailflow.pipeline import House, Office
 from mailflow.ports import Clock, Mailbox, Sender
+from mailflow.reading import MEGABYTE, begin_mail, make_known, sandbox_of
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
 
@@ -42,7 +42,6 @@ class App:
     spool: FileSpool
     workshops: Workshops
     office: Office
-    setter: LetterSetter
     _mailbox: Mailbox | None = None
     _sender: Sender | None = None
     _seen: dict[MasterKind, tuple[int, int] | None] = field(default_factory=dict)
@@ -78,7 +77,7 @@ class App:
     def _use(self, register: Register) -> None:
         if register.version != self.office.house.lexicon.register.version:
             self.office.house = replace(self.office.house, lexicon=Lexicon(register))
-            self.workshops.sandbox.remember("known", KnownNames.of(register))
+            make_known(self.workshops.sandbox, register)
 
     def _load_masters(self) -> bool:
         """Load the registers whose files changed: all together hold, or none is taken."""
@@ -96,7 +95,7 @@ class App:
         return any(changed)
 
     def read(self, raw: bytes) -> Pending[Reading]:
-        return self.workshops.sandbox.submit(read_mail, raw, Remembered("known"), returns=Reading)
+        return begin_mail(self.workshops.sandbox, raw)
 
     def works(self) -> Works:
         return Works(
@@ -154,7 +153,24 @@ def open_app(config: Config, clock: Clock, *, exclusive: bool) -> App:
     office = Office(store, setter, house, guard)
     if exclusive:
         store.recover(clock())
-    return App(config, clock, store, spool, workshops, office, setter)
+    return App(config, clock, store, spool, workshops, office)
+
+
+def workshops_of(config: Config) -> Workshops:
+    """The children are started by their first call."""
+    return Workshops(sandbox_of(config), Sandbox(warm=(CHECKED_LIST.module,)))
+
+
+def setter_of(config: Config, workshops: Workshops) -> LetterSetter:
+    pages = pages_of(config)
+    stationery = Stationery(
+        sender=config.transport.sender,
+        instance=config.instance,
+        zone=config.zone,
+        shadow=config.mode == "shadow",
+        redirect_to=config.redirect_to if config.mode == "redirect" else None,
+    )
+    return LetterSetter(stationery, pages, Enclosures(pages.catalogue, workshops, config.language))
 
 
 def mailbox_of(config: Config) -> Mailbox:

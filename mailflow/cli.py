@@ -80,9 +80,14 @@ def run(config_path: Path, once: bool, instant: str | None) -> int:
 @_config_option
 def explain(config_path: Path, files: tuple[Path, ...], as_json: bool) -> int:
     """Show how mails or workbooks are read, judged and would be answered; sends nothing."""
+    from mailflow.commands.ahead import begin
+
+    begun = begin(config_path)
+    if isinstance(begun, int):
+        return begun
     from mailflow.commands.explain import explain as run
 
-    return run(config_path, files, as_json=as_json)
+    return run(begun, files, as_json=as_json)
 
 
 @cli.command()

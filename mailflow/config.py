@@ -230,8 +230,7 @@ def load(path: Path) -> Config:
             "`mailflow init DIR`"
         ) from error
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        node, values = _parsed(text)
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(values, dict) or node is None:
@@ -243,6 +242,16 @@ def load(path: Path) -> Config:
     except ValidationError as error:
         lines = [_complaint(path, node, problem) for problem in error.errors()]
         raise ConfigError("\n".join(dict.fromkeys(lines))) from error
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """The values, and the nodes that know where each of them stands."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _complaint(path: Path, node: yaml.Node, problem: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a house is made of besides its doors: sandbox, letters, weights of checks."""
+"""What a house is made of besides its doors: pages of letters, weights of checks."""
 
 from __future__ import annotations
 
@@ -7,41 +7,14 @@ from pathlib import Path
 from mailflow.config import Config, ConfigError
 from mailflow.domain.finding import Asked, Severity
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.enclosures import CHECKED_LIST, Enclosures, Workshops
-from mailflow.outbox.typeset import LetterSetter, Stationery
-from mailflow.parsers.sandbox import Limits, Sandbox
+from mailflow.outbox.typeset_pages import Pages
 from mailflow.rules.check import Weight, Weights, all_checks
 
-MEGABYTE = 1024 * 1024
 
-
-def sandbox_of(config: Config) -> Sandbox:
-    limits = config.limits
-    return Sandbox(
-        Limits(
-            memory_bytes=limits.parser_megabytes * MEGABYTE,
-            cpu_seconds=max(1, limits.parser_seconds * 2 // 3),
-            wall_seconds=limits.parser_seconds,
-        )
-    )
-
-
-def workshops_of(config: Config) -> Workshops:
-    """The children are started by their first call."""
-    return Workshops(sandbox_of(config), Sandbox(warm=(CHECKED_LIST.module,)))
-
-
-def setter_of(config: Config, workshops: Workshops) -> LetterSetter:
+def pages_of(config: Config) -> Pages:
     folders = template_folders(config)
-    stationery = Stationery(
-        sender=config.transport.sender,
-        instance=config.instance,
-        zone=config.zone,
-        folders=folders,
-        shadow=config.mode == "shadow",
-        redirect_to=config.redirect_to if config.mode == "redirect" else None,
-    )
-    return LetterSetter(stationery, Enclosures(Catalogue(folders), workshops, config.language))
+    redirected = config.mode == "redirect"
+    return Pages(folders, config.zone, Catalogue(folders), redirected=redirected)
 
 
 def template_folders(config: Config) -> tuple[Path, ...]:

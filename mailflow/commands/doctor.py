@@ -11,11 +11,12 @@ from mailflow.app import App, mailbox_of, open_app, sender_of
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.domain.master import MasterKind
-from mailflow.house import setter_of, template_folders, weights_of, workshops_of
+from mailflow.house import pages_of, weights_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, disagreements, read_master, register_of
-from mailflow.outbox.catalogue import Catalogue, CatalogueError
+from mailflow.outbox.catalogue import CatalogueError
 from mailflow.outbox.smtp import SmtpSender
+from mailflow.outbox.specimens import complaints_about
 from mailflow.outbox.typeset import CannotTypeset
 from mailflow.ports import NotSent, Trouble
 from mailflow.rules.check import all_checks
@@ -80,16 +81,12 @@ def _registers(config: Config) -> Iterator[Line]:
 
 
 def _templates(config: Config) -> Iterator[Line]:
-    catalogue = Catalogue(template_folders(config))
+    pages = pages_of(config)
     for language in ("zh", "en"):
-        known = set(catalogue.codes(language))
+        known = set(pages.catalogue.codes(language))
         if missing := sorted({c.code for c in all_checks()} - known):
             yield Line("templates", False, f"findings/{language}.yaml lacks {', '.join(missing)}")
-    workshops = workshops_of(config)
-    try:
-        complaints = setter_of(config, workshops).complaints()
-    finally:
-        workshops.close()
+    complaints = complaints_about(pages)
     for complaint in complaints:
         yield Line("templates", False, complaint)
     if not complaints:

@@ -8,23 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from mailflow.commands.ahead import Begun
 from mailflow.commands.explain_json import as_json_object
 from mailflow.commands.explain_text import as_text
-from mailflow.commands.saying import Failed, complain, load_config, say, troubles_said
+from mailflow.commands.saying import Failed, complain, say, troubles_said
 from mailflow.config import Config
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.mail import Head, MailState, Trust
 from mailflow.domain.master import MasterKind
-from mailflow.domain.naming import KnownNames, Lexicon
+from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
-from mailflow.house import setter_of, weights_of, workshops_of
+from mailflow.house import pages_of, weights_of
 from mailflow.master import read_master, register_of
-from mailflow.outbox.enclosures import Workshops
-from mailflow.parsers.reader import read_file, read_mail
-from mailflow.parsers.sandbox import ChildError, ReadingFailed, Remembered
+from mailflow.outbox.typeset_pages import Pages
+from mailflow.parsers.sandbox import ChildError, ReadingFailed, Sandbox
 from mailflow.pipeline import Dealt, House, settled
 from mailflow.ports import MailRow, StoreTrouble
+from mailflow.reading import begin_file, begin_mail, make_known
 from mailflow.store.engine import sqlite_path
 from mailflow.store.sql import Opening, open_store
 
@@ -38,7 +39,7 @@ class Explainer:
     """Reads in the sandbox, judges with the registers as the files are now, changes nothing."""
 
     config: Config
-    workshops: Workshops
+    sandbox: Sandbox
     register: Register
     house: House
 
@@ -46,14 +47,10 @@ class Explainer:
         """Raises OSError, `ReadingFailed`, `ChildError`."""
         raw = path.read_bytes()
         is_mail = path.suffix.casefold() == ".eml"
-        if is_mail:
-            reading = self.workshops.sandbox.call(
-                read_mail, raw, Remembered("known"), returns=Reading
-            )
-        else:
-            reading = self.workshops.sandbox.call(
-                read_file, path.name, raw, Remembered("known"), returns=Reading
-            )
+        begun = (
+            begin_mail(self.sandbox, raw) if is_mail else begin_file(self.sandbox, path.name, raw)
+        )
+        reading = begun.result()
         facts = self._facts(reading, is_mail=is_mail)
         row = MailRow(0, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0)
         dealt, _ = settled(row, reading, facts, self.house)
@@ -108,30 +105,26 @@ class Explainer:
             store.close()
 
 
-def explain(config_path: Path, files: tuple[Path, ...], *, as_json: bool) -> int:
+def explain(begun: Begun, files: tuple[Path, ...], *, as_json: bool) -> int:
     """One object or one picture a file; 1 when one of them could not be read."""
     try:
-        config = load_config(config_path)
-        with troubles_said():
-            explainer = _explainer(config)
-            setter = setter_of(config, explainer.workshops)
+        with begun.sandbox, troubles_said():
+            explainer, pages = _explainer(begun), pages_of(begun.config)
+            return max(_explained(explainer, path, pages, as_json=as_json) for path in files)
     except Failed as failed:
         return failed.code
-    code = 0
-    try:
-        for path in files:
-            outcome = _one(explainer, path)
-            if isinstance(outcome, str):
-                code = 1
-                complain(f"{path}: {outcome}")
-                if as_json:
-                    say(json.dumps({"file": str(path), "error": outcome}, ensure_ascii=False))
-                continue
-            shape = as_json_object(str(path), *outcome, setter)
-            say(json.dumps(shape, ensure_ascii=False) if as_json else as_text(shape, outcome[0]))
-    finally:
-        explainer.workshops.close()
-    return code
+
+
+def _explained(explainer: Explainer, path: Path, pages: Pages, *, as_json: bool) -> int:
+    outcome = _one(explainer, path)
+    if isinstance(outcome, str):
+        complain(f"{path}: {outcome}")
+        if as_json:
+            say(json.dumps({"file": str(path), "error": outcome}, ensure_ascii=False))
+        return 1
+    shape = as_json_object(str(path), *outcome, pages)
+    say(json.dumps(shape, ensure_ascii=False) if as_json else as_text(shape, outcome[0]))
+    return 0
 
 
 def _one(explainer: Explainer, path: Path) -> tuple[Reading, Facts, Dealt] | str:
@@ -145,13 +138,13 @@ def _one(explainer: Explainer, path: Path) -> tuple[Reading, Facts, Dealt] | str
         return str(error)
 
 
-def _explainer(config: Config) -> Explainer:
+def _explainer(begun: Begun) -> Explainer:
+    config, sandbox = begun.config, begun.sandbox
     tables = {
         kind: read_master(kind, config.path(getattr(config.master, kind.value)))
         for kind in MasterKind
     }
     register = register_of(tables)
-    workshops = workshops_of(config)
-    workshops.sandbox.remember("known", KnownNames.of(register))
+    make_known(sandbox, register)
     house = House(Lexicon(register), weights_of(config), config.language, config.zone)
-    return Explainer(config, workshops, register, house)
+    return Explainer(config, sandbox, register, house)

@@ -11,15 +11,16 @@ from mailflow.domain.effect import Post
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
-from mailflow.outbox.typeset import LetterSetter
+from mailflow.outbox.catalogue import Catalogue
+from mailflow.outbox.typeset_pages import Pages
 from mailflow.pipeline import Dealt
 
 
 def as_json_object(
-    file: str, reading: Reading, facts: Facts, dealt: Dealt, setter: LetterSetter
+    file: str, reading: Reading, facts: Facts, dealt: Dealt, pages: Pages
 ) -> dict[str, Any]:
     language = facts.sender.people[0].language if facts.sender.people else None
-    words = _Words(setter, language or "zh")
+    words = _Words(pages.catalogue, language or "zh")
     return {
         "file": file,
         "mail": {
@@ -39,7 +40,7 @@ def as_json_object(
             {
                 "to": [*e.letter.to, *e.letter.cc],
                 "notice": e.letter.notice.code,
-                "subject": setter.subject(e.letter),
+                "subject": pages.subject(e.letter),
             }
             for e in dealt.effects
             if isinstance(e, Post)
@@ -50,8 +51,8 @@ def as_json_object(
 class _Words:
     """Writes documents with the finding's sentences in one language."""
 
-    def __init__(self, setter: LetterSetter, language: str) -> None:
-        self._catalogue = setter.catalogue
+    def __init__(self, catalogue: Catalogue, language: str) -> None:
+        self._catalogue = catalogue
         self._language = language
 
     def document(self, decision: Decision) -> dict[str, Any]:

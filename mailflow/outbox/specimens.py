@@ -22,6 +22,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.order import OrderState
 from mailflow.domain.register import Person
+from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_orders import (
     ADMIN,
     CUSTOMER,
@@ -36,6 +37,7 @@ from mailflow.outbox.specimen_orders import (
     over_credit,
     refused,
 )
+from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 
 
 def answer(notice: AnswerNotice, language: str = "zh") -> Letter:
@@ -156,3 +158,14 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
 
 def _reports() -> tuple[OrderReport, ...]:
     return accepted_report(), returned_report(), held_report(), review_report()
+
+
+def complaints_about(pages: Pages) -> tuple[str, ...]:
+    """What is wrong with templates and words: every specimen is tried in both languages."""
+    found = []
+    for letter in (letter for language in LANGUAGES for letter in specimens(language)):
+        try:
+            pages.page(letter)
+        except CannotTypeset as error:
+            found.append(str(error))
+    return tuple(dict.fromkeys(found))

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.notice import AnswerNotice, Enclosure, Letter, ListFile, ListNotice, MarkedCopy
-from mailflow.outbox.catalogue import LANGUAGES, Catalogue, known
+from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
 from mailflow.outbox.mime_parts import File
-from mailflow.outbox.specimens import specimens
 from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
 from mailflow.ports import Preparing
 
@@ -33,7 +31,6 @@ class Stationery:
     sender: str
     instance: str
     zone: ZoneInfo
-    folders: tuple[Path, ...]
     shadow: bool = False
     redirect_to: str | None = None
 
@@ -41,34 +38,19 @@ class Stationery:
 class LetterSetter:
     """The Typesetter door. Templates are compiled and their styles inlined once."""
 
-    def __init__(self, stationery: Stationery, enclosures: Enclosures) -> None:
+    def __init__(self, stationery: Stationery, pages: Pages, enclosures: Enclosures) -> None:
         self._stationery = stationery
+        self._pages = pages
         self._enclosures = enclosures
-        self.catalogue: Catalogue = enclosures.catalogue
-        self.pages = Pages(stationery.folders, stationery.zone, self.catalogue)
 
     def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
         return self._enclosures.prepare(enclosure, raw)
-
-    def subject(self, letter: Letter) -> str:
-        """The subject a letter would have."""
-        return self.pages.page(letter, self._meant_for(letter)).subject
-
-    def complaints(self) -> tuple[str, ...]:
-        """What is wrong with templates and words: every specimen is tried in both languages."""
-        found = []
-        for letter in (letter for language in LANGUAGES for letter in specimens(language)):
-            try:
-                self.pages.page(letter)
-            except CannotTypeset as error:
-                found.append(str(error))
-        return tuple(dict.fromkeys(found))
 
     def typeset(
         self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime
     ) -> Sequence[Message]:
         """One message a recipient. Raises `CannotTypeset`, `HeaderRefused`."""
-        page = self.pages.page(letter, self._meant_for(letter))
+        page = self._pages.page(letter)
         envelope = self._envelope(letter, page, now)
         files = [File(self._file_name(e), prepared[e]) for e in letter.enclosures]
         recipients = _each_once((*envelope.to, *envelope.cc))
@@ -107,7 +89,7 @@ class LetterSetter:
         key = (letter.notice.code, letter.subject_id, str(letter.revision), *to, "", *cc)
         extra: tuple[tuple[str, str], ...] = ()
         if stationery.redirect_to:
-            extra = (("X-Mailflow-Meant-For", ", ".join((*to, *cc))),)
+            extra = (("X-Mailflow-Meant-For", self._pages.meant_for(letter)),)
             to, cc = (stationery.redirect_to,), ()
         return Envelope(
             sender=stationery.sender,
@@ -126,10 +108,6 @@ class LetterSetter:
             extra=extra,
         )
 
-    def _meant_for(self, letter: Letter) -> str:
-        """Who would have got a letter that is redirected; else empty."""
-        return ", ".join((*letter.to, *letter.cc)) if self._stationery.redirect_to else ""
-
     def _subject_id(self, letter: Letter) -> str:
         """Redirected letters all have one recipient: whom they were meant for tells them apart."""
         if not self._stationery.redirect_to:
@@ -142,7 +120,7 @@ class LetterSetter:
                 return dispatch_list.file_name
             case MarkedCopy():
                 stem, dot, _ = enclosure.attachment.rpartition(".")
-                marked = self.catalogue.words(known(enclosure.language))["marked"]
+                marked = self._pages.catalogue.words(known(enclosure.language))["marked"]
                 return f"{stem if dot else enclosure.attachment}-{marked}.xlsx"
 
 

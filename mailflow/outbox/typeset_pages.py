@@ -19,7 +19,8 @@ from mailflow.outbox.typeset_views import views
 from mailflow.outbox.typeset_words import Words, words_of
 from mailflow.outbox.wording import WordingError
 
-PARTS = ("subject.txt", "text.txt", "html.html")
+SUBJECT = "subject.txt"
+PARTS = (SUBJECT, "text.txt", "html.html")
 SHARED = "_shared"
 BUILT_IN = frozenset({"length", "join", "e", "escape"})
 """The filters of Jinja that templates may use beside our own (reliability O03)."""
@@ -37,18 +38,41 @@ class Page:
 
 
 class Pages:
-    """`folders` are searched in order: the house's own templates before the packaged ones."""
+    """`folders` are searched in order: the house's own templates before the packaged ones.
 
-    def __init__(self, folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue) -> None:
+    A template is compiled when it is first asked for. Pages of `redirected` letters say whom they
+    were meant for.
+    """
+
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        zone: ZoneInfo,
+        catalogue: Catalogue,
+        *,
+        redirected: bool = False,
+    ) -> None:
+        self.catalogue = catalogue
         self._folders = folders
+        self._redirected = redirected
         self._environment = _environment(folders, zone, catalogue)
         self._known_words: dict[tuple[str, str], Words] = {}
 
-    def page(self, letter: Letter, meant_for: str = "") -> Page:
-        """`meant_for` names the recipients of a letter that goes to somebody else instead.
+    def page(self, letter: Letter) -> Page:
+        """Raises `CannotTypeset`."""
+        subject, text, html = self._rendered(letter, *PARTS)
+        return Page(one_line(subject), _tidied(text), html)
 
-        Raises `CannotTypeset`.
-        """
+    def subject(self, letter: Letter) -> str:
+        """The subject a letter would have. Raises `CannotTypeset`."""
+        [subject] = self._rendered(letter, SUBJECT)
+        return one_line(subject)
+
+    def meant_for(self, letter: Letter) -> str:
+        """Who would have got a letter that is redirected; else empty."""
+        return ", ".join((*letter.to, *letter.cc)) if self._redirected else ""
+
+    def _rendered(self, letter: Letter, *names: str) -> list[str]:
         code, language = letter.notice.code, known(letter.language)
         try:
             context = {
@@ -56,17 +80,16 @@ class Pages:
                 "letter": letter,
                 "lang": language,
                 "w": self._words(code, language),
-                "meant_for": meant_for,
+                "meant_for": self.meant_for(letter),
             }
-            subject, text, html = (
-                self._environment.get_template(f"{code}/{name}").render(context) for name in PARTS
-            )
+            return [
+                self._environment.get_template(f"{code}/{name}").render(context) for name in names
+            ]
         except (TemplateError, CatalogueError, WordingError) as error:
             raise CannotTypeset(_complaint(code, language, error)) from error
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             # Only templates run here: one of them did with a value what cannot be done with it.
             raise CannotTypeset(_complaint(code, language, error)) from error
-        return Page(one_line(subject), _tidied(text), html)
 
     def _words(self, code: str, language: str) -> Words:
         """The notice's own words over those that all notices share."""

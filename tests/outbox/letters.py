@@ -22,6 +22,7 @@ from mailflow.outbox import specimens as made
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.typeset import LetterSetter, Stationery
+from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers.sandbox import Sandbox
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -30,17 +31,22 @@ STATIONERY = Stationery(
     sender="销管订单 <orders@chenlu.example>",
     instance="desk-1",
     zone=ZoneInfo("Asia/Shanghai"),
-    folders=(TEMPLATES,),
 )
 
 
-def setter(stationery: Stationery = STATIONERY) -> LetterSetter:
-    catalogue = Catalogue(stationery.folders)
-    return LetterSetter(stationery, Enclosures(catalogue, Sandbox(), "zh"))
+def pages(*own: Path, redirected: bool = False) -> Pages:
+    """Of these folders, before the packaged ones."""
+    folders = (*own, TEMPLATES)
+    return Pages(folders, STATIONERY.zone, Catalogue(folders), redirected=redirected)
 
 
-def typeset(letter: Letter, stationery: Stationery = STATIONERY) -> Sequence[Message]:
-    return setter(stationery).typeset(letter, enclosed(letter), NOW)
+def setter(stationery: Stationery = STATIONERY, *own: Path) -> LetterSetter:
+    made = pages(*own, redirected=stationery.redirect_to is not None)
+    return LetterSetter(stationery, made, Enclosures(made.catalogue, Sandbox(), "zh"))
+
+
+def typeset(letter: Letter, stationery: Stationery = STATIONERY, *own: Path) -> Sequence[Message]:
+    return setter(stationery, *own).typeset(letter, enclosed(letter), NOW)
 
 
 def enclosed(letter: Letter) -> Mapping[Enclosure, bytes]:

@@ -17,6 +17,7 @@ from tests.outbox.letters import (
     bodies,
     enclosed,
     named_letters,
+    pages,
     parsed,
     setter,
     typeset,
@@ -118,17 +119,17 @@ def test_an_answer_stands_in_the_senders_thread() -> None:
     ["订单", "Re: 订单", "回复：回复: 订单", "RE: 答复：订单 [DD261101-0007]", " 订单 [M12]"],
 )
 def test_the_subject_is_the_senders_own_with_one_re_and_one_number(subject: str) -> None:
-    assert setter().subject(with_subject(subject)) == "Re: 订单 [DD261109-0042] 请修改"
+    assert pages().subject(with_subject(subject)) == "Re: 订单 [DD261109-0042] 请修改"
 
 
 def test_a_long_subject_is_cut_and_the_number_is_not() -> None:
-    subject = setter().subject(with_subject("订" * 500))
+    subject = pages().subject(with_subject("订" * 500))
     assert len(subject) <= 200
     assert "[DD261109-0042]" in subject
 
 
 def test_a_mail_without_subject_is_answered_too() -> None:
-    assert setter().subject(with_subject("")) == "Re: 您的来信 [DD261109-0042] 请修改"
+    assert pages().subject(with_subject("")) == "Re: 您的来信 [DD261109-0042] 请修改"
 
 
 def test_hours_are_those_of_the_business_zone() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.outbox.catalogue import LANGUAGES
-from tests.outbox.letters import named_letters, setter
+from tests.outbox.letters import named_letters, pages
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
 NAMES = sorted(named_letters("zh"))
@@ -21,7 +21,7 @@ NAMES = sorted(named_letters("zh"))
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_letter_reads_as_it_did(name: str, language: str) -> None:
-    page = setter().pages.page(named_letters(language)[name])
+    page = pages().page(named_letters(language)[name])
     written = {
         GOLDEN / f"{name}.{language}.txt": f"{page.subject}\n\n{page.text}",
         GOLDEN / f"{name}.{language}.html": page.html + "\n",

@@ -12,7 +12,7 @@ from mailflow.domain.notice import ListNotice
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox import specimens as made
 from mailflow.outbox.typeset import CannotTypeset
-from tests.outbox.letters import STATIONERY, bodies, named_letters, setter, typeset
+from tests.outbox.letters import STATIONERY, bodies, named_letters, pages, typeset
 
 
 def test_names_of_products_and_files_are_text_in_html() -> None:
@@ -36,13 +36,13 @@ def test_what_looks_like_a_template_or_a_blank_stays_text() -> None:
     plain, rich = bodies(typeset(letter)[0])
     assert evil in plain
     assert "{{ notice.__class__ }}" in rich
-    assert evil in setter().subject(letter)
+    assert evil in pages().subject(letter)
 
 
-def own_templates(folder: Path, source: str) -> tuple[Path, ...]:
+def own_templates(folder: Path, source: str) -> Path:
     (folder / "digest").mkdir()
     (folder / "digest" / "text.txt").write_text(source, encoding="utf-8")
-    return (folder, *STATIONERY.folders)
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,14 @@ def own_templates(folder: Path, source: str) -> tuple[Path, ...]:
     ],
 )
 def test_a_template_that_asks_for_what_is_not_there_is_refused(tmp_path: Path, source: str) -> None:
-    stationery = replace(STATIONERY, folders=own_templates(tmp_path, source))
+    own = own_templates(tmp_path, source)
     with pytest.raises(CannotTypeset, match="digest"):
-        typeset(named_letters("zh")["digest"], stationery)
+        typeset(named_letters("zh")["digest"], STATIONERY, own)
 
 
 def test_the_houses_own_template_comes_before_the_packaged_one(tmp_path: Path) -> None:
-    stationery = replace(
-        STATIONERY, folders=own_templates(tmp_path, "{{ notice.recipient.name }} 早")
-    )
-    plain, _ = bodies(typeset(named_letters("zh")["digest"], stationery)[0])
+    own = own_templates(tmp_path, "{{ notice.recipient.name }} 早")
+    plain, _ = bodies(typeset(named_letters("zh")["digest"], STATIONERY, own)[0])
     assert plain.strip() == "销管一 早"
 
 
@@ -77,15 +75,13 @@ def test_the_houses_own_words_may_be_a_few(tmp_path: Path) -> None:
     (tmp_path / "digest").mkdir()
     words = "lead_quiet: {zh: 天下太平, en: All quiet}\n"
     (tmp_path / "digest" / "words.yaml").write_text(words, encoding="utf-8")
-    stationery = replace(STATIONERY, folders=(tmp_path, *STATIONERY.folders))
-    plain, _ = bodies(typeset(named_letters("zh")["digest-quiet"], stationery)[0])
+    plain, _ = bodies(typeset(named_letters("zh")["digest-quiet"], STATIONERY, tmp_path)[0])
     assert plain.startswith("天下太平")
     assert "来信 0 封" in plain
 
 
 def test_a_template_that_fails_is_complained_of_before_any_letter_needs_it(tmp_path: Path) -> None:
-    assert setter().complaints() == ()
-    stationery = replace(STATIONERY, folders=own_templates(tmp_path, "{{ notice.gone }}"))
-    complaints = setter(stationery).complaints()
+    assert made.complaints_about(pages()) == ()
+    complaints = made.complaints_about(pages(own_templates(tmp_path, "{{ notice.gone }}")))
     assert len(complaints) == 2
     assert all("digest" in complaint and "gone" in complaint for complaint in complaints)

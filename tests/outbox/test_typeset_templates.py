@@ -10,7 +10,7 @@ import pytest
 
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
 from mailflow.outbox.typeset_inline import inlined
-from tests.outbox.letters import TEMPLATES, named_letters, setter
+from tests.outbox.letters import TEMPLATES, named_letters, pages
 
 NOTICES = tuple(n.code for n in (ListNotice, AnswerNotice, ApprovalNotice, DigestNotice))
 SOURCES = sorted(p for p in TEMPLATES.rglob("*") if p.suffix in (".html", ".txt"))
@@ -18,11 +18,11 @@ VOID = {"meta", "br", "img", "hr"}
 
 
 def test_all_templates_compile_and_all_words_are_there() -> None:
-    assert setter().pages.complaints(NOTICES) == ()
+    assert pages().complaints(NOTICES) == ()
 
 
 def test_a_notice_without_templates_is_complained_of() -> None:
-    assert setter().pages.complaints(("no-such-notice",)) != ()
+    assert pages().complaints(("no-such-notice",)) != ()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: f"{p.parent.name}/{p.name}")
@@ -38,7 +38,7 @@ def test_nothing_gets_around_escaping(path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", sorted(named_letters("zh")))
 def test_a_page_is_well_formed_and_asks_nothing_of_the_network(name: str, language: str) -> None:
-    html = setter().pages.page(named_letters(language)[name]).html
+    html = pages().page(named_letters(language)[name]).html
     assert not re.search(r"https?:|url\(|<img|<script|<link|@import|javascript:", html)
     assert "class=" not in html
     assert "jinja" not in html

@@ -1,0 +1,38 @@
+"""Mails and workbooks are read in the sandbox, with the limits of the house and the names it knows."""
+
+from __future__ import annotations
+
+from mailflow.config import Config
+from mailflow.domain.document import Reading
+from mailflow.domain.naming import KnownNames
+from mailflow.domain.register import Register
+from mailflow.parsers.sandbox import Limits, Named, Pending, Remembered, Sandbox
+
+MEGABYTE = 1024 * 1024
+READ_MAIL = Named("mailflow.parsers.reader", "read_mail")
+READ_FILE = Named("mailflow.parsers.reader", "read_file")
+KNOWN = Remembered("known")
+
+
+def sandbox_of(config: Config) -> Sandbox:
+    limits = config.limits
+    return Sandbox(
+        Limits(
+            memory_bytes=limits.parser_megabytes * MEGABYTE,
+            cpu_seconds=max(1, limits.parser_seconds * 2 // 3),
+            wall_seconds=limits.parser_seconds,
+        )
+    )
+
+
+def make_known(sandbox: Sandbox, register: Register) -> None:
+    """Tell the names by which products and distributors are found; to be done before reading."""
+    sandbox.remember(KNOWN.key, KnownNames.of(register))
+
+
+def begin_mail(sandbox: Sandbox, raw: bytes) -> Pending[Reading]:
+    return sandbox.submit(READ_MAIL, raw, KNOWN, returns=Reading)
+
+
+def begin_file(sandbox: Sandbox, name: str, data: bytes) -> Pending[Reading]:
+    return sandbox.submit(READ_FILE, name, data, KNOWN, returns=Reading)
