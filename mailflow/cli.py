@@ -82,7 +82,7 @@ def explain(config_path: Path, files: tuple[Path, ...], as_json: bool) -> int:
     """Show how mails or workbooks are read, judged and would be answered; sends nothing."""
     from mailflow.commands.ahead import begin
 
-    begun = begin(config_path)
+    begun = begin(config_path, files[0])
     if isinstance(begun, int):
         return begun
     from mailflow.commands.explain import explain as run

@@ -1,33 +1,74 @@
-"""The reading process starts first: it imports what it needs while the command imports the rest."""
+"""What `explain` begins before it imports the rest: a reading process, and the first file in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailflow.commands.saying import Failed, complain, load_config
+from mailflow.commands.saying import Failed, complain, load_config, troubles_said
 from mailflow.config import Config
-from mailflow.parsers.sandbox import Sandbox, SandboxUnavailable
-from mailflow.reading import sandbox_of
+from mailflow.domain.document import Reading
+from mailflow.domain.master import MasterKind
+from mailflow.domain.register import Register
+from mailflow.master import read_master, register_of
+from mailflow.parsers.sandbox import Pending, Sandbox, SandboxUnavailable
+from mailflow.reading import begin_file, begin_mail, make_known, sandbox_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that is being read; `trouble` says why it could not be opened."""
+
+    path: Path
+    raw: bytes = b""
+    reading: Pending[Reading] | None = None
+    trouble: str = ""
+
+    @property
+    def is_mail(self) -> bool:
+        return self.path.suffix.casefold() == ".eml"
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Whoever takes it closes the sandbox."""
+    """Whoever takes it closes the sandbox. The registers are those of the files as they are now."""
 
     config: Config
     sandbox: Sandbox
+    register: Register
+    first: Opened
 
 
-def begin(config_path: Path) -> Begun | int:
+def begin(config_path: Path, first: Path) -> Begun | int:
     """The exit code where there is nothing to go on with; why has been said."""
     try:
         config = load_config(config_path)
         sandbox = sandbox_of(config)
         sandbox.start()
+        with troubles_said():
+            register = _register(config)
     except Failed as failed:
         return failed.code
     except SandboxUnavailable as trouble:
         complain(f"{trouble}: see whether the machine has memory and processes left")
         return 1
-    return Begun(config, sandbox)
+    make_known(sandbox, register)
+    return Begun(config, sandbox, register, opened(sandbox, first))
+
+
+def opened(sandbox: Sandbox, path: Path) -> Opened:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return Opened(path, trouble=f"{error.strerror}: name a mail (.eml) or a workbook")
+    if Opened(path).is_mail:
+        return Opened(path, raw, begin_mail(sandbox, raw))
+    return Opened(path, raw, begin_file(sandbox, path.name, raw))
+
+
+def _register(config: Config) -> Register:
+    tables = {
+        kind: read_master(kind, config.path(getattr(config.master, kind.value)))
+        for kind in MasterKind
+    }
+    return register_of(tables)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from mailflow.commands.ahead import Begun
+from mailflow.commands.ahead import Begun, Opened, opened
 from mailflow.commands.explain_json import as_json_object
 from mailflow.commands.explain_text import as_text
 from mailflow.commands.saying import Failed, complain, say, troubles_said
@@ -16,16 +16,13 @@ from mailflow.config import Config
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.mail import Head, MailState, Trust
-from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.house import pages_of, weights_of
-from mailflow.master import read_master, register_of
 from mailflow.outbox.typeset_pages import Pages
-from mailflow.parsers.sandbox import ChildError, ReadingFailed, Sandbox
+from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Dealt, House, settled
 from mailflow.ports import MailRow, StoreTrouble
-from mailflow.reading import begin_file, begin_mail, make_known
 from mailflow.store.engine import sqlite_path
 from mailflow.store.sql import Opening, open_store
 
@@ -36,23 +33,19 @@ class Rollback(Exception):
 
 @dataclass(slots=True)
 class Explainer:
-    """Reads in the sandbox, judges with the registers as the files are now, changes nothing."""
+    """Judges with the registers as the files are now, changes nothing."""
 
     config: Config
-    sandbox: Sandbox
     register: Register
     house: House
 
-    def explain(self, path: Path) -> tuple[Reading, Facts, Dealt]:
-        """Raises OSError, `ReadingFailed`, `ChildError`."""
-        raw = path.read_bytes()
-        is_mail = path.suffix.casefold() == ".eml"
-        begun = (
-            begin_mail(self.sandbox, raw) if is_mail else begin_file(self.sandbox, path.name, raw)
-        )
-        reading = begun.result()
-        facts = self._facts(reading, is_mail=is_mail)
-        row = MailRow(0, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0)
+    def explain(self, file: Opened) -> tuple[Reading, Facts, Dealt]:
+        """Raises `ReadingFailed`, `ChildError`, `StoreTrouble`."""
+        assert file.reading is not None
+        reading = file.reading.result()
+        facts = self._facts(reading, is_mail=file.is_mail)
+        digest = hashlib.sha256(file.raw).hexdigest()
+        row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
         dealt, _ = settled(row, reading, facts, self.house)
         return reading, facts, dealt
 
@@ -110,41 +103,41 @@ def explain(begun: Begun, files: tuple[Path, ...], *, as_json: bool) -> int:
     try:
         with begun.sandbox, troubles_said():
             explainer, pages = _explainer(begun), pages_of(begun.config)
-            return max(_explained(explainer, path, pages, as_json=as_json) for path in files)
+            code, file = 0, begun.first
+            for path in files[1:]:
+                # The child reads the next file while this one is judged.
+                following = opened(begun.sandbox, path)
+                code = max(code, _explained(explainer, file, pages, as_json=as_json))
+                file = following
+            return max(code, _explained(explainer, file, pages, as_json=as_json))
     except Failed as failed:
         return failed.code
 
 
-def _explained(explainer: Explainer, path: Path, pages: Pages, *, as_json: bool) -> int:
-    outcome = _one(explainer, path)
+def _explained(explainer: Explainer, file: Opened, pages: Pages, *, as_json: bool) -> int:
+    outcome = _one(explainer, file)
     if isinstance(outcome, str):
-        complain(f"{path}: {outcome}")
+        complain(f"{file.path}: {outcome}")
         if as_json:
-            say(json.dumps({"file": str(path), "error": outcome}, ensure_ascii=False))
+            say(json.dumps({"file": str(file.path), "error": outcome}, ensure_ascii=False))
         return 1
-    shape = as_json_object(str(path), *outcome, pages)
+    shape = as_json_object(str(file.path), *outcome, pages)
     say(json.dumps(shape, ensure_ascii=False) if as_json else as_text(shape, outcome[0]))
     return 0
 
 
-def _one(explainer: Explainer, path: Path) -> tuple[Reading, Facts, Dealt] | str:
+def _one(explainer: Explainer, file: Opened) -> tuple[Reading, Facts, Dealt] | str:
+    if file.trouble:
+        return file.trouble
     try:
-        return explainer.explain(path)
-    except OSError as error:
-        return f"{error.strerror}: name a mail (.eml) or a workbook"
+        return explainer.explain(file)
     except (ReadingFailed, ChildError) as error:
         return f"could not be read ({error}): the daemon would set it aside for a person"
-    except StoreTrouble as error:
+    except (StoreTrouble, SandboxUnavailable) as error:
         return str(error)
 
 
 def _explainer(begun: Begun) -> Explainer:
-    config, sandbox = begun.config, begun.sandbox
-    tables = {
-        kind: read_master(kind, config.path(getattr(config.master, kind.value)))
-        for kind in MasterKind
-    }
-    register = register_of(tables)
-    make_known(sandbox, register)
+    config, register = begun.config, begun.register
     house = House(Lexicon(register), weights_of(config), config.language, config.zone)
-    return Explainer(config, sandbox, register, house)
+    return Explainer(config, register, house)

@@ -137,6 +137,7 @@ class Sandbox:
         call = _Call(function, arguments, returns)
         self._queue.append(call)
         self._hand_out()
+        self._opener.expect(returns)  # while the child is at work
         return Pending(self, call)
 
     def settle(self, call: _Call) -> Any:

@@ -46,9 +46,13 @@ class Opener:
             case Verdict.FAULT | Verdict.TAKEN:
                 raise ReadingFailed("error", text.decode("utf-8", "replace"))
 
-    def _validated(self, text: bytes, returns: Any) -> Any:
-        if returns not in self._adapters:
+    def expect(self, returns: Any) -> None:
+        """Make ready for answers of this shape: the first time that takes a while."""
+        if returns is not bytes and returns not in self._adapters:
             self._adapters[returns] = TypeAdapter(returns)
+
+    def _validated(self, text: bytes, returns: Any) -> Any:
+        self.expect(returns)
         try:
             return self._adapters[returns].validate_json(text)
         except ValidationError as error:

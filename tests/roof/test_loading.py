@@ -1,0 +1,55 @@
+"""A command loads what it needs and nothing else: that is what its start takes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "alembic",
+    "css_inline",
+    "imapclient",
+    "jinja2",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "pydantic",
+    "rich",
+    "sqlalchemy",
+    "xlsxwriter",
+    "yaml",
+)
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Those of the heavy packages that a fresh process has loaded after this statement."""
+    tell = f"import sys; {statement}; print(*(set({HEAVY}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_nothing_heavy_is_loaded_before_it_is_known_what_is_wanted() -> None:
+    assert loaded_by("import mailflow.cli") == set()
+
+
+def test_a_reading_process_is_begun_before_database_and_letters_are_loaded() -> None:
+    assert loaded_by("import mailflow.commands.ahead") == {"pydantic", "yaml"}
+
+
+@pytest.mark.parametrize("module", ["explain", "run", "look", "acts", "doctor", "demo"])
+def test_workbooks_are_changed_in_the_reading_process_alone(module: str) -> None:
+    loaded = loaded_by(f"import mailflow.commands.{module}")
+    assert loaded & {"openpyxl", "numpy", "pandas"} == set()
+
+
+def test_explaining_needs_neither_a_mailbox_nor_workbooks_to_write() -> None:
+    loaded = loaded_by("import mailflow.commands.explain")
+    assert "sqlalchemy" in loaded
+    assert loaded & {"imapclient", "xlsxwriter"} == set()
+
+
+def test_the_reading_process_waits_with_what_only_a_marked_copy_needs() -> None:
+    reading = "import mailflow.parsers.sandbox_child, mailflow.parsers.reader"
+    assert loaded_by(reading) == {"pydantic"}
