@@ -20,7 +20,7 @@ from mailflow.domain.sheet import Place
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox import specimens as made
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.typeset import LetterSetter, Stationery
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers.sandbox import Sandbox
@@ -42,7 +42,9 @@ def pages(*own: Path, redirected: bool = False) -> Pages:
 
 def setter(stationery: Stationery = STATIONERY, *own: Path) -> LetterSetter:
     made = pages(*own, redirected=stationery.redirect_to is not None)
-    return LetterSetter(stationery, made, Enclosures(made.catalogue, Sandbox(), "zh"))
+    return LetterSetter(
+        stationery, made, Enclosures(made.catalogue, Workshops(Sandbox(), Sandbox()), "zh")
+    )
 
 
 def typeset(letter: Letter, stationery: Stationery = STATIONERY, *own: Path) -> Sequence[Message]:
