@@ -6,6 +6,10 @@ BIN := .venv/bin
 WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 4 ] && echo 4 || echo $$n)
 RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 
+# Byte code is kept: without it every start of the program compiles it anew, and the tests start it
+# hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help prepare demo servers test check format bench clean
 
 help:                        ## This list

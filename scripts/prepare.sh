@@ -19,3 +19,5 @@ fi
 [ -x .venv/bin/pip ] || "$python" -m venv --clear .venv
 echo "preparing .venv"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$what"
+# What only the reading process imports is cached by nobody else: it may not write.
+.venv/bin/python -m compileall -q mailflow
