@@ -130,7 +130,8 @@ class Order:
     """One order of one distributor as the sheet says it.
 
     `distributor` holds what the sheet itself says (code, name); `hints` what subject, file name
-    and sheet name say, used only where the sheet is silent.
+    and sheet name say, used only where the sheet is silent. `funding` is what labels say of the
+    whole table (`付款方式：费用`).
     """
 
     attachment: str
@@ -143,6 +144,7 @@ class Order:
     order_date: Dated | None = None
     ship_to: WrittenShipTo = field(default_factory=WrittenShipTo)
     remarks: tuple[Written, ...] = ()
+    funding: tuple[Written, ...] = ()
     totals: tuple[Total, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     columns: tuple[Column, ...] = ()

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mailflow.parsers.grid import Address, Cell, Grid
+from mailflow.parsers.values import money_of
 from mailflow.parsers.vocabulary import Label, label_of
 
 _PAIR = re.compile(r"([^\s:：|;；,，]{1,24}(?: [A-Za-z]+){0,2})\s*[:：]\s*")
+MONEY = (Label.FUNDING, Label.ORDER_TYPE)
+SUMS = (Label.CASH_TOTAL, Label.EXPENSE_TOTAL)
 FARTHEST = 4
 """Columns a value may stand away from its label."""
 
@@ -26,17 +29,21 @@ class Labelled:
 
 
 def labels_in(grid: Grid, rows: Iterable[int]) -> list[Labelled]:
-    """Every label with a value in these rows, in reading order."""
+    """Every label with a value in these rows, in reading order; what is right below them may be
+    the header of a table, and is no value."""
     found: list[Labelled] = []
     taken: set[Address] = set()
-    for row in rows:
+    within = frozenset(rows)
+    for row in sorted(within):
         for column, cell in grid.rows.get(row, {}).items():
             if (row, column) in taken or not cell.text:
                 continue
             pairs = list(_inside(cell.text, row, column))
             if pairs:
                 found.extend(pairs)
-            elif (label := label_of(cell.text)) and (at := _value_of(grid, row, column)):
+            elif (label := label_of(cell.text)) and (at := _value_of(grid, row, column, label)):
+                if at[0] not in within:
+                    continue
                 taken.add(at)
                 value = grid.rows[at[0]][at[1]]
                 found.append(Labelled(label, value.text, *at, value))
@@ -54,21 +61,28 @@ def _inside(text: str, row: int, column: int) -> Iterator[Labelled]:
             yield Labelled(label, value, row, column)
 
 
-def _value_of(grid: Grid, row: int, column: int) -> Address | None:
+def _value_of(grid: Grid, row: int, column: int, label: Label) -> Address | None:
     """The next filled cell to the right that is no label, else the cell below."""
     width = _merged_to(grid, row, column)
     for right in range(width + 1, width + 1 + FARTHEST):
         cell = grid.at(row, right)
         if cell is not None and cell.text:
-            if not _is_label(cell.text):
+            if not _is_label(cell.text) or _pays(grid, row, right, label):
                 return (row, right)
             break
     below = grid.at(row + 1, column)
-    if below is not None and below.text and not _is_label(below.text):
-        beside = grid.at(row + 1, column + 1)
-        # A column of labels with empty values is not a label above its value.
-        return None if beside is not None and label_of(below.text) else (row + 1, column)
-    return None
+    if below is None or not below.text:
+        return None
+    is_value = not _is_label(below.text) or _pays(grid, row + 1, column, label)
+    return (row + 1, column) if is_value else None
+
+
+def _pays(grid: Grid, row: int, column: int, label: Label) -> bool:
+    """`费用` beside `付款方式` says what pays; with a sum beside it, it is the label of that sum."""
+    if label not in MONEY or label_of(grid.rows[row][column].text) not in SUMS:
+        return False
+    beside = grid.at(row, column + 1)
+    return beside is None or (beside.number is None and money_of(beside.text) is None)
 
 
 def _is_label(text: str) -> bool:

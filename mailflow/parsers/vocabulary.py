@@ -54,6 +54,9 @@ class Label(StrEnum):
     ADDRESS = "address"
     DELIVERY_ADDRESS = "delivery-address"
     REMARK = "remark"
+    FUNDING = "funding"
+    ORDER_TYPE = "order-type"
+    """`类型：费用订单`: a hint, for most values of such labels have nothing to do with money."""
     CASH_TOTAL = "cash-total"
     EXPENSE_TOTAL = "expense-total"
     AMOUNT_TOTAL = "amount-total"
@@ -167,7 +170,10 @@ LABELS: Mapping[Label, tuple[str, ...]] = {
         "phone tel telephone mobile cell contactnumber phoneno"
     ),
     Label.CONSIGNEE_PHONE: _words(
-        "收货人及电话 收货人/电话 联系人及电话 联系人/电话 收件人及电话 收货人联系方式"
+        "收货人及电话 收货人/电话 联系人及电话 联系人/电话 收件人及电话 收件人/电话 收货人和电话 联系人和电话 收货人联系方式 "
+        "收货人及联系方式 联系人及联系方式 收货人及联系电话 联系人及联系电话 收货人/联系电话 联系人/联系电话 收货联系人及电话 "
+        "收货人及手机 收货人/手机 收货人姓名及电话 收货人姓名电话 consigneeandphone consignee/phone contactandphone "
+        "contact/phone contact&phone consignee&phone nameandphone name/phone"
     ),
     Label.ADDRESS: _words(
         "地址 收货地址 送货地址 收货人地址 收件地址 收件人地址 客户地址 详细地址 注册地址 登记地址 发货地址 address "
@@ -179,6 +185,14 @@ LABELS: Mapping[Label, tuple[str, ...]] = {
     ),
     Label.REMARK: _words(
         "备注 说明 附注 特别说明 其他要求 备注说明 remark remarks note notes comments"
+    ),
+    Label.FUNDING: _words(
+        "付款方式 支付方式 结算方式 货款方式 款项性质 款项类别 款项类型 款项 款别 货款性质 货款类别 资金性质 资金类别 "
+        "资金类型 费用/现金 现金/费用 费用现金 现金费用 funding fundingtype payment paymentmethod paymenttype "
+        "paymentterms paidby cash/expense"
+    ),
+    Label.ORDER_TYPE: _words(
+        "类型 类别 性质 订单类型 订单性质 订单类别 订货类型 订货性质 单据类型 业务类型 ordertype type"
     ),
     Label.CASH_TOTAL: _words(
         "现金合计 现金款合计 现金款 现金货款 现金金额 现金 cashtotal totalcash cash"
@@ -192,7 +206,7 @@ LABELS: Mapping[Label, tuple[str, ...]] = {
     ),
     Label.OTHER: _words(
         "制单人 制单 审核人 审核 审批 审批人 仓库 业务员 区域 区域经理 大区 省份 城市 销管 制表人 经办人 签字 签名 "
-        "盖章 复核 财务 付款方式 运输方式 物流 交货日期 交货期 期望到货日期 到货日期 邮箱 传真 邮编 开户行 账号 税号 页码 "
+        "盖章 复核 财务 运输方式 物流 交货日期 交货期 期望到货日期 到货日期 邮箱 传真 邮编 开户行 账号 税号 页码 "
         "preparedby approvedby checkedby signature region manager fax email deliverydate page salesman"
     ),
 }

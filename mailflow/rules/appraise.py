@@ -13,7 +13,9 @@ from mailflow.domain.naming import Lexicon, agreed, fits
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, Product, ProductKind
 from mailflow.domain.sheet import Written
+from mailflow.rules.cells import says_nothing, text_of
 from mailflow.rules.funding import funding_of
+from mailflow.rules.table_funding import with_funding_of_the_table
 from mailflow.rules.tins import NOTHING_WRITTEN, is_blank, tins_of
 from mailflow.rules.units import tins_by_money
 
@@ -26,12 +28,13 @@ SMALLEST_CATALOGUE = 5
 def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
     """What the order means; uncertain is None, nothing is ever filled in by likeness."""
     day = _day(order, facts)
-    lines = [line for line in order.lines if not _says_nothing(line)]
-    products = [_products(line, lexicon) for line in lines]
-    preprinted = _is_preprinted(products, lexicon)
+    every = [_products(line, lexicon) for line in order.lines]
+    order = with_funding_of_the_table(order, every)
+    pairs = [p for p in zip(order.lines, every, strict=True) if not says_nothing(p[0])]
+    preprinted = _is_preprinted([found for _, found in pairs], lexicon)
     items: list[Item] = []
     not_ordered: list[OrderLine] = []
-    for line, candidates in zip(lines, products, strict=True):
+    for line, candidates in pairs:
         if preprinted and _is_empty(line):
             not_ordered.append(line)
         else:
@@ -74,11 +77,7 @@ def _customers(
 
 
 def _products(line: OrderLine, lexicon: Lexicon) -> tuple[Product, ...]:
-    return lexicon.products(_text(line.code), _text(line.name), _text(line.spec))
-
-
-def _text(written: Written | None) -> str | None:
-    return written.text if written is not None and written.text.strip() else None
+    return lexicon.products(text_of(line.code), text_of(line.name), text_of(line.spec))
 
 
 def _is_preprinted(products: Sequence[tuple[Product, ...]], lexicon: Lexicon) -> bool:
@@ -86,17 +85,6 @@ def _is_preprinted(products: Sequence[tuple[Product, ...]], lexicon: Lexicon) ->
     named = {candidates[0].sku for candidates in products if len(candidates) == 1}
     listed = sum(p.sku in named for p in regular)
     return len(regular) >= SMALLEST_CATALOGUE and listed >= MOST_OF_CATALOGUE * len(regular)
-
-
-def _says_nothing(line: OrderLine) -> bool:
-    """A row with at most a line number."""
-    words = (line.code, line.name, line.spec, line.funding, line.remark)
-    money = (line.unit_price, line.amount)
-    return (
-        not any(_text(w) for w in words)
-        and not any(m is not None and m.text.strip() for m in money)
-        and not any(q.text.strip() for q in line.quantities)
-    )
 
 
 def _is_empty(line: OrderLine) -> bool:
@@ -114,7 +102,7 @@ def _is_nothing(quantity: Quantity) -> bool:
 
 
 def _item(line: OrderLine, candidates: tuple[Product, ...], day: date, lexicon: Lexicon) -> Item:
-    code, name, spec = _text(line.code), _text(line.name), _text(line.spec)
+    code, name, spec = text_of(line.code), text_of(line.name), text_of(line.spec)
     product = candidates[0] if len(candidates) == 1 else None
     if product is not None and not fits(product, name, spec):
         product = None

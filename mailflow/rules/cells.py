@@ -7,7 +7,7 @@ from decimal import Decimal
 from mailflow.domain.appraisal import Item
 from mailflow.domain.document import OrderLine
 from mailflow.domain.quantity import Quantity
-from mailflow.domain.sheet import Place
+from mailflow.domain.sheet import Place, Written
 
 
 def product_cell(line: OrderLine) -> Place | None:
@@ -49,3 +49,18 @@ def shown(number: Decimal | int | None) -> str:
 
 def money(number: Decimal | None) -> str:
     return "" if number is None else f"{number:.2f}"
+
+
+def text_of(written: Written | None) -> str | None:
+    return written.text if written is not None and written.text.strip() else None
+
+
+def says_nothing(line: OrderLine) -> bool:
+    """A row with at most a line number."""
+    words = (line.code, line.name, line.spec, line.funding, line.remark)
+    money = (line.unit_price, line.amount)
+    return (
+        not any(text_of(w) for w in words)
+        and not any(m is not None and m.text.strip() for m in money)
+        and not any(q.text.strip() for q in line.quantities)
+    )

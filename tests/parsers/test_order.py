@@ -153,3 +153,105 @@ def test_a_csv_in_gb18030_is_read_like_a_sheet() -> None:
     [found] = documents(text.encode("gb18030"), "订单.csv")
     assert isinstance(found, Order)
     assert cases(found) == [(A, "10"), (B, "5")]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [("付款方式：费用",)],
+        [("付款方式", "费用")],
+        [("付款方式", "客户"), ("费用", "某某商贸有限公司")],
+        [("经销商：某某商贸有限公司  付款方式：费用",)],
+        [("Payment terms", "费用")],
+        [("付款方式（现金/费用）", None, "费用")],
+    ],
+)
+def test_a_label_may_say_how_the_whole_table_is_paid(above: list[tuple[str | None, ...]]) -> None:
+    found = order(*above, HEAD, *LINES, TOTAL)
+    assert [w.text for w in found.funding] == ["费用"]
+    assert [t.of for t in found.totals] == [TotalOf.CASES, TotalOf.AMOUNT]
+    assert found.doubts == ()
+
+
+def test_a_sum_beside_its_label_says_nothing_of_how_the_table_is_paid() -> None:
+    for rows in (
+        [("费用", 6000, "现金", 2700)],
+        [("付款方式", "费用", "6,000.00", "现金", 2700)],
+        [("付款方式",), ("费用", 6000), ("现金", 2700)],
+    ):
+        found = order(*rows, HEAD, *LINES)
+        assert found.funding == ()
+        assert {t.of for t in found.totals} == {TotalOf.EXPENSE, TotalOf.CASH}
+
+
+def test_a_type_of_order_is_a_hint() -> None:
+    found = order(("订单类型：市场费用订单",), HEAD, *LINES)
+    assert (found.funding, found.hints[-1].text) == ((), "市场费用订单")
+
+
+def test_how_a_table_is_paid_that_stands_between_two_of_them_is_asked() -> None:
+    rows = (HEAD, LINES[0], (), ("付款方式：费用",), (), HEAD[::-1], LINES[1][::-1])
+    first, second = documents(saved(workbook(rows)))
+    assert isinstance(first, Order)
+    assert isinstance(second, Order)
+    assert first.funding == ()
+    assert [(d.kind, d.found) for d in first.doubts] == [(DoubtKind.TABLE_UNCLEAR, "费用")]
+    assert [d.kind for d in second.doubts] == [DoubtKind.TABLE_UNCLEAR]
+
+
+def contact(*above: tuple[str | None, ...]) -> tuple[str | None, str | None]:
+    ship = order(*above, HEAD, *LINES).ship_to
+    return (
+        ship.consignee.text if ship.consignee else None,
+        ship.phone.text if ship.phone else None,
+    )
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [("收货人及电话", "王芳 13800001234")],
+        [("收货人及电话：王芳 13800001234",)],
+        [("联系人/电话", "13800001234 王芳")],
+        [("收货人、电话：王芳 13800001234",)],
+        [("电话", "王芳 13800001234")],
+        [("收货人", "王芳（13800001234）")],
+        [("收货人", "王芳", "电话", "13800001234"), ("收货人及电话", "王芳 138-0000-1234")],
+    ],
+)
+def test_name_and_number_of_one_cell_are_both_read(above: list[tuple[str | None, ...]]) -> None:
+    assert contact(*above) == ("王芳", "13800001234")
+
+
+def test_two_names_or_two_numbers_are_both_kept_so_that_they_agree_with_nothing() -> None:
+    two = contact(("收货人", "王芳"), ("收货人及电话", "李四 13800001234"))
+    assert two == ("王芳 / 李四", "13800001234")
+    assert (
+        contact(("电话", "13800001234"), ("手机", "13900001234"))[1] == "13800001234 / 13900001234"
+    )
+
+
+def test_a_cell_that_cannot_be_taken_apart_is_name_and_number_both() -> None:
+    whole = "王芳 13800001234 / 13900001234"
+    assert contact(("收货人及电话", whole)) == (whole, whole)
+
+
+def test_two_addresses_are_both_kept() -> None:
+    same = order(("收货地址", "某市某路1号"), ("送货地址", "某市 某路1号"), HEAD, *LINES)
+    assert same.ship_to.address is not None
+    assert same.ship_to.address.text == "某市某路1号"
+    two = order(("客户地址", "某市某路1号"), ("收货地址", "某市别路2号"), HEAD, *LINES)
+    assert two.ship_to.address is not None
+    assert two.ship_to.address.text == "某市某路1号 / 某市别路2号"
+    assert two.ship_to.address.at is not None
+    assert two.ship_to.address.at.address == "B2"
+
+
+def test_an_empty_label_right_above_a_table_does_not_take_its_header_for_a_value() -> None:
+    found = order(("经销商", "某某商贸有限公司"), ("备注",), HEAD, *LINES)
+    assert found.remarks == ()
+
+
+def test_a_label_below_the_table_is_read_once() -> None:
+    found = order(HEAD, *LINES, (), ("备注：尽快发货",))
+    assert [w.text for w in found.remarks] == ["尽快发货"]

@@ -98,6 +98,11 @@ def _money() -> Iterator[Finding]:
     ):
         yield from judged(order(each)).findings
     yield from judged(order(line(), hints=(said("费用订单"),))).findings
+    for word in ("面议", "费用"):
+        paid = replace(order(line("羊奶1段", "6"), line(row=8)), funding=(said(word),))
+        yield from judged(paid).findings
+    mixed = order(line("羊奶1段", "6"), line(row=8, funding="现金"))
+    yield from judged(replace(mixed, funding=(said("费用"),))).findings
     crowd = (total(TotalOf.TINS, "60"),) * 101
     yield from judged(order(line(), totals=crowd)).findings
     for of in TotalOf:

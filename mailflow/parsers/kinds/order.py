@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mailflow.domain.document import (
@@ -15,8 +15,9 @@ from mailflow.domain.document import (
     TotalOf,
     WrittenShipTo,
 )
-from mailflow.domain.naming import KnownNames
+from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.sheet import Place, Span, Written
+from mailflow.parsers.contact import contact_of
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.kinds.order_rows import read_rows
 from mailflow.parsers.labels import Labelled, labels_in
@@ -43,11 +44,21 @@ def orders_in(
         if order is None:
             continue
         sheet_hints = (Written(grid.name),) if grid.name else ()
-        order = replace(order, format=format_, hints=(*hints, *sheet_hints))
+        order = replace(order, format=format_, hints=(*hints, *sheet_hints, *order.hints))
+        if number + 1 < len(tables):
+            order = _without_the_next_ones(order, table)
         if orders and not order.distributor:
             order = _belongs_to_whom(order, table, attachment)
         orders.append(order)
     return orders
+
+
+def _without_the_next_ones(order: Order, table: Table) -> Order:
+    """How a table is paid that stands between two of them may be said of either: it is asked."""
+    between = [w for w in order.funding if w.at and w.at.row > order.where.bottom]
+    doubts = (Doubt(DoubtKind.TABLE_UNCLEAR, w.at, found=w.text) for w in between)
+    kept = tuple(w for w in order.funding if w not in between)
+    return replace(order, funding=kept, doubts=(*order.doubts, *doubts))
 
 
 def _belongs_to_whom(order: Order, table: Table, attachment: str) -> Order:
@@ -66,7 +77,7 @@ def _order(table: Table, attachment: str, known: KnownNames, above: list[Labelle
     labels = above + labels_in(grid, [*rows.notes, *behind])
     own = [x for x in labels if x.label is not Label.OTHER]
     lines = tuple(rows.lines)
-    remarks = [_written(x, grid, attachment) for x in own if x.label is Label.REMARK]
+    remarks = _all(own, Label.REMARK, grid, attachment)
     return Order(
         attachment=attachment,
         where=Span(attachment, grid.name, table.top, table.left, rows.last, table.right),
@@ -77,6 +88,8 @@ def _order(table: Table, attachment: str, known: KnownNames, above: list[Labelle
         order_date=_order_date(own, grid, attachment),
         ship_to=_ship_to(own, grid, attachment),
         remarks=tuple(remarks),
+        hints=tuple(_all(own, Label.ORDER_TYPE, grid, attachment)),
+        funding=tuple(_all(own, Label.FUNDING, grid, attachment)),
         totals=(*rows.totals, *_labelled_totals(own, grid, attachment, len(lines))),
         doubts=(*table.doubts, *rows.doubts, *_hidden_sheet(grid, attachment, table)),
         columns=tuple(
@@ -98,6 +111,10 @@ def _at(label: Labelled, grid: Grid, attachment: str) -> Place:
 
 def _written(label: Labelled, grid: Grid, attachment: str) -> Written:
     return Written(label.text, _at(label, grid, attachment))
+
+
+def _all(labels: list[Labelled], wanted: Label, grid: Grid, attachment: str) -> list[Written]:
+    return [_written(x, grid, attachment) for x in labels if x.label is wanted]
 
 
 def _first(labels: list[Labelled], wanted: Label, grid: Grid, attachment: str) -> Written | None:
@@ -134,12 +151,36 @@ def _order_date(labels: list[Labelled], grid: Grid, attachment: str) -> Dated | 
 
 
 def _ship_to(labels: list[Labelled], grid: Grid, attachment: str) -> WrittenShipTo:
+    names, phones = [], []
+    for label in labels:
+        if label.label in CONTACTS:
+            both = _written(label, grid, attachment)
+            name, phone = contact_of(both.text) or CONTACTS[label.label](both.text)
+            names += [replace(both, text=name)] if name else []
+            phones += [replace(both, text=phone)] if phone else []
     return WrittenShipTo(
-        consignee=_first(labels, Label.CONSIGNEE, grid, attachment),
-        phone=_first(labels, Label.PHONE, grid, attachment),
-        address=_first(labels, Label.ADDRESS, grid, attachment),
-        delivery_address=_first(labels, Label.DELIVERY_ADDRESS, grid, attachment),
+        consignee=_agreed(names),
+        phone=_agreed(phones),
+        address=_agreed(_all(labels, Label.ADDRESS, grid, attachment)),
+        delivery_address=_agreed(_all(labels, Label.DELIVERY_ADDRESS, grid, attachment)),
     )
+
+
+CONTACTS: Mapping[Label, Callable[[str], tuple[str, str]]] = {
+    Label.CONSIGNEE: lambda text: (text, ""),
+    Label.PHONE: lambda text: ("", text),
+    Label.CONSIGNEE_PHONE: lambda text: (text, text),
+}
+"""Name and number of a cell in which the two cannot be told apart, by its label."""
+
+
+def _agreed(stated: list[Written]) -> Written | None:
+    """What is stated, once. Where the sheet states two things, both in one text: that agrees with
+    no register, so it is asked."""
+    different = list({normalised(w.text): w for w in reversed(stated)}.values())[::-1]
+    if len(different) < 2:
+        return different[0] if different else None
+    return replace(different[1], text=" / ".join(w.text for w in different))
 
 
 def _labelled_totals(
