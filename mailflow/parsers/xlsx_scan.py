@@ -72,6 +72,7 @@ class _Walk:
 
     __slots__ = (
         *("scan", "parser", "meanings", "local", "text", "kind", "raw", "formula", "phonetic"),
+        *("shared", "shared_as", "may_be_blank"),
         *("row", "digits", "column", "cells", "last", "last_row", "crooked", "count", "merged"),
     )
 
@@ -84,7 +85,9 @@ class _Walk:
         self.text: list[str] = []
         self.kind = "n"
         self.raw: str | None = None
-        self.formula = self.phonetic = False
+        self.formula = self.phonetic = self.may_be_blank = False
+        self.shared: dict[str, str] = {}
+        self.shared_as: str | None = None
         self.row, self.digits, self.column = -1, "0", -1
         self.cells: dict[int, Seen] = {}
         self.last, self.last_row, self.crooked = NEW_ROW, -1, False
@@ -107,7 +110,7 @@ class _Walk:
         if local == "v" or local == "t":
             self.text.clear()
         elif local == "c":
-            self.raw, self.formula = None, False
+            self.raw, self.formula, self.may_be_blank = None, False, False
             self.kind = a.get("t", "n")
             reference, digits = a.get("r"), self.digits
             if reference is None:
@@ -119,7 +122,8 @@ class _Walk:
         elif local == "row":
             self._begin_row(a)
         elif local == "f":
-            self.formula = True
+            self.text.clear()
+            self.formula, self.shared_as = True, a.get("si")
         elif local == "rPh":
             self.phonetic = True
 
@@ -138,14 +142,28 @@ class _Walk:
             else:
                 self._keep_with_care(seen)
         elif local == "v" or (local == "t" and self.kind == "inlineStr" and not self.phonetic):
-            if text := "".join(self.text):
-                self.raw = self._joined(text) if self.kind == "inlineStr" else text
+            text = "".join(self.text)
+            if self.kind == "inlineStr":
+                self.raw = self._joined(text)
+            elif text or (self.kind == "str" and self.may_be_blank):
+                self.raw = text
+        elif local == "f":
+            self._end_formula()
         elif local == "rPh":
             self.phonetic = False
         elif local == "sheetData":
             self.parser.StartElementHandler = self.start_around
             self.parser.EndElementHandler = None
             self.parser.CharacterDataHandler = None
+
+    def _end_formula(self) -> None:
+        """`=IF(D2>0,D2*6,"")` may rightly have stored an empty text; where nothing in a formula
+        is one, an empty result was never worked out. Only the first of a shared formula's cells
+        holds it."""
+        text = "".join(self.text)
+        if self.shared_as is not None:
+            text = self.shared.setdefault(self.shared_as, text)
+        self.may_be_blank = '""' in text
 
     def _joined(self, text: str) -> str:
         """Rich text comes in pieces."""

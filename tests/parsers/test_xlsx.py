@@ -151,6 +151,28 @@ def test_a_formula_without_a_result_is_in_trouble_wherever_it_stands() -> None:
     assert cells["B1"].trouble == "formula-without-value"
 
 
+@pytest.mark.parametrize(
+    ("cell", "trouble"),
+    [
+        ('t="str"><f>IF(1,"")</f><v></v>', None),
+        ('t="str"><f>IF(1,"")</f><v/>', None),
+        ('t="str"><f t="shared" si="0"/><v/>', None),
+        ('t="str"><f t="shared" si="1"/><v/>', "formula-without-value"),
+        ('t="str"><f>A1*6</f><v/>', "formula-without-value"),
+        ('t="str"><f>IF(1,"")</f>', "formula-without-value"),
+        ('><f>IF(1,"")</f><v/>', "formula-without-value"),
+    ],
+)
+def test_only_an_empty_text_that_a_formula_can_result_in_is_its_result(
+    cell: str, trouble: str | None
+) -> None:
+    """The rows of a form that nobody filled in are full of such formulas."""
+    first = '<c r="A1" t="str"><f t="shared" ref="A1:A2" si="0">IF(1,"")</f><v>x</v></c>'
+    grid = grid_of(f'<row r="1">{first}</row><row r="2"><c r="A2" {cell}</c></row>')
+    found = cells_of(grid).get("A2")
+    assert (found and found.trouble) == trouble
+
+
 def test_wrong_dimensions_lose_no_cell() -> None:
     grid = grid_of(TWO, before='<dimension ref="A1:A1"/>')
     assert texts_of(grid) == {"A1": "1", "C1": "2.5"}
