@@ -50,8 +50,8 @@ class KnownNames:
         return normalised(text) in self.product_codes
 
     def is_product(self, text: str) -> bool:
-        known = self.product_names | self.product_codes
-        return any(key in known for key in _keys(text))
+        names, codes = self.product_names, self.product_codes
+        return any(key in names or key in codes for key in _keys(text))
 
     def is_customer(self, text: str) -> bool:
         key = normalised(text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ MAX_TEXT = 32_767
 """Signs in a cell: Excel's own limit. A bomb need not be a zip bomb."""
 
 Address = tuple[int, int]
+Area = tuple[int, int, int, int]
+"""Top, left, bottom, right; both corners included."""
 
 
 class AttachmentRefused(Exception):
@@ -50,8 +52,9 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    merges: tuple[Area, ...] = ()
     since_1904: bool = False
+    _merges_of: dict[int, list[Area]] | None = field(default=None, init=False, repr=False)
 
     def at(self, row: int, column: int) -> Cell | None:
         cells = self.rows.get(row)
@@ -62,6 +65,15 @@ class Grid:
         for row, cells in self.rows.items():
             for column, cell in cells.items():
                 yield (row, column), cell
+
+    def merges_over(self, row: int) -> Sequence[Area]:
+        """The merged areas a row runs through."""
+        if self._merges_of is None:
+            self._merges_of = {}
+            for area in self.merges:
+                for touched in range(area[0], area[2] + 1):
+                    self._merges_of.setdefault(touched, []).append(area)
+        return self._merges_of.get(row, ())
 
     @property
     def last_row(self) -> int:

@@ -90,7 +90,7 @@ def _is_label(text: str) -> bool:
 
 
 def _merged_to(grid: Grid, row: int, column: int) -> int:
-    for top, left, bottom, right in grid.merges:
-        if top <= row <= bottom and left <= column <= right:
+    for _, left, _, right in grid.merges_over(row):
+        if left <= column <= right:
             return right
     return column

@@ -96,13 +96,11 @@ def _is_page_break(grid: Grid, before: Table, top: int, headings: tuple[Heading,
 def _header_rows(grid: Grid, known: KnownNames) -> Iterator[tuple[int, int, tuple[Heading, ...]]]:
     """Header row, first body row and columns of every header found."""
     skip = -1
-    for row in sorted(grid.rows):
-        if row <= skip:
+    for row in grid.rows:
+        if row <= skip or _holds_goods(grid, row, known):
             continue
         for depth in (2, 1):
             headings = _headings(grid, row, depth)
-            if _holds_goods(grid, row, known):
-                break
             if _is_header(headings) and (depth == 1 or _is_second_storey(grid, row, known)):
                 skip = row + depth - 1
                 yield row, row + depth, tuple(headings)
@@ -112,7 +110,7 @@ def _header_rows(grid: Grid, known: KnownNames) -> Iterator[tuple[int, int, tupl
 def _holds_goods(grid: Grid, row: int, known: KnownNames) -> bool:
     """A row with a number or a product of the register is no header, whatever words it holds."""
     cells = grid.rows[row].values()
-    return any(c.number is not None or known.is_product(c.text) for c in cells)
+    return any(c.number is not None for c in cells) or any(known.is_product(c.text) for c in cells)
 
 
 def _is_header(headings: list[Heading]) -> bool:
@@ -167,8 +165,8 @@ def grid_texts(grid: Grid, row: int) -> dict[int, str]:
 
 def _spread(grid: Grid, row: int) -> dict[int, str]:
     texts = grid_texts(grid, row)
-    for top, left, bottom, right in grid.merges:
-        if top <= row <= bottom and (anchor := grid.at(top, left)):
+    for top, left, _, right in grid.merges_over(row):
+        if anchor := grid.at(top, left):
             for column in range(left, right + 1):
                 texts.setdefault(column, anchor.text)
     return texts
@@ -208,10 +206,10 @@ def _by_content(table: Table, heading: Heading, known: KnownNames) -> Heading:
         has_amount = any(h.meaning is Meaning.AMOUNT for h in table.headings)
         meaning = Meaning.OTHER if has_amount else Meaning.AMOUNT
         return replace(heading, meaning=meaning)
-    has_code = any(h.meaning is Meaning.CODE for h in table.headings)
-    holds_codes = _mostly(table, heading.column, known.is_product_code)
-    if heading.meaning is Meaning.NAME and not has_code and holds_codes:
-        return replace(heading, meaning=Meaning.CODE)
+    if heading.meaning is Meaning.NAME:
+        has_code = any(h.meaning is Meaning.CODE for h in table.headings)
+        if not has_code and _mostly(table, heading.column, known.is_product_code):
+            return replace(heading, meaning=Meaning.CODE)
     return heading
 
 

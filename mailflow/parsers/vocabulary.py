@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 
 from mailflow.domain.quantity import Unit
+from mailflow.domain.spelling import remembered
 from mailflow.parsers.values import CASE_WORDS, TIN_WORDS
 
 
@@ -236,7 +236,7 @@ _NOT_ORDERED = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def key(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_TRADITIONAL)
     return _MARKS.sub("", text) or ("#" if text.strip() in ("#", "＃") else "")
@@ -247,7 +247,7 @@ def unit_of(text: str) -> Unit | None:
     return _UNITS.get(key(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def meaning_of(header: str) -> Meaning | None:
     """What a header means; None where no word is known or two halves disagree."""
     whole = key(header)
@@ -291,15 +291,17 @@ def _by_ending(base: str) -> Meaning | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def label_of(text: str) -> Label | None:
     return _LABEL_OF.get(key(_BRACKET.sub("", text)) or key(text))
 
 
+@remembered
 def is_total(text: str) -> bool:
     word = key(_BRACKET.sub("", text))
     return word in TOTALS or word.startswith(("合计", "总计", "共计", "grandtotal"))
 
 
+@remembered
 def is_subtotal(text: str) -> bool:
     return key(text) in SUBTOTALS or key(text).endswith("小计")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.domain.sheet import column_letters
-from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Address, AttachmentRefused
+from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Address, Area, AttachmentRefused
 from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen
 from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, local_name, xml_parser
 from mailflow.parsers.xlsx_strings import within
@@ -31,7 +31,7 @@ class SheetScan:
     rows: dict[int, dict[int, Seen]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
 
 
 def scan_sheet(pieces: Iterable[bytes], meanings: Meanings) -> SheetScan:

@@ -76,6 +76,24 @@ def test_a_header_of_two_storeys_tells_cases_from_tins() -> None:
     assert {(q.unit, q.text) for q in line.quantities} == {(Unit.CASES, "10"), (Unit.TINS, "60")}
 
 
+def test_a_word_of_the_upper_storey_reaches_as_far_as_it_is_merged() -> None:
+    book = workbook(
+        [
+            ("序号", "产品名称", "订货", None, "库存", None),
+            (None, None, "箱", "听", "箱", "听"),
+            (1, A, 10, 60, 7, 42),
+        ]
+    )
+    page = book.worksheets[0]
+    page.merge_cells("C1:D1")
+    page.merge_cells("E1:F1")
+    [found] = documents(saved(book))
+    assert isinstance(found, Order)
+    [line] = found.lines
+    assert {(q.unit, q.text) for q in line.quantities} == {(Unit.CASES, "10"), (Unit.TINS, "60")}
+    assert found.doubts == ()
+
+
 def test_blank_rows_page_breaks_and_signatures_are_no_lines() -> None:
     found = order(HEAD, LINES[0], (), HEAD, LINES[1], TOTAL, (), ("制单人：", None, "审核人："))
     assert cases(found) == [(A, "10"), (B, "5")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from mailflow.domain.naming import KnownNames, pack_of
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Span, Written
 from mailflow.parsers.grid import Cell
-from mailflow.parsers.layout import Table, place
+from mailflow.parsers.layout import Table
 from mailflow.parsers.values import money_of, quantity_of
 from mailflow.parsers.vocabulary import Meaning, is_subtotal, is_total, unit_of
 
@@ -45,117 +46,128 @@ class Rows:
 def read_rows(table: Table, attachment: str, known: KnownNames) -> Rows:
     rows = Rows(last=table.top)
     reader = _RowReader(table, attachment, known)
-    for row in table.body:
-        cells = table.grid.rows.get(row)
-        if not cells or not any(c.text or c.trouble for c in cells.values()):
+    for number in table.body:
+        cells = table.grid.rows.get(number)
+        if cells is None or reader.is_header(cells):
             continue
-        if reader.is_header(row):
-            continue
-        if word := reader.total_word(row):
-            _take_total(rows, reader, row, word)
-        elif reader.is_line(row, behind_total=bool(rows.totals)):
-            rows.lines.append(reader.line(row))
-            rows.lines_at.append(row)
-            rows.last = row
+        row = _Row(reader, number, cells)
+        if word := row.total_word():
+            _take_total(rows, row, word)
+        elif row.is_line(behind_total=bool(rows.totals)):
+            rows.lines.append(row.line())
+            rows.lines_at.append(number)
+            rows.last = number
         else:
-            rows.notes.append(row)
-        rows.doubts.extend(reader.troubles(row) if row not in rows.notes else ())
+            rows.notes.append(number)
+            continue
+        rows.doubts.extend(row.troubles())
     return rows
 
 
-def _take_total(rows: Rows, reader: _RowReader, row: int, word: str) -> None:
+def _take_total(rows: Rows, row: _Row, word: str) -> None:
     first = rows.since_total if is_subtotal(word) else 0
     covered = tuple(range(first, len(rows.lines)))
-    rows.totals.extend(reader.totals(row, covered))
+    rows.totals.extend(row.totals(covered))
     if is_subtotal(word):
         rows.since_total = len(rows.lines)
-    rows.last = row
+    rows.last = row.number
 
 
 class _RowReader:
-    """Takes one row of one table apart."""
+    """What the rows of one table have in common."""
 
     def __init__(self, table: Table, attachment: str, known: KnownNames) -> None:
-        self.table = table
         self.grid = table.grid
         self.attachment = attachment
         self.known = known
         self.at = {h.meaning: h.column for h in table.headings}
         self.words = {h.column: h.header for h in table.all_headings}
+        self.quantities = table.quantity_columns()
+        self.figures = {m: self.at[m] for m in TOTAL_OF if m in self.at}
+        self.first_figure = min(self.figures.values())
+        self.columns = {h.column for h in table.headings if h.meaning is not Meaning.OTHER}
+        self.left, self.right = table.left, table.right
 
-    def cell(self, row: int, meaning: Meaning) -> Cell | None:
-        column = self.at.get(meaning)
-        return None if column is None else self.grid.at(row, column)
+    def is_header(self, cells: Mapping[int, Cell]) -> bool:
+        """The table's own header again, as on the top of a page."""
+        seen = 0
+        for column, word in self.words.items():
+            if cell := cells.get(column):
+                if cell.text != word:
+                    return False
+                seen += 1
+        return seen >= 2
 
-    def is_header(self, row: int) -> bool:
-        cells = self.grid.rows[row]
-        texts = {c: cells[c].text for c in self.words if c in cells}
-        return len(texts) >= 2 and all(t == self.words[c] for c, t in texts.items())
 
-    def total_word(self, row: int) -> str:
+@dataclass(slots=True)
+class _Row:
+    """Takes one row of a table apart."""
+
+    table: _RowReader
+    number: int
+    cells: Mapping[int, Cell]
+
+    def cell(self, meaning: Meaning) -> Cell | None:
+        column = self.table.at.get(meaning)
+        return None if column is None else self.cells.get(column)
+
+    def total_word(self) -> str:
         """The word that makes a row a total: left of the figures, in a row without a product."""
-        figures = [self.at[m] for m in TOTAL_OF if m in self.at]
-        for column, cell in self.grid.rows[row].items():
-            if column < min(figures) and (is_total(cell.text) or is_subtotal(cell.text)):
-                return cell.text
-            if column >= min(figures):
+        for column, cell in self.cells.items():
+            if column >= self.table.first_figure:
                 break
+            if is_total(cell.text) or is_subtotal(cell.text):
+                return cell.text
         return ""
 
-    def is_line(self, row: int, *, behind_total: bool) -> bool:
+    def is_line(self, *, behind_total: bool) -> bool:
         """A row that names a product or states a figure; notes and signatures do neither."""
-        texts = [
-            c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(row, m)) and c.text
-        ]
-        if any(self.known.is_product(t) for t in texts):
+        texts = [c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(m)) and c.text]
+        if any(self.table.known.is_product(t) for t in texts):
             return True
-        asked = [c for m in TOTAL_OF if (c := self.cell(row, m)) and (c.text or c.trouble)]
+        asked = [c for column in self.table.figures.values() if (c := self.cells.get(column))]
         if any(_is_figure(c) for c in asked):
             return True
         if not texts or behind_total or all(t.rstrip().endswith((":", "：")) for t in texts):
             return False
-        prices = [self.cell(row, m) for m in (Meaning.UNIT_PRICE, Meaning.CASE_PRICE)]
-        spec = self.cell(row, Meaning.SPEC)
+        prices = [self.cell(m) for m in (Meaning.UNIT_PRICE, Meaning.CASE_PRICE)]
+        spec = self.cell(Meaning.SPEC)
         return (
             bool(asked)
             or any(p is not None and money_of(p.text) is not None for p in prices)
             or (spec is not None and pack_of(spec.text) != (None, None))
         )
 
-    def line(self, row: int) -> OrderLine:
-        grid, table = self.grid, self.table
+    def line(self) -> OrderLine:
+        table, row = self.table, self.number
         return OrderLine(
-            where=Span(self.attachment, grid.name, row, table.left, row, table.right),
-            code=self.written(row, Meaning.CODE),
-            name=self.written(row, Meaning.NAME),
-            spec=self.written(row, Meaning.SPEC),
-            quantities=tuple(self.quantities(row)),
-            unit_price=self.price(row),
-            amount=self.amount(row, Meaning.AMOUNT, None),
-            funding=self.written(row, Meaning.FUNDING),
-            remark=self.written(row, Meaning.REMARK),
-            hidden=row in grid.hidden_rows,
+            where=Span(table.attachment, table.grid.name, row, table.left, row, table.right),
+            code=self.written(Meaning.CODE),
+            name=self.written(Meaning.NAME),
+            spec=self.written(Meaning.SPEC),
+            quantities=tuple([self.quantity(column, unit) for column, unit in table.quantities]),
+            unit_price=self.price(),
+            amount=self.amount(Meaning.AMOUNT, None),
+            funding=self.written(Meaning.FUNDING),
+            remark=self.written(Meaning.REMARK),
+            hidden=row in table.grid.hidden_rows,
         )
 
-    def place(self, row: int, column: int) -> Place:
-        return place(self.grid, self.attachment, row, column)
+    def place(self, column: int) -> Place:
+        return Place(self.table.attachment, self.table.grid.name, self.number, column)
 
-    def written(self, row: int, meaning: Meaning) -> Written | None:
-        cell = self.cell(row, meaning)
+    def written(self, meaning: Meaning) -> Written | None:
+        cell = self.cell(meaning)
         if cell is None or not cell.text:
             return None
-        return Written(cell.text, self.place(row, self.at[meaning]))
+        return Written(cell.text, self.place(self.table.at[meaning]))
 
-    def quantities(self, row: int) -> list[Quantity]:
-        return [self.quantity(row, column, unit) for column, unit in self.table.quantity_columns()]
-
-    def quantity(self, row: int, column: int, unit: Unit | None) -> Quantity:
-        cell = self.grid.at(row, column)
-        at = self.place(row, column)
-        hidden = row in self.grid.hidden_rows or column in self.grid.hidden_columns
+    def quantity(self, column: int, unit: Unit | None) -> Quantity:
+        cell, at, grid = self.cells.get(column), self.place(column), self.table.grid
+        hidden = self.number in grid.hidden_rows or column in grid.hidden_columns
         if cell is None or not cell.text:
             return Quantity("", at, None, unit, hidden=hidden and cell is not None)
-        if unit is None and (word := self.cell(row, Meaning.UNIT)):
+        if unit is None and (word := self.cell(Meaning.UNIT)):
             unit = unit_of(word.text)
         if cell.day is not None or cell.trouble:
             return Quantity(cell.text, at, None, unit, hidden=hidden)
@@ -170,37 +182,32 @@ class _RowReader:
             return Quantity(cell.text, at, None, unit, hidden=hidden)
         return Quantity(cell.text, at, number, own or unit, loose, hidden)
 
-    def price(self, row: int) -> Amount | None:
-        return self.amount(row, Meaning.UNIT_PRICE, None) or self.amount(
-            row, Meaning.CASE_PRICE, Unit.CASES
-        )
+    def price(self) -> Amount | None:
+        return self.amount(Meaning.UNIT_PRICE, None) or self.amount(Meaning.CASE_PRICE, Unit.CASES)
 
-    def amount(self, row: int, meaning: Meaning, per: Unit | None) -> Amount | None:
-        cell = self.cell(row, meaning)
+    def amount(self, meaning: Meaning, per: Unit | None) -> Amount | None:
+        cell = self.cell(meaning)
         if cell is None or not cell.text:
             return None
         number = cell.number if cell.number is not None else money_of(cell.text)
-        at = self.place(row, self.at[meaning])
+        at = self.place(self.table.at[meaning])
         return Amount(cell.text, at, None if cell.trouble else number, per)
 
-    def totals(self, row: int, covered: tuple[int, ...]) -> list[Total]:
+    def totals(self, covered: tuple[int, ...]) -> list[Total]:
         found = []
-        for meaning, of in TOTAL_OF.items():
-            cell = self.cell(row, meaning)
-            if cell is None or not cell.text:
-                continue
-            number = _total_number(cell, of)
-            at = self.place(row, self.at[meaning])
-            found.append(Total(of, cell.text, at, number, covered))
+        for meaning, column in self.table.figures.items():
+            cell, of = self.cells.get(column), TOTAL_OF[meaning]
+            if cell is not None and cell.text:
+                number = _total_number(cell, of)
+                found.append(Total(of, cell.text, self.place(column), number, covered))
         return found
 
-    def troubles(self, row: int) -> list[Doubt]:
+    def troubles(self) -> list[Doubt]:
         """Cells of this row whose value is not to be believed, in columns that matter."""
-        columns = {h.column for h in self.table.headings if h.meaning is not Meaning.OTHER}
         return [
-            Doubt(TROUBLES[cell.trouble], self.place(row, column), cell.text)
-            for column, cell in self.grid.rows[row].items()
-            if cell.trouble and column in columns
+            Doubt(TROUBLES[cell.trouble], self.place(column), cell.text)
+            for column, cell in self.cells.items()
+            if cell.trouble and column in self.table.columns
         ]
 
 
