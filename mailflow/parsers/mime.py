@@ -15,6 +15,7 @@ from mailflow.parsers.mime_limits import MAX_BODY, MailRefused, check_raw
 from mailflow.parsers.mime_marks import LOOP_HEADER, kind_of
 from mailflow.parsers.mime_parts import Attachment, Gathered
 from mailflow.parsers.mime_tree import parsed
+from mailflow.parsers.same_names import told_apart
 
 __all__ = ["Attachment", "MailRefused", "ParsedMail", "read_mime"]
 
@@ -28,7 +29,8 @@ _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 class ParsedMail:
     """`body` is the outer sender's first words, HTML as text; `html` the markup, for its tables.
 
-    Both are capped. `html` is that of a forwarded mail where the outer one has none.
+    Both are capped. `html` is that of a forwarded mail where the outer one has none. No two
+    attachments have the same name.
     """
 
     head: Head
@@ -43,7 +45,7 @@ def read_mime(raw: bytes) -> ParsedMail:
     gathered = Gathered(parsed(raw))
     return ParsedMail(
         head=_head(gathered.head),
-        attachments=tuple(gathered.attachments),
+        attachments=told_apart(gathered.attachments),
         body=gathered.text or plain_text(gathered.html)[:MAX_BODY],
         html=gathered.html or gathered.forwarded_html or None,
     )
