@@ -25,6 +25,7 @@ def add_findings(
     book: Workbook,
     marks: Sequence[tuple[Mark, Worksheet | None]],
     words: Mapping[str, str],
+    note: str = "",
 ) -> None:
     """`marks` come with the sheet they are shown in; None where there is no such place."""
     title = words["findings"]
@@ -35,6 +36,8 @@ def add_findings(
     sheet.cell(1, 1).font = Font(name=FONT, size=16, bold=True)
     write_text(sheet.cell(2, 1), words["findings_count"].format(count=len(marks)))
     sheet.cell(2, 1).font = Font(name=FONT, size=TEXT_POINTS)
+    write_text(sheet.cell(3, 1), note)
+    sheet.cell(3, 1).font = Font(name=FONT, size=TEXT_POINTS)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 32, 20
     _header(sheet, words)
     for row, (mark, shown) in enumerate(marks, start=5):
@@ -95,5 +98,5 @@ def _link(sheet: Worksheet, at: str, shown: Worksheet, mark: Mark) -> None:
 
 def _value(sheet: Worksheet, mark: Mark) -> str:
     """What stands in the cell, for the reader who does not follow the link."""
-    value = sheet.cell(mark.row + 1, mark.column + 1).value
-    return "" if value is None else str(value)[:200]
+    cell = sheet.cell(mark.row + 1, mark.column + 1)
+    return "" if cell.value is None or cell.data_type == "f" else str(cell.value)[:200]

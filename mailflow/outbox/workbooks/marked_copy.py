@@ -1,7 +1,8 @@
 """The sender's own workbook with each wrong cell coloured and commented, proposals beside.
 
-Runs in the sandbox: the bytes are a stranger's. Values and formats are kept; macros, external
-links and embedded objects are not written again (rulings of the desk, 20).
+Runs in the sandbox: the bytes are a stranger's. Values, formats and plain arithmetic are kept;
+macros, other formulas, external links and embedded objects are not written again (rulings of the
+desk, 20).
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from zipfile import BadZipFile
 from zlib import error as ZlibError  # noqa: N812 - an exception, whatever its name
 
-from openpyxl import Workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,7 +19,7 @@ from mailflow.outbox.workbooks.grid_copy import copied
 from mailflow.outbox.workbooks.in_memory import saved
 from mailflow.outbox.workbooks.marked_cells import mark_cells
 from mailflow.outbox.workbooks.marks import Mark
-from mailflow.outbox.workbooks.own_workbook import opened
+from mailflow.outbox.workbooks.own_workbook import OwnWorkbook, opened
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.mime import read_mime
 from mailflow.parsers.workbook import read_book
@@ -58,8 +58,8 @@ def mark_workbook(data: bytes, marks: Sequence[Mark], words: Words) -> bytes:
     """Always a workbook: where neither way of opening it helps, with the findings alone."""
     if data.startswith(b"PK"):
         try:
-            book = opened(data)
-            return _marked(book, {s.title: s for s in book.worksheets}, marks, words)
+            own = opened(data)
+            return _marked(own, {s.title: s for s in own.book.worksheets}, marks, words)
         except ODDITIES:
             pass  # the values are still to be had, without their formats
     try:
@@ -77,18 +77,18 @@ def findings_alone(marks: Sequence[Mark], words: Words) -> bytes:
 def _from_grids(grids: Sequence[Grid], marks: Sequence[Mark], words: Words) -> bytes:
     """A workbook of what was read, every value at its own address."""
     book, sheets = copied(grids)
-    return _marked(book, sheets, marks, words)
+    return _marked(OwnWorkbook(book), sheets, marks, words)
 
 
 def _marked(
-    book: Workbook, sheets: Mapping[str, Worksheet], marks: Sequence[Mark], words: Words
+    own: OwnWorkbook, sheets: Mapping[str, Worksheet], marks: Sequence[Mark], words: Words
 ) -> bytes:
     first = next(iter(sheets.values()), None)
     placed = [(m, _sheet_of(m, sheets, first)) for m in marks]
     for sheet in dict.fromkeys(s for _, s in placed if s is not None):
         mark_cells(sheet, [m for m, s in placed if s is sheet], words)
-    add_findings(book, placed, words)
-    return saved(book)
+    add_findings(own.book, placed, words, note=words["formulas_lost"] if own.lost else "")
+    return saved(own.book, own.formulas)
 
 
 def _sheet_of(

