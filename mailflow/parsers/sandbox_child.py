@@ -13,8 +13,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from mailflow.parsers.sandbox_shapes import encoded
 from mailflow.parsers.sandbox_wire import (
     ANSWER,
     REQUEST,
@@ -71,7 +70,6 @@ class Desk:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._remembered: dict[str, Any] = {}
-        self._adapters: dict[Any, TypeAdapter[Any]] = {}
         self._statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
 
     def answer(self, frame: bytes) -> tuple[Verdict, bytes]:
@@ -92,17 +90,11 @@ class Desk:
         if isinstance(function, Named):
             function = function.found()
         known = (self._remembered[a.key] if isinstance(a, Remembered) else a for a in arguments)
-        payload = self._encoded(function(*known), returns)
+        value = function(*known)
+        payload = bytes(memoryview(value)) if returns is bytes else encoded(value, returns)
         if len(payload) > self._limits.output_bytes:
             return Verdict.TOO_LARGE, b""
         return Verdict.ANSWER, payload
-
-    def _encoded(self, value: Any, returns: Any) -> bytes:
-        if returns is bytes:
-            return bytes(memoryview(value))
-        if returns not in self._adapters:
-            self._adapters[returns] = TypeAdapter(returns)
-        return self._adapters[returns].dump_json(value, warnings="error")
 
     def resident_bytes(self) -> int:
         """Not `ru_maxrss`: that begins with what the parent held when it made this process."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
-
 from mailflow.parsers.sandbox_process import Answer, Child, Late, TooMuch
+from mailflow.parsers.sandbox_shapes import OtherShape, decoded, prepare
 from mailflow.parsers.sandbox_wire import ChildError, Limits, Verdict
 
 Reason = Literal["crashed", "timeout", "memory", "output-too-large", "error"]
@@ -27,7 +26,6 @@ class Opener:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._adapters: dict[Any, TypeAdapter[Any]] = {}
 
     def opened(self, answer: Answer, returns: Any) -> Any:
         """What the call returned. Raises `ReadingFailed` or what the function raised."""
@@ -36,7 +34,7 @@ class Opener:
             case Verdict.ANSWER if returns is bytes:
                 return text
             case Verdict.ANSWER:
-                return self._validated(text, returns)
+                return _shaped(text, returns)
             case Verdict.RAISED:
                 raise _raised(text.decode("utf-8", "replace"))
             case Verdict.MEMORY:
@@ -48,15 +46,15 @@ class Opener:
 
     def expect(self, returns: Any) -> None:
         """Make ready for answers of this shape: the first time that takes a while."""
-        if returns is not bytes and returns not in self._adapters:
-            self._adapters[returns] = TypeAdapter(returns)
+        if returns is not bytes:
+            prepare(returns)
 
-    def _validated(self, text: bytes, returns: Any) -> Any:
-        self.expect(returns)
-        try:
-            return self._adapters[returns].validate_json(text)
-        except ValidationError as error:
-            raise ReadingFailed("error", "an answer of another shape") from error
+
+def _shaped(text: bytes, returns: Any) -> Any:
+    try:
+        return decoded(text, returns)
+    except OtherShape as error:
+        raise ReadingFailed("error", "an answer of another shape") from error
 
 
 def verdict_on(child: Child, trouble: Exception, limits: Limits) -> ReadingFailed:
