@@ -10,7 +10,7 @@ RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench clean
+.PHONY: help prepare demo servers test check format bench accuracy clean
 
 help:                        ## This list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 17
@@ -47,6 +47,9 @@ format: prepare              ## Put the code into its form
 bench: prepare servers       ## Speed and memory beside a plain script, as ratios
 	$(BIN)/python -m bench
 
+accuracy: prepare            ## A thousand orders written in many ways and read back, how many exactly
+	$(BIN)/python -m accuracy
+
 clean:                       ## Remove what was made, and nothing else
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find mailflow tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find mailflow tests accuracy bench -name __pycache__ -type d -prune -exec rm -rf {} +

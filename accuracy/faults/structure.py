@@ -1,0 +1,99 @@
+"""Sheets in which it cannot be seen what is ordered, or in which something is out of sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from accuracy.draft import Draft
+from accuracy.faults.fault import Fault, Spot, a_form, a_line
+from accuracy.form import Heading
+from accuracy.orders import dealers_for, order_for
+from accuracy.truth import Funding
+
+
+def _hidden_row(draft: Draft) -> None:
+    spot = a_line(draft)
+    spot.row.hidden = True
+    draft.truth.spoil(
+        spot.order, "hidden-quantity", *(spot.row.at(h.field) for h in spot.form.headings)
+    )
+
+
+def _second_column(draft: Draft) -> None:
+    """Two columns of the same word whose numbers differ in one line."""
+    spot = a_line(draft)
+    column = next(c for c in ("cases", "tins", "qty") if spot.form.has(c))
+    heading = next(h for h in spot.form.headings if h.field == column)
+    twin = Heading("twin", heading.word, key=f"{spot.form.key}_header_twin")
+    for form in draft.forms:
+        form.headings.insert(
+            form.headings.index(next(h for h in form.headings if h.field == column)) + 1, twin
+        )
+        for row in form.rows:
+            source = form.hand.qty_unit if column == "qty" else column
+            row.raw["twin"] = row.raw[column] if column in row.raw else row.numbers[source]
+    unit = spot.form.hand.qty_unit if column == "qty" else column
+    spot.row.raw["twin"] = spot.row.numbers[unit] + 5
+    codes = "ambiguous-column cases-tins-mismatch quantity-invalid amount-mismatch"
+    draft.truth.spoil(
+        spot.order, codes, twin.key, heading.key, spot.row.at(column), spot.row.at("twin")
+    )
+
+
+def _merged_quantity(draft: Draft) -> None:
+    """One quantity merged over two products."""
+    order, form = a_form(draft)
+    pairs = list(zip(form.rows, form.rows[1:], strict=False))
+    if not pairs:
+        return
+    first, second = draft.rng.choice(pairs)
+    for column in ("cases", "tins", "qty"):
+        second.raw[column] = None
+    second.raw["amount"] = None
+    draft.merges += [(first.at(c), second.at(c)) for c in ("cases", "tins", "qty") if form.has(c)]
+    codes = "quantity-missing quantity-invalid table-unclear value-unreadable ambiguous-column"
+    keys = (*Spot(order, form, first).quantity_keys, *Spot(order, form, second).quantity_keys)
+    draft.truth.spoil(order, codes, *keys)
+
+
+def _second_table(draft: Draft) -> None:
+    """Below stands another distributor's order that says everything but whose it is."""
+    [dealer] = dealers_for(1, draft.world, draft.choices)
+    form = draft.forms[-1]
+    if dealer == form.order.dealer:
+        return
+    meant = order_for(dealer, draft.world, draft.choices)
+    cash = tuple(x for x in meant.lines if x.funding is Funding.CASH)
+    second = draft.writer.write(replace(meant, lines=cash), "s")
+    second.labels = [x for x in second.labels if x.field not in ("dealer", "dealer_code", "other")]
+    draft.forms.append(second)
+    keys = [x.key for x in second.labels]
+    codes = "ship-to-mismatch unknown-distributor ambiguous-distributor table-unclear"
+    draft.truth.must_ask(codes, *keys)
+
+
+def _same_file_twice(draft: Draft) -> None:
+    """The same workbook hangs on the mail two times."""
+    draft.copies = 2
+    draft.truth.must_ask("duplicate-order")
+
+
+def _remark(draft: Draft) -> None:
+    """A remark asks for more than the columns say."""
+    spot = a_line(draft)
+    spot.row.texts["remark"] = draft.rng.choice(
+        ("另加2箱", "这个先不发", "改为3段", "散听也可以，特批", "取消", "待定，等通知再发")
+    )
+    codes = "remark-asks mail-asks loose-tins"
+    draft.truth.spoil(spot.order, codes, *spot.at("remark"))
+
+
+LINES = frozenset({"columns", "lines"})
+STRUCTURE = (
+    Fault("hidden row with quantity", _hidden_row, takes=frozenset({"columns"}), formats="pages"),
+    Fault("two quantity columns disagree", _second_column, takes=LINES, avoids=frozenset({"plan both", "plan both_swapped", "plan by_money", "plan case_price", "distractor columns"})),
+    Fault("quantity merged over two products", _merged_quantity, takes=LINES, needs=frozenset({"several lines"}), formats="merged"),
+    Fault("second table without a name", _second_table, takes=frozenset({"second table"}), needs=frozenset({"ship-to"})),
+    Fault("same file twice", _same_file_twice, takes=frozenset({"labels"}), formats="attached"),
+    Fault("remark asks for more", _remark, takes=LINES, needs=frozenset({"remark"})),
+)  # fmt: skip

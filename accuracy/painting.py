@@ -1,0 +1,188 @@
+"""A form is put on a page: its head, its table with header and totals, its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+from accuracy import values
+from accuracy.book import Formula, Value
+from accuracy.brush import Brush
+from accuracy.cells import cell
+from accuracy.form import Form, Number, Row
+from accuracy.heads import paint_head
+
+
+def paint(brush: Brush, form: Form, titled: str = "auto") -> None:
+    """The whole of a form from the brush's row on; the brush ends below it."""
+    width = max(len(form.headings), 4)
+    if titled == "policy":
+        brush.line(form.title, width)
+        for text in form.policy:
+            brush.line(text, width)
+    elif titled == "title":
+        brush.line(form.title, width)
+    paint_head(brush, form.labels, width)
+    if form.unit_note:
+        brush.put(max(0, width - 1) if brush.rng.random() < 0.5 else 0, form.unit_note)
+        brush.row += 1
+    elif form.labels and brush.rng.random() < 0.6:
+        brush.row += 1
+    paint_table(brush, form)
+    paint_foot(brush, form, width)
+
+
+def paint_header(brush: Brush, form: Form) -> None:
+    if brush.header == "two":
+        _two_storeys(brush, form)
+        return
+    for at, heading in enumerate(form.headings):
+        brush.put(at, dressed(heading.word, brush.header, brush.rng), heading.key)
+    brush.row += 1
+
+
+def _two_storeys(brush: Brush, form: Form) -> None:
+    """Words of one group stand under a merged one; the others are merged over both rows."""
+    at = 0
+    while at < len(form.headings):
+        upper = form.headings[at].upper
+        if not upper:
+            heading = form.headings[at]
+            brush.put(at, heading.word, heading.key)
+            brush.page.merge(brush.row, brush.left + at, brush.row + 1, brush.left + at)
+            at += 1
+            continue
+        first = at
+        while at < len(form.headings) and form.headings[at].upper == upper:
+            heading = form.headings[at]
+            brush.page.put(brush.row + 1, brush.left + at, heading.word, heading.key)
+            at += 1
+        brush.put(first, upper)
+        brush.page.merge(brush.row, brush.left + first, brush.row, brush.left + at - 1)
+    brush.row += 2
+
+
+def dressed(word: str, header: str, rng: Random) -> str:
+    """The same word with a star, a break, spaces or a colon."""
+    if header != "dressed":
+        return word
+    bare = word.isascii() or len(word) < 2 or "\n" in word
+    return rng.choice(
+        (
+            word,
+            f"*{word}",
+            f"{word}*",
+            f"△{word}",
+            f"{word}：",
+            word if bare or "（" in word else " ".join(word),
+            word if bare or "（" in word else f"{word[:2]}\n{word[2:]}".strip(),
+            word.replace("（", "\n（"),
+            word.replace("（", "(").replace("）", "）"),
+        )
+    )
+
+
+def paint_table(brush: Brush, form: Form) -> None:
+    paint_header(brush, form)
+    for number, row in enumerate(form.rows, start=1):
+        paint_row(brush, form, row, number)
+    if form.totals and brush.sum_up:
+        paint_total(brush, form, form.total_word, form.rows, form.total)
+
+
+def paint_row(brush: Brush, form: Form, row: Row, number: int) -> None:
+    for at, heading in enumerate(form.headings):
+        brush.put(at, cell(form, row, heading.field, number), row.at(heading.field))
+    if row.hidden:
+        brush.page.hidden_rows.add(brush.row)
+    brush.row += 1
+
+
+SUMMED = ("cases", "tins", "qty", "amount")
+
+
+def sums(form: Form, rows: Sequence[Row]) -> dict[str, Number]:
+    """What is stated in the cells that can be seen, added up."""
+    found: dict[str, Number] = {}
+    for column in SUMMED:
+        if form.has(column):
+            source = form.hand.qty_unit if column == "qty" else column
+            found[column] = sum((r.numbers[source] for r in rows), start=0)
+    return found
+
+
+def paint_total(brush: Brush, form: Form, word: str, rows: Sequence[Row], key: str) -> None:
+    """Sums under their columns; the word before them, in the first column or the name's."""
+    found = sums(form, rows)
+    columns = [h.field for h in form.headings]
+    first = min((columns.index(c) for c in found), default=1)
+    if first == 0:
+        return
+    brush.put(0 if first == 1 else brush.rng.choice((0, 0, min(1, first - 1))), word)
+    if first > 1 and brush.rng.random() < 0.3:
+        brush.page.merge(brush.row, brush.left, brush.row, brush.left + first - 1)
+        brush.page.cells.pop((brush.row, brush.left + 1), None)
+        brush.put(0, word)
+    for at, column in enumerate(columns):
+        if column in found:
+            value = form.total_raw.get(column) if rows is form.rows else None
+            if value is None:
+                value = _sum_value(brush, form, rows, column)
+            brush.put(at, value, f"{key}_{column}")
+    brush.row += 1
+    if key == form.total and form.funding_sums:
+        _funding_sums(brush, form, columns.index("amount"))
+
+
+def _funding_sums(brush: Brush, form: Form, column: int) -> None:
+    """What of the total is cash and what is expense, under it."""
+    words = FUNDING_SUMS[form.hand.english]
+    for funding, word in zip(("cash", "expense"), brush.rng.choice(words), strict=True):
+        rows = [r for r in form.rows if r.line.funding.value == funding]
+        total = sum((r.numbers["amount"] for r in rows), start=0)
+        stated = form.funding_raw.get(funding, total)
+        brush.put(0, word)
+        brush.put(column, stated, f"{form.total}_{funding}")
+        brush.row += 1
+
+
+FUNDING_SUMS = (
+    (("现金款合计", "费用款合计"), ("现金合计", "费用合计"), ("现金款小计：", "费用款小计："), ("其中：现金款", "其中：费用款")),
+    (("Cash total", "Expense total"),),
+)  # fmt: skip
+
+
+def _sum_value(brush: Brush, form: Form, rows: Sequence[Row], column: str) -> Value:
+    total = sums(form, rows)[column]
+    if form.hand.formulas and rows:
+        cells = [f"{{{r.at(column)}}}" for r in rows if not isinstance(r.raw.get(column), str)]
+        listed = f"SUM({cells[0]}:{cells[-1]})" if brush.flat else "+".join(cells)
+        return Formula(listed, Decimal(total))
+    if column == "amount":
+        return values.amount(total, form.hand.amount)
+    if form.hand.quantity in ("thousands", "point"):
+        return values.quantity(total, form.hand.quantity, "")
+    return total
+
+
+def paint_foot(brush: Brush, form: Form, width: int) -> None:
+    total = Decimal(sums(form, form.rows).get("amount", 0))
+    if (
+        form.totals
+        and total
+        and total == int(total)
+        and not form.total_raw
+        and brush.rng.random() < 0.2
+    ):
+        brush.line(f"人民币（大写）：{values.capitals(total)}", width)
+    if form.notes and brush.rng.random() < 0.5:
+        brush.row += 1
+    for note in form.notes:
+        brush.line(note, width)
+    if brush.rng.random() < 0.5:
+        brush.row += 1
+        for at, word in zip(count(0, 2), form.signatures):
+            brush.put(at, word)
+        brush.row += 1

@@ -1,0 +1,109 @@
+"""Whether what the desk did with a mail is right, and how wrong it is if not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accuracy.case import Case
+from accuracy.desk import Said, Seen
+from accuracy.truth import Expected
+from mailflow.domain.decision import Outcome
+from mailflow.domain.mail import MailState
+
+
+class Grade(StrEnum):
+    TOUCHLESS = "touchless"
+    RETURNED = "wrongly returned"
+    CAUGHT = "caught"
+    SILENT = "silently wrong"
+    EITHER_ACCEPTED = "either way: accepted"
+    EITHER_ASKED = "either way: asked"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`why` says it in a line for the list of wrong ones."""
+
+    grade: Grade
+    why: str = ""
+    right_code: bool = False
+    right_cell: bool = False
+    only_it: bool = False
+    """Nothing else was said than the fault."""
+
+
+def verdict_on(case: Case, seen: Seen) -> Verdict:
+    truth = case.truth
+    allowed = Counter(o.content for n, o in enumerate(truth.orders) if n not in truth.spoiled)
+    accepted = Counter(d.content for d in seen.documents if d.outcome is Outcome.ACCEPTED)
+    if surplus := accepted - allowed:
+        return Verdict(Grade.SILENT, _difference(case, surplus, allowed))
+    asked = seen.state is not MailState.DONE
+    if not asked and truth.expected is Expected.CAUGHT:
+        return Verdict(Grade.SILENT, "nothing was noticed")
+    if not asked and accepted != allowed:
+        return Verdict(
+            Grade.SILENT, f"{sum(allowed.values()) - sum(accepted.values())} of the orders lost"
+        )
+    if truth.expected is Expected.EITHER:
+        grade = Grade.EITHER_ASKED if asked else Grade.EITHER_ACCEPTED
+        return Verdict(grade, f"{truth.why_either}: {reasons(seen)}")
+    if truth.expected is Expected.ACCEPTED:
+        return Verdict(Grade.RETURNED, reasons(seen)) if asked else Verdict(Grade.TOUCHLESS)
+    return _caught(case, seen)
+
+
+def _caught(case: Case, seen: Seen) -> Verdict:
+    truth, said = case.truth, all_said(seen)
+    fitting = [s for s in said if s.code in truth.codes]
+    cells = {_bare(c) for c in truth.cells}
+    placed = not cells or any(_bare(s.place) in cells for s in fitting)
+    others = [s for s in said if s not in fitting]
+    return Verdict(Grade.CAUGHT, reasons(seen), bool(fitting), bool(fitting) and placed, not others)
+
+
+def _bare(place: str) -> str:
+    """The address alone: tables in bodies and separated values have no sheet of that name."""
+    return place.rpartition("!")[2]
+
+
+def all_said(seen: Seen) -> list[Said]:
+    return [*seen.said, *(s for d in seen.documents for s in d.said)]
+
+
+def reasons(seen: Seen) -> str:
+    """The first things that were said, most telling first."""
+    if seen.trouble:
+        return f"trouble {seen.trouble}"
+    told = [f"refused {r.reason} {r.detail}".strip() for r in seen.refused]
+    told += [f"{s.code} {s.place} {s.found[:40]!r}" for s in all_said(seen)]
+    if not told:
+        outcomes = "/".join(d.outcome.value for d in seen.documents)
+        told = [f"{seen.state} {outcomes}"]
+    return "; ".join(told[:3])
+
+
+def _difference(case: Case, surplus: Counter, allowed: Counter) -> str:  # type: ignore[type-arg]
+    """What was accepted beside what was meant."""
+    dealer, lines = next(iter(surplus))
+    meant = {d: dict_of(x) for d, x in (o.content for o in case.truth.orders)}
+    if dealer not in meant:
+        return f"accepted for {dealer}, meant for {'/'.join(meant)}"
+    if (dealer, lines) in {o.content for o in case.truth.orders}:
+        return "accepted in spite of the fault, or twice"
+    got, want = dict_of(lines), meant[dealer]
+    wrong = [
+        f"{k[0]} {k[1]}: {got.get(k, 0)} for {want.get(k, 0)}"
+        for k in sorted(got.keys() | want.keys())
+        if got.get(k) != want.get(k)
+    ]
+    return "; ".join(wrong[:4])
+
+
+def dict_of(lines: tuple[tuple[str, int, str], ...]) -> dict[tuple[str, str], int]:
+    found: Counter[tuple[str, str]] = Counter()
+    for sku, tins, funding in lines:
+        found[sku, funding] += tins
+    return dict(found)
