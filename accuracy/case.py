@@ -61,8 +61,8 @@ def all_worlds() -> tuple[World, ...]:
 def make_case(seed: int, number: int) -> Case:
     rng = Random(f"{seed}/{number}")
     layout = LAYOUTS[number % len(LAYOUTS)] if rng.random() < 0.7 else rng.choice(LAYOUTS)
-    fault = None if rng.random() < FAULTLESS else rng.choice(_faults_for(layout))
-    format_ = rng.choice(_formats_for(layout, fault))
+    fault = None if rng.random() < FAULTLESS else rng.choice(faults_for(layout))
+    format_ = rng.choice(formats_for(layout, fault))
     draft = _drafted(rng, layout, fault)
     if "typed" not in format_.can:
         # Only a cell with a type can be a day by its number.
@@ -82,18 +82,18 @@ def make_case(seed: int, number: int) -> Case:
     )  # fmt: skip
 
 
-def _faults_for(layout: Layout) -> list[Fault]:
+def faults_for(layout: Layout) -> list[Fault]:
     return [
         f
         for f in FAULTS
         if f.takes <= layout.offers
         and not (f.needs & layout.avoid)
         and not (f.avoids & layout.need)
-        and _formats_for(layout, f)
+        and formats_for(layout, f)
     ]
 
 
-def _formats_for(layout: Layout, fault: Fault | None) -> list[Format]:
+def formats_for(layout: Layout, fault: Fault | None) -> list[Format]:
     asked = {layout.formats, fault.formats if fault else "any"} - {"any"}
     found = [f for f in FORMATS if asked <= f.can]
     if layout.name == "orders by file":
@@ -136,6 +136,10 @@ def _dealer_place(draft: Draft, layout: Layout) -> str:
 
 def _write_forms(draft: Draft, layout: Layout) -> None:
     draft.writer.draw(draft.orders)
+    if layout.dealer == "matrix":
+        # None of the columns that were drawn is on a matrix.
+        for habit in ("quantities", "prices", "amounts", "products", "dates", "extra column"):
+            draft.writer.habits.pop(habit, None)
     for number, order in enumerate(draft.orders):
         draft.forms.append(draft.writer.write(order, f"f{number}"))
 

@@ -18,6 +18,7 @@ def order_for(dealer: Dealer, world: World, choices: Choices) -> TrueOrder:
     rng = choices.rng
     count = rng.choice((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15))
     count = max(count, 4 if "several lines" in choices.need else 1)
+    count = min(count, 4 if "few lines" in choices.need else 99)
     wares = rng.sample(world.regular, min(count, len(world.regular)))
     wares.sort(key=world.wares.index)
     lines = [TrueLine(w, _cases(rng)) for w in wares]

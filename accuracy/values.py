@@ -39,6 +39,8 @@ def quantity(number: Number, form: str, unit: str) -> Value:
     if form == "number" or number != int(number):
         return number
     whole = int(number)
+    if form == "chinese":
+        return f"{chinese_number(whole) if 0 <= whole < 10_000 else whole}{unit}"
     return {
         "text": str(whole),
         "point": f"{whole}.0",
@@ -46,7 +48,6 @@ def quantity(number: Number, form: str, unit: str) -> Value:
         "wide": str(whole).translate(WIDE),
         "unit": f"{whole}{unit}",
         "unit_spaced": f"{whole} {unit}",
-        "chinese": f"{chinese_number(whole)}{unit}",
     }[form]
 
 

@@ -63,7 +63,7 @@ class Writer(Style):
 
     def _steady(self, count: int) -> int:
         """The same choice in the whole sheet."""
-        return sum(map(ord, self.habits["products"])) % count
+        return sum(map(ord, self.hand.name)) % count
 
     def _labels(self, form: Form) -> list[Label]:
         order, wants = form.order, self.choices.wants
@@ -115,7 +115,7 @@ class Writer(Style):
         form.signatures = rng.choice(words.SIGNATURES)
         form.total_word = rng.choice(words.ENGLISH_TOTAL if english else words.TOTAL)
         form.totals = self.choices.wants("totals", 0.75)
-        if self.habits["quantities"].startswith("once"):
+        if self.habits.get("quantities", "").startswith("once"):
             unit = self.unit_word()
             form.unit_note = rng.choice(
                 ("单位：{}", "（单位：{}）", "数量单位：{}", "计量单位：{}")

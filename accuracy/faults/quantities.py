@@ -108,12 +108,15 @@ def _error_cell(draft: Draft) -> None:
 
 
 LINES = frozenset({"columns", "lines"})
+FEW = frozenset({"few lines"})
+"""A list of most of the catalogue is a pre-printed form, on which an empty row is no fault."""
+NO_MORE = frozenset({"expense", "samples"})
 ANY_LINE = frozenset({"columns"})
 QUANTITIES = (
     Fault("loose tins", _loose_tins, takes=ANY_LINE, needs=frozenset({"plain quantities"})),
     Fault("cases and loose tins in one cell", _cases_and_tins, takes=ANY_LINE, avoids=frozenset({"plan both", "plan both_swapped"})),
-    Fault("quantity missing", _missing, takes=LINES),
-    Fault("quantity zero", _zero, takes=LINES),
+    Fault("quantity missing", _missing, takes=LINES, needs=FEW, avoids=NO_MORE),
+    Fault("quantity zero", _zero, takes=LINES, needs=FEW, avoids=NO_MORE),
     Fault("quantity negative", _negative, takes=ANY_LINE, needs=frozenset({"plain quantities"})),
     Fault("quantity outside the grammar", _outside, takes=ANY_LINE, avoids=frozenset({"plan both", "plan both_swapped"})),
     Fault("quantity outside the grammar, matrix", _outside, takes=frozenset({"matrix"})),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from accuracy.draft import Draft
 from accuracy.faults.fault import Fault, Spot, a_form, a_line
 from accuracy.form import Heading
-from accuracy.orders import dealers_for, order_for
+from accuracy.orders import order_for
 from accuracy.truth import Funding
 
 
@@ -58,18 +58,15 @@ def _merged_quantity(draft: Draft) -> None:
 
 def _second_table(draft: Draft) -> None:
     """Below stands another distributor's order that says everything but whose it is."""
-    [dealer] = dealers_for(1, draft.world, draft.choices)
-    form = draft.forms[-1]
-    if dealer == form.order.dealer:
-        return
+    ordered = {o.dealer for o in draft.orders}
+    dealer = draft.rng.choice([d for d in draft.world.dealers if d not in ordered])
     meant = order_for(dealer, draft.world, draft.choices)
     cash = tuple(x for x in meant.lines if x.funding is Funding.CASH)
     second = draft.writer.write(replace(meant, lines=cash), "s")
     second.labels = [x for x in second.labels if x.field not in ("dealer", "dealer_code", "other")]
     draft.forms.append(second)
-    keys = [x.key for x in second.labels]
     codes = "ship-to-mismatch unknown-distributor ambiguous-distributor table-unclear"
-    draft.truth.must_ask(codes, *keys)
+    draft.truth.must_ask(codes)
 
 
 def _same_file_twice(draft: Draft) -> None:
@@ -92,7 +89,7 @@ LINES = frozenset({"columns", "lines"})
 STRUCTURE = (
     Fault("hidden row with quantity", _hidden_row, takes=frozenset({"columns"}), formats="pages"),
     Fault("two quantity columns disagree", _second_column, takes=LINES, avoids=frozenset({"plan both", "plan both_swapped", "plan by_money", "plan case_price", "distractor columns"})),
-    Fault("quantity merged over two products", _merged_quantity, takes=LINES, needs=frozenset({"several lines"}), formats="merged"),
+    Fault("quantity merged over two products", _merged_quantity, takes=LINES, needs=frozenset({"several lines", "few lines"}), avoids=frozenset({"expense", "samples"}), formats="merged"),
     Fault("second table without a name", _second_table, takes=frozenset({"second table"}), needs=frozenset({"ship-to"})),
     Fault("same file twice", _same_file_twice, takes=frozenset({"labels"}), formats="attached"),
     Fault("remark asks for more", _remark, takes=LINES, needs=frozenset({"remark"})),

@@ -115,7 +115,9 @@ def _halves(draft: Draft) -> list[Book]:
     gap = draft.rng.choice((0, 1))
     right = brush_at(brush, brush.row, brush.left + len(form.headings) + gap)
     painting.paint_table(brush, first)
-    painting.paint_table(right, second)
+    painting.paint_header(right, second)
+    for number, row in enumerate(second.rows, start=middle + 1):
+        painting.paint_row(right, second, row, number)
     if form.totals:
         painting.paint_total(brush, form, form.total_word, form.rows, form.total)
     painting.paint_foot(brush, form, len(form.headings))

@@ -179,7 +179,7 @@ def _matrix_across(draft: Draft) -> list[Book]:
 MATRIX = frozenset({"expense", "samples", "english", "distractor columns"})
 SEVERAL = (
     Layout("orders by sheet", _sheets, most_orders=3, formats="pages"),
-    Layout("orders by block", _stacked, most_orders=3),
+    Layout("orders by block", _stacked, most_orders=3, offers=frozenset({"labels", "columns", "totals", "lines", "second table"})),
     Layout("orders by file", _files, most_orders=3),
     Layout("dealer column", _dealer_column, most_orders=3, avoid=frozenset({"labels", "ship-to", "day", "number", "plan once", "other labels"}), offers=frozenset({"columns", "lines"}), dealer="column"),
     Layout("matrix", _matrix, most_orders=4, avoid=MATRIX, offers=frozenset({"matrix"}), dealer="matrix"),
