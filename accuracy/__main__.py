@@ -5,23 +5,28 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from accuracy.case import Case, make_case
 from accuracy.desk import desk_of
-from accuracy.formats.old import MISSING
+from accuracy.formats.format import Unmade
 from accuracy.report import Judged, count, report
 from accuracy.verdict import Grade, verdict_on
 
 
-def run(seed: int, numbers: range) -> list[Judged]:
-    return [
-        (case, verdict_on(case, desk_of(case.world).see(case.raw))) for case in made(seed, numbers)
-    ]
-
-
-def made(seed: int, numbers: range) -> list[Case]:
-    return [make_case(seed, number) for number in numbers]
+def run(seed: int, numbers: range) -> tuple[list[Judged], list[str]]:
+    """Every case with its verdict; and why some could not be made, so that none is left out silently."""
+    judged: list[Judged] = []
+    unmade: list[str] = []
+    for number in numbers:
+        try:
+            case = make_case(seed, number)
+        except Unmade as reason:
+            unmade.append(str(reason))
+            continue
+        judged.append((case, verdict_on(case, desk_of(case.world).see(case.raw))))
+    return judged, unmade
 
 
 def show_one(case: Case, keep: Path | None) -> None:
@@ -59,15 +64,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--most", type=int, default=60, help="wrong ones listed of a kind")
     chosen = parser.parse_args(arguments)
-    if MISSING:
-        print(f"NOT MADE, a package is missing: {', '.join(MISSING)}: run `make prepare`")
     if chosen.case is not None:
         show_one(make_case(chosen.seed, chosen.case), chosen.keep)
         return 0
     begun = time.monotonic()
-    judged = run(chosen.seed, range(chosen.first, chosen.first + chosen.cases))
+    judged, unmade = run(chosen.seed, range(chosen.first, chosen.first + chosen.cases))
     for line in report(judged, chosen.most):
         print(line)
+    for reason, times in Counter(unmade).items():
+        print(f"\nNOT MADE: {times} cases: {reason}")
     print(f"\n{time.monotonic() - begun:.0f} s")
     return 1 if count(judged, Grade.SILENT) else 0
 

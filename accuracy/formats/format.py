@@ -9,6 +9,10 @@ from random import Random
 from accuracy.book import Book
 
 
+class Unmade(Exception):
+    """A format cannot be written here, because a package is not installed."""
+
+
 @dataclass(frozen=True)
 class Format:
     """`can`: pages (several, hidden), merged, typed, cached (results of formulas), attached.

@@ -9,7 +9,7 @@ from random import Random
 from xml.sax.saxutils import escape, quoteattr
 
 from accuracy.book import Book, Error, Formula, Page, Value
-from accuracy.formats.format import SHEETS, Format
+from accuracy.formats.format import SHEETS, Format, Unmade
 from accuracy.values import shown
 
 try:
@@ -17,11 +17,11 @@ try:
 except ImportError:
     xlwt = None
 
-MISSING = () if xlwt else ("xls",)
-"""Formats that cannot be made here, because a package is not installed."""
-
 
 def biff8(book: Book, rng: Random) -> bytes:
+    """Raises `Unmade` where xlwt is not installed."""
+    if xlwt is None:
+        raise Unmade("xls: xlwt is not installed: run `make prepare`")
     made = xlwt.Workbook(encoding="utf-8")
     dated = xlwt.easyxf(num_format_str=rng.choice(("yyyy-mm-dd", "yyyy/m/d")))
     for page in book.pages:
@@ -123,6 +123,6 @@ def _xml_data(value: Value | None) -> str:
 
 
 OLD = (
-    *((Format("xls", biff8, "xls", SHEETS, "application/vnd.ms-excel"),) if xlwt else ()),
+    Format("xls", biff8, "xls", SHEETS, "application/vnd.ms-excel"),
     Format("xml 2003 named xls", xml_2003, "xls", SHEETS, "application/vnd.ms-excel"),
 )
