@@ -129,7 +129,7 @@ class SheetPart:
 def sheet_parts(package: Package) -> tuple[tuple[SheetPart, ...], bool]:
     """Every worksheet in the book's own order, and whether dates count from 1904."""
     book_part = _book_part(package)
-    targets = dict(_relations(package, book_part))
+    targets = dict(relations(package, book_part))
     sheets: list[tuple[str, str, str]] = []
     since_1904 = False
 
@@ -152,13 +152,13 @@ def sheet_parts(package: Package) -> tuple[tuple[SheetPart, ...], bool]:
 
 
 def _book_part(package: Package) -> str:
-    for _, (kind, target) in _relations(package, ""):
+    for _, (kind, target) in relations(package, ""):
         if kind.endswith("/officeDocument"):
             return target
     return "xl/workbook.xml"
 
 
-def _relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
     found: list[tuple[str, tuple[str, str]]] = []

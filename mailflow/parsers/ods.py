@@ -1,0 +1,52 @@
+"""An .ods is read by our own walk over its content and by calamine; what differs is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mailflow.domain.document import RefusedBecause
+from mailflow.parsers.calamine_book import CalamineBook, Said
+from mailflow.parsers.cells import clipped, compared, ordered
+from mailflow.parsers.grid import AttachmentRefused, Grid
+from mailflow.parsers.ods_content import OdsSheet, walk_content
+from mailflow.parsers.xlsx_parts import open_package
+
+MANIFEST = "meta-inf/manifest.xml"
+ENCRYPTED = b"encryption-data"
+
+
+def read_ods(raw: bytes) -> tuple[Grid, ...]:
+    """Every sheet, hidden ones too; raises `AttachmentRefused`. One without its package is read
+    as well, by our own walk alone."""
+    if not raw.startswith(b"PK"):
+        return _grids(iter([raw]), None)
+    package = open_package(raw)
+    if MANIFEST in package.names and ENCRYPTED in b"".join(package.pieces(MANIFEST)):
+        raise AttachmentRefused(RefusedBecause.ENCRYPTED, "workbook")
+    return _grids(package.pieces("content.xml"), raw)
+
+
+def _grids(content: Iterable[bytes], raw: bytes | None) -> tuple[Grid, ...]:
+    walk = walk_content(content)
+    if not walk.sheets:
+        raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
+    # What our walk refuses as too large never reaches the second reader.
+    book = CalamineBook(raw) if raw is not None else None
+    return tuple(
+        _grid(
+            sheet, book.said(sheet.name) if book else None, hidden=sheet.style in walk.hidden_styles
+        )
+        for sheet in walk.sheets
+    )
+
+
+def _grid(sheet: OdsSheet, said: Said | None, *, hidden: bool) -> Grid:
+    grid = Grid(
+        name=sheet.name,
+        rows=ordered(sheet.rows if said is None else compared(sheet.rows, said)),
+        hidden=hidden,
+        hidden_rows=frozenset(sheet.hidden_rows),
+        hidden_columns=frozenset(sheet.hidden_columns),
+    )
+    grid.merges = clipped(sheet.merges, grid)
+    return grid

@@ -1,0 +1,51 @@
+"""An .xlsb is read by our own walk over its records and by calamine; what differs is said."""
+
+from __future__ import annotations
+
+from mailflow.domain.document import RefusedBecause
+from mailflow.parsers.calamine_book import CalamineBook
+from mailflow.parsers.cells import clipped, compared, ordered
+from mailflow.parsers.grid import AttachmentRefused, Grid
+from mailflow.parsers.xlsb_records import Sheet, SheetWalk, moments_of, sheets_of, strings_of
+from mailflow.parsers.xlsx_parts import Package, open_package, relations
+
+BOOK = "xl/workbook.bin"
+
+
+def read_xlsb(raw: bytes) -> tuple[Grid, ...]:
+    """Every worksheet, hidden ones too; raises `AttachmentRefused`."""
+    package = open_package(raw)
+    targets = dict(relations(package, BOOK))
+    sheets, since_1904 = sheets_of(_part(package, BOOK))
+    of_kind = {kind.rpartition("/")[2]: part for kind, part in targets.values()}
+    strings = strings_of(_part(package, of_kind.get("sharedStrings", "")))
+    moments = moments_of(_part(package, of_kind.get("styles", "")))
+    walks: list[tuple[Sheet, SheetWalk]] = []
+    for sheet in sheets:
+        kind, part = targets.get(sheet.relation, ("", ""))
+        if kind.endswith("/worksheet"):
+            walk = SheetWalk(strings, moments, since_1904)
+            walk.walk(_part(package, part))
+            walks.append((sheet, walk))
+    if not walks:
+        raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
+    book = CalamineBook(raw)
+    return tuple(_grid(sheet, walk, book) for sheet, walk in walks)
+
+
+def _part(package: Package, name: str) -> bytes:
+    return b"".join(package.pieces(name)) if name.casefold() in package.names else b""
+
+
+def _grid(sheet: Sheet, walk: SheetWalk, book: CalamineBook) -> Grid:
+    said = book.said(sheet.name)
+    grid = Grid(
+        name=sheet.name,
+        rows=ordered(walk.rows if said is None else compared(walk.rows, said)),
+        hidden=sheet.hidden,
+        hidden_rows=frozenset(walk.hidden_rows),
+        hidden_columns=frozenset(walk.hidden_columns),
+        since_1904=walk.since_1904,
+    )
+    grid.merges = clipped(walk.merges, grid)
+    return grid
