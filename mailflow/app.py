@@ -28,6 +28,7 @@ from mailflow.parsers.sandbox import Pending, Sandbox
 from mailflow.pipeline import House, Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.reading import MEGABYTE, begin_mail, make_known, sandbox_of
+from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
 
@@ -131,9 +132,11 @@ def _mark(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def open_app(config: Config, clock: Clock, *, exclusive: bool) -> App:
+def open_app(
+    config: Config, clock: Clock, *, exclusive: bool, upgrade: Upgrade | None = None
+) -> App:
     """Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`."""
-    opening = Opening(config.zone, trust_from=config.trust == "from", exclusive=exclusive)
+    opening = Opening(config.zone, config.trust == "from", exclusive, upgrade)
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool))
     workshops = workshops_of(config)

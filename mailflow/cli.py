@@ -71,7 +71,14 @@ def run(config_path: Path, once: bool, instant: str | None) -> int:
     """The daemon, until SIGTERM or SIGINT."""
     from mailflow.commands.run import run as start
 
-    return start(config_path, once=once, instant=instant)
+    return start(config_path, _upgrade, once=once, instant=instant)
+
+
+def _upgrade(connection: Any) -> None:
+    """Migrations take longer to import than to run: only where a database is an older one."""
+    from mailflow.store.upgrade import upgrade
+
+    upgrade(connection)
 
 
 @cli.command()
@@ -147,9 +154,9 @@ def _act_command(verb: str, summary: str) -> None:
         return run(config_path, (verb, kind, subject_id), reason)
 
 
-_act_command("hold", "Let an order or a message wait.")
-_act_command("release", "Let an order or a message that waits go its way.")
-_act_command("close", "Settle a mail, an order, a case or a message; no goods move.")
+_act_command("hold", "Let a mail, an order, a message, or what a case is about, wait.")
+_act_command("release", "Let a mail, an order, a message, or what a case is about, go its way.")
+_act_command("close", "Settle a mail, an order, a message, or what a case is about; no goods move.")
 
 
 @cli.command()

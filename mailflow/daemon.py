@@ -209,6 +209,7 @@ def _do_due(works: Works, report: PassReport) -> None:
 
 
 def _send(works: Works, report: PassReport) -> None:
+    works.office.store.recover(works.clock())
     shelf, sender = works.office.store.shelf, works.sender()
     settle_doubtful(shelf, sender, works.clock)
     drained = drain(shelf, sender, works.clock)

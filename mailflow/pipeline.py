@@ -28,7 +28,7 @@ from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure
-from mailflow.domain.order import order_number
+from mailflow.domain.order import order_number, order_of
 from mailflow.domain.register import Register
 from mailflow.ports import MailRow, Preparing, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
@@ -233,7 +233,7 @@ def release_order(number: str, reason: str, office: Office, now: datetime) -> st
 
 def _released(number: str, reason: str, office: Office, now: datetime) -> str:
     with office.store.begin(now) as work:
-        order = work.load_order(number)
+        order = work.load_order(order_of(number))
         if order is None:
             raise Refusal(f"order {number}: there is none: see `mailflow list orders`")
         register = office.store.register()

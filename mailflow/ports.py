@@ -103,8 +103,14 @@ class Journal(Protocol):
 
     def known(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]: ...
     def record(self, arrivals: Sequence[Arrival], now: datetime) -> None: ...
-    def waiting(self, limit: int) -> Sequence[MailRow]: ...
-    def begin_attempt(self, mail_id: int, now: datetime) -> int: ...
+    def waiting(self, limit: int) -> Sequence[MailRow]:
+        """The oldest mails that wait and that no other living worker has; they are ours now."""
+        ...
+
+    def begin_attempt(self, mail_id: int, now: datetime) -> int:
+        """Counts it and says which it is; 0 where the mail does not wait any more."""
+        ...
+
     def set_aside(self, mail_id: int, why: Aside, detail: str, now: datetime) -> None:
         """State failed, raw bytes kept, a case for a person; `detail` is for the operator."""
         ...
@@ -118,7 +124,7 @@ class Work(Protocol):
     """One write transaction; leaving the context commits, an exception leaves no trace."""
 
     def claim(self, mail_id: int) -> MailRow | None:
-        """The receipt where it still waits; None when it was settled before."""
+        """The receipt where it still waits, for us alone; None when it does not."""
         ...
 
     def facts(self, head: Head, received: datetime) -> Facts: ...
@@ -156,7 +162,10 @@ class Shelf(Protocol):
         """Messages in `unknown` whose time to look for evidence has come."""
         ...
 
-    def put_back(self, message: Message, now: datetime) -> None: ...
+    def put_back(self, message: Message, now: datetime) -> None:
+        """Its new state, unless another worker has it since; raises `StoreTrouble` where it has
+        and the final dot is about to be sent."""
+        ...
 
 
 class Records(Protocol):
@@ -203,11 +212,17 @@ class Store(Protocol):
         ...
 
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
-        """What an operator does by hand; returns the new state, raises `Refusal`."""
+        """What an operator does by hand; returns the new state, raises `Refusal`.
+
+        All but the release of an order, which takes letters (`pipeline.release_order`).
+        """
         ...
 
     def recover(self, now: datetime) -> int:
-        """After taking the lock: give back what a dead process held; how many."""
+        """Give back what dead workers held, and what we took and did not put back; how many.
+
+        Called while nothing of ours is under way.
+        """
         ...
 
     def close(self) -> None: ...

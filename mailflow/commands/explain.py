@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,21 +15,16 @@ from mailflow.commands.explain_text import as_text
 from mailflow.commands.saying import Failed, complain, say, troubles_said
 from mailflow.config import Config
 from mailflow.domain.document import Order, Reading
-from mailflow.domain.facts import Facts, Sender
-from mailflow.domain.mail import Head, MailState, Trust
+from mailflow.domain.facts import Balance, Facts, Sender
+from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Dealt, House, settled
-from mailflow.ports import MailRow, StoreTrouble
-from mailflow.store.engine import sqlite_path
-from mailflow.store.sql import Opening, open_store
-
-
-class Rollback(Exception):
-    """Ends a look into the database without a trace."""
+from mailflow.ports import MailRow
+from mailflow.store.balances import read_balances
 
 
 @dataclass(slots=True)
@@ -38,9 +34,10 @@ class Explainer:
     config: Config
     register: Register
     house: House
+    balances: Mapping[str, Balance]
 
     def explain(self, file: Opened) -> tuple[Reading, Facts, Dealt]:
-        """Raises `ReadingFailed`, `ChildError`, `StoreTrouble`."""
+        """Raises `ReadingFailed`, `ChildError`, `SandboxUnavailable`."""
         assert file.reading is not None
         reading = file.reading.result()
         facts = self._facts(reading, is_mail=file.is_mail)
@@ -50,8 +47,14 @@ class Explainer:
         return reading, facts, dealt
 
     def _facts(self, reading: Reading, *, is_mail: bool) -> Facts:
-        received = self._received(reading)
-        facts = replace(self._from_database(reading.head, received), register=self.register)
+        # Earlier orders stay unknown: a mail that was dealt with is not a repeat of itself.
+        facts = Facts(
+            register=self.register,
+            sender=Sender(None, Trust.C),
+            received=self._received(reading),
+            zone=self.config.zone,
+            balances=self.balances,
+        )
         if not is_mail:
             return replace(facts, sender=self._owner(reading))
         address = reading.head.sender or ""
@@ -78,24 +81,6 @@ class Explainer:
         managers = tuple(p for c in customers for p in self.register.person(c.regional_manager))
         address = managers[0].email if managers else None
         return Sender(address, Trust.A, managers, customers)
-
-    def _from_database(self, head: Head, received: datetime) -> Facts:
-        empty = Facts(self.register, Sender(None, Trust.C), received, self.config.zone)
-        path = sqlite_path(self.config.database_url)
-        if path is not None and not path.exists():
-            return empty
-        opening = Opening(self.config.zone, trust_from=self.config.trust == "from")
-        store = open_store(self.config.database_url, opening)
-        found = empty
-        try:
-            with store.begin(received) as work:
-                found = work.facts(head, received)
-                raise Rollback
-        except Rollback:
-            # A mail that was dealt with is not a repeat of itself.
-            return replace(found, earlier=())
-        finally:
-            store.close()
 
 
 def explain(begun: Begun, files: tuple[Path, ...], *, as_json: bool) -> int:
@@ -133,11 +118,11 @@ def _one(explainer: Explainer, file: Opened) -> tuple[Reading, Facts, Dealt] | s
         return explainer.explain(file)
     except (ReadingFailed, ChildError) as error:
         return f"could not be read ({error}): the daemon would set it aside for a person"
-    except (StoreTrouble, SandboxUnavailable) as error:
+    except SandboxUnavailable as error:
         return str(error)
 
 
 def _explainer(begun: Begun) -> Explainer:
     config, register = begun.config, begun.register
     house = House(Lexicon(register), weights_of(config), config.language, config.zone)
-    return Explainer(config, register, house)
+    return Explainer(config, register, house, read_balances(config.database_url))

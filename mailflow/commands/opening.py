@@ -9,12 +9,15 @@ from mailflow.app import App, open_app
 from mailflow.commands.saying import clock, troubles_said
 from mailflow.config import Config
 from mailflow.ports import Clock
+from mailflow.store.schema import Upgrade
 
 
 @contextmanager
-def opened(config: Config, now: Clock = clock, *, exclusive: bool = False) -> Iterator[App]:
+def opened(
+    config: Config, now: Clock = clock, *, exclusive: bool = False, upgrade: Upgrade | None = None
+) -> Iterator[App]:
     with troubles_said():
-        app = open_app(config, now, exclusive=exclusive)
+        app = open_app(config, now, exclusive=exclusive, upgrade=upgrade)
         try:
             yield app
         finally:

@@ -19,14 +19,15 @@ from mailflow.config import Config
 from mailflow.daemon import PassReport, one_pass
 from mailflow.daemon import run as keep_running
 from mailflow.ports import Clock
+from mailflow.store.schema import Upgrade
 
 
-def run(config_path: Path, *, once: bool, instant: str | None) -> int:
+def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None) -> int:
     try:
         config = load_config(config_path)
         clock = _clock(config, once, instant)
         set_up_logs(quiet=once and sys.stdout.isatty())
-        with opened(config, clock, exclusive=True) as app:
+        with opened(config, clock, exclusive=True, upgrade=upgrade) as app:
             if once:
                 report = one_pass(app.works(), _progress if sys.stderr.isatty() else _silent)
                 return _tell(report)

@@ -10,6 +10,7 @@ import os
 import signal
 
 ALL = (
+    "schema.before-commit",
     "spool.before-write",
     "spool.fsynced",
     "spool.renamed",

@@ -123,6 +123,11 @@ def list_number(order: str) -> str:
     return "FH" + order.removeprefix("DD")
 
 
+def order_of(number: str) -> str:
+    """The order that a person means by its own number or by that of its dispatch list."""
+    return "DD" + number.removeprefix("FH") if number.startswith("FH") else number
+
+
 def fingerprint(appraisal: Appraisal) -> str:
     """The same for orders of the same content, whatever mail, file or layout they came in."""
     lines = sorted(

@@ -5,54 +5,118 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from enum import IntEnum
+from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain import failpoint
 from mailflow.store.engine import translated
-from mailflow.store.tables import history
+from mailflow.store.tables import history, meta
+
+NAMESPACE = 0x6D61696C
+"""First half of every lock we take on a PostgreSQL server; the second half says which."""
+
+
+class Lock(IntEnum):
+    """What several workers do one after the other. Negative: epochs are positive."""
+
+    SCHEMA = -1
+    BOOKS = -2
+    """Deciding: what is still owed, or ordered already, must not change meanwhile."""
+    SHELF = -3
+    """Taking messages: those of one recipient keep their order."""
+    INTAKE = -4
+    """Recording: what two workers see of one mailbox is recorded once."""
+
+
+ADVISORY = sa.select(
+    sa.func.pg_advisory_xact_lock(NAMESPACE, sa.bindparam("which", type_=sa.Integer))
+)
+
+
+def lock(connection: sa.Connection, which: Lock) -> None:
+    """Wait for a lock that goes with the transaction. On SQLite every writer has it anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(ADVISORY, {"which": which.value})
+
+
+class Pen:
+    """What a write transaction is written with; its history is put down as one at its end."""
+
+    def __init__(self, connection: sa.Connection, by: str, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self._by = by
+        self._notes: list[dict[str, Any]] = []
+
+    def note(self, kind: str, subject_id: object, states: tuple[str, str], reason: str) -> None:
+        """One history row for a change of state, in the same transaction as the change."""
+        before, after = states
+        self._notes.append(
+            {
+                "at": self.now,
+                "kind": kind,
+                "subject_id": str(subject_id),
+                "before": before,
+                "after": after,
+                "by": self._by,
+                "reason": reason,
+            }
+        )
+
+    def put_down(self) -> None:
+        if self._notes:
+            self.connection.execute(NOTES, self._notes)
+            self._notes = []
+
+
+NOTES = sa.insert(history)
+"""Statements stand beside those who use them, built once: building takes longer than running."""
 
 
 class Database:
-    """An engine with the two ways to use it. `epoch` names this opening of the database."""
+    """An engine with the two ways to use it. `by` stands beside every change in the history."""
 
-    def __init__(self, engine: sa.Engine, epoch: int) -> None:
+    def __init__(self, engine: sa.Engine, by: str) -> None:
         self.engine = engine
-        self.epoch = epoch
-        self.by = "mailflow"
+        self._by = by
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, now: datetime, which: Lock | None = None) -> Iterator[Pen]:
         with translated(), self.engine.connect() as connection:
             with connection.begin():
-                yield connection
+                if which is not None:
+                    lock(connection, which)
+                pen = Pen(connection, self._by, now)
+                yield pen
+                pen.put_down()
                 failpoint.reached("work.before-commit")
             failpoint.reached("work.committed")
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
+        """Leave it soon: on SQLite nobody can commit meanwhile."""
         with translated(), self.engine.connect() as connection:
-            connection = connection.execution_options(mailflow_write=False)
-            yield connection
+            yield connection.execution_options(mailflow_write=False)
 
-    def note(
-        self,
-        connection: sa.Connection,
-        kind: str,
-        subject_id: object,
-        states: tuple[str, str],
-        reason: str,
-        now: datetime,
-    ) -> None:
-        """One history row for a change of state, in the same transaction as the change."""
-        connection.execute(
-            sa.insert(history).values(
-                at=now,
-                kind=kind,
-                subject_id=str(subject_id),
-                before=states[0],
-                after=states[1],
-                by=self.by,
-                reason=reason,
-            )
-        )
+
+GET_META = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("of"))
+SET_META = sa.update(meta).where(meta.c.key == sa.bindparam("of"))
+ADD_META = sa.insert(meta)
+
+
+def get_meta(connection: sa.Connection, key: str) -> str | None:
+    value: str | None = connection.execute(GET_META, {"of": key}).scalar()
+    return value
+
+
+def set_meta(connection: sa.Connection, key: str, value: str) -> None:
+    """Two who might do it for the first time must hold one lock."""
+    if not connection.execute(SET_META, {"of": key, "value": value}).rowcount:
+        connection.execute(ADD_META, {"key": key, "value": value})
+
+
+def number_of(text: str) -> int | None:
+    """The number a person wrote, or None where no row can have it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

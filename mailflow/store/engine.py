@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config as AlembicConfig
 
 from mailflow.ports import StoreTrouble
 
 BUSY_MILLISECONDS = 10_000
+CONNECT_SECONDS = 10
 
 
-def wal_is_safe(version: tuple[int, int, int]) -> bool:
+def wal_is_safe(version: tuple[int, ...]) -> bool:
     """SQLite up to 3.51.2 can lose committed writes in WAL mode (fixed there and backported)."""
     if version >= (3, 51, 3):
         return True
@@ -27,29 +24,38 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 
 
 def open_engine(url: str) -> sa.Engine:
+    """Nothing is connected yet. Raises `StoreTrouble` for an address of no database we know."""
     try:
-        if url.startswith("sqlite"):
-            return _open_sqlite(url)
-        return sa.create_engine(url, pool_pre_ping=True)
+        address = sa.engine.make_url(url)
     except sa.exc.ArgumentError as error:
         raise StoreTrouble(f"database.url: not an address of a database: {error}") from error
+    if address.get_backend_name() == "sqlite":
+        return _open_sqlite(address)
+    if address.get_backend_name() == "postgresql":
+        return _open_postgres(address.set(drivername="postgresql+psycopg"))
+    raise StoreTrouble(
+        f"database.url: {address.drivername}: not known: write sqlite:///FILE or "
+        "postgresql+psycopg://USER@HOST/DATABASE"
+    )
 
 
-def _open_sqlite(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False})
-    journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info[:3]) else "TRUNCATE"
+def _open_sqlite(address: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(address, connect_args={"check_same_thread": False})
+    journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "truncate"
 
     @sa.event.listens_for(engine, "connect")
     def settle(connection: Any, _record: Any) -> None:
         # The driver must not begin transactions by itself: ours begin with the write lock.
         connection.isolation_level = None
-        for pragma in (
-            f"journal_mode={journal}",
-            "synchronous=EXTRA",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_MILLISECONDS}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        got = connection.execute(f"PRAGMA journal_mode={journal}").fetchone()[0]
+        if got == "wal" and journal != "wal":
+            raise StoreTrouble(
+                f"database {address.database}: another program keeps it in WAL mode, in which "
+                "this SQLite can lose data: close that program"
+            )
+        connection.execute("PRAGMA synchronous=EXTRA")
+        connection.execute("PRAGMA foreign_keys=ON")
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -59,48 +65,49 @@ def _open_sqlite(url: str) -> sa.Engine:
     return engine
 
 
+def _open_postgres(address: sa.URL) -> sa.Engine:
+    alive = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+    engine = sa.create_engine(
+        address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS, **alive}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def settle(connection: Any, _record: Any) -> None:
+        # A server may be set to forget the last commits in a power cut; a stronger one stays.
+        connection.execute(
+            "select set_config('synchronous_commit', 'on', false) "
+            "where current_setting('synchronous_commit') in ('off', 'local')"
+        )
+        # A worker whose machine is gone is told from a silent one (store/presence.py).
+        connection.execute("set tcp_keepalives_idle = 30")
+        connection.execute("set tcp_keepalives_interval = 10")
+        connection.execute("set tcp_keepalives_count = 3")
+        connection.commit()
+
+    return engine
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """The database library's trouble becomes ours at this door."""
+    """The database's trouble becomes ours at this door.
+
+    A row that breaks a key or does not fit is our own mistake and stays what it is: trying it
+    again would not help, and would keep every later mail waiting.
+    """
     try:
         yield
-    except sa.exc.OperationalError as error:
-        raise StoreTrouble(
-            f"database: {error.orig}: check its disk, lock or server; it is tried again"
-        ) from error
+    except (sa.exc.IntegrityError, sa.exc.DataError):
+        raise
     except sa.exc.DBAPIError as error:
-        if isinstance(error, sa.exc.IntegrityError):
-            raise
-        raise StoreTrouble(f"database: {error.orig}: see `mailflow doctor`") from error
-
-
-def migrate(engine: sa.Engine) -> None:
-    """Bring the schema to this version; a migration is whole or it did not happen."""
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with translated(), engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        said = " ".join(str(error.orig).split())
+        if isinstance(error, sa.exc.OperationalError):
+            mend = "check its disk, lock or server; it is tried again"
+        else:
+            mend = "see `mailflow doctor`"
+        raise StoreTrouble(f"database: {said}: {mend}") from error
 
 
 def sqlite_path(url: str) -> Path | None:
+    """Where the database's file lies; None for a server or a database in memory."""
     database = sa.engine.make_url(url).database if url.startswith("sqlite") else None
     return Path(database) if database and database != ":memory:" else None
-
-
-def take_lock(path: Path) -> IO[str]:
-    """One daemon per SQLite file; the lock goes with the process, however it ends."""
-    handle = open(path.with_name(path.name + ".lock"), "a+", encoding="ascii")  # noqa: SIM115
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.seek(0)
-        holder = handle.read().strip() or "unknown"
-        handle.close()
-        raise StoreTrouble(
-            f"{path}: another mailflow runs on this database (process {holder}): stop it first"
-        ) from error
-    handle.truncate(0)
-    handle.write(str(os.getpid()))
-    handle.flush()
-    return handle

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain.mail import MailState
 from mailflow.domain.message import MessageState
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import OrderState, list_number, order_of
 from mailflow.ports import Refusal
-from mailflow.store.connection import Database
+from mailflow.store.connection import Pen, number_of
+from mailflow.store.shelf import DUE
+from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.tables import cases, mails, orders, outbox
+from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
 
-LEAVING = (MessageState.SENDING.value, MessageState.END_OF_DATA.value)
+HELD_BY_HAND = "held-by-hand"
+"""The reason of such a mail. It is not settled, so it stays where it lies in the mailbox."""
+
+WAITED = (MailState.FAILED.value, MailState.REVIEW.value, MailState.HELD.value)
+AnyRow = sa.Row[*tuple[Any, ...]]
 Wish = tuple[str, str, str]
 
 
-def act(
-    database: Database, connection: sa.Connection, wish: Wish, reason: str, now: datetime
-) -> str:
-    """Carry out (verb, kind, id); returns the new state. Raises `Refusal` with the way out."""
+def act(pen: Pen, wish: Wish, reason: str) -> str:
+    """Carry out (verb, kind, id); returns the new state. Raises `Refusal` with the way out.
+
+    What is done to a case is done to what it is about. To release an order takes letters, so it
+    is no act of the store's.
+    """
     verb, kind, subject_id = wish
-    hand = _Hand(database, connection, reason, now)
+    if kind == "case":
+        kind, subject_id = _matter_of(pen, subject_id)
+    hand = _Hand(pen, reason)
     deeds = {
         ("redo", "mail"): hand.redo_mail,
+        ("hold", "mail"): hand.hold_mail,
+        ("release", "mail"): hand.release_mail,
         ("close", "mail"): hand.close_mail,
-        ("close", "order"): hand.close_order,
         ("hold", "order"): hand.hold_order,
-        ("close", "case"): hand.close_case,
+        ("close", "order"): hand.close_order,
         ("hold", "message"): hand.hold_message,
         ("release", "message"): hand.release_message,
-        ("close", "message"): hand.close_message,
+        ("close", "message"): hand.hold_message,
     }
     deed = deeds.get((verb, kind))
     if deed is None:
@@ -40,143 +52,164 @@ def act(
     return deed(subject_id)
 
 
+def _matter_of(pen: Pen, number: str) -> tuple[str, str]:
+    chosen = sa.select(cases.c.kind, cases.c.subject_id).where(cases.c.number == number)
+    row = pen.connection.execute(chosen).first()
+    if row is None:
+        raise Refusal(f"case {number}: there is none: see `mailflow list cases`")
+    return str(row.kind), str(row.subject_id)
+
+
 class _Hand:
-    def __init__(
-        self, database: Database, connection: sa.Connection, reason: str, now: datetime
-    ) -> None:
-        self._database = database
-        self._connection = connection
+    def __init__(self, pen: Pen, reason: str) -> None:
+        self._pen = pen
         self._reason = reason
-        self._now = now
 
     def redo_mail(self, text: str) -> str:
         """Read and judge a mail anew; refused where goods of it were already booked."""
-        mail_id, state = self._mail(text)
-        mine = sa.select(orders.c.number, orders.c.state).where(orders.c.mail_id == mail_id)
-        for order in self._connection.execute(mine).all():
+        mail = self._mail(text)
+        if mail.sha256 is None:
+            raise Refusal(f"mail {text} was never fetched ({mail.reason}): look in the mailbox")
+        mine = self._orders_of(mail)
+        for order in mine:
             if order.state == OrderState.ACCEPTED.value:
                 raise Refusal(
                     f"mail {text}: order {order.number} of it is booked and its list sent: "
                     f"`mailflow close order {order.number} --reason …` first, and tell the "
                     "warehouse"
                 )
-        self._forget_orders(mail_id)
-        self._close_cases("mail", str(mail_id))
-        self._connection.execute(
-            sa.update(mails)
-            .where(mails.c.id == mail_id)
-            .values(
-                state="waiting",
-                reason="redo",
-                attempts=0,
-                settled=None,
-                redone=mails.c.redone + 1,
-            )
-        )
-        self._note("mail", mail_id, state, "waiting")
-        return "waiting"
+        anew = {"attempts": 0, "settled": None, "redone": mail.redone + 1}
+        self._set_mail(mail, MailState.WAITING, "redo", **anew)
+        # A new reading makes new revisions; what the old one said stays as closed.
+        for order in mine:
+            self._close(order)
+        self._close_cases("mail", mail.id)
+        return MailState.WAITING.value
 
-    def _forget_orders(self, mail_id: int) -> None:
-        """A new reading makes new revisions; what the old one said stays as closed."""
-        mine = sa.select(orders.c.id, orders.c.number, orders.c.state).where(
-            orders.c.mail_id == mail_id
-        )
-        for order in self._connection.execute(mine).all():
-            self._set_order(order.number, order.state, OrderState.CLOSED.value)
+    def hold_mail(self, text: str) -> str:
+        mail = self._mail(text)
+        if mail.state == MailState.WAITING.value:
+            open_case(self._pen, unread_case(mail.id, HELD_BY_HAND, self._pen.now))
+        elif not _is_held_by_hand(mail):
+            raise Refusal(
+                f"mail {text} is {mail.state}: only one that waits can be held: "
+                f"`mailflow show mail {text}` tells its orders and messages: hold those"
+            )
+        return self._set_mail(mail, MailState.HELD, HELD_BY_HAND, holder=0)
+
+    def release_mail(self, text: str) -> str:
+        mail = self._mail(text)
+        if mail.state != MailState.WAITING.value and not _is_held_by_hand(mail):
+            waiting = [o.number for o in self._orders_of(mail) if o.state in UNSETTLED]
+            way = f"release order {waiting[0]}" if waiting else f"redo {text}"
+            raise Refusal(
+                f"mail {text} is {mail.state}, but nobody holds it: `mailflow {way} --reason …`"
+            )
+        self._close_cases("mail", mail.id)
+        return self._set_mail(mail, MailState.WAITING, "released")
 
     def close_mail(self, text: str) -> str:
-        mail_id, state = self._mail(text)
-        if state == MailState.WAITING.value:
-            raise Refusal(f"mail {text} is being dealt with: wait for the next pass")
-        self._close_cases("mail", str(mail_id))
-        self._note("mail", mail_id, state, state)
+        """Unread it is ignored; where it waited on a person it is done, and so are its orders."""
+        mail = self._mail(text)
+        if mail.settled is None:
+            state = self._set_mail(mail, MailState.IGNORED, "closed", settled=self._pen.now)
+        elif mail.state in WAITED:
+            state = self._set_mail(mail, MailState.DONE, "closed")
+        else:
+            state = self._set_mail(mail, MailState(mail.state), mail.reason)
+        for order in self._orders_of(mail):
+            if order.state in UNSETTLED:
+                self._close(order)
+        self._close_cases("mail", mail.id)
         return state
 
-    def close_order(self, number: str) -> str:
-        state = self._order(number)
-        self._set_order(number, state, OrderState.CLOSED.value)
-        return OrderState.CLOSED.value
+    def hold_order(self, text: str) -> str:
+        order = self._order(text)
+        if order.state not in UNSETTLED:
+            raise Refusal(
+                f"order {text} is {order.state}: only one that is in review or held can be held"
+            )
+        return self._set_order(order, OrderState.HELD)
 
-    def hold_order(self, number: str) -> str:
-        state = self._order(number)
-        if state in (OrderState.ACCEPTED.value, OrderState.CLOSED.value):
-            raise Refusal(f"order {number} is {state}: only one that waits can be held")
-        self._connection.execute(
-            sa.update(orders).where(orders.c.number == number).values(state="held")
+    def close_order(self, text: str) -> str:
+        """No goods move: a dispatch list that has not left stays here."""
+        order = self._order(text)
+        unsent = sa.select(outbox.c.id, outbox.c.state).where(
+            outbox.c.goods,
+            outbox.c.subject_id == list_number(order.number),
+            outbox.c.state.in_(DUE),
         )
-        self._note("order", number, state, "held")
-        return "held"
-
-    def close_case(self, number: str) -> str:
-        case = self._connection.execute(sa.select(cases).where(cases.c.number == number)).first()
-        if case is None:
-            raise Refusal(f"case {number}: there is none: see `mailflow list cases`")
-        if case.kind == "order":
-            return self.close_order(case.subject_id)
-        self._close_cases(case.kind, case.subject_id)
-        return "closed"
+        for row in self._pen.connection.execute(unsent.with_for_update()).all():
+            self._set_message(row, MessageState.SUPPRESSED)
+        return self._close(order)
 
     def hold_message(self, text: str) -> str:
-        return self._set_message(text, MessageState.SUPPRESSED)
+        return self._set_message(self._message(text), MessageState.SUPPRESSED)
 
     def release_message(self, text: str) -> str:
-        return self._set_message(text, MessageState.READY)
+        return self._set_message(self._message(text), MessageState.READY)
 
-    def close_message(self, text: str) -> str:
-        return self._set_message(text, MessageState.SUPPRESSED)
+    def _mail(self, text: str) -> AnyRow:
+        return self._row(mails, "mail", text.removeprefix("M"))
 
-    def _set_message(self, text: str, state: MessageState) -> str:
-        row = None
-        if text.isdigit():
-            chosen = sa.select(outbox.c.state).where(outbox.c.id == int(text))
-            row = self._connection.execute(chosen).first()
-        if row is None:
-            raise Refusal(f"message {text}: there is none: see `mailflow list messages`")
+    def _message(self, text: str) -> AnyRow:
+        row = self._row(outbox, "message", text)
         if row.state == MessageState.ACCEPTED.value or row.state in LEAVING:
             raise Refusal(f"message {text} is {row.state}: nothing can be changed of it any more")
-        self._connection.execute(
-            sa.update(outbox)
-            .where(outbox.c.id == int(text))
-            .values(state=state.value, due=self._now, attempts=0)
-        )
-        self._note("message", text, row.state, state.value)
+        return row
+
+    def _row(self, table: sa.Table, kind: str, text: str) -> AnyRow:
+        """Numbers begin at 1, so nothing is found by what is no number."""
+        chosen = sa.select(table).where(table.c.id == (number_of(text) or 0)).with_for_update()
+        row = self._pen.connection.execute(chosen).first()
+        if row is None:
+            raise Refusal(f"{kind} {text}: there is none: see `mailflow list {kind}s`")
+        return row
+
+    def _order(self, text: str) -> AnyRow:
+        found = self._newest(orders.c.number == order_of(text))
+        if not found:
+            raise Refusal(f"order {text}: there is none: see `mailflow list orders`")
+        return found[0]
+
+    def _orders_of(self, mail: AnyRow) -> list[AnyRow]:
+        return self._newest(orders.c.mail_id == mail.id)
+
+    def _newest(self, where: sa.ColumnElement[bool]) -> list[AnyRow]:
+        """Of each order the newest revision; what was said before it is closed already."""
+        chosen = sa.select(orders.c.id, orders.c.number, orders.c.state).where(where)
+        rows = self._pen.connection.execute(chosen.order_by(orders.c.revision))
+        return list({row.number: row for row in rows}.values())
+
+    def _set_mail(self, mail: AnyRow, state: MailState, reason: str, **more: Any) -> str:
+        changed = sa.update(mails).where(mails.c.id == mail.id)
+        self._pen.connection.execute(changed.values(state=state.value, reason=reason, **more))
+        self._pen.note("mail", mail.id, (mail.state, state.value), self._reason)
         return state.value
 
-    def _mail(self, text: str) -> tuple[int, str]:
-        digits = text.removeprefix("M")
-        row = None
-        if digits.isdigit():
-            chosen = sa.select(mails.c.id, mails.c.state).where(mails.c.id == int(digits))
-            row = self._connection.execute(chosen).first()
-        if row is None:
-            raise Refusal(f"mail {text}: there is none: see `mailflow list mails`")
-        return int(row.id), str(row.state)
+    def _set_order(self, order: AnyRow, state: OrderState) -> str:
+        changed = sa.update(orders).where(orders.c.id == order.id)
+        self._pen.connection.execute(changed.values(state=state.value))
+        self._pen.note("order", order.number, (order.state, state.value), self._reason)
+        return state.value
 
-    def _order(self, number: str) -> str:
-        newest = orders.c.revision.desc()
-        chosen = sa.select(orders.c.state).where(orders.c.number == number).order_by(newest)
-        row = self._connection.execute(chosen).first()
-        if row is None:
-            raise Refusal(f"order {number}: there is none: see `mailflow list orders`")
-        return str(row.state)
-
-    def _set_order(self, number: str, before: str, after: str) -> None:
-        self._connection.execute(
-            sa.update(orders).where(orders.c.number == number).values(state=after)
+    def _set_message(self, row: AnyRow, state: MessageState) -> str:
+        changed = sa.update(outbox).where(outbox.c.id == row.id)
+        self._pen.connection.execute(
+            changed.values(state=state.value, due=self._pen.now, attempts=0)
         )
-        self._note("order", number, before, after)
-        self._close_cases("order", number)
+        self._pen.note("message", row.id, (row.state, state.value), self._reason)
+        return state.value
 
-    def _close_cases(self, kind: str, subject_id: str) -> None:
-        open_ones = sa.select(cases.c.number).where(
-            cases.c.kind == kind, cases.c.subject_id == subject_id, cases.c.state == "open"
-        )
-        for number in self._connection.execute(open_ones).scalars().all():
-            self._connection.execute(
-                sa.update(cases).where(cases.c.number == number).values(state="closed")
-            )
-            self._note("case", number, "open", "closed")
+    def _close(self, order: AnyRow) -> str:
+        state = self._set_order(order, OrderState.CLOSED)
+        self._close_cases("order", order.number)
+        return state
 
-    def _note(self, kind: str, subject_id: object, before: str, after: str) -> None:
-        states = (before, after)
-        self._database.note(self._connection, kind, subject_id, states, self._reason, self._now)
+    def _close_cases(self, kind: str, subject_id: object) -> None:
+        close_cases(self._pen, kind, str(subject_id), self._reason)
+
+
+def _is_held_by_hand(mail: AnyRow) -> bool:
+    """A mail that is held for its orders is settled."""
+    return mail.state == MailState.HELD.value and mail.settled is None

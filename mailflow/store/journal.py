@@ -4,182 +4,194 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Aside, MailKey, MailState
 from mailflow.ports import Arrival, MailRow
-from mailflow.store.connection import Database
-from mailflow.store.tables import arrivals, cases, mails, meta
+from mailflow.store.connection import Database, Lock, Pen, set_meta
+from mailflow.store.engine import translated
+from mailflow.store.presence import Presence
+from mailflow.store.tables import arrivals, mails
+from mailflow.store.waiting_cases import open_case, unread_case
 
 LEFT = {
     "before-start": (MailState.IGNORED, "before-start"),
     Aside.TOO_LARGE.value: (MailState.FAILED, Aside.TOO_LARGE.value),
 }
+BATCH = 500
+"""Arrivals committed together, so that a first look at a full mailbox blocks nobody."""
+
+SHARE = 20
+"""Mails that a worker takes at once where there are others who may be idle."""
+
+WAITS = mails.c.state == MailState.WAITING.value
+WAITING = (MailState.WAITING.value, MailState.WAITING.value)
+RECEIPT = (
+    *(mails.c.id, mails.c.sha256, mails.c.received, mails.c.state),
+    *(mails.c.reason, mails.c.attempts, mails.c.redone),
+)
+OLDEST = (
+    sa.select(*RECEIPT)
+    .where(WAITS)
+    .order_by(mails.c.received, mails.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+FREE = OLDEST.where(mails.c.holder.not_in(sa.bindparam("others", expanding=True))).with_for_update(
+    skip_locked=True
+)
+TAKE = sa.update(mails).where(mails.c.id.in_(sa.bindparam("ids", expanding=True)))
+ATTEMPT = (
+    sa.update(mails)
+    .where(mails.c.id == sa.bindparam("mail"), WAITS)
+    .values(attempts=mails.c.attempts + 1, reason="parsing")
+    .returning(mails.c.attempts)
+)
+ASIDE = sa.update(mails).where(mails.c.id == sa.bindparam("mail"), WAITS)
+SAME_BYTES = sa.select(mails.c.id, mails.c.state).where(mails.c.sha256 == sa.bindparam("of"))
+NEW_MAIL = sa.insert(mails).returning(mails.c.id)
+NEW_ARRIVAL = sa.insert(arrivals)
+THERE = sa.and_(
+    arrivals.c.account == sa.bindparam("at_account"),
+    arrivals.c.folder == sa.bindparam("at_folder"),
+    arrivals.c.uidvalidity == sa.bindparam("at_uidvalidity"),
+)
+KNOWN = sa.select(arrivals.c.uid).where(THERE)
+RECORDED = KNOWN.where(arrivals.c.uid == sa.bindparam("at_uid"))
+FILED = sa.update(arrivals).where(THERE, arrivals.c.uid == sa.bindparam("at_uid"))
+UNFILED = (
+    sa.select(arrivals, mails.c.state)
+    .join(mails, mails.c.id == arrivals.c.mail_id)
+    .where(arrivals.c.filed == "", mails.c.settled.is_not(None))
+    .order_by(arrivals.c.mail_id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 
 
-def mail_row(row: sa.Row[tuple[object, ...]]) -> MailRow:
-    values = row._mapping
+def mail_row(row: sa.Row[*tuple[Any, ...]]) -> MailRow:
     return MailRow(
-        id=values["id"],
-        sha256=values["sha256"],
-        received=values["received"],
-        state=MailState(values["state"]),
-        reason=values["reason"],
-        attempts=values["attempts"],
-        revision=values["redone"] + 1,
+        id=row.id,
+        sha256=row.sha256,
+        received=row.received,
+        state=MailState(row.state),
+        reason=row.reason,
+        attempts=row.attempts,
+        revision=row.redone + 1,
     )
 
 
 class SqlJournal:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, presence: Presence) -> None:
         self._database = database
+        self._presence = presence
 
     def known(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
-        where = sa.and_(
-            arrivals.c.account == account,
-            arrivals.c.folder == folder,
-            arrivals.c.uidvalidity == uidvalidity,
-        )
+        place = {"at_account": account, "at_folder": folder, "at_uidvalidity": uidvalidity}
         with self._database.reading() as connection:
-            return frozenset(connection.scalars(sa.select(arrivals.c.uid).where(where)))
+            return frozenset(connection.execute(KNOWN, place).scalars())
 
     def record(self, news: Sequence[Arrival], now: datetime) -> None:
-        if not news:
-            return
-        with self._database.writing() as connection:
-            for arrival in news:
-                if not _is_recorded(connection, arrival.key):
-                    mail_id = self._mail_of(connection, arrival, now)
-                    connection.execute(
-                        sa.insert(arrivals).values(
-                            account=arrival.key.account,
-                            folder=arrival.key.folder,
-                            uidvalidity=arrival.key.uidvalidity,
-                            uid=arrival.key.uid,
-                            mail_id=mail_id,
-                        )
-                    )
-
-    def _mail_of(self, connection: sa.Connection, arrival: Arrival, now: datetime) -> int:
-        """The logical mail of an arrival: the one of the same bytes, else a new one."""
-        if arrival.sha256 is not None:
-            same = sa.select(mails.c.id, mails.c.state).where(mails.c.sha256 == arrival.sha256)
-            if found := connection.execute(same).first():
-                self._database.note(
-                    connection, "mail", found.id, (found.state, found.state), "seen again", now
-                )
-                return int(found.id)
-        state, reason = LEFT.get(arrival.left, (MailState.WAITING, "spooled"))
-        row = sa.insert(mails).values(
-            sha256=arrival.sha256,
-            size=arrival.size,
-            received=arrival.received,
-            arrived=now,
-            state=state.value,
-            reason=reason,
-            settled=None if state is MailState.WAITING else now,
-            marks=[],
-            findings=[],
-        )
-        mail_id = int(connection.execute(row.returning(mails.c.id)).scalar_one())
-        self._database.note(connection, "mail", mail_id, ("", state.value), reason, now)
-        if state is MailState.FAILED:
-            self._case(connection, mail_id, reason, now)
-        return mail_id
+        for start in range(0, len(news), BATCH):
+            with self._database.writing(now, Lock.INTAKE) as pen:
+                for arrival in news[start : start + BATCH]:
+                    _record(pen, arrival)
 
     def waiting(self, limit: int) -> Sequence[MailRow]:
-        oldest_first = (
-            sa.select(mails)
-            .where(mails.c.state == MailState.WAITING.value)
-            .order_by(mails.c.received, mails.c.id)
-            .limit(limit)
-        )
-        with self._database.reading() as connection:
-            return [mail_row(row) for row in connection.execute(oldest_first)]
+        """Where several workers share a database, each is given mails of its own."""
+        self._presence.announce()
+        if self._presence.alone:
+            with self._database.reading() as connection:
+                return [mail_row(row) for row in connection.execute(OLDEST, {"most": limit})]
+        return self._taken(min(limit, SHARE))
+
+    def _taken(self, limit: int) -> Sequence[MailRow]:
+        with translated(), self._database.engine.begin() as connection:
+            others = self._presence.others(connection)
+            rows = connection.execute(FREE, {"most": limit, "others": others}).all()
+            if rows:
+                ids = [row.id for row in rows]
+                connection.execute(TAKE, {"ids": ids, "holder": self._presence.epoch})
+        return [mail_row(row) for row in rows]
 
     def begin_attempt(self, mail_id: int, now: datetime) -> int:
-        more = (
-            sa.update(mails)
-            .where(mails.c.id == mail_id)
-            .values(attempts=mails.c.attempts + 1, reason="parsing")
-            .returning(mails.c.attempts)
-        )
-        with self._database.writing() as connection:
-            attempts = int(connection.execute(more).scalar_one())
-            states = (MailState.WAITING.value, MailState.WAITING.value)
-            self._database.note(connection, "mail", mail_id, states, f"attempt {attempts}", now)
+        """0 where the mail does not wait any more: then there is nothing to count."""
+        with self._database.writing(now) as pen:
+            attempts = int(pen.connection.execute(ATTEMPT, {"mail": mail_id}).scalar() or 0)
+            if attempts:
+                pen.note("mail", mail_id, WAITING, f"attempt {attempts}")
         return attempts
 
     def set_aside(self, mail_id: int, why: Aside, detail: str, now: datetime) -> None:
-        reason = f"{why}: {detail}" if detail else why.value
-        with self._database.writing() as connection:
-            aside = (
-                sa.update(mails)
-                .where(mails.c.id == mail_id, mails.c.state == MailState.WAITING.value)
-                .values(state=MailState.FAILED.value, reason=reason[:80], settled=now)
-            )
-            if connection.execute(aside).rowcount:
-                states = (MailState.WAITING.value, MailState.FAILED.value)
-                self._database.note(connection, "mail", mail_id, states, reason, now)
-                self._case(connection, mail_id, why.value, now)
-
-    def _case(self, connection: sa.Connection, mail_id: int, reason: str, now: datetime) -> None:
-        number = f"M{mail_id}"
-        connection.execute(sa.delete(cases).where(cases.c.number == number))
-        connection.execute(
-            sa.insert(cases).values(
-                number=number,
-                kind="mail",
-                subject_id=str(mail_id),
-                waits_on=Asked.SALES_ADMIN.value,
-                region="",
-                reason=reason,
-                since=now,
-                state="open",
-            )
-        )
-        self._database.note(connection, "case", number, ("", "open"), reason, now)
+        state, reason = MailState.FAILED.value, f"{why}: {detail}" if detail else why.value
+        aside = {"mail": mail_id, "state": state, "reason": reason, "settled": now, "holder": 0}
+        with self._database.writing(now) as pen:
+            if pen.connection.execute(ASIDE, aside).rowcount:
+                pen.note("mail", mail_id, (MailState.WAITING.value, state), reason)
+                open_case(pen, unread_case(mail_id, why.value, now))
 
     def unfiled(self, limit: int) -> Sequence[tuple[MailKey, MailState]]:
-        settled = (
-            sa.select(arrivals, mails.c.state)
-            .join(mails, mails.c.id == arrivals.c.mail_id)
-            .where(
-                mails.c.state != MailState.WAITING.value,
-                mails.c.reason.not_in([reason for _, reason in LEFT.values()]),
-                arrivals.c.filed == "",
-            )
-            .limit(limit)
-        )
         with self._database.reading() as connection:
             return [
                 (MailKey(r.account, r.folder, r.uidvalidity, r.uid), MailState(r.state))
-                for r in connection.execute(settled)
+                for r in connection.execute(UNFILED, {"most": limit})
             ]
 
     def filed(self, keys: Sequence[MailKey], now: datetime) -> None:
-        with self._database.writing() as connection:
-            for key in keys:
-                connection.execute(
-                    sa.update(arrivals).where(*_at(key)).values(filed=now.date().isoformat())
-                )
+        day = now.date().isoformat()
+        if keys:
+            with self._database.writing(now) as pen:
+                pen.connection.execute(FILED, [{**_place(key), "filed": day} for key in keys])
 
     def completed_poll(self, now: datetime) -> None:
-        with self._database.writing() as connection:
-            connection.execute(sa.delete(meta).where(meta.c.key == "last_poll"))
-            connection.execute(sa.insert(meta).values(key="last_poll", value=now.isoformat()))
+        with self._database.writing(now, Lock.INTAKE) as pen:
+            set_meta(pen.connection, "last_poll", now.isoformat())
 
 
-def _at(key: MailKey) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        arrivals.c.account == key.account,
-        arrivals.c.folder == key.folder,
-        arrivals.c.uidvalidity == key.uidvalidity,
-        arrivals.c.uid == key.uid,
-    )
+def _record(pen: Pen, arrival: Arrival) -> None:
+    if pen.connection.execute(RECORDED, _place(arrival.key)).first():
+        return
+    key = arrival.key
+    row = {
+        "account": key.account,
+        "folder": key.folder,
+        "uidvalidity": key.uidvalidity,
+        "uid": key.uid,
+        "mail_id": _mail_of(pen, arrival),
+        "filed": "left" if arrival.left else "",
+    }
+    pen.connection.execute(NEW_ARRIVAL, row)
 
 
-def _is_recorded(connection: sa.Connection, key: MailKey) -> bool:
-    return connection.execute(sa.select(arrivals.c.uid).where(*_at(key))).first() is not None
+def _mail_of(pen: Pen, arrival: Arrival) -> int:
+    """The logical mail of an arrival: the one of the same bytes, else a new one."""
+    # Nothing has the bytes that are unknown: no row is equal to NULL.
+    if same := pen.connection.execute(SAME_BYTES, {"of": arrival.sha256}).first():
+        pen.note("mail", same.id, (same.state, same.state), "seen again")
+        return int(same.id)
+    state, reason = LEFT.get(arrival.left, (MailState.WAITING, "spooled"))
+    row: dict[str, Any] = {
+        "sha256": arrival.sha256,
+        "size": arrival.size,
+        "received": arrival.received,
+        "arrived": pen.now,
+        "state": state.value,
+        "reason": reason,
+        "settled": None if state is MailState.WAITING else pen.now,
+        "marks": [],
+        "findings": [],
+    }
+    mail_id = int(pen.connection.execute(NEW_MAIL, row).scalar_one())
+    pen.note("mail", mail_id, ("", state.value), reason)
+    if state is MailState.FAILED:
+        open_case(pen, unread_case(mail_id, reason, pen.now))
+    return mail_id
+
+
+def _place(key: MailKey) -> dict[str, Any]:
+    return {
+        "at_account": key.account,
+        "at_folder": key.folder,
+        "at_uidvalidity": key.uidvalidity,
+        "at_uid": key.uid,
+    }

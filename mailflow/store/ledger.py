@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from mailflow.domain.appraisal import Funding
 from mailflow.domain.finding import Finding
 from mailflow.domain.order import BookedOrder
 
@@ -16,6 +17,7 @@ FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 
 def cents(amount: Decimal) -> int:
+    """Whole cents; amounts are rounded to them before they come here (domain/money.py)."""
     return int((amount * 100).to_integral_value())
 
 
@@ -33,3 +35,42 @@ def findings_to_json(findings: Sequence[Finding]) -> Any:
 
 def findings_from_json(content: Any) -> tuple[Finding, ...]:
     return FINDINGS.validate_python(content, strict=False)
+
+
+def order_values(order: BookedOrder) -> dict[str, object]:
+    customer = order.customer
+    return {
+        "number": order.number,
+        "revision": order.revision,
+        "mail_id": order.mail_id,
+        "position": order.position,
+        "distributor": customer.code if customer else "",
+        "region": customer.region if customer else "",
+        "their_number": order.their_number,
+        "fingerprint": order.fingerprint,
+        "day": order.day,
+        "received": order.received,
+        "month": order.month,
+        "state": order.state.value,
+        "tins": order.tins,
+        "amount_cents": cents(order.amount),
+        "cash_cents": cents(order.amount_of(Funding.CASH)),
+        "expense_cents": cents(order.amount_of(Funding.EXPENSE)),
+        "content": order_to_json(order),
+    }
+
+
+def line_values(order_id: int, order: BookedOrder) -> list[dict[str, object]]:
+    return [
+        {
+            "order_id": order_id,
+            "position": position,
+            "place": line.where,
+            "sku": line.sku,
+            "tins": line.tins,
+            "unit_price_cents": cents(line.unit_price),
+            "amount_cents": cents(line.amount),
+            "funding": line.funding.value,
+        }
+        for position, line in enumerate(order.lines)
+    ]

@@ -11,18 +11,21 @@ import sqlalchemy as sa
 
 from mailflow.domain.master import MasterKind, Row, customers_of, products_of, staff_of
 from mailflow.domain.register import PricePeriod, Product, Register
-from mailflow.store.connection import Database
+from mailflow.store.connection import Database, Lock
 from mailflow.store.tables import masters
+
+LATEST = sa.select(sa.func.max(masters.c.id))
+VERSIONS = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
 
 
 class SqlMasters:
-    """Keeps the register in memory until a version is added."""
+    """Keeps the register in memory until a version is added, also by another process."""
 
     def __init__(self, database: Database, zone: ZoneInfo) -> None:
         self._database = database
         self._zone = zone
-        self._register: Register | None = None
-        self._version = ""
+        self._register = Register()
+        self._latest = -1
 
     def load(self, kind: str, sha256: str, rows: Iterable[Row], now: datetime) -> bool:
         newest = (
@@ -31,16 +34,14 @@ class SqlMasters:
             .order_by(masters.c.id.desc())
             .limit(1)
         )
-        with self._database.writing() as connection:
-            if connection.execute(newest).scalar() == sha256:
+        with self._database.writing(now, Lock.BOOKS) as pen:
+            if pen.connection.execute(newest).scalar() == sha256:
                 return False
-            connection.execute(
-                sa.insert(masters).values(
-                    kind=kind, sha256=sha256, loaded=now, rows=[dict(row) for row in rows]
-                )
+            version = {"kind": kind, "sha256": sha256, "loaded": now}
+            pen.connection.execute(
+                sa.insert(masters), {**version, "rows": [dict(row) for row in rows]}
             )
-            self._database.note(connection, "master", kind, ("", sha256[:12]), "loaded", now)
-        self._register = None
+            pen.note("master", kind, ("", sha256[:12]), "loaded")
         return True
 
     def rows(self, kind: str) -> list[Row]:
@@ -50,33 +51,36 @@ class SqlMasters:
         return list(found or ())
 
     def register(self) -> Register:
-        version = self._current_version()
-        if self._register is None or version != self._version:
-            self._register = self._read(version)
-            self._version = version
+        with self._database.reading() as connection:
+            return self.register_in(connection)
+
+    def register_in(self, connection: sa.Connection) -> Register:
+        """As the transaction of this connection sees it."""
+        latest = connection.execute(LATEST).scalar() or 0
+        if latest != self._latest:
+            self._register = self._read(connection)
+            self._latest = latest
         return self._register
 
-    def _current_version(self) -> str:
-        """`3.5.6`: the newest row of each kind; also what another process loaded is seen."""
-        newest = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
-        with self._database.reading() as connection:
-            ids = {row[0]: row[1] for row in connection.execute(newest)}
-        return ".".join(str(ids.get(kind.value, 0)) for kind in MasterKind)
-
-    def _read(self, version: str) -> Register:
+    def _read(self, connection: sa.Connection) -> Register:
         latest: dict[str, list[Mapping[str, str]]] = {}
         history: list[tuple[datetime, tuple[Product, ...]]] = []
-        with self._database.reading() as connection:
-            for row in connection.execute(sa.select(masters).order_by(masters.c.id)):
-                latest[row.kind] = row.rows
-                if row.kind == MasterKind.PRODUCTS.value:
-                    history.append((row.loaded, products_of(row.rows)))
+        for row in connection.execute(sa.select(masters).order_by(masters.c.id)):
+            latest[row.kind] = row.rows
+            if row.kind == MasterKind.PRODUCTS.value:
+                history.append((row.loaded, products_of(row.rows)))
         return Register(
             products=_with_prices(history, self._zone),
             customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
             staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
-            version=version,
+            version=_version(connection),
         )
+
+
+def _version(connection: sa.Connection) -> str:
+    """`3.5.6`: the newest row of each kind."""
+    ids = {row[0]: row[1] for row in connection.execute(VERSIONS)}
+    return ".".join(str(ids.get(kind.value, 0)) for kind in MasterKind)
 
 
 def _with_prices(

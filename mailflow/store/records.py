@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from mailflow.domain.finding import Asked
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
-from mailflow.store.connection import Database
+from mailflow.domain.order import order_of
+from mailflow.store.connection import Database, get_meta, number_of
 from mailflow.store.tables import (
     cases,
     dispatch_lists,
     history,
     mails,
-    meta,
     order_lines,
     orders,
     outbox,
@@ -32,6 +32,11 @@ _TROUBLE = {
     MessageState.UNKNOWN.value: MachineTrouble.MESSAGE_UNKNOWN,
 }
 IN_DOUBT = tuple(_TROUBLE)
+PAGE = 500
+INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder")
+TOLD = ("findings", "marks")
+"""What a list leaves out, and what of it the story of one thing tells."""
+
 UNSENT = (*IN_DOUBT, MessageState.RETRY.value)
 
 
@@ -61,26 +66,31 @@ class SqlRecords:
 
     def last_poll(self) -> datetime | None:
         with self._database.reading() as connection:
-            value = connection.execute(
-                sa.select(meta.c.value).where(meta.c.key == "last_poll")
-            ).scalar()
+            value = get_meta(connection, "last_poll")
         return datetime.fromisoformat(value) if value else None
 
     def listing(self, kind: str, state: str | None) -> Iterator[Mapping[str, Any]]:
+        """Page by page: whoever looks slowly must not keep others from writing."""
         table = TABLES[kind]
-        rows = sa.select(table).order_by(table.c.id)
+        after: sa.BindParameter[int] = sa.bindparam("after")
+        rows = sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(PAGE)
         if state:
             rows = rows.where(table.c.state == state)
-        with self._database.reading() as connection:
-            for row in connection.execute(rows):
-                yield _as_dict(row, "content", "findings", "marks", "letter", "epoch")
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                page = connection.execute(rows, {"after": last}).all()
+            yield from (_as_dict(row, *INSIDE) for row in page)
+            if len(page) < PAGE:
+                return
+            last = page[-1].id
 
     def story(self, kind: str, subject_id: str) -> Mapping[str, Any] | None:
         with self._database.reading() as connection:
             found = _FIND[kind](connection, subject_id)
             if found is None:
                 return None
-            told = _as_dict(found, "content", "letter", "epoch")
+            told = _as_dict(found, *(name for name in INSIDE if name not in TOLD))
             key = told["number"] if kind in ("order", "case") else told["id"]
             if kind == "order":
                 told |= _of_order(connection, found)
@@ -206,16 +216,13 @@ def _unsent(connection: sa.Connection) -> Iterator[Matter]:
 
 
 def _mail(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
-    digits = text.removeprefix("M")
-    if not digits.isdigit():
-        return None
-    return connection.execute(sa.select(mails).where(mails.c.id == int(digits))).first()
+    number = number_of(text.removeprefix("M"))
+    return connection.execute(sa.select(mails).where(mails.c.id == number)).first()
 
 
 def _order(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
-    number = "DD" + text.removeprefix("FH") if text.startswith("FH") else text
     newest = orders.c.revision.desc()
-    rows = sa.select(orders).where(orders.c.number == number).order_by(newest)
+    rows = sa.select(orders).where(orders.c.number == order_of(text)).order_by(newest)
     return connection.execute(rows).first()
 
 
@@ -224,9 +231,7 @@ def _case(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
 
 
 def _message(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
-    if not text.isdigit():
-        return None
-    return connection.execute(sa.select(outbox).where(outbox.c.id == int(text))).first()
+    return connection.execute(sa.select(outbox).where(outbox.c.id == number_of(text))).first()
 
 
 _FIND = {"mail": _mail, "order": _order, "case": _case, "message": _message}

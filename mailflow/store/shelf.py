@@ -1,121 +1,147 @@
-"""Committed messages wait here to leave; a claim is a conditional update with this epoch."""
+"""Committed messages wait here to leave; what a worker holds bears its epoch, until it is dead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from mailflow.domain import failpoint
 from mailflow.domain.message import Message, MessageState
-from mailflow.store.connection import Database
+from mailflow.ports import StoreTrouble
+from mailflow.store.connection import Database, Lock, Pen
+from mailflow.store.letters import WHOLE, message_of
+from mailflow.store.presence import Presence
 from mailflow.store.tables import letters, outbox
 
-READY = (MessageState.READY.value, MessageState.RETRY.value)
+DUE = (MessageState.READY.value, MessageState.RETRY.value)
+HELD = (MessageState.SENDING.value, MessageState.END_OF_DATA.value)
+MOST_BYTES = 16 * 1024 * 1024
+"""Messages taken together weigh no more than this, or are one."""
 
+DOUBT = timedelta(minutes=2)
+"""When to look for evidence of a message that may have left (reliability 3.5)."""
 
-def message_of(row: sa.Row[tuple[object, ...]]) -> Message:
-    v = row._mapping
-    return Message(
-        id=v["id"],
-        notice=v["notice"],
-        subject_id=v["subject_id"],
-        revision=v["revision"],
-        recipient=v["recipient"],
-        sender=v["sender"],
-        subject=v["subject"],
-        message_id=v["message_id"],
-        mime=v["mime"],
-        goods=v["goods"],
-        created=v["created"],
-        due=v["due"],
-        state=MessageState(v["state"]),
-        attempts=v["attempts"],
-        resends=v["resends"],
-        last_error=v["last_error"],
-        mail_id=v["mail_id"],
+BUSY = sa.select(outbox.c.recipient).where(outbox.c.state.in_(HELD))
+"""To whom another worker is sending has to wait for that one."""
+
+OLDEST = (
+    sa.select(outbox.c.id, sa.func.length(letters.c.mime).label("size"))
+    .join(letters, letters.c.sha256 == outbox.c.letter)
+    .where(
+        outbox.c.state.in_(DUE),
+        outbox.c.due <= sa.bindparam("now"),
+        outbox.c.recipient.not_in(BUSY),
     )
-
-
-def _whole() -> sa.Select[tuple[object, ...]]:
-    return sa.select(outbox, letters.c.mime).join(letters, letters.c.sha256 == outbox.c.letter)
+    .order_by(outbox.c.due, outbox.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(of=outbox)
+)
+IDS = outbox.c.id.in_(sa.bindparam("ids", expanding=True))
+CHOSEN = WHOLE.where(IDS).order_by(outbox.c.due, outbox.c.id)
+TAKE = sa.update(outbox).where(IDS).values(attempts=outbox.c.attempts + 1)
+DOUBTFUL = WHOLE.where(
+    outbox.c.state == MessageState.UNKNOWN.value, outbox.c.due <= sa.bindparam("now")
+).order_by(outbox.c.id)
+ONE = outbox.c.id == sa.bindparam("message")
+HOLDER = sa.select(outbox.c.state, outbox.c.epoch, outbox.c.attempts).where(ONE).with_for_update()
+PUT = sa.update(outbox).where(ONE)
+LOST = (
+    sa.select(outbox.c.id, outbox.c.state)
+    .where(
+        outbox.c.state.in_(HELD),
+        outbox.c.epoch.not_in(sa.bindparam("others", expanding=True)),
+    )
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
 
 
 class SqlShelf:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, presence: Presence) -> None:
         self._database = database
+        self._presence = presence
 
     def take_due(self, now: datetime, limit: int) -> Sequence[Message]:
-        due = (
-            _whole()
-            .where(outbox.c.state.in_(READY), outbox.c.due <= now)
-            .order_by(outbox.c.due, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=outbox)
-        )
-        with self._database.writing() as connection:
-            taken = [message_of(row).begun() for row in connection.execute(due)]
-            if taken:
-                connection.execute(
-                    sa.update(outbox)
-                    .where(outbox.c.id.in_([m.id for m in taken]))
-                    .values(
-                        state=MessageState.SENDING.value,
-                        attempts=outbox.c.attempts + 1,
-                        epoch=self._database.epoch,
-                    )
-                )
+        self._presence.announce()
+        with self._database.writing(now, Lock.SHELF) as pen:
+            chosen = list(_chosen(pen, limit))
+            if not chosen:
+                return []
+            before = [message_of(r) for r in pen.connection.execute(CHOSEN, {"ids": chosen})]
+            state = MessageState.SENDING.value
+            pen.connection.execute(
+                TAKE, {"ids": chosen, "state": state, "epoch": self._presence.epoch}
+            )
+            for message in before:
+                pen.note("message", message.id, (message.state.value, state), "")
         failpoint.reached("shelf.taken")
-        return taken
+        return [message.begun() for message in before]
 
     def doubtful(self, now: datetime) -> Sequence[Message]:
-        unknown = _whole().where(outbox.c.state == MessageState.UNKNOWN.value, outbox.c.due <= now)
         with self._database.reading() as connection:
-            return [message_of(row) for row in connection.execute(unknown)]
+            return [message_of(row) for row in connection.execute(DOUBTFUL, {"now": now})]
 
     def put_back(self, message: Message, now: datetime) -> None:
-        """The message's new state, unless another epoch has taken it since."""
-        with self._database.writing() as connection:
-            before = connection.execute(
-                sa.select(outbox.c.state, outbox.c.epoch).where(outbox.c.id == message.id)
-            ).one()
-            if before.epoch > self._database.epoch:
-                return
-            connection.execute(
-                sa.update(outbox)
-                .where(outbox.c.id == message.id)
-                .values(
-                    state=message.state.value,
-                    due=message.due,
-                    attempts=message.attempts,
-                    resends=message.resends,
-                    last_error=message.last_error[:500],
-                )
-            )
-            if message.state is not MessageState.END_OF_DATA:
-                states = (before.state, message.state.value)
-                self._database.note(
-                    connection, "message", message.id, states, message.last_error[:500], now
-                )
+        """The message's new state, unless it was taken away from us since.
+
+        Raises `StoreTrouble` where it was and the final dot is about to be sent: it must not be.
+        """
+        with self._database.writing(now) as pen:
+            row = pen.connection.execute(HOLDER, {"message": message.id}).one()
+            if self._is_ours(row, message):
+                _put(pen, message, row.state)
+            elif message.state is MessageState.END_OF_DATA:
+                raise StoreTrouble(f"message {message.id}: another worker has it: left to that one")
+            else:
+                late = f"too late for: {message.state.value} {message.last_error}".strip()
+                pen.note("message", message.id, (row.state, row.state), late)
         failpoint.reached("shelf.put-back")
 
-    def recover(self, connection: sa.Connection, now: datetime) -> int:
-        """What a dead process held: before the final dot nothing was sent, after it who knows."""
-        count = 0
-        held = (MessageState.SENDING.value, MessageState.END_OF_DATA.value)
-        for row in connection.execute(_whole().where(outbox.c.state.in_(held))).all():
-            message = message_of(row)
-            if message.state is MessageState.SENDING:
-                after, due = MessageState.READY, now
-            else:
-                after, due = MessageState.UNKNOWN, now + timedelta(minutes=2)
-            connection.execute(
-                sa.update(outbox)
-                .where(outbox.c.id == message.id)
-                .values(state=after.value, due=due)
-            )
-            states = (message.state.value, after.value)
-            self._database.note(connection, "message", message.id, states, "restart", now)
-            count += 1
-        return count
+    def _is_ours(self, row: sa.Row[str, int, int], message: Message) -> bool:
+        """A message in doubt is nobody's: the first who settles that doubt has settled it."""
+        if row.state == MessageState.UNKNOWN.value:
+            return bool(row.attempts == message.attempts)
+        return row.state in HELD and bool(row.epoch == self._presence.epoch)
+
+    def give_back(self, now: datetime) -> int:
+        """What a dead worker held, and what we took and did not put back; how many.
+
+        Before the final dot nothing was sent, after it nobody knows.
+        """
+        self._presence.announce()
+        with self._database.writing(now, Lock.SHELF) as pen:
+            others = self._presence.others(pen.connection)
+            rows = pen.connection.execute(LOST, {"others": others}).all()
+            for row in rows:
+                if row.state == MessageState.SENDING.value:
+                    after, due = MessageState.READY.value, now
+                else:
+                    after, due = MessageState.UNKNOWN.value, now + DOUBT
+                pen.connection.execute(PUT, {"message": row.id, "state": after, "due": due})
+                pen.note("message", row.id, (row.state, after), "restart")
+        return len(rows)
+
+
+def _put(pen: Pen, message: Message, before: str) -> None:
+    change = {
+        "message": message.id,
+        "state": message.state.value,
+        "due": message.due,
+        "attempts": message.attempts,
+        "resends": message.resends,
+        "last_error": message.last_error,
+    }
+    pen.connection.execute(PUT, change)
+    pen.note("message", message.id, (before, message.state.value), message.last_error)
+
+
+def _chosen(pen: Pen, limit: int) -> Iterator[int]:
+    left = MOST_BYTES
+    due = pen.connection.execute(OLDEST, {"now": pen.now, "most": limit}).all()
+    for position, row in enumerate(due):
+        left -= row.size
+        if left < 0 and position:
+            return
+        yield row.id

@@ -3,108 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from zoneinfo import ZoneInfo
-
-import sqlalchemy as sa
 
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head
 from mailflow.domain.register import Register
 from mailflow.ports import StoreTrouble
-from mailflow.store.connection import Database
-from mailflow.store.engine import migrate, open_engine, sqlite_path, take_lock, translated
+from mailflow.store.connection import Database, Lock, get_meta, set_meta
+from mailflow.store.engine import open_engine, sqlite_path
+from mailflow.store.facts import Rules, facts_of
+from mailflow.store.file_system import refuse_network_disk
 from mailflow.store.hand import act
 from mailflow.store.journal import SqlJournal
 from mailflow.store.masters import SqlMasters
+from mailflow.store.presence import Alone, Among, Presence, Visiting, next_epoch, take_lock
 from mailflow.store.records import SqlRecords
+from mailflow.store.schema import Upgrade, prepare
 from mailflow.store.shelf import SqlShelf
-from mailflow.store.tables import meta
-from mailflow.store.work import Rules, SqlWork
-
-SCHEMA = "0001"
-"""The newest migration; alembic is loaded only where the database has not got it."""
+from mailflow.store.work import SqlWork
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a database is opened. `exclusive` is for the daemon: one per SQLite file."""
+    """How a database is opened. `exclusive` is for who works: on SQLite one, elsewhere several.
+
+    Without an `upgrade` a database of an older version is refused.
+    """
 
     zone: ZoneInfo
     trust_from: bool = False
     exclusive: bool = False
+    upgrade: Upgrade | None = None
 
 
 def open_store(url: str, opening: Opening) -> SqlStore:
-    """Raises `StoreTrouble`: unreachable, locked by another daemon, not writable."""
+    """Raises `StoreTrouble`: unreachable, locked by another daemon, of another version."""
     path = sqlite_path(url)
-    lock = None
-    if path is not None:
-        if not path.parent.is_dir():
-            raise StoreTrouble(f"database {path}: its folder does not exist: create it")
-        lock = take_lock(path) if opening.exclusive else None
-    engine = open_engine(url)
-    with translated():
-        if not _is_current(engine):
-            migrate(engine)
-    epoch = _next_epoch(engine) if opening.exclusive else _epoch(engine)
-    return SqlStore(Database(engine, epoch), opening, lock)
-
-
-def _is_current(engine: sa.Engine) -> bool:
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return False
-        version = connection.execute(sa.text("select version_num from alembic_version")).scalar()
-        return bool(version == SCHEMA)
-
-
-def _epoch(engine: sa.Engine) -> int:
-    with translated(), engine.connect() as connection:
-        value = connection.execute(sa.select(meta.c.value).where(meta.c.key == "epoch")).scalar()
-    return int(value or 0)
-
-
-def _next_epoch(engine: sa.Engine) -> int:
-    epoch = _epoch(engine) + 1
-    with translated(), engine.begin() as connection:
-        connection.execute(sa.delete(meta).where(meta.c.key == "epoch"))
-        connection.execute(sa.insert(meta).values(key="epoch", value=str(epoch)))
-    return epoch
+    if path is not None and not path.parent.is_dir():
+        raise StoreTrouble(f"database {path}: its folder does not exist: create it")
+    with ExitStack() as undo:
+        held = None
+        if path is not None and opening.exclusive:
+            refuse_network_disk(path)
+            held = undo.enter_context(take_lock(path))
+        engine = open_engine(url)
+        undo.callback(engine.dispose)
+        prepare(engine, opening.upgrade)
+        presence: Presence = Visiting()
+        if opening.exclusive:
+            epoch = next_epoch(engine)
+            several = engine.dialect.name == "postgresql"
+            presence = Among(engine, epoch) if several else Alone(epoch, held)
+        undo.pop_all()
+    by = "mailflow" if opening.exclusive else "operator"
+    return SqlStore(Database(engine, by), opening, presence)
 
 
 class SqlStore:
-    def __init__(self, database: Database, opening: Opening, lock: IO[str] | None) -> None:
+    def __init__(self, database: Database, opening: Opening, presence: Presence) -> None:
         self._database = database
-        self._lock = lock
+        self._presence = presence
         self._masters = SqlMasters(database, opening.zone)
-        self._rules = Rules(opening.zone, opening.trust_from, self._masters.register)
-        self.journal = SqlJournal(database)
-        self.shelf = SqlShelf(database)
+        self._rules = Rules(opening.zone, opening.trust_from, self._masters.register_in)
+        self.journal = SqlJournal(database, presence)
+        self.shelf = SqlShelf(database, presence)
         self.records = SqlRecords(database)
 
     @contextmanager
     def begin(self, now: datetime) -> Iterator[SqlWork]:
-        self._masters.register()
-        with self._database.writing() as connection:
-            yield SqlWork(connection, self._database, self._rules, now)
+        with self._database.writing(now, Lock.BOOKS) as pen:
+            yield SqlWork(pen, self._rules)
 
     def facts(self, head: Head, received: datetime) -> Facts:
-        self._masters.register()
         with self._database.reading() as connection:
-            return SqlWork(connection, self._database, self._rules, received).facts(head, received)
+            return facts_of(connection, self._rules, head, received)
 
     def first_start(self, now: datetime) -> datetime:
-        with self._database.writing() as connection:
-            known = sa.select(meta.c.value).where(meta.c.key == "first_start")
-            value = connection.execute(known).scalar()
-            if value is None:
-                value = now.isoformat()
-                connection.execute(sa.insert(meta).values(key="first_start", value=value))
-        return datetime.fromisoformat(str(value))
+        with self._database.reading() as connection:
+            value = get_meta(connection, "first_start")
+        if value is None:
+            with self._database.writing(now, Lock.INTAKE) as pen:
+                value = get_meta(pen.connection, "first_start") or now.isoformat()
+                set_meta(pen.connection, "first_start", value)
+        return datetime.fromisoformat(value)
 
     def register(self) -> Register:
         return self._masters.register()
@@ -119,12 +104,11 @@ class SqlStore:
         return self._masters.rows(kind)
 
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
-        with self._database.writing() as connection:
-            return act(self._database, connection, (verb, kind, subject_id), reason, now)
+        with self._database.writing(now, Lock.BOOKS) as pen:
+            return act(pen, (verb, kind, subject_id), reason)
 
     def recover(self, now: datetime) -> int:
-        with self._database.writing() as connection:
-            return self.shelf.recover(connection, now)
+        return self.shelf.give_back(now)
 
     def check(self) -> str:
         """`ok`, or what the database says of itself (reliability D07)."""
@@ -135,5 +119,4 @@ class SqlStore:
 
     def close(self) -> None:
         self._database.engine.dispose()
-        if self._lock is not None:
-            self._lock.close()
+        self._presence.close()

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from mailflow.store.sql import SqlStore
 from tests.contract.carriers import (
     Destination,
     MaildirDestination,
@@ -16,9 +17,25 @@ from tests.contract.carriers import (
     SinkDestination,
 )
 from tests.contract.mailboxes import ImapPlace, MaildirPlace, MemoryPlace, Place
+from tests.contract.stores import worker
 from tests.live.dovecot import Dovecot
 from tests.live.postfix import Postfix
 from tests.live.sink import Sink
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, as `database.url` names it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/mailflow.db"
+    return str(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[SqlStore]:
+    opened = worker(url)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=["memory", "maildir", "dovecot"])

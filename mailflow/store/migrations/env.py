@@ -1,4 +1,4 @@
-"""Runs migrations on the connection the store gives."""
+"""Runs migrations on the connection the store gives, inside the transaction it has begun."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from alembic import context
 
 from mailflow.store.tables import metadata
 
-connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=metadata, render_as_batch=True, transactional_ddl=True
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()
-connection.commit()

@@ -1,0 +1,55 @@
+"""Messages to rows and back; the bytes of a letter are kept once, whoever gets it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import sqlalchemy as sa
+
+from mailflow.domain.message import Message, MessageState
+from mailflow.store.connection import Pen
+from mailflow.store.tables import letters, outbox
+
+KEY = ("notice", "subject_id", "revision", "recipient")
+FIELDS = (
+    *KEY,
+    *("sender", "subject", "message_id", "goods", "created", "due"),
+    *("attempts", "resends", "last_error", "mail_id"),
+)
+
+WHOLE = sa.select(outbox, letters.c.mime).join(letters, letters.c.sha256 == outbox.c.letter)
+"""Messages with their bytes, which may be many megabytes."""
+
+QUEUED = sa.select(outbox.c.id).where(*(outbox.c[k] == sa.bindparam(f"of_{k}") for k in KEY))
+QUEUE = sa.insert(outbox).returning(outbox.c.id)
+KEPT = sa.select(letters.c.sha256).where(letters.c.sha256 == sa.bindparam("of"))
+KEEP = sa.insert(letters)
+
+
+def message_of(row: sa.Row[*tuple[Any, ...]]) -> Message:
+    values = row._mapping
+    return Message(
+        id=values["id"],
+        state=MessageState(values["state"]),
+        mime=bytes(values["mime"]),
+        **{name: values[name] for name in FIELDS},
+    )
+
+
+def post(pen: Pen, message: Message) -> bool:
+    """False where the same notice to the same recipient was queued before.
+
+    Nobody else posts meanwhile: whoever does holds the books.
+    """
+    key = {f"of_{name}": getattr(message, name) for name in KEY}
+    if pen.connection.execute(QUEUED, key).first():
+        return False
+    sha256 = hashlib.sha256(message.mime).hexdigest()
+    if not pen.connection.execute(KEPT, {"of": sha256}).first():
+        pen.connection.execute(KEEP, {"sha256": sha256, "mime": message.mime})
+    values = {name: getattr(message, name) for name in FIELDS}
+    values |= {"state": message.state.value, "letter": sha256}
+    message_id = pen.connection.execute(QUEUE, values).scalar_one()
+    pen.note("message", message_id, ("", message.state.value), message.notice)
+    return True

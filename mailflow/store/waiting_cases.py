@@ -1,0 +1,96 @@
+"""Cases: what waits on a person is opened and closed here, whoever found it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from mailflow.domain.case import Case
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import MailState
+from mailflow.domain.order import OrderState
+from mailflow.store.connection import Pen
+from mailflow.store.tables import cases, mails, orders
+
+BY_NUMBER = cases.c.number == sa.bindparam("of")
+STATE = sa.select(cases.c.state).where(BY_NUMBER)
+OPEN = sa.insert(cases)
+OPEN_AGAIN = sa.update(cases).where(BY_NUMBER)
+CLOSE = (
+    sa.update(cases)
+    .where(
+        cases.c.kind == sa.bindparam("of_kind"),
+        cases.c.subject_id == sa.bindparam("of"),
+        cases.c.state == "open",
+    )
+    .values(state="closed")
+    .returning(cases.c.number)
+)
+UNSETTLED = (OrderState.HELD.value, OrderState.REVIEW.value)
+OPEN_CASE_OF = sa.select(cases.c.id).where(
+    cases.c.kind == "mail", cases.c.subject_id == sa.bindparam("mail"), cases.c.state == "open"
+)
+
+
+def unread_case(mail_id: int, reason: str, since: datetime) -> Case:
+    """The case of a mail that a person has to look at before anybody can tell whose it is."""
+    return Case(
+        number=f"M{mail_id}",
+        kind="mail",
+        subject_id=str(mail_id),
+        waits_on=Asked.SALES_ADMIN,
+        region="",
+        reason=reason,
+        since=since,
+    )
+
+
+def open_case(pen: Pen, case: Case) -> None:
+    """A matter that comes back waits again under the number it had."""
+    values = {
+        "kind": case.kind,
+        "subject_id": case.subject_id,
+        "waits_on": case.waits_on.value,
+        "region": case.region,
+        "reason": case.reason,
+        "since": case.since,
+        "state": case.state,
+    }
+    before = pen.connection.execute(STATE, {"of": case.number}).scalar()
+    if before is None:
+        pen.connection.execute(OPEN, {"number": case.number, **values})
+    else:
+        pen.connection.execute(OPEN_AGAIN, {"of": case.number, **values})
+    pen.note("case", case.number, (before or "", case.state), case.reason)
+
+
+def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:
+    """Every open case of one thing; none is no trouble.
+
+    With the last case of a mail the mail has nothing to wait for any more: it is done.
+    """
+    closed = pen.connection.execute(CLOSE, {"of_kind": kind, "of": subject_id}).scalars().all()
+    for number in closed:
+        pen.note("case", number, ("open", "closed"), reason)
+    if closed and kind == "order":
+        mail = sa.select(orders.c.mail_id).where(orders.c.number == subject_id).limit(1)
+        _end_of_waiting(pen, int(pen.connection.execute(mail).scalar_one()), reason)
+
+
+def _end_of_waiting(pen: Pen, mail_id: int, reason: str) -> None:
+    waits = (MailState.HELD.value, MailState.REVIEW.value)
+    open_orders = sa.select(orders.c.id).where(
+        orders.c.mail_id == mail_id, orders.c.state.in_(UNSETTLED)
+    )
+    if (
+        pen.connection.execute(open_orders).first()
+        or pen.connection.execute(OPEN_CASE_OF, {"mail": str(mail_id)}).first()
+    ):
+        return
+    known = sa.select(mails.c.state).where(mails.c.id == mail_id, mails.c.state.in_(waits))
+    if before := pen.connection.execute(known).scalar():
+        done = MailState.DONE.value
+        change = {"state": done, "reason": "settled-by-hand"}
+        pen.connection.execute(sa.update(mails).where(mails.c.id == mail_id).values(**change))
+        pen.note("mail", mail_id, (before, done), reason)
