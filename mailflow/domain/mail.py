@@ -53,6 +53,8 @@ class Aside(StrEnum):
     ERROR = "quarantined:error"
     FAULT = "quarantined:fault"
     """Read, but not dealt with: our own mistake."""
+    HELD = "held-by-hand"
+    """An operator lets it wait: unlike all others it was not settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.mail import MailState
+from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState, list_number, order_of
 from mailflow.ports import Refusal
@@ -15,9 +15,6 @@ from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.tables import cases, mails, orders, outbox
 from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
-
-HELD_BY_HAND = "held-by-hand"
-"""The reason of such a mail. It is not settled, so it stays where it lies in the mailbox."""
 
 WAITED = (MailState.FAILED.value, MailState.REVIEW.value, MailState.HELD.value)
 AnyRow = sa.Row[*tuple[Any, ...]]
@@ -89,13 +86,13 @@ class _Hand:
     def hold_mail(self, text: str) -> str:
         mail = self._mail(text)
         if mail.state == MailState.WAITING.value:
-            open_case(self._pen, unread_case(mail.id, HELD_BY_HAND, self._pen.now))
+            open_case(self._pen, unread_case(mail.id, Aside.HELD.value, self._pen.now))
         elif not _is_held_by_hand(mail):
             raise Refusal(
                 f"mail {text} is {mail.state}: only one that waits can be held: "
                 f"`mailflow show mail {text}` tells its orders and messages: hold those"
             )
-        return self._set_mail(mail, MailState.HELD, HELD_BY_HAND, holder=0)
+        return self._set_mail(mail, MailState.HELD, Aside.HELD.value, holder=0)
 
     def release_mail(self, text: str) -> str:
         mail = self._mail(text)
@@ -211,5 +208,5 @@ class _Hand:
 
 
 def _is_held_by_hand(mail: AnyRow) -> bool:
-    """A mail that is held for its orders is settled."""
+    """A mail that is held for its orders is settled; this one stays where it lies meanwhile."""
     return mail.state == MailState.HELD.value and mail.settled is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -27,7 +28,7 @@ class FileSpool:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             for leftover in folder.glob("tmp-*"):
-                leftover.unlink(missing_ok=True)
+                _remove_abandoned(leftover)
         except OSError as error:
             raise StoreTrouble(f"spool {folder}: {error.strerror}: mend its rights") from error
 
@@ -51,11 +52,13 @@ class FileSpool:
         handle, temporary = tempfile.mkstemp(prefix="tmp-", dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as file:
+                # Who opens the spool meanwhile sees by the lock that this is no leftover.
+                fcntl.flock(file, fcntl.LOCK_EX)
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
-            failpoint.reached("spool.fsynced")
-            os.replace(temporary, path)
+                failpoint.reached("spool.fsynced")
+                os.replace(temporary, path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -81,6 +84,16 @@ class FileSpool:
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
+
+
+def _remove_abandoned(leftover: Path) -> None:
+    """What another living process writes at this moment is left alone."""
+    try:
+        with leftover.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            leftover.unlink(missing_ok=True)
+    except (FileNotFoundError, BlockingIOError):
+        return
 
 
 def _fsync_folder(folder: Path) -> None:

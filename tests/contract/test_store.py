@@ -14,7 +14,8 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.order import DispatchList, OrderState
 from mailflow.ports import Arrival
 from mailflow.store.sql import SqlStore
-from tests.contract.stores import DECISION, NOW, arrival, message, order, post, worker
+from mailflow.store.work import NotWaiting
+from tests.contract.stores import DECISION, NOW, arrival, message, order, post, visitor, worker
 
 
 def test_an_empty_store_has_nothing_to_do(store: SqlStore) -> None:
@@ -150,6 +151,61 @@ def test_after_a_restart_what_was_not_sent_is_ready_and_what_may_be_is_in_doubt(
         assert [m.id for m in again.shelf.doubtful(NOW + timedelta(minutes=3))] == [second.id]
     finally:
         again.close()
+
+
+def test_what_was_taken_and_not_put_back_is_given_back_when_asked(store: SqlStore) -> None:
+    post(store, message(1))
+    [taken] = store.shelf.take_due(NOW, 10)
+    assert store.shelf.take_due(NOW, 10) == []
+    assert store.recover(NOW) == 1
+    [again] = store.shelf.take_due(NOW, 10)
+    assert (again.id, again.attempts) == (taken.id, 2)
+
+
+def test_large_messages_are_taken_a_few_at_a_time(store: SqlStore) -> None:
+    large = b"x" * (9 * 1024 * 1024)
+    post(store, *(message(n, mime=large + bytes([n])) for n in range(3)))
+    assert [len(store.shelf.take_due(NOW, 10)) for _ in range(2)] == [1, 0]
+    store.recover(NOW)
+    post(store, message(4, recipient="other@x.example"))
+    [first, *_] = store.shelf.take_due(NOW, 10)
+    assert first.mime == large + bytes([0])
+
+
+def test_no_text_of_a_mail_is_too_strange_to_be_kept(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    strange = "a\0b\ud800c" + "长" * 5000
+    with store.begin(NOW) as work:
+        work.settle(1, MailState.IGNORED, "stranger", Head(None, subject=strange), ())
+    [mail] = store.records.listing("mails", None)
+    assert mail["subject"].startswith("a\ufffdb?c长")
+
+
+def test_a_settled_mail_cannot_be_settled_again(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.settle(1, MailState.DONE, "booked", Head(None), ())
+    with pytest.raises(NotWaiting), store.begin(NOW) as work:
+        work.settle(1, MailState.RETURNED, "x", Head(None), ())
+    assert [m["state"] for m in store.records.listing("mails", None)] == ["done"]
+
+
+def test_facts_looked_at_ahead_are_those_of_the_books(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+        inside = work.facts(Head("nobody@x.example"), NOW)
+    assert store.facts(Head("nobody@x.example"), NOW) == inside
+
+
+def test_a_register_that_another_process_loaded_is_seen(store: SqlStore, url: str) -> None:
+    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
+    assert store.register().products == ()
+    other = visitor(url)
+    other.load_master("products", "a", [row], NOW)
+    other.close()
+    with store.begin(NOW) as work:
+        assert [p.sku for p in work.facts(Head(None), NOW).register.products] == ["P1"]
 
 
 def test_a_job_is_done_once_a_period(store: SqlStore) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from mailflow.domain.mail import MailKey
 from mailflow.ports import Arrival, StoreTrouble
 from mailflow.store.engine import wal_is_safe
+from mailflow.store.file_system import file_system_of, refuse_network_disk
 from mailflow.store.spool import FileSpool, SpoolDamaged
 from mailflow.store.sql import Opening, open_store
 
@@ -83,3 +84,58 @@ def test_leftovers_of_a_killed_write_are_removed_at_the_next_opening(tmp_path: P
     (tmp_path / "spool" / "tmp-left").write_bytes(b"half")
     FileSpool(tmp_path / "spool")
     assert list((tmp_path / "spool").glob("tmp-*")) == []
+
+
+def test_what_another_process_is_writing_is_no_leftover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = FileSpool(tmp_path / "spool")
+
+    def open_again(name: str) -> None:
+        if name == "spool.fsynced":
+            FileSpool(tmp_path / "spool")
+
+    monkeypatch.setattr("mailflow.store.spool.failpoint.reached", open_again)
+    assert spool.get(spool.put(b"a mail")) == b"a mail"
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("/srv/desk/mailflow.db", "nfs4"), ("/srv/desk local/mailflow.db", "ext4"),
+     ("/srv/deskmate/mailflow.db", "ext4"), ("/mailflow.db", "ext4")],
+)  # fmt: skip
+def test_the_file_system_of_a_place_is_that_of_the_nearest_mount(
+    tmp_path: Path, place: str, kind: str
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "22 1 0:1 / / rw shared:1 - ext4 /dev/sda1 rw\n"
+        "23 22 0:2 / /srv/desk rw - ext4 /dev/sdb1 rw\n"
+        "24 22 0:3 / /srv/desk rw master:2 shared:7 - nfs4 files.example:/desk rw\n"
+        "25 22 0:4 / /srv/desk\\040local rw - ext4 /dev/sdc1 rw\n"
+    )
+    assert file_system_of(Path(place), mounts) == kind
+
+
+def test_sqlite_on_a_network_disk_is_refused(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"22 1 0:1 / {tmp_path} rw - cifs //files.example/desk rw\n")
+    with pytest.raises(StoreTrouble, match=r"network disk \(cifs\).*PostgreSQL"):
+        refuse_network_disk(tmp_path / "mailflow.db", mounts)
+
+
+def test_where_the_system_does_not_tell_nothing_is_refused(tmp_path: Path) -> None:
+    refuse_network_disk(tmp_path / "mailflow.db", tmp_path / "no such file")
+
+
+def test_who_reads_a_long_list_slowly_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
+    news = [Arrival(MailKey("a", "INBOX", 1, n), NOW, 1, f"{n:064d}") for n in range(1200)]
+    store.journal.record(news, NOW)
+    reader = open_store(f"sqlite:///{tmp_path}/mailflow.db", Opening(ZoneInfo("Asia/Shanghai")))
+    rows = reader.records.listing("mails", None)
+    next(rows)
+    store.journal.completed_poll(NOW)
+    assert len(list(rows)) == 1199
+    reader.close()
+    store.close()
