@@ -7,31 +7,23 @@ from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
-from accuracy import mails, names
+from accuracy import names
 from accuracy.book import Book
+from accuracy.debatable import DEBATABLE, Debatable
 from accuracy.draft import Draft, Layout
 from accuracy.faults import FAULTS, Fault
 from accuracy.form import Choices
 from accuracy.formats import FORMATS, Format
 from accuracy.layouts import LAYOUTS
-from accuracy.mail_names import NAME_FORMS
 from accuracy.orders import dealers_for, order_for
+from accuracy.posting import mailed, summary
 from accuracy.truth import Truth
 from accuracy.world import World
 from accuracy.worlds import worlds
 from accuracy.writing import Writer
 
-FAULTLESS = 0.55
-"""The part of the cases that have no fault."""
-MAIL_FORMS = (
-    "attached",
-    "attached",
-    "with html",
-    "with html",
-    "html only",
-    "forwarded",
-    "forwarded inline",
-)
+FAULTLESS, DEBATED = 0.55, 0.06
+"""The part of the cases that have no fault, and of these the part that may be asked about."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,11 @@ def all_worlds() -> tuple[World, ...]:
 def make_case(seed: int, number: int) -> Case:
     rng = Random(f"{seed}/{number}")
     layout = LAYOUTS[number % len(LAYOUTS)] if rng.random() < 0.7 else rng.choice(LAYOUTS)
-    fault = None if rng.random() < FAULTLESS else rng.choice(faults_for(layout))
+    fault: Fault | Debatable | None = None
+    if rng.random() >= FAULTLESS:
+        fault = rng.choice(faults_for(layout))
+    elif rng.random() < DEBATED:
+        fault = rng.choice(debatable_for(layout) or [None])
     format_ = rng.choice(formats_for(layout, fault))
     draft = _drafted(rng, layout, fault)
     if "typed" not in format_.can:
@@ -71,14 +67,21 @@ def make_case(seed: int, number: int) -> Case:
     _write_forms(draft, layout)
     if fault:
         fault.apply(draft)
+    if isinstance(fault, Debatable):
+        draft.truth.debatable(fault.name)
+        habits["debatable"] = fault.name
     books = layout.paint(draft)
     for first, second in draft.merges:
         _merge(books, first, second)
+    for page in (p for b in books for p in b.pages):
+        page.hidden_columns |= {page.keys[k][1] for k in draft.hidden_columns & page.keys.keys()}
+    if "summary sheet" in draft.choices.need:
+        books[0].pages.append(summary(draft))
     draft.truth.cells = set().union(*(book.cells_of(draft.truth.keys) for book in books))
-    raw = _mailed(draft, books, format_, number)
+    raw = mailed(draft, books, format_, number)
     return Case(
         seed, number, draft.world, raw, draft.truth, layout.name, format_.name,
-        fault.name if fault else None, habits,
+        fault.name if isinstance(fault, Fault) else None, habits,
     )  # fmt: skip
 
 
@@ -89,11 +92,20 @@ def faults_for(layout: Layout) -> list[Fault]:
         if f.takes <= layout.offers
         and not (f.needs & layout.avoid)
         and not (f.avoids & layout.need)
+        and not ("poor dealer" in f.needs and layout.fewest_orders > 1)
         and formats_for(layout, f)
     ]
 
 
-def formats_for(layout: Layout, fault: Fault | None) -> list[Format]:
+def debatable_for(layout: Layout) -> list[Debatable]:
+    return [
+        d
+        for d in DEBATABLE
+        if d.takes <= layout.offers and not (d.needs & layout.avoid) and formats_for(layout, d)
+    ]
+
+
+def formats_for(layout: Layout, fault: Fault | Debatable | None) -> list[Format]:
     asked = {layout.formats, fault.formats if fault else "any"} - {"any"}
     found = [f for f in FORMATS if asked <= f.can]
     if layout.name == "orders by file":
@@ -101,12 +113,18 @@ def formats_for(layout: Layout, fault: Fault | None) -> list[Format]:
     return found
 
 
-def _drafted(rng: Random, layout: Layout, fault: Fault | None) -> Draft:
+def _drafted(rng: Random, layout: Layout, fault: Fault | Debatable | None) -> Draft:
     needs = layout.need | (fault.needs if fault else frozenset())
-    avoids = layout.avoid | (fault.avoids if fault else frozenset())
+    avoids = layout.avoid | (fault.avoids if isinstance(fault, Fault) else frozenset())
     choices = Choices(rng, set(needs), set(avoids) - set(needs))
-    world = all_worlds()[2] if "long codes" in needs else rng.choice(all_worlds())
-    count = 1 if layout.most_orders == 1 else rng.randint(2, layout.most_orders)
+    pool = all_worlds()
+    if "long codes" in needs:
+        pool = pool[2:]
+    elif "digit codes" in needs:
+        pool = pool[1:]
+    world = rng.choice(pool)
+    most = 1 if "poor dealer" in needs else layout.most_orders
+    count = rng.randint(layout.fewest_orders, most)
     dealers = dealers_for(count, world, choices)
     orders = tuple(order_for(d, world, choices) for d in dealers)
     draft = Draft(world, choices, Truth(orders), Writer(world, choices))
@@ -148,63 +166,3 @@ def _merge(books: Sequence[Book], first: str, second: str) -> None:
     for page in (p for b in books for p in b.pages):
         if first in page.keys and second in page.keys:
             page.merge(*page.keys[first], *page.keys[second])
-
-
-def _mailed(draft: Draft, books: Sequence[Book], format_: Format, number: int) -> bytes:
-    rng, habits = draft.rng, draft.writer.habits
-    form = rng.choice(MAIL_FORMS) if "attached" in format_.can else "body"
-    habits["mail"] = form
-    written = [format_.write(book, rng) for book in books]
-    day = draft.orders[0].day
-    blanks = {"month": day.month, "day": f"{day:%m%d}"}
-    subject = _subject(draft, blanks)
-    text = rng.choice(mails.GREETINGS) + rng.choice(mails.SIGNATURES)
-    letter = mails.Letter(draft.sender, subject, text, form, number)
-    if form == "body":
-        letter = mails.Letter(
-            draft.sender, subject, text, form, number, written[0], format_.content_type
-        )
-        return mails.mail(letter, (), rng)
-    parts = [_part(draft, data, format_, n) for n, data in enumerate(written)]
-    return mails.mail(letter, parts * draft.copies, rng)
-
-
-def _subject(draft: Draft, blanks: dict[str, object]) -> str:
-    plain = draft.rng.choice(mails.SUBJECTS).format(**blanks)
-    if "subject" in draft.hints:
-        pattern = draft.rng.choice(("{}订单", "{} 订单", "订单-{}", "{}11月订货单", "【订单】{}"))
-        return pattern.format(draft.hints["subject"])
-    return plain
-
-
-def _part(draft: Draft, data: bytes, format_: Format, number: int) -> mails.Part:
-    rng = draft.rng
-    day = draft.orders[0].day
-    stem = rng.choice(
-        (
-            "订单",
-            f"订单{day:%m%d}",
-            f"{day.month}月订货单",
-            "订货单(最终版)",
-            "新建 XLS 工作表",
-            f"PO {day:%Y%m%d}",
-        )
-    )
-    forms = NAME_FORMS
-    if "file" in draft.hints:
-        stem = rng.choice(("{}订单", "{}订货单{:%m%d}", "{} {:%m%d}")).format(
-            draft.hints["file"], day
-        )
-        forms = NAME_FORMS[:-2]
-    form = rng.choice(forms)
-    if form == "ascii":
-        stem = f"order{number}"
-    name = f"{stem}{number or ''}.{format_.suffix}"
-    draft.writer.habits["attachment name"] = form
-    kind = rng.choice(
-        (format_.content_type, "application/octet-stream", "application/octet-stream")
-    )
-    if rng.random() < 0.12:
-        draft.writer.habits["zipped"] = "yes"
-        return mails.Part(f"{stem}.zip", form, "application/zip", mails.zipped(name, data))
-    return mails.Part(name, form, kind, data)

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from accuracy.world import Dealer
 
+POOR = 100
+"""A credit limit that no order stays under."""
 CITIES = {
     "江北": ("青禾市", "白石市", "云岭市", "柳塘县"),
     "江南": ("南渡市", "清河市", "枫林市", "兰溪口镇"),
@@ -41,7 +43,7 @@ ROADS = ("临江路", "星光街", "花园路", "海棠路", "建业路", "创�
 
 
 def dealers_of(managers: Mapping[str, str], domain: str, seed: int) -> Iterator[Dealer]:
-    """About thirty, by region; the same shop name in several cities, some with a branch."""
+    """About forty, by region; the same shop name in several cities, some with a branch, one poor."""
     rng = random.Random(f"dealers {seed}")
     number = 100 * seed
     for region, cities in CITIES.items():
@@ -57,6 +59,11 @@ def dealers_of(managers: Mapping[str, str], domain: str, seed: int) -> Iterator[
                 name=f"{first.name}{branch}",
                 aliases=(f"{cities[0].rstrip('市县')}童梦", f"童梦{branch}{cities[0][:2]}"),
             )
+
+        number += 1
+        yield replace(
+            _dealer(rng, f"{'ABC'[seed - 1]}{number:04d}", cities[-1], "晨曦", region), credit=POOR
+        )
 
 
 def _dealer(rng: random.Random, code: str, city: str, shop: str, region: str) -> Dealer:

@@ -69,18 +69,22 @@ class Desk:
             reading = read_mail(raw, self.known)
             if alter:
                 reading = alter(reading)
-            row = MailRow(1, hashlib.sha256(raw).hexdigest(), RECEIVED, MailState.WAITING, "", 0)
-            dealt, findings = settled(row, reading, self.facts(reading), self.house)
+            facts = self.facts(reading)
+            row = MailRow(
+                1, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0
+            )
+            dealt, findings = settled(row, reading, facts, self.house)
         except Exception as error:  # noqa: BLE001  # a death of the child is a verdict too
             return Seen(None, trouble=f"{type(error).__name__}: {error}")
         documents = tuple(judged(d) for d in dealt.decisions)
         return Seen(dealt.state, documents, asking(findings), reading.refused)
 
     def facts(self, reading: Reading) -> Facts:
+        """As `mailflow explain` takes them: received when the mail says it was written."""
         address = reading.head.sender or ""
         people, customers = self.register.person(address), self.register.customers_of(address)
         sender = Sender(address, Trust.A if people or customers else Trust.C, people, customers)
-        return Facts(self.register, sender, RECEIVED, ZONE)
+        return Facts(self.register, sender, reading.head.date or RECEIVED, ZONE)
 
 
 @cache

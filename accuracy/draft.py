@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from accuracy import names
 from accuracy.book import Book, Page
 from accuracy.brush import Brush
 from accuracy.form import Choices, Form
 from accuracy.heads import HEADS
+from accuracy.mails import Part
 from accuracy.truth import TrueOrder, Truth
 from accuracy.world import World
 from accuracy.writing import Writer
@@ -28,7 +30,13 @@ class Draft:
     sheet_names: list[str] = field(default_factory=list)
     merges: list[tuple[str, str]] = field(default_factory=list)
     """Pairs of keys between which cells are merged once everything has its place."""
+    hidden_columns: set[str] = field(default_factory=set)
+    """Keys in whose columns nothing can be seen."""
+    beside: list[Part] = field(default_factory=list)
+    """Attachments that are no orders."""
     sender: str = ""
+    body: str = ""
+    """What the mail says, where it says more than a greeting."""
     copies: int = 1
     """How many times the same attachment hangs on the mail."""
 
@@ -60,6 +68,7 @@ class Layout:
     name: str
     paint: Callable[[Draft], list[Book]]
     most_orders: int = 1
+    fewest_orders: int = 1
     need: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset({"labels", "columns", "totals", "lines"})
@@ -71,3 +80,12 @@ class Layout:
 def page_of(draft: Draft, number: int = 0) -> Brush:
     """A new page with a brush on it, in the case's own style of head and header."""
     return Brush(Page(draft.sheet_name(number)), draft.rng, head=draft.any_head())
+
+
+def dealer_word(draft: Draft, form: Form) -> str:
+    """What names the distributor over a column or before a line."""
+    if form.dealer_text:
+        return form.dealer_text
+    dealer = form.order.dealer
+    forms = names.dealer_forms(dealer, draft.world.own_aliases(dealer))
+    return forms[draft.rng.choice([f for f in ("name", "alias", "code") if f in forms])]

@@ -79,8 +79,10 @@ class Form:
     labels: list[Label] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    empty: list[Row] = field(default_factory=list)
-    """Printed products that are not ordered; only on pre-printed forms."""
+    below: list[Row] = field(default_factory=list)
+    """Lines that somebody put under the total."""
+    dealer_text: str = ""
+    """What stands for the distributor in a matrix or a column, where a fault has changed it."""
     title: str = ""
     policy: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -14,6 +14,7 @@ from random import Random
 
 from accuracy.mail_names import disposition, encoded_word, subject_line
 from accuracy.moment import RECEIVED
+from accuracy.tnef import winmail
 
 GREETINGS = (
     "您好，附件是订单，请查收并安排发货，谢谢！",
@@ -61,7 +62,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """`forms`: attached, with html, html only, forwarded, forwarded inline, body."""
+    """`form`: attached, with html, html only, forwarded, forwarded inline, winmail, reply, body.
+
+    `table` is the order itself in a body, and an older one in a reply.
+    """
 
     sender: str
     subject: str
@@ -103,6 +107,8 @@ def mail(letter: Letter, attachments: Sequence[Part], rng: Random) -> bytes:
     subject = letter.subject
     if letter.form in ("forwarded", "forwarded inline"):
         subject = rng.choice(("转发: ", "Fw: ", "转发：", "Fwd: ", "FW: ")) + subject
+    if letter.form == "reply":
+        subject = rng.choice(("Re: ", "回复: ", "回复：", "答复: ")) + subject
     if letter.form == "forwarded":
         inner = _headers(letter, letter.subject, f"inner-{letter.number}", rng) + content
         wrapped = b"Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n" + inner
@@ -130,7 +136,13 @@ def _content(letter: Letter, attachments: Sequence[Part], rng: Random) -> bytes:
     text = letter.text
     if letter.form == "forwarded inline":
         text = f"请处理\n\n{_inline_head(letter, rng)}\n\n{text}"
-    if letter.form == "html only":
+    if letter.form == "winmail":
+        packed = winmail((p.name, p.data) for p in attachments)
+        attachments = [Part("winmail.dat", "ascii", "application/ms-tnef", packed)]
+    if letter.form == "reply":
+        quoted = f"<br><br>-----原始邮件-----<br>发件人: 区域经理<br>发送时间: 2026年10月9日<br>{letter.table.decode()}"
+        words = text_part(_as_html(text, quoted), rng, "html")
+    elif letter.form == "html only":
         words = text_part(_as_html(text), rng, "html")
     elif letter.form == "with html":
         both = [text_part(text, rng), text_part(_as_html(text), rng, "html")]
@@ -156,8 +168,8 @@ def _inline_head(letter: Letter, rng: Random) -> str:
     return f"{rule}\n{rng.choice(lines).format(letter.subject)}"
 
 
-def _as_html(text: str) -> str:
-    return f"<html><body><div>{escape(text).replace(chr(10), '<br>')}</div></body></html>"
+def _as_html(text: str, below: str = "") -> str:
+    return f"<html><body><div>{escape(text).replace(chr(10), '<br>')}</div>{below}</body></html>"
 
 
 def _body_with_table(letter: Letter, rng: Random) -> bytes:

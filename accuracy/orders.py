@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 from decimal import Decimal
 
+from accuracy.dealers import POOR
 from accuracy.form import Choices
 from accuracy.truth import Funding, TrueLine, TrueOrder
 from accuracy.world import Dealer, Ware, World
@@ -56,5 +57,6 @@ def _expense(rng: random.Random, wares: tuple[Ware, ...] | list[Ware]) -> list[T
 def dealers_for(count: int, world: World, choices: Choices) -> list[Dealer]:
     """Distributors of one manager, so that one mail may hold all their orders."""
     region = choices.rng.choice(list(world.managers))
-    pool = [d for d in world.dealers if d.region == region]
+    poor = "poor dealer" in choices.need
+    pool = [d for d in world.dealers if d.region == region and (d.credit == POOR) is poor]
     return choices.rng.sample(pool, count)

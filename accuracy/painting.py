@@ -132,6 +132,9 @@ def paint_total(brush: Brush, form: Form, word: str, rows: Sequence[Row], key: s
                 value = _sum_value(brush, form, rows, column)
             brush.put(at, value, f"{key}_{column}")
     brush.row += 1
+    if key == form.total:
+        for number, row in enumerate(form.below, start=len(rows) + 1):
+            paint_row(brush, form, row, number)
     if key == form.total and form.funding_sums:
         _funding_sums(brush, form, columns.index("amount"))
 

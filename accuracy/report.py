@@ -45,6 +45,7 @@ def report(judged: Sequence[Judged], most: int = 60) -> Iterator[str]:
     yield from _table("layout", judged, lambda c: [c.layout])
     yield from _table("format", judged, lambda c: [c.format])
     yield from _table("fault", faulty, lambda c: [c.fault or "none"])
+    yield from _debated(either)
     for habit in sorted({h for c, _ in judged for h in c.habits}):
         yield from _table(
             habit, faultless, lambda c, h=habit: [c.habits[h]] if h in c.habits else []
@@ -84,6 +85,19 @@ def _table(name: str, judged: Sequence[Judged], keys: Callable[[Case], list[str]
             f"{sum(v.right_cell for v in caught)}",
         )
         yield f"  {key:32}  {shown!s:18}  {marks[0]:>7} {marks[1]:>7} {marks[2]:>7} {count(group, Grade.SILENT):7}"
+
+
+def _debated(either: Sequence[Judged]) -> Iterator[str]:
+    """Where a person may ask or not: how often the desk does."""
+    yield f"\n{'either way':34}  accepted  asked  silent"
+    groups: dict[str, list[Judged]] = {}
+    for case, verdict in either:
+        groups.setdefault(case.truth.why_either, []).append((case, verdict))
+    for key in sorted(groups):
+        grades = [
+            count(groups[key], g) for g in (Grade.EITHER_ACCEPTED, Grade.EITHER_ASKED, Grade.SILENT)
+        ]
+        yield f"  {key:32}  {grades[0]:8}  {grades[1]:5}  {grades[2]:6}"
 
 
 def _reasons(faultless: Sequence[Judged]) -> Iterator[str]:

@@ -56,7 +56,8 @@ class TrueOrder:
 class Truth:
     """Filled while a case is made. `keys` name cells by what stands in them; `cells` where they lie.
 
-    `spoiled` are the orders, by position, that must not be accepted.
+    `spoiled` are the orders, by position, that must not be accepted. Without `codes` any answer is
+    right that is not an acceptance.
     """
 
     orders: tuple[TrueOrder, ...]

@@ -58,6 +58,8 @@ def verdict_on(case: Case, seen: Seen) -> Verdict:
 def _caught(case: Case, seen: Seen) -> Verdict:
     truth, said = case.truth, all_said(seen)
     fitting = [s for s in said if s.code in truth.codes]
+    if not truth.codes:
+        return Verdict(Grade.CAUGHT, reasons(seen), right_code=True, right_cell=True, only_it=True)
     cells = {_bare(c) for c in truth.cells}
     placed = not cells or any(_bare(s.place) in cells for s in fitting)
     others = [s for s in said if s not in fitting]

@@ -21,7 +21,7 @@ class Writer(Style):
         form.headings = [
             Heading(h.field, h.word, h.upper, f"{key}_header_{h.field}") for h in self.headings
         ]
-        form.rows = [self._row(f"{key}r{n}", line) for n, line in enumerate(order.lines)]
+        form.rows = [self.row(f"{key}r{n}", line) for n, line in enumerate(order.lines)]
         form.labels = self._labels(form)
         self._surround(form)
         split = form.has("amount") and any(x.funding is Funding.EXPENSE for x in order.lines)
@@ -30,7 +30,7 @@ class Writer(Style):
 
     def empty_row(self, key: str, line: TrueLine) -> Row:
         """A printed product nobody wants: no quantity, no amount."""
-        row = self._row(key, line)
+        row = self.row(key, line)
         nothing: Value | None = {"blank": None, "zero": 0, "dash": "-"}[self.hand.samples_priced]
         for column in ("cases", "tins", "qty", "amount"):
             row.raw[column] = nothing
@@ -38,7 +38,7 @@ class Writer(Style):
         row.texts.pop("remark", None)
         return row
 
-    def _row(self, key: str, line: TrueLine) -> Row:
+    def row(self, key: str, line: TrueLine) -> Row:
         ware, hand = line.ware, self.hand
         per_case = hand.per_case_price
         numbers: dict[str, Number] = {

@@ -90,6 +90,37 @@ def _lost_digits(draft: Draft) -> None:
     draft.truth.spoil(spot.order, codes, *spot.at("code"))
 
 
+def _two_in_one(draft: Draft) -> None:
+    """One row orders two stages at once: so many of each, or together?"""
+    spot = a_line(draft)
+    ware = spot.row.line.ware
+    other = ware.stage % 3 + 1
+    text = draft.rng.choice(("{0}段、{1}段", "{0}段/{1}段", "{0}、{1}段", "{0}段+{1}段"))
+    spot.row.texts["name"] = ware.name.replace(f"{ware.stage}段", text.format(ware.stage, other))
+    draft.truth.spoil(spot.order, UNKNOWN, *spot.at("name"))
+
+
+def _other_count(draft: Draft) -> None:
+    """The weight is right, the number of tins in a case is not the register's."""
+    spot = a_line(draft)
+    ware = spot.row.line.ware
+    spot.row.texts["name"] = ware.name
+    wrong = {6: 12, 12: 6, 24: 12}[ware.per_case]
+    spot.row.texts["spec"] = f"{ware.weight}g*{wrong}听/箱"
+    codes = "code-name-mismatch ambiguous-product unknown-product cases-tins-mismatch"
+    draft.truth.spoil(spot.order, codes, *spot.at("spec", "name"))
+
+
+def _matrix_product(draft: Draft) -> None:
+    spot = a_line(draft)
+    ware = spot.row.line.ware
+    spot.row.raw["name"] = ware.name.replace(ware.series, draft.rng.choice(STRANGE))
+    for order, form in enumerate(draft.forms):
+        for row in (r for r in form.rows if r.line.ware == ware):
+            row.raw["name"] = spot.row.raw["name"]
+            draft.truth.spoil(order, UNKNOWN, row.at("name"))
+
+
 LINES = frozenset({"columns", "lines"})
 NAMED = frozenset({"full names"})
 GOODS = (
@@ -99,5 +130,8 @@ GOODS = (
     Fault("code and name disagree", _code_of_another, takes=LINES, needs=NAMED | {"code"}),
     Fault("pack left out", _pack_left_out, takes=LINES, needs=NAMED | {"no code", "no spec", "no price"}, avoids=frozenset({"price", "amount"})),
     Fault("name and pack disagree", _pack_of_another, takes=LINES, needs=NAMED | {"spec"}),
+    Fault("two products in one row", _two_in_one, takes=LINES, needs=NAMED | {"no code"}),
+    Fault("tins in a case wrong", _other_count, takes=LINES, needs=NAMED | {"spec"}),
+    Fault("matrix: unknown product", _matrix_product, takes=frozenset({"matrix"}), needs=frozenset({"no code"})),
     Fault("digits of a code lost", _lost_digits, takes=LINES, needs=frozenset({"code only", "long codes"}), formats="typed"),
 )  # fmt: skip

@@ -105,6 +105,16 @@ def _strange_funding(draft: Draft) -> None:
     draft.truth.spoil(spot.order, "funding-mismatch", *spot.at("funding"))
 
 
+def _matrix_total(draft: Draft) -> None:
+    order, form = a_form(draft)
+    form.total_raw["qty"] = int(sum(r.numbers["tins"] for r in form.rows)) + 7
+    draft.truth.spoil(order, "total-mismatch", f"{form.total}_qty")
+
+
+def _over_credit(draft: Draft) -> None:
+    draft.truth.spoil(0, "over-credit")
+
+
 LINES = frozenset({"columns"})
 MONEY = (
     Fault("wrong price", _price, takes=LINES, needs=frozenset({"price"})),
@@ -114,6 +124,8 @@ MONEY = (
     Fault("stale tins", _stale_tins, takes=LINES, needs=frozenset({"formulas", "plan both"}), formats="cached"),
     Fault("wrong expense total", _expense_sum, takes=frozenset({"totals"}), needs=frozenset({"expense", "amount", "totals"})),
     Fault("over expense balance", _over_expense, takes=LINES | {"lines"}, needs=frozenset({"expense"})),
+    Fault("matrix: wrong total", _matrix_total, takes=frozenset({"matrix totals"}), needs=frozenset({"totals"})),
+    Fault("over credit limit", _over_credit, needs=frozenset({"poor dealer"})),
     Fault("goods marked as gift", _gift, takes=LINES | {"lines"}, needs=frozenset({"funding"})),
     Fault("unknown funding word", _strange_funding, takes=LINES | {"lines"}, needs=frozenset({"funding"})),
 )  # fmt: skip

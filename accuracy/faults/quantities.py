@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from accuracy.book import Error
+from accuracy.book import Error, Formula
 from accuracy.draft import Draft
 from accuracy.faults.fault import Fault, a_line
 from accuracy.form import Number
@@ -107,6 +107,37 @@ def _error_cell(draft: Draft) -> None:
     draft.truth.spoil(spot.order, BAD + " formula-without-value", *spot.quantity_keys)
 
 
+def _matrix_loose(draft: Draft) -> None:
+    spot = a_line(draft)
+    spot.row.raw["qty"] = draft.rng.choice((Decimal("3.5"), Decimal("10.25"), -6))
+    draft.truth.spoil(spot.order, "loose-tins quantity-invalid", *spot.quantity_keys)
+
+
+def _matrix_unit(draft: Draft) -> None:
+    """Nobody says what the numbers of a matrix count."""
+    for number, form in enumerate(draft.forms):
+        draft.truth.spoil(number, "unit-missing", *(r.at("qty") for r in form.rows))
+
+
+def _hidden_column(draft: Draft) -> None:
+    """The column of the quantities, or one of them, is hidden."""
+    columns = [c for c in ("cases", "tins", "qty") if draft.forms[0].has(c)]
+    hidden = draft.rng.choice(columns)
+    for number, form in enumerate(draft.forms):
+        draft.hidden_columns.add(f"{form.key}_header_{hidden}")
+        keys = (f"{form.key}_header_{hidden}", *(r.at(hidden) for r in form.rows))
+        draft.truth.spoil(number, "hidden-quantity", *keys)
+
+
+def _elsewhere(draft: Draft) -> None:
+    """The quantity is looked up in another workbook, and no result was kept."""
+    spot = a_line(draft)
+    formula = Formula("VLOOKUP(1,[1]Sheet1!A1:B9,2,0)", 0)
+    spot.row.raw.update(cases=formula, tins=formula, qty=formula)
+    codes = BAD + " formula-without-value readers-disagree"
+    draft.truth.spoil(spot.order, codes, *spot.quantity_keys)
+
+
 LINES = frozenset({"columns", "lines"})
 FEW = frozenset({"few lines"})
 """A list of most of the catalogue is a pre-printed form, on which an empty row is no fault."""
@@ -122,5 +153,9 @@ QUANTITIES = (
     Fault("quantity outside the grammar, matrix", _outside, takes=frozenset({"matrix"})),
     Fault("unit missing", _unit_missing, takes=LINES, needs=frozenset({"plan unitless"})),
     Fault("cases and tins disagree", _disagree, takes=ANY_LINE, needs=frozenset({"plan both"})),
+    Fault("matrix: not whole, or negative", _matrix_loose, takes=frozenset({"matrix"})),
+    Fault("matrix: unit missing", _matrix_unit, takes=frozenset({"matrix"}), needs=frozenset({"no unit"})),
+    Fault("hidden column of quantities", _hidden_column, takes=LINES, formats="pages"),
+    Fault("quantity from another workbook", _elsewhere, takes=LINES, formats="uncached"),
     Fault("quantity is an error", _error_cell, takes=ANY_LINE, formats="typed"),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from dataclasses import replace
 from accuracy.draft import Draft
 from accuracy.faults.fault import Fault, Spot, a_form, a_line
 from accuracy.form import Heading
+from accuracy.mails import Part
 from accuracy.orders import order_for
-from accuracy.truth import Funding
+from accuracy.truth import Funding, TrueLine
 
 
 def _hidden_row(draft: Draft) -> None:
@@ -85,12 +86,35 @@ def _remark(draft: Draft) -> None:
     draft.truth.spoil(spot.order, codes, *spot.at("remark"))
 
 
+def _below_total(draft: Draft) -> None:
+    """Somebody added a line under the total, which does not know of it."""
+    order, form = a_form(draft)
+    ordered = {r.line.ware for r in form.rows}
+    ware = draft.rng.choice([w for w in draft.world.regular if w not in ordered])
+    form.below.append(
+        draft.writer.row(f"{form.key}below", TrueLine(ware, draft.rng.randint(2, 20)))
+    )
+    codes = "total-mismatch table-unclear"
+    sums = [f"{form.total}_{c}" for c in ("cases", "tins", "qty", "amount")]
+    lines = [form.below[0].at(h.field) for h in form.headings]
+    draft.truth.spoil(order, codes, *sums, *lines)
+
+
+def _broken_beside(draft: Draft) -> None:
+    """Beside the order hangs a workbook that nobody can open: what is in it?"""
+    data = b"PK\x03\x04" + draft.rng.randbytes(3000)
+    draft.beside.append(Part("订单2.xlsx", "2047 utf-8", "application/octet-stream", data))
+    draft.truth.must_ask("attachment-refused")
+
+
 LINES = frozenset({"columns", "lines"})
 STRUCTURE = (
     Fault("hidden row with quantity", _hidden_row, takes=frozenset({"columns"}), formats="pages"),
     Fault("two quantity columns disagree", _second_column, takes=LINES, avoids=frozenset({"plan both", "plan both_swapped", "plan by_money", "plan case_price", "distractor columns"})),
     Fault("quantity merged over two products", _merged_quantity, takes=LINES, needs=frozenset({"several lines", "few lines"}), avoids=frozenset({"expense", "samples"}), formats="merged"),
     Fault("second table without a name", _second_table, takes=frozenset({"second table"}), needs=frozenset({"ship-to"})),
+    Fault("line below the total", _below_total, takes=LINES | {"totals", "foot"}, needs=frozenset({"totals"})),
+    Fault("broken workbook beside", _broken_beside, takes=frozenset({"labels"}), formats="attached"),
     Fault("same file twice", _same_file_twice, takes=frozenset({"labels"}), formats="attached"),
     Fault("remark asks for more", _remark, takes=LINES, needs=frozenset({"remark"})),
 )  # fmt: skip

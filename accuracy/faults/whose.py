@@ -120,6 +120,27 @@ def _long_ago(draft: Draft) -> None:
     draft.truth.spoil(order, "order-date-unusual", label.key)
 
 
+def _no_day(draft: Draft) -> None:
+    order, form = a_form(draft)
+    text = draft.rng.choice(("11月31日", "2026-13-05", "2026.11.32", "下周一", "本月中旬"))
+    draft.truth.spoil(order, "order-date-unusual value-unreadable", _label(form, "day", text).key)
+
+
+def _stranger(draft: Draft) -> None:
+    draft.sender = "somebody@nowhere.example"
+    for number in range(len(draft.forms)):
+        draft.truth.spoil(number, "")
+
+
+def _strange_column(draft: Draft) -> None:
+    """In a matrix or a column of distributors one is nobody, or two at once."""
+    order, form = a_form(draft)
+    shared = draft.rng.choice(draft.world.shared_aliases)
+    form.dealer_text = draft.rng.choice(("大洋市母婴世界", "新港彩虹桥", "ZX9999", shared))
+    keys = [f"{form.key}_header_dealer", *(r.at("dealer") for r in form.rows)]
+    draft.truth.spoil(order, UNKNOWN + " not-entitled", *keys)
+
+
 LABELS = frozenset({"labels"})
 WHOSE = (
     Fault("wrong phone", _phone, takes=LABELS, needs=frozenset({"ship-to"})),
@@ -130,6 +151,9 @@ WHOSE = (
     Fault("two distributors named", _two_dealers, takes=LABELS),
     Fault("short name of two distributors", _shared_alias, takes=LABELS, avoids=frozenset({"english", "ship-to"})),
     Fault("sender not entitled", _not_entitled),
+    Fault("sender is a stranger", _stranger),
+    Fault("unknown distributor among several", _strange_column, takes=frozenset({"dealers"})),
+    Fault("order date is no day", _no_day, takes=LABELS, needs=frozenset({"day"})),
     Fault("order date in the future", _future, takes=LABELS, needs=frozenset({"day"})),
     Fault("order date long ago", _long_ago, takes=LABELS, needs=frozenset({"day"})),
 )  # fmt: skip

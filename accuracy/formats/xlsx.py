@@ -116,6 +116,6 @@ def _write(
 
 _FAILING = {"#REF!": "#REF!+1", "#N/A": "NA()", "#VALUE!": '"x"+1', "#NAME?": "NOSUCH(1)"}
 XLSX = (
-    Format("xlsx openpyxl", with_openpyxl, "xlsx", SHEETS, XLSX_TYPE),
+    Format("xlsx openpyxl", with_openpyxl, "xlsx", SHEETS | {"uncached"}, XLSX_TYPE),
     Format("xlsx xlsxwriter", with_xlsxwriter, "xlsx", SHEETS | {"cached"}, XLSX_TYPE),
 )

@@ -174,13 +174,14 @@ def brush_at(brush: Brush, row: int, left: int) -> Brush:
     return Brush(brush.page, brush.rng, row, left, brush.head, brush.header)
 
 
+USUAL = frozenset({"labels", "columns", "totals", "lines", "foot"})
 OVER_PRINTED = frozenset({"expense"})
 SINGLE = (
     Layout("plain first row", _plain, avoid=NO_HEAD, offers=frozenset({"columns", "totals", "lines"}), dealer="mail"),
-    Layout("titled with policy", _titled),
+    Layout("titled with policy", _titled, offers=USUAL),
     Layout("name in the title", _in_title, dealer="title", avoid=frozenset({"dealer_code"}), offers=frozenset({"columns", "totals", "lines"})),
-    Layout("offset", _offset),
-    Layout("labels above", _headed, need=frozenset({"day", "ship-to"})),
+    Layout("offset", _offset, offers=USUAL),
+    Layout("labels above", _headed, need=frozenset({"day", "ship-to"}), offers=USUAL),
     Layout("labels above, no ship-to", _headed, avoid=frozenset({"ship-to"}), offers=frozenset({"columns", "totals", "lines"})),
     Layout("two storeys", _two_storeys, need=frozenset({"plan both", "price", "amount"}), avoid=frozenset({"english", "distractor columns"}), formats="merged"),
     Layout("dressed header", _dressed, avoid=frozenset({"english"})),
