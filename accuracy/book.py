@@ -37,6 +37,8 @@ class Page:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    again: set[tuple[str, int, int]] = field(default_factory=set)
+    """Every place of a key: a header that is repeated has several."""
 
     def put(self, row: int, column: int, value: Value | None, key: str = "") -> None:
         """An absent value leaves the cell empty, but its key still has a place."""
@@ -44,6 +46,7 @@ class Page:
             self.cells[row, column] = value
         if key:
             self.keys[key] = (row, column)
+            self.again.add((key, row, column))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         if (top, left) != (bottom, right):
@@ -85,8 +88,8 @@ class Book:
     def cells_of(self, keys: set[str]) -> set[str]:
         """Where these keys lie: `Sheet1!E8`, in every page that has them."""
         return {
-            f"{page.name}!{address(*page.keys[key])}"
+            f"{page.name}!{address(row, column)}"
             for page in self.pages
-            for key in keys
-            if key in page.keys
+            for key, row, column in page.again
+            if key in keys
         }

@@ -90,7 +90,7 @@ def _inside_one(brush: Brush, labels: list[Label], width: int) -> None:
         two = labels[start : start + 2]
         brush.put(0, gap.join(f"{x.word}：{_said(x)}" for x in two))
         for label in two:
-            brush.page.keys[label.key] = (brush.row, brush.left)
+            brush.page.put(brush.row, brush.left, None, label.key)
         brush.row += 1
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import count
-from random import Random
 
 from accuracy import values
 from accuracy.book import Formula, Value
 from accuracy.brush import Brush
 from accuracy.cells import cell
 from accuracy.form import Form, Number, Row
+from accuracy.headers import paint_header
 from accuracy.heads import paint_head
 
 
@@ -32,56 +32,6 @@ def paint(brush: Brush, form: Form, titled: str = "auto") -> None:
         brush.row += 1
     paint_table(brush, form)
     paint_foot(brush, form, width)
-
-
-def paint_header(brush: Brush, form: Form) -> None:
-    if brush.header == "two":
-        _two_storeys(brush, form)
-        return
-    for at, heading in enumerate(form.headings):
-        brush.put(at, dressed(heading.word, brush.header, brush.rng), heading.key)
-    brush.row += 1
-
-
-def _two_storeys(brush: Brush, form: Form) -> None:
-    """Words of one group stand under a merged one; the others are merged over both rows."""
-    at = 0
-    while at < len(form.headings):
-        upper = form.headings[at].upper
-        if not upper:
-            heading = form.headings[at]
-            brush.put(at, heading.word, heading.key)
-            brush.page.merge(brush.row, brush.left + at, brush.row + 1, brush.left + at)
-            at += 1
-            continue
-        first = at
-        while at < len(form.headings) and form.headings[at].upper == upper:
-            heading = form.headings[at]
-            brush.page.put(brush.row + 1, brush.left + at, heading.word, heading.key)
-            at += 1
-        brush.put(first, upper)
-        brush.page.merge(brush.row, brush.left + first, brush.row, brush.left + at - 1)
-    brush.row += 2
-
-
-def dressed(word: str, header: str, rng: Random) -> str:
-    """The same word with a star, a break, spaces or a colon."""
-    if header != "dressed":
-        return word
-    bare = word.isascii() or len(word) < 2 or "\n" in word
-    return rng.choice(
-        (
-            word,
-            f"*{word}",
-            f"{word}*",
-            f"△{word}",
-            f"{word}：",
-            word if bare or "（" in word else " ".join(word),
-            word if bare or "（" in word else f"{word[:2]}\n{word[2:]}".strip(),
-            word.replace("（", "\n（"),
-            word.replace("（", "(").replace("）", "）"),
-        )
-    )
 
 
 def paint_table(brush: Brush, form: Form) -> None:
@@ -180,6 +130,8 @@ def paint_foot(brush: Brush, form: Form, width: int) -> None:
         and brush.rng.random() < 0.2
     ):
         brush.line(f"人民币（大写）：{values.capitals(total)}", width)
+    if brush.rng.random() < 0.1:
+        _account(brush)
     if form.notes and brush.rng.random() < 0.5:
         brush.row += 1
     for note in form.notes:
@@ -188,4 +140,13 @@ def paint_foot(brush: Brush, form: Form, width: int) -> None:
         brush.row += 1
         for at, word in zip(count(0, 2), form.signatures):
             brush.put(at, word)
+        brush.row += 1
+
+
+def _account(brush: Brush) -> None:
+    """What the distributor has paid, for the finance department; no part of the order."""
+    brush.row += 1
+    for word in ("上期余额", "本次打款", "本期返利"):
+        brush.put(0, word)
+        brush.put(1, brush.rng.randint(100, 90_000) * 10)
         brush.row += 1

@@ -80,7 +80,7 @@ def _remark(draft: Draft) -> None:
     """A remark asks for more than the columns say."""
     spot = a_line(draft)
     spot.row.texts["remark"] = draft.rng.choice(
-        ("另加2箱", "这个先不发", "改为3段", "散听也可以，特批", "取消", "待定，等通知再发")
+        ("另加2箱", "这个先不发", "改为3段", "取消", "待定，等通知再发", "再送1箱小听粉")
     )
     codes = "remark-asks mail-asks loose-tins"
     draft.truth.spoil(spot.order, codes, *spot.at("remark"))

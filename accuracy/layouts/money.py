@@ -9,6 +9,7 @@ from accuracy.book import Book
 from accuracy.brush import Brush
 from accuracy.draft import Draft, Layout, page_of
 from accuracy.form import Form, Row
+from accuracy.headers import paint_header
 from accuracy.heads import paint_head
 from accuracy.layouts.single import brush_at, print_all
 
@@ -37,7 +38,7 @@ def _sections(draft: Draft) -> list[Book]:
     said = draft.rng.choice(SECTIONS)
     summed = draft.rng.random() < 0.5
     paint_head(brush, form.labels, len(form.headings))
-    painting.paint_header(brush, form)
+    paint_header(brush, form)
     number = 0
     groups = by_funding(form)
     for funding, rows in groups.items():
@@ -57,7 +58,7 @@ def _sections(draft: Draft) -> list[Book]:
 def _block(brush: Brush, form: Form, title: str, rows: list[Row]) -> None:
     """A table of its own with its own header and total."""
     brush.line(title, len(form.headings))
-    painting.paint_header(brush, form)
+    paint_header(brush, form)
     for number, row in enumerate(rows, start=1):
         painting.paint_row(brush, form, row, number)
     painting.paint_total(brush, form, "小计", rows, f"{form.key}_{title}")
@@ -115,7 +116,7 @@ def _halves(draft: Draft) -> list[Book]:
     gap = draft.rng.choice((0, 1))
     right = brush_at(brush, brush.row, brush.left + len(form.headings) + gap)
     painting.paint_table(brush, first)
-    painting.paint_header(right, second)
+    paint_header(right, second)
     for number, row in enumerate(second.rows, start=middle + 1):
         painting.paint_row(right, second, row, number)
     if form.totals:

@@ -8,6 +8,7 @@ from accuracy import painting
 from accuracy.book import Book
 from accuracy.draft import Draft, Layout, dealer_word, page_of
 from accuracy.form import Form, Heading, Row
+from accuracy.layouts.single import brush_at
 from accuracy.painting import paint
 
 
@@ -80,11 +81,56 @@ def _merged_dealers(draft: Draft, headings: list[Heading], rows: list[Row]) -> B
     return Book([brush.page])
 
 
+def _export(draft: Draft) -> list[Book]:
+    """As a program exports it: every line says everything, whose and where to included."""
+    brush, first = page_of(draft), draft.forms[0]
+    fields = [("dealer_code", "客户编码"), ("dealer", draft.rng.choice(("客户名称", "经销商名称")))]
+    fields += [
+        ("number", "订单号"),
+        ("day", draft.rng.choice(("订单日期", "下单日期", "制单日期"))),
+    ]
+    if draft.rng.random() < 0.6:
+        fields += [("consignee", "收货人"), ("phone", "联系电话"), ("address", "收货地址")]
+    for form in draft.forms:
+        dealer, order = form.order.dealer, form.order
+        said = {
+            "dealer_code": dealer.code,
+            "dealer": form.dealer_text or dealer.name,
+            "number": order.number,
+            "day": order.day.isoformat(),
+            "consignee": dealer.consignee,
+            "phone": dealer.phone,
+            "address": dealer.address,
+        }
+        for row in form.rows:
+            row.texts.update(said)
+    added = [Heading(f, word, key=f"{first.key}_header_{f}") for f, word in fields]
+    rows = [r for f in draft.forms for r in f.rows]
+    whole = Form(first.key, first.order, first.hand, headings=[*added, *first.headings], rows=rows)
+    whole.totals = False
+    painting.paint_table(brush, whole)
+    return [Book([brush.page])]
+
+
+def _two_orders_side_by_side(draft: Draft) -> list[Book]:
+    """Two distributors' orders beside each other, each with its labels."""
+    brush = page_of(draft)
+    left = 0
+    for form in draft.forms:
+        form.notes = []
+        side = brush_at(brush, 0, left)
+        paint(side, form, "none")
+        left += max(len(form.headings), 6) + draft.rng.choice((1, 2))
+    return [Book([brush.page])]
+
+
 COLUMN = frozenset({"labels", "ship-to", "day", "number", "plan once", "other labels"})
 SEVERAL = (
     Layout("orders by sheet", _sheets, most_orders=3, fewest_orders=2, formats="pages"),
     Layout("orders by block", _stacked, most_orders=3, fewest_orders=2, offers=frozenset({"labels", "columns", "totals", "lines", "second table"})),
     Layout("orders by file", _files, most_orders=3, fewest_orders=2),
     Layout("dealer column", _dealer_column, most_orders=3, fewest_orders=2, avoid=COLUMN, offers=frozenset({"columns", "lines", "dealers"}), dealer="column"),
+    Layout("export with everything in a line", _export, most_orders=3, avoid=COLUMN, offers=frozenset({"columns", "lines"}), dealer="column"),
+    Layout("two orders side by side", _two_orders_side_by_side, most_orders=2, fewest_orders=2, offers=frozenset({"labels", "columns", "lines"})),
     Layout("dealer column merged", _dealer_column, most_orders=3, fewest_orders=2, need=frozenset({"second dealer merged"}), avoid=COLUMN, offers=frozenset({"columns", "lines", "dealers"}), formats="merged", dealer="column"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 from accuracy import painting, words
@@ -9,6 +10,7 @@ from accuracy.book import Book
 from accuracy.brush import Brush
 from accuracy.draft import Draft, Layout, page_of
 from accuracy.form import Form, Heading
+from accuracy.headers import paint_header
 from accuracy.heads import paint_head
 from accuracy.painting import paint
 from accuracy.truth import TrueLine
@@ -75,6 +77,13 @@ def _two_storeys(draft: Draft) -> list[Book]:
     return [Book([brush.page])]
 
 
+def _two_rows(header: str, draft: Draft) -> list[Book]:
+    [form], brush = draft.forms, page_of(draft)
+    brush.header = header
+    paint(brush, form, draft.rng.choice(("title", "none")))
+    return [Book([brush.page])]
+
+
 def _dressed(draft: Draft) -> list[Book]:
     [form], brush = draft.forms, page_of(draft)
     brush.header = "dressed"
@@ -92,7 +101,7 @@ def _paged(draft: Draft) -> list[Book]:
     for start in range(0, len(form.rows), size):
         if start and draft.rng.random() < 0.5:
             brush.line(form.title, len(form.headings))
-        painting.paint_header(brush, form)
+        paint_header(brush, form)
         rows = form.rows[start : start + size]
         for number, row in enumerate(rows, start=start + 1):
             painting.paint_row(brush, form, row, number)
@@ -111,7 +120,7 @@ def _gaps(draft: Draft) -> list[Book]:
     """Blank rows between the lines, for the eye or for later."""
     [form], brush = draft.forms, page_of(draft)
     paint_head(brush, form.labels, len(form.headings))
-    painting.paint_header(brush, form)
+    paint_header(brush, form)
     for number, row in enumerate(form.rows, start=1):
         if draft.rng.random() < 0.3:
             brush.row += draft.rng.choice((1, 1, 2))
@@ -131,7 +140,7 @@ def _subtotals(draft: Draft) -> list[Book]:
     named = draft.rng.random() < 0.5
     word = draft.rng.choice(("{}系列小计", "{}小计", "小计", "{} 小计："))
     paint_head(brush, form.labels, len(form.headings))
-    painting.paint_header(brush, form)
+    paint_header(brush, form)
     number = 0
     for series, rows in groupby(form.rows, key=lambda r: r.line.ware.series):
         if named:
@@ -152,6 +161,17 @@ def _preprinted(draft: Draft) -> list[Book]:
     [form], brush = draft.forms, page_of(draft)
     print_all(form, draft)
     paint(brush, form, draft.rng.choice(("title", "policy", "none")))
+    return [Book([brush.page])]
+
+
+def _filtered(draft: Draft) -> list[Book]:
+    """As pre-printed, with a filter that hides the rows in which nothing is ordered."""
+    [form] = draft.forms
+    print_all(form, draft)
+    for row in form.rows:
+        row.hidden = not row.line.cases
+    brush = page_of(draft)
+    paint(brush, form, "title")
     return [Book([brush.page])]
 
 
@@ -190,5 +210,8 @@ SINGLE = (
     Layout("pages", _paged, need=frozenset({"several lines"})),
     Layout("blank rows", _gaps),
     Layout("subtotals", _subtotals, need=frozenset({"several lines", "in order"})),
+    Layout("units under the header", partial(_two_rows, "units below"), avoid=frozenset({"english", "plan unit_column", "plan once", "plan in_cell", "plan by_money"}), formats="merged"),
+    Layout("languages in two rows", partial(_two_rows, "languages below"), avoid=frozenset({"english", "distractor columns"})),
+    Layout("pre-printed, filtered", _filtered, need=frozenset({"in order"}), avoid=OVER_PRINTED, offers=frozenset({"labels", "totals"}), formats="pages"),
     Layout("pre-printed", _preprinted, need=frozenset({"in order"}), avoid=OVER_PRINTED, offers=frozenset({"labels", "columns", "totals"})),
 )  # fmt: skip
