@@ -9,7 +9,6 @@ from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Balance, EarlierOrder, Facts
 from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.order import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def facts_after(facts: Facts, decision: Decision, number: str) -> Facts:
     earlier = EarlierOrder(
         number=number,
         distributor=code,
-        fingerprint=fingerprint(appraisal),
+        fingerprint=appraisal.fingerprint,
         their_number=their_number.text if their_number else "",
         received=facts.received,
         state=decision.outcome.value,

@@ -30,7 +30,6 @@ from mailflow.domain.order import (
     BookedOrder,
     DispatchList,
     OrderState,
-    fingerprint,
     list_number,
     order_number,
 )
@@ -94,7 +93,7 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
         ship_to=appraisal.customer.ship_to if appraisal.customer else ShipTo(),
         lines=lines,
         state=OrderState(decision.outcome.value),
-        fingerprint=fingerprint(appraisal),
+        fingerprint=appraisal.fingerprint,
         register_version=facts.register.version,
         attachment=order.attachment,
         where=str(order.where),

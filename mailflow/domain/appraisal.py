@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.money import ZERO, line_amount
-from mailflow.domain.register import Customer, Product
+from mailflow.domain.quantity import Quantity
+from mailflow.domain.register import Customer, Product, ProductKind
 from mailflow.domain.sheet import Written
 
 
@@ -37,22 +41,42 @@ class Item:
     name_known: bool = True
     """Whether code and name, each by itself, are of the register; True where there is none."""
 
-    @property
-    def cases(self) -> int | None:
-        """Whole cases, or None where tins are unknown or not a whole number of cases."""
-        if self.product is None or self.tins is None:
-            return None
-        pack = self.product.pack
-        return pack.cases(self.tins) if pack.is_whole(self.tins) else None
+    filled: tuple[Quantity, ...] = field(init=False, repr=False, compare=False)
+    """The quantity cells that are not empty."""
+    cases: int | None = field(init=False, repr=False, compare=False)
+    """Whole cases, or None where tins are unknown or not a whole number of cases."""
+    amount: Decimal | None = field(init=False, repr=False, compare=False)
+    """What the tins cost by the price list."""
+
+    def __post_init__(self) -> None:
+        # Once here: a dozen checks ask for each of them.
+        filled = tuple([q for q in self.line.quantities if q.text])
+        object.__setattr__(self, "filled", filled)
+        object.__setattr__(self, "cases", _whole_cases(self.product, self.tins))
+        object.__setattr__(self, "amount", _price_of(self.tins, self.unit_price))
 
     @property
-    def amount(self) -> Decimal | None:
-        if self.unit_price is None or self.tins is None:
-            return None
-        return line_amount(self.unit_price, self.tins)
+    def is_gift(self) -> bool:
+        """A regular product marked as a gift: its price and amount say nothing until that is
+        settled."""
+        product = self.product
+        if product is None or self.funding is not Funding.SAMPLE:
+            return False
+        return product.kind is not ProductKind.SAMPLE
 
 
-@dataclass(frozen=True, slots=True)
+def _whole_cases(product: Product | None, tins: int | None) -> int | None:
+    if product is None or tins is None:
+        return None
+    cases, loose = divmod(tins, product.tins_per_case)
+    return None if loose else cases
+
+
+def _price_of(tins: int | None, price: Decimal | None) -> Decimal | None:
+    return None if tins is None or price is None else line_amount(price, tins)
+
+
+@dataclass(frozen=True)
 class Appraisal:
     """`items` are what is ordered; `not_ordered` the empty rows of a pre-printed form.
 
@@ -78,5 +102,21 @@ class Appraisal:
         return sum((item.amount or ZERO for item in self.items), ZERO)
 
     def amount_of(self, funding: Funding) -> Decimal:
-        chosen = (i for i in self.items if i.funding is funding)
-        return sum((item.amount or ZERO for item in chosen), ZERO)
+        return self._amounts.get(funding, ZERO)
+
+    @cached_property
+    def _amounts(self) -> Mapping[Funding | None, Decimal]:
+        amounts: dict[Funding | None, Decimal] = {}
+        for item in self.items:
+            if item.amount is not None:
+                amounts[item.funding] = amounts.get(item.funding, ZERO) + item.amount
+        return amounts
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for orders of the same content, whatever mail, file or layout they came in."""
+        lines = sorted(
+            f"{i.product.sku if i.product else '?'}|{i.tins}|{i.funding}" for i in self.items
+        )
+        code = self.customer.code if self.customer else "?"
+        return hashlib.sha256("\n".join([code, *lines]).encode()).hexdigest()

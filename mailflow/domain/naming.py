@@ -10,16 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from mailflow.domain.branding import brands_of, names_of, stems_of, without_weight
 from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
 from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Customer, Product, Register
-from mailflow.domain.spelling import is_shortening, pieces, remembered
+from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, pieces, remembered
 from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
 from mailflow.domain.surroundings import stands_alone
 
 T = TypeVar("T")
+MOST_MATCHES = 8_192
 SHORTEST_HINT = 3
 """Shorter names than this are not looked for inside longer texts."""
 
@@ -35,8 +37,8 @@ class KnownNames:
 
     @classmethod
     def of(cls, register: Register) -> KnownNames:
-        brands = _brands(register.products)
-        names = (n for p in register.products for n in _names_of(p, brands))
+        brands = brands_of(register.products)
+        names = (n for p in register.products for n in names_of(p, brands))
         return cls(
             product_codes=frozenset(normalised(p.sku) for p in register.products),
             product_names=frozenset(k for n in names if (k := normalised(n))),
@@ -58,6 +60,18 @@ class KnownNames:
         return key in self.customer_names or key in self.customer_codes
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What code, name and pack of a line say together. `candidates` are the products they may
+    mean, `product` the one where that is certain."""
+
+    candidates: tuple[Product, ...]
+    product: Product | None
+    code_known: bool
+    name_known: bool
+    """Whether code and name, each by itself, are of the register; True where there is none."""
+
+
 class Lexicon:
     """Looks up what a written name means in one register. Made once a register."""
 
@@ -66,19 +80,24 @@ class Lexicon:
         self._codes: dict[str, list[Product]] = {}
         self._names: dict[str, list[Product]] = {}
         self._stems: dict[str, list[Product]] = {}
+        self._kin: dict[str, list[Product]] = {}
         self._customers: dict[str, list[Customer]] = {}
         self._customer_codes: dict[str, list[Customer]] = {}
-        brands = _brands(register.products)
+        self._matches: dict[tuple[str | None, ...], Match] = {}
+        brands = brands_of(register.products)
         for product in register.products:
             _add(self._codes, normalised(product.sku), product)
-            for name in _names_of(product, brands):
+            self._kin.setdefault(without_weight(product), []).append(product)
+            for name in names_of(product, brands):
                 _add(self._names, normalised(name), product)
-            for stem in _stems_of(product, brands):
+            for stem in stems_of(product, brands):
                 _add(self._stems, stem, product)
         for customer in register.customers:
             _add(self._customer_codes, normalised(customer.code), customer)
             for name in (customer.code, customer.name, *customer.aliases):
                 _add(self._customers, normalised(name), customer)
+        self._longest_first = sorted(self._customers, key=len, reverse=True)
+        self._regions = {normalised(c.region) for c in register.customers}
 
     def by_code(self, text: str) -> tuple[Product, ...]:
         return tuple(self._codes.get(normalised(text), ()))
@@ -104,6 +123,31 @@ class Lexicon:
             return coded
         return ()
 
+    def match(self, code: str | None, name: str | None, spec: str | None) -> Match:
+        """Remembered, since order after order asks for the same; long texts are strangers' and
+        asked for once."""
+        texts = (code, name, spec)
+        if (known := self._matches.get(texts)) is not None:
+            return known
+        match = self._match(code, name, spec)
+        if sum(len(text or "") for text in texts) <= LONGEST_KEPT:
+            if len(self._matches) >= MOST_MATCHES:
+                self._matches.clear()
+            self._matches[texts] = match
+        return match
+
+    def _match(self, code: str | None, name: str | None, spec: str | None) -> Match:
+        candidates = self.products(code, name, spec)
+        product = candidates[0] if len(candidates) == 1 else None
+        if product is not None and not fits(product, name, spec):
+            product = None
+        if name is None or product is not None:
+            name_known = name is None or product is None or self.agrees(name, product)
+        else:
+            name_known = bool(self.by_name(name))
+        code_known = code is None or bool(self.by_code(code) or self.by_name(code))
+        return Match(candidates, product, code_known, name_known)
+
     def products(self, code: str | None, name: str | None, spec: str | None) -> tuple[Product, ...]:
         """One where it is certain, several where texts disagree or mean several, else none.
 
@@ -121,8 +165,8 @@ class Lexicon:
             candidates = tuple(p for p in candidates if fits(p, name, spec)) or candidates
         if len(candidates) == 1 and not fits(candidates[0], name, spec):
             chosen = candidates[0]
-            rivals = (p for p in self.register.products if _is_rival(p, chosen, name, spec))
-            return (chosen, *rivals)
+            kin = self._kin[without_weight(chosen)]
+            return (chosen, *(p for p in kin if p.sku != chosen.sku and fits(p, name, spec)))
         return candidates
 
     def agrees(self, name: str, product: Product) -> bool:
@@ -148,16 +192,13 @@ class Lexicon:
         if exact := self.customers([text]):
             return exact
         groups, rest = [], normalised(text)
-        for key in sorted(self._customers, key=len, reverse=True):
+        for key in self._longest_first:
             if key in rest:
                 groups.append(self._customers[key])
                 rest = rest.replace(key, "\0")
-        for word in (*self._regions(), *LABEL_WORDS, "\0"):
+        for word in (*self._regions, *LABEL_WORDS, "\0"):
             rest = rest.replace(word, "")
         return () if rest else agreed(groups)
-
-    def _regions(self) -> set[str]:
-        return {normalised(c.region) for c in self.register.customers}
 
     def customers_within(self, text: str) -> tuple[Customer, ...]:
         """Every distributor whose code, name or alias stands by itself in a longer text.
@@ -167,7 +208,7 @@ class Lexicon:
         """
         groups = [self._customer_codes[p] for p in _runs(text) if p in self._customer_codes]
         taken, squeezed = plain(text), normalised(text)
-        for key in sorted(self._customers, key=len, reverse=True):
+        for key in self._longest_first:
             if len(key) < SHORTEST_HINT or key in self._customer_codes:
                 continue
             if key in squeezed and (span := stands_alone(key, taken, self._regions)):
@@ -188,26 +229,6 @@ def agreed(groups: Sequence[Sequence[T]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(common or [x for group in filled for x in group]))
 
 
-def _names_of(product: Product, brands: Sequence[str]) -> tuple[str, ...]:
-    """All names, without their brand where they have it and with it where they do not."""
-    names = [n for n in (product.name, product.english_name, *product.aliases) if n]
-    brandless = [n.removeprefix(b) for n in names for b in brands if n.startswith(b)]
-    branded = [b + n for n in product.aliases for b in brands if not n.startswith(b)]
-    return (*names, *brandless, *branded)
-
-
-def _stems_of(product: Product, brands: Sequence[str]) -> set[str]:
-    """The full names without the weight: `晨露羊奶婴幼儿配方奶粉1段`."""
-    full = [n for n in (product.name, product.english_name) if n]
-    full += [n.removeprefix(b) for n in full for b in brands if n.startswith(b)]
-    return {normalised(shorter) for name in full for shorter in without_pack(name)}
-
-
-def _is_rival(product: Product, chosen: Product, name: str | None, spec: str | None) -> bool:
-    stem, other = (re.sub(r"\d+g", "", normalised(p.name)) for p in (chosen, product))
-    return product.sku != chosen.sku and stem == other and fits(product, name, spec)
-
-
 @remembered
 def _keys(name: str) -> tuple[str, ...]:
     """A name as it stands, then with less and less of a pack written behind it."""
@@ -218,25 +239,6 @@ def _keys(name: str) -> tuple[str, ...]:
 def _add(index: dict[str, list[T]], key: str, value: T) -> None:
     if key and value not in index.setdefault(key, []):
         index[key].append(value)
-
-
-def _brands(products: Sequence[Product]) -> tuple[str, ...]:
-    both = [[p.name for p in products], [p.english_name for p in products if p.english_name]]
-    return tuple(b for names in both if (b := _shared_beginning(names)))
-
-
-def _shared_beginning(names: Sequence[str]) -> str:
-    """The words all names begin with, up to a figure; empty where fewer than two signs."""
-    if len(set(names)) < 2:
-        return ""
-    first, last = min(names), max(names)
-    length = 0
-    while length < min(len(first), len(last)) and first[length] == last[length]:
-        length += 1
-    shared = re.split(r"\d", first[:length])[0]
-    if shared.isascii():
-        shared = shared[: shared.rfind(" ") + 1]
-    return shared if len(shared) >= 2 else ""
 
 
 def _runs(text: str) -> set[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from mailflow.domain.appraisal import Appraisal, Funding
+from mailflow.domain.appraisal import Funding
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, ShipTo
 
@@ -126,15 +125,6 @@ def list_number(order: str) -> str:
 def order_of(number: str) -> str:
     """The order that a person means by its own number or by that of its dispatch list."""
     return "DD" + number.removeprefix("FH") if number.startswith("FH") else number
-
-
-def fingerprint(appraisal: Appraisal) -> str:
-    """The same for orders of the same content, whatever mail, file or layout they came in."""
-    lines = sorted(
-        f"{i.product.sku if i.product else '?'}|{i.tins}|{i.funding}" for i in appraisal.items
-    )
-    code = appraisal.customer.code if appraisal.customer else "?"
-    return hashlib.sha256("\n".join([code, *lines]).encode()).hexdigest()
 
 
 def with_state(order: BookedOrder, state: OrderState) -> BookedOrder:

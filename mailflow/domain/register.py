@@ -61,8 +61,10 @@ class Product:
 
     def price_on(self, day: date) -> Decimal:
         """The list price per tin on a business day; the earliest known before the first."""
-        known = [p for p in self.prices if p.since is None or p.since <= day]
-        return (known[-1] if known else self.prices[0]).price
+        for period in reversed(self.prices):
+            if period.since is None or period.since <= day:
+                return period.price
+        return self.prices[0].price
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """`0` is `A`, `26` is `AA`, as Excel shows columns."""
     letters = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from mailflow.domain.spelling import normalised
 
@@ -18,12 +18,10 @@ BEFORE = (
 )  # fmt: skip
 
 
-def stands_alone(
-    key: str, text: str, also_before: Callable[[], Iterable[str]]
-) -> tuple[int, int] | None:
+def stands_alone(key: str, text: str, also_before: Iterable[str]) -> tuple[int, int] | None:
     """Where in a plain text a normalised name stands by itself; None where it does not.
 
-    `also_before` gives further words that may stand right before it: the regions.
+    `also_before` are further words that may stand right before it: the regions.
     """
     signs = [(n, s) for n, sign in enumerate(text) for s in normalised(sign)]
     squeezed = "".join(s for _, s in signs)
@@ -41,5 +39,5 @@ def _free_behind(rest: str) -> bool:
     return not rest or not _HAN.match(rest) or rest.startswith(BEHIND)
 
 
-def _free_before(rest: str, also: Callable[[], Iterable[str]]) -> bool:
-    return not rest or not _HAN.match(rest[-1]) or rest.endswith((*BEFORE, *also()))
+def _free_before(rest: str, also: Iterable[str]) -> bool:
+    return not rest or not _HAN.match(rest[-1]) or rest.endswith((*BEFORE, *also))

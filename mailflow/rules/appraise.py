@@ -9,9 +9,9 @@ from datetime import date
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.facts import Facts
-from mailflow.domain.naming import Lexicon, agreed, fits
+from mailflow.domain.naming import Lexicon, Match, agreed
 from mailflow.domain.quantity import Quantity
-from mailflow.domain.register import Customer, Product, ProductKind
+from mailflow.domain.register import Customer, ProductKind
 from mailflow.domain.sheet import Written
 from mailflow.rules.cells import says_nothing, text_of
 from mailflow.rules.funding import funding_of
@@ -28,17 +28,17 @@ SMALLEST_CATALOGUE = 5
 def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
     """What the order means; uncertain is None, nothing is ever filled in by likeness."""
     day = _day(order, facts)
-    every = [_products(line, lexicon) for line in order.lines]
-    order = with_funding_of_the_table(order, every)
+    every = [_match(line, lexicon) for line in order.lines]
+    order = with_funding_of_the_table(order, [match.candidates for match in every])
     pairs = [p for p in zip(order.lines, every, strict=True) if not says_nothing(p[0])]
-    preprinted = _is_preprinted([found for _, found in pairs], lexicon)
+    preprinted = _is_preprinted([match for _, match in pairs], lexicon)
     items: list[Item] = []
     not_ordered: list[OrderLine] = []
-    for line, candidates in pairs:
+    for line, match in pairs:
         if preprinted and _is_empty(line):
             not_ordered.append(line)
         else:
-            items.append(_item(line, candidates, day, lexicon))
+            items.append(_item(line, match, day))
     customers, strange = _customers(order, facts, lexicon)
     return Appraisal(
         order=order,
@@ -76,13 +76,13 @@ def _customers(
     return hinted or (() if facts.sender.people else facts.sender.customers), ()
 
 
-def _products(line: OrderLine, lexicon: Lexicon) -> tuple[Product, ...]:
-    return lexicon.products(text_of(line.code), text_of(line.name), text_of(line.spec))
+def _match(line: OrderLine, lexicon: Lexicon) -> Match:
+    return lexicon.match(text_of(line.code), text_of(line.name), text_of(line.spec))
 
 
-def _is_preprinted(products: Sequence[tuple[Product, ...]], lexicon: Lexicon) -> bool:
+def _is_preprinted(matches: Sequence[Match], lexicon: Lexicon) -> bool:
     regular = [p for p in lexicon.register.products if p.active and p.kind is ProductKind.REGULAR]
-    named = {candidates[0].sku for candidates in products if len(candidates) == 1}
+    named = {match.candidates[0].sku for match in matches if len(match.candidates) == 1}
     listed = sum(p.sku in named for p in regular)
     return len(regular) >= SMALLEST_CATALOGUE and listed >= MOST_OF_CATALOGUE * len(regular)
 
@@ -101,11 +101,8 @@ def _is_nothing(quantity: Quantity) -> bool:
     return is_blank(quantity) or (quantity.number == 0 and quantity.loose == 0)
 
 
-def _item(line: OrderLine, candidates: tuple[Product, ...], day: date, lexicon: Lexicon) -> Item:
-    code, name, spec = text_of(line.code), text_of(line.name), text_of(line.spec)
-    product = candidates[0] if len(candidates) == 1 else None
-    if product is not None and not fits(product, name, spec):
-        product = None
+def _item(line: OrderLine, match: Match, day: date) -> Item:
+    product = match.product
     tins = price = funding = None
     if product is not None:
         tins = tins_of(line.quantities, product)
@@ -116,16 +113,10 @@ def _item(line: OrderLine, candidates: tuple[Product, ...], day: date, lexicon: 
     return Item(
         line=line,
         product=product,
-        candidates=candidates,
+        candidates=match.candidates,
         tins=tins,
         funding=funding,
         unit_price=price,
-        code_known=code is None or bool(lexicon.by_code(code) or lexicon.by_name(code)),
-        name_known=name is None or _name_known(name, product, lexicon),
+        code_known=match.code_known,
+        name_known=match.name_known,
     )
-
-
-def _name_known(name: str, product: Product | None, lexicon: Lexicon) -> bool:
-    if product is None:
-        return bool(lexicon.by_name(name))
-    return lexicon.agrees(name, product)

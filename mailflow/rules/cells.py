@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.document import OrderLine
-from mailflow.domain.quantity import Quantity
 from mailflow.domain.sheet import Place, Written
 
 
@@ -35,10 +34,6 @@ def product_name(item: Item) -> str:
     return item.product.name if item.product else product_text(item.line)
 
 
-def stated(line: OrderLine) -> list[Quantity]:
-    return [q for q in line.quantities if q.text]
-
-
 def shown(number: Decimal | int | None) -> str:
     """`12`, `9.5`, never `1.2E+1`."""
     if number is None:
@@ -57,10 +52,8 @@ def text_of(written: Written | None) -> str | None:
 
 def says_nothing(line: OrderLine) -> bool:
     """A row with at most a line number."""
-    words = (line.code, line.name, line.spec, line.funding, line.remark)
-    money = (line.unit_price, line.amount)
-    return (
-        not any(text_of(w) for w in words)
-        and not any(m is not None and m.text.strip() for m in money)
-        and not any(q.text.strip() for q in line.quantities)
+    cells = (
+        *(line.name, line.code, line.spec, line.funding, line.remark, line.unit_price, line.amount),
+        *line.quantities,
     )
+    return not any(cell is not None and cell.text.strip() for cell in cells)

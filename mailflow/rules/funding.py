@@ -49,8 +49,3 @@ def funding_of(line: OrderLine, product: Product) -> Funding | None:
     if line.funding is not None and line.funding.text.strip():
         return funding_word(line.funding.text)
     return Funding.SAMPLE if product.kind is ProductKind.SAMPLE else Funding.CASH
-
-
-def is_gift(line: OrderLine, product: Product) -> bool:
-    """A regular product marked as a gift: its price and amount say nothing until that is settled."""
-    return funding_of(line, product) is Funding.SAMPLE and product.kind is not ProductKind.SAMPLE

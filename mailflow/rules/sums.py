@@ -9,7 +9,6 @@ from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.document import OrderLine, Total, TotalOf
 from mailflow.domain.money import ZERO, to_cents
 from mailflow.domain.quantity import Quantity, Unit
-from mailflow.rules.funding import is_gift
 from mailflow.rules.tins import is_blank
 
 UNIT_OF = {TotalOf.CASES: Unit.CASES, TotalOf.TINS: Unit.TINS}
@@ -29,7 +28,7 @@ def sums_of(total: Total, appraisal: Appraisal) -> tuple[Decimal, ...]:
     items = {id(item.line): item for item in appraisal.items}
     found: list[Decimal] = []
     for value in _values(total, items):
-        for chosen in (lines, shown):
+        for chosen in (lines, shown) if len(shown) < len(lines) else (lines,):
             terms = [Decimal(0) if _is_empty(x, items) else value(x) for x in chosen]
             known = [t for t in terms if t is not None]
             if len(known) == len(terms):
@@ -42,6 +41,8 @@ def agrees(total: Total, sums: tuple[Decimal, ...], appraisal: Appraisal) -> boo
     assert total.number is not None
     if total.of is TotalOf.AMOUNT:
         return any(to_cents(total.number) == to_cents(s) for s in sums)
+    if total.number in sums:
+        return True
     slack = HALF_A_CENT * sum(_is_rounded(q) for x in appraisal.order.lines for q in x.quantities)
     return any(abs(total.number - s) <= slack + Decimal("1e-6") for s in sums)
 
@@ -95,4 +96,4 @@ def _amount(line: OrderLine, items: dict[int, Item]) -> Decimal | None:
     item = items.get(id(line))
     if item is None or item.product is None:
         return None
-    return ZERO if is_gift(line, item.product) else item.amount
+    return ZERO if item.is_gift else item.amount

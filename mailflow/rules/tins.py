@@ -61,6 +61,8 @@ def tins_in(quantity: Quantity, product: Product) -> int | None:
     if quantity.loose:
         cases = _whole(quantity.number, FLOAT_NOISE)
         return None if cases is None else cases * product.tins_per_case + quantity.loose
+    if tins == (whole := int(tins)):
+        return whole
     digits = -int(quantity.number.normalize().as_tuple().exponent)
     slack = FLOAT_NOISE
     if digits >= 2:

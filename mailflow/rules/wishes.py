@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mailflow.domain.naming import plain
+from mailflow.domain.spelling import remembered
 
 LOOSE = ("散听", "拆箱", "特批", "散装发", "零听", "loose tins?", "split cases?", "special release")
 CHANGES = (
@@ -38,33 +39,35 @@ _GOODS = re.compile(
 )
 
 
+def _places(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word)
+
+
+_LOOSE = tuple(_places(word) for word in LOOSE)
+_CHANGES, _CANCELS, _CORRECTS, _OTHER_FUNDING = (
+    re.compile("|".join(_places(word).pattern for word in words))
+    for words in (CHANGES, CANCELS, CORRECTS, OTHER_FUNDING)
+)
+
+
 def asks_for_loose(texts: Iterable[str]) -> bool:
     """Whether loose tins are wanted on purpose; `请勿拆箱` wants the opposite."""
     return any(
         not _NOT.search(said[:start])
         for said in map(_said, texts)
-        for word in LOOSE
-        for start in _places(word, said)
+        for places in _LOOSE
+        for start in (m.start() for m in places.finditer(said))
     )
 
 
 def asks_for_change(text: str) -> bool:
-    return _holds(CHANGES, text)
+    return bool(_CHANGES.search(_said(text)))
 
 
+@remembered
 def _said(text: str) -> str:
     """Plain, and without white space between Chinese signs."""
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", plain(text))
-
-
-def _places(word: str, said: str) -> list[int]:
-    pattern = rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word
-    return [m.start() for m in re.finditer(pattern, said)]
-
-
-def _holds(words: Iterable[str], text: str) -> bool:
-    said = _said(text)
-    return any(_places(word, said) for word in words)
 
 
 def goods_in(text: str) -> list[tuple[str, bool]]:
@@ -78,12 +81,12 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
 
 def speaks_of_other_funding(text: str) -> bool:
     """Whether words name expense goods or gifts; what a sheet leaves unsaid is cash otherwise."""
-    return _holds(OTHER_FUNDING, text)
+    return bool(_OTHER_FUNDING.search(_said(text)))
 
 
 def cancels(text: str) -> bool:
-    return _holds(CANCELS, text)
+    return bool(_CANCELS.search(_said(text)))
 
 
 def corrects(text: str) -> bool:
-    return _holds(CORRECTS, text)
+    return bool(_CORRECTS.search(_said(text)))

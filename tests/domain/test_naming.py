@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailflow.domain import naming
 from mailflow.domain.naming import KnownNames, Lexicon, fits, normalised, pack_of
 from mailflow.domain.register import Product, Register
 from mailflow.domain.spelling import is_shortening
@@ -30,6 +31,35 @@ def test_nothing_is_found_for_nothing() -> None:
     assert LEXICON.products(None, None, None) == ()
     assert LEXICON.customers([]) == ()
     assert Lexicon(Register()).products("X", "Y", "Z") == ()
+
+
+QUESTIONS = (
+    (desk.GOLD.sku, desk.GOLD.name, None),
+    (desk.GOLD.sku, desk.GOAT.name, None),
+    (None, desk.GOLD.name, "400g*12听/箱"),
+    (None, desk.GOLD.name, None),
+    ("不知道", desk.GOLD.name, None),
+    (desk.GOLD.sku, "不知道", None),
+    (None, "不知道" * 100, None),
+    (None, None, None),
+)
+
+
+@pytest.mark.parametrize("most", [1, 3, 1000])
+def test_an_answer_that_is_remembered_is_the_answer(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "MOST_MATCHES", most)
+    lexicon = Lexicon(LEXICON.register)
+    first = [Lexicon(LEXICON.register).match(*texts) for texts in QUESTIONS]
+    for _ in range(3):
+        assert [lexicon.match(*texts) for texts in QUESTIONS] == first
+    assert [m.product for m in first[:2]] == [desk.GOLD, None]
+    assert [(m.code_known, m.name_known) for m in first[3:6]] == [
+        (True, True),
+        (False, True),
+        (True, False),
+    ]
 
 
 @pytest.mark.parametrize(

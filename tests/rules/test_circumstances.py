@@ -10,7 +10,6 @@ import pytest
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Dated, Doubt, DoubtKind
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.order import fingerprint
 from mailflow.rules.appraise import appraise
 from tests.rules import desk
 from tests.rules.desk import (
@@ -30,7 +29,7 @@ from tests.rules.desk import (
 
 
 def content_of() -> str:
-    return fingerprint(appraise(order(), facts(), desk.LEXICON))
+    return appraise(order(), facts(), desk.LEXICON).fingerprint
 
 
 def test_other_orders_of_the_distributor_and_the_same_of_others_are_no_duplicates() -> None:

@@ -11,7 +11,6 @@ from mailflow.domain.money import ZERO, line_amount, to_cents
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check
-from mailflow.rules.funding import is_gift
 from mailflow.rules.tins import NOTHING_WRITTEN
 
 
@@ -22,10 +21,10 @@ def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         stated = item.line.amount
         if stated is None or stated.text.strip() in NOTHING_WRITTEN:
             continue
-        if item.product is not None and is_gift(item.line, item.product):
+        if item.is_gift:
             continue
         expected = _expected(item, stated)
-        if stated.number is None or (expected is not None and to_cents(stated.number) != expected):
+        if not _agrees(stated.number, expected):
             yield Remark(
                 at=stated.at,
                 found=stated.text,
@@ -36,6 +35,12 @@ def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             )
 
 
+def _agrees(stated: Decimal | None, expected: Decimal | None) -> bool:
+    if stated is None or expected is None:
+        return stated is not None
+    return stated == expected or to_cents(stated) == expected
+
+
 def _expected(item: Item, stated: Amount) -> Decimal | None:
     """By the sender's own price: a wrong price is one finding, not two."""
     price = item.line.unit_price
@@ -43,12 +48,12 @@ def _expected(item: Item, stated: Amount) -> Decimal | None:
         return None
     if price is None or price.number is None:
         return item.amount
-    by_tin = line_amount(price.number, item.tins)
+    if price.per is not Unit.CASES and not _nearer_to_a_case(item, price.number):
+        return line_amount(price.number, item.tins)
     by_case = to_cents(price.number * item.tins / item.product.tins_per_case)
-    if price.per is Unit.CASES:
+    if price.per is Unit.CASES or (stated.number is not None and _agrees(stated.number, by_case)):
         return by_case
-    is_by_case = stated.number is not None and to_cents(stated.number) == by_case
-    return by_case if is_by_case and _nearer_to_a_case(item, price.number) else by_tin
+    return line_amount(price.number, item.tins)
 
 
 def _nearer_to_a_case(item: Item, price: Decimal) -> bool:

@@ -6,7 +6,7 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.quantity import Unit
-from mailflow.rules.cells import product_name, stated
+from mailflow.rules.cells import product_name
 from mailflow.rules.check import Remark, check
 from mailflow.rules.tins import tins_in
 
@@ -15,10 +15,10 @@ from mailflow.rules.tins import tins_in
 def cases_tins_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """Cases times tins a case is not the tins stated beside."""
     for item in appraisal.items:
-        if item.product is None:
+        if item.product is None or len(item.filled) < 2:
             continue
         product = item.product
-        read = [(q, tins_in(q, product)) for q in stated(item.line)]
+        read = [(q, tins_in(q, product)) for q in item.filled]
         known = [(q, tins) for q, tins in read if tins is not None]
         if len({tins for _, tins in known}) < 2:
             continue

@@ -6,7 +6,6 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.naming import normalised
-from mailflow.domain.order import fingerprint
 from mailflow.rules.check import Remark, check
 
 
@@ -15,7 +14,7 @@ def duplicate_order(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """An earlier order of this distributor has the same content or the same number."""
     if appraisal.customer is None:
         return
-    content = fingerprint(appraisal)
+    content = appraisal.fingerprint
     number = normalised(appraisal.order.number.text) if appraisal.order.number else ""
     for earlier in facts.earlier:
         if earlier.distributor != appraisal.customer.code or earlier.state in (

@@ -36,15 +36,14 @@ def funding_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
 def _of_item(item: Item) -> Iterator[Remark]:
     if item.product is None:
         return
-    remark = _remark(item)
     is_sample = item.product.kind is ProductKind.SAMPLE
     if item.funding is None:
-        yield replace(remark, variant="word")
+        yield replace(_remark(item), variant="word")
     elif item.funding is Funding.SAMPLE and (not is_sample or item.unit_price != ZERO):
         # Somebody may well have promised it; that is not the sender's to settle (rulings, 11).
-        yield replace(remark, variant="gift", asked=Asked.SALES_ADMIN)
+        yield replace(_remark(item), variant="gift", asked=Asked.SALES_ADMIN)
     elif is_sample and item.funding is not Funding.SAMPLE:
-        yield replace(remark, variant="sample")
+        yield replace(_remark(item), variant="sample")
 
 
 def _remark(item: Item) -> Remark:

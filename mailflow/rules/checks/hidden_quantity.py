@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.rules.cells import product_name, stated
+from mailflow.rules.cells import product_name
 from mailflow.rules.check import Remark, check
 
 
@@ -13,7 +13,7 @@ from mailflow.rules.check import Remark, check
 def hidden_quantity(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A hidden row or column holds a quantity."""
     for item in appraisal.items:
-        for quantity in stated(item.line):
+        for quantity in item.filled:
             if quantity.hidden and quantity.number != 0:
                 yield Remark(
                     at=quantity.at,

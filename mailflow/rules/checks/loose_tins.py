@@ -6,7 +6,7 @@ from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.quantity import Unit
-from mailflow.rules.cells import product_name, quantity_cell, shown, stated
+from mailflow.rules.cells import product_name, quantity_cell, shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.wishes import asks_for_loose
 
@@ -43,11 +43,11 @@ def _words(item: Item, appraisal: Appraisal) -> list[str]:
 
 def _in_cases(item: Item) -> bool:
     """Whether the cell a sender would mend counts cases: then cases are proposed (rulings, 12)."""
-    return bool(cells := stated(item.line)) and cells[-1].unit is Unit.CASES
+    return bool(cells := item.filled) and cells[-1].unit is Unit.CASES
 
 
 def _found(item: Item) -> str:
-    last = stated(item.line)[-1]
+    last = item.filled[-1]
     return last.text if _in_cases(item) else shown(last.number)
 
 

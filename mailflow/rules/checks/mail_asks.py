@@ -37,8 +37,11 @@ def _own_words(text: str) -> str:
 
 
 def _other_goods(line: str, appraisal: Appraisal) -> bool:
+    goods = goods_in(line)
+    if not goods:
+        return False
     cases = {shown(i.cases) for i in appraisal.items} | {
         shown(sum(i.cases or 0 for i in appraisal.items))
     }
     tins = {shown(i.tins) for i in appraisal.items} | {shown(appraisal.tins)}
-    return any(number not in (cases if in_cases else tins) for number, in_cases in goods_in(line))
+    return any(number not in (cases if in_cases else tins) for number, in_cases in goods)

@@ -12,7 +12,7 @@ from mailflow.domain.money import line_amount, to_cents
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check, note
-from mailflow.rules.funding import funding_word, is_gift
+from mailflow.rules.funding import funding_word
 from mailflow.rules.tins import NOTHING_WRITTEN
 
 
@@ -23,7 +23,7 @@ def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         price = item.line.unit_price
         if price is None or item.product is None or item.unit_price is None:
             continue
-        if _says_nothing(price, item) or is_gift(item.line, item.product):
+        if _is_list_price(price, item.unit_price) or _says_nothing(price, item) or item.is_gift:
             continue
         remark = Remark(
             at=price.at,
@@ -32,8 +32,6 @@ def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             proposal=money(item.unit_price),
             details=(("product", product_name(item)),),
         )
-        if _is_list_price(price, item.unit_price):
-            continue
         if price.number is not None and _is_case_price(item, price.number):
             yield note(replace(remark, expected="", proposal="", variant="case-price"))
         else:
@@ -50,7 +48,7 @@ def _says_nothing(price: Amount, item: Item) -> bool:
 def _is_list_price(price: Amount, list_price: Decimal) -> bool:
     if price.number is None or price.per is Unit.CASES:
         return False
-    return to_cents(price.number) == to_cents(list_price)
+    return price.number == list_price or to_cents(price.number) == to_cents(list_price)
 
 
 def _is_case_price(item: Item, price: Decimal) -> bool:

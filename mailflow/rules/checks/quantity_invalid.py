@@ -6,7 +6,7 @@ from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.quantity import Doubtful, Quantity, Unit
-from mailflow.rules.cells import product_name, stated
+from mailflow.rules.cells import product_name
 from mailflow.rules.check import Remark, check
 from mailflow.rules.tins import tins_in
 
@@ -15,7 +15,7 @@ from mailflow.rules.tins import tins_in
 def quantity_invalid(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A quantity is no number, zero, negative, or not whole tins."""
     for item in appraisal.items:
-        for quantity in stated(item.line):
+        for quantity in item.filled:
             if wrong := _wrong(quantity, item):
                 yield Remark(
                     at=quantity.at,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.rules.cells import product_name, stated
+from mailflow.rules.cells import product_name
 from mailflow.rules.check import Remark, check, note
 from mailflow.rules.units import inferred_unit
 
@@ -15,7 +15,7 @@ from mailflow.rules.units import inferred_unit
 def unit_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A quantity states no unit; where what stands beside it leaves one, that is said."""
     for item in appraisal.items:
-        for quantity in stated(item.line):
+        for quantity in item.filled:
             if quantity.unit is not None or quantity.number is None:
                 continue
             details = (("product", product_name(item)),)

@@ -22,8 +22,8 @@ MOST_PROPOSALS = 100
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def unknown_product(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A line names a product that is not in the catalogue."""
-    names = _names(facts.register)
-    unknown = (item for item in appraisal.items if not item.candidates)
+    unknown = [item for item in appraisal.items if not item.candidates]
+    names = _names(facts.register) if unknown else {}
     for number, item in enumerate(unknown):
         text = product_text(item.line)
         yield Remark(

@@ -18,7 +18,7 @@ def unusual_quantity(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     for item in appraisal.items:
         if item.product is None or item.tins is None:
             continue
-        cases = item.product.pack.cases(item.tins)
+        cases = item.tins // item.product.tins_per_case
         if cases > MOST_CASES:
             yield Remark(
                 at=quantity_cell(item.line),
