@@ -11,9 +11,11 @@ from accuracy import names
 from accuracy.book import Book
 from accuracy.debatable import DEBATABLE, Debatable
 from accuracy.draft import Draft, Layout
-from accuracy.faults import FAULTS, Fault
+from accuracy.faults import FAULTS
+from accuracy.faults.fault import Fault
 from accuracy.form import Choices
-from accuracy.formats import FORMATS, Format
+from accuracy.formats import FORMATS
+from accuracy.formats.format import Format
 from accuracy.layouts import LAYOUTS
 from accuracy.orders import dealers_for, order_for
 from accuracy.posting import mailed, summary

@@ -21,7 +21,7 @@ EXTRA = {
 
 
 def extra_value(extra: str, line: TrueLine, number: int) -> Value:
-    return {
+    values_of: dict[str, Value] = {
         "barcode": f"69{line.ware.weight:04d}{line.ware.stage}{number:06d}",
         "life": "24个月",
         "retail": line.ware.price + Decimal(80),
@@ -29,7 +29,8 @@ def extra_value(extra: str, line: TrueLine, number: int) -> Value:
         "stock": (number * 7) % 23,
         "sold": (number * 11) % 31,
         "weight": Decimal(line.ware.weight * line.ware.per_case + 900) / 1000,
-    }[extra]
+    }
+    return values_of[extra]
 
 
 def cell(form: Form, row: Row, column: str, number: int) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from accuracy.world import CHINESE_STAGES, Dealer, Ware
 
@@ -71,7 +72,7 @@ def _halfwidth(ware: Ware) -> str:
     return ware.name.replace("（", "(").replace("）", ")").replace("，", ",")
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[Ware], str]] = {
     "spaced": _spaced,
     "chinese": _chinese,
     "pack": _pack,

@@ -78,7 +78,7 @@ def _part(draft: Draft, data: bytes, format_: Format, number: int) -> mails.Part
     rng = draft.rng
     day = draft.orders[0].day
     stem = rng.choice(STEMS).format(day)
-    forms = NAME_FORMS
+    forms: tuple[str, ...] = NAME_FORMS
     if "file" in draft.hints:
         stem = rng.choice(("{}订单", "{}订货单{:%m%d}", "{} {:%m%d}")).format(
             draft.hints["file"], day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from accuracy.case import Case
 from accuracy.truth import Expected
@@ -47,9 +48,7 @@ def report(judged: Sequence[Judged], most: int = 60) -> Iterator[str]:
     yield from _table("fault", faulty, lambda c: [c.fault or "none"])
     yield from _debated(either)
     for habit in sorted({h for c, _ in judged for h in c.habits}):
-        yield from _table(
-            habit, faultless, lambda c, h=habit: [c.habits[h]] if h in c.habits else []
-        )
+        yield from _table(habit, faultless, partial(_habit, habit))
     yield from _reasons(faultless)
     yield from _wrong("silently wrong", judged, lambda v: v.grade is Grade.SILENT, most)
     yield from _wrong("wrongly returned", judged, lambda v: v.grade is Grade.RETURNED, most)
@@ -65,6 +64,10 @@ def report(judged: Sequence[Judged], most: int = 60) -> Iterator[str]:
         lambda v: v.grade is Grade.CAUGHT and v.right_code and not v.right_cell,
         most,
     )
+
+
+def _habit(habit: str, case: Case) -> list[str]:
+    return [case.habits[habit]] if habit in case.habits else []
 
 
 def _table(name: str, judged: Sequence[Judged], keys: Callable[[Case], list[str]]) -> Iterator[str]:

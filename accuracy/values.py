@@ -89,7 +89,7 @@ def _money(number: Number, form: str) -> str:
 
 def day(value: date, form: str) -> Value:
     month = MONTHS[value.month - 1]
-    return {
+    forms: dict[str, Value] = {
         "iso": value.isoformat(),
         "slash": f"{value.year}/{value.month}/{value.day}",
         "slash_padded": f"{value:%Y/%m/%d}",
@@ -104,7 +104,8 @@ def day(value: date, form: str) -> Value:
         "american_named": f"{month} {value.day}, {value.year}",
         "cell": value,
         "serial": (value - EPOCH).days,
-    }[form]
+    }
+    return forms[form]
 
 
 def shown(value: str | int | Decimal | date | None) -> str:

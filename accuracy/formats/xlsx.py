@@ -21,7 +21,7 @@ THIN = Side(style="thin")
 def with_openpyxl(book: Book, rng: Random) -> bytes:
     """Formulas without results, as any script leaves them."""
     made = openpyxl.Workbook()
-    made.remove(made.active)
+    made.remove(made.worksheets[0])
     styled = rng.random() < 0.5
     for page in book.pages:
         sheet = made.create_sheet(page.name)
@@ -94,8 +94,11 @@ def with_xlsxwriter(book: Book, rng: Random) -> bytes:
 
 
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, page: Page, at: tuple[int, int, Value], shapes: dict
-) -> None:  # type: ignore[type-arg]
+    sheet: xlsxwriter.worksheet.Worksheet,
+    page: Page,
+    at: tuple[int, int, Value],
+    shapes: dict[str, xlsxwriter.format.Format],
+) -> None:
     row, column, value = at
     if isinstance(value, Formula):
         shown = float(value.shown) if isinstance(value.shown, Decimal) else value.shown

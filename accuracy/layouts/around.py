@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accuracy import words
-from accuracy.book import Book, Page
+from accuracy.book import Book, Page, Value
 from accuracy.draft import Draft, Layout, page_of
 from accuracy.orders import order_for
 from accuracy.painting import paint
@@ -57,7 +57,7 @@ def _hidden_master(draft: Draft) -> list[Book]:
     for column, word in enumerate(heads):
         page.put(0, column, word)
     for number, ware in enumerate(draft.world.wares, start=1):
-        texts = (ware.sku, ware.name, ware.spec, "听", ware.per_case, ware.price)
+        texts: tuple[Value, ...] = (ware.sku, ware.name, ware.spec, "听", ware.per_case, ware.price)
         for column, value in enumerate(texts):
             page.put(number, column, value)
     brush = page_of(draft)
