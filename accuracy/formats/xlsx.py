@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
@@ -15,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from accuracy.book import Book, Error, Formula, Page, Value
 from accuracy.formats.format import SHEETS, XLSX_TYPE, Format
 
+WRITTEN = datetime(2026, 11, 9, 9, 30)
 THIN = Side(style="thin")
 
 
@@ -48,9 +51,19 @@ def with_openpyxl(book: Book, rng: Random) -> bytes:
 
 
 def _saved(made: openpyxl.Workbook) -> bytes:
-    out = io.BytesIO()
+    made.properties.created = made.properties.modified = WRITTEN
+    out, again = io.BytesIO(), io.BytesIO()
     made.save(out)
-    return out.getvalue()
+    # The program puts the present moment on every part; a case is the same whenever it is made.
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(again, "w") as archive:
+        for name in parts.namelist():
+            info = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
+            archive.writestr(info, _undated(parts.read(name)), zipfile.ZIP_DEFLATED)
+    return again.getvalue()
+
+
+def _undated(part: bytes) -> bytes:
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-09T09:30:00Z", part)
 
 
 def _openpyxl_value(page: Page, value: Value) -> object:
@@ -66,6 +79,7 @@ def with_xlsxwriter(book: Book, rng: Random) -> bytes:
     out = io.BytesIO()
     old_dates = rng.random() < 0.15
     made = xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": old_dates})
+    made.set_properties({"created": WRITTEN})
     shapes = {
         "date": made.add_format(
             {"num_format": rng.choice(("yyyy-mm-dd", "yyyy/m/d", 'm"月"d"日"'))}
