@@ -50,6 +50,8 @@ def test_explaining_needs_neither_a_mailbox_nor_workbooks_to_write() -> None:
     assert loaded & {"imapclient", "xlsxwriter"} == set()
 
 
-def test_the_reading_process_waits_with_what_only_a_marked_copy_needs() -> None:
+def test_a_child_waits_with_what_only_some_calls_need() -> None:
     reading = "import mailflow.parsers.sandbox_child, mailflow.parsers.reader"
-    assert loaded_by(reading) == {"pydantic"}
+    assert loaded_by(reading) == set()
+    press = "import mailflow.parsers.sandbox_child, mailflow.outbox.workbooks.checked_list"
+    assert loaded_by(press) == {"xlsxwriter"}
