@@ -38,12 +38,17 @@ ALL = (
 """Every name in use; a test kills the daemon at each of them."""
 
 
-def _armed() -> tuple[str, int]:
-    name, _, count = os.environ.get("MAILFLOW_FAILPOINT", "").partition(":")
-    return name, int(count or 1)
+_name, _left = "", 0
 
 
-_name, _left = _armed()
+def arm(wish: str) -> None:
+    """`name` or `name:n`; an empty text disarms."""
+    global _name, _left
+    _name, _, count = wish.partition(":")
+    _left = int(count or 1)
+
+
+arm(os.environ.get("MAILFLOW_FAILPOINT", ""))
 
 
 def reached(name: str) -> None:

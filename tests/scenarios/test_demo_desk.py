@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.house import House, build_house, some_mails
+from tests.scenarios.house import EVENING, House, build_house, some_mails
 
 EXPECTED = {
     "01-clean": ("done", "booked"),
@@ -35,7 +35,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> House:
     house = build_house(tmp_path_factory.mktemp("desk"))
     for name, raw in some_mails().items():
         house.put(name, raw)
-    result = house.once()
+    result = house.run_from_scratch("run", "--once", "--now", EVENING)
     assert result.returncode == 0, result.stdout + result.stderr
     return house
 

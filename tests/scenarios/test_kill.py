@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mailflow.domain import failpoint
-from tests.scenarios.house import LATER, House, build_house, some_mails
+from tests.scenarios.house import EVENING, LATER, House, build_house, some_mails
 
 NAMES = ("01-clean", "03-wrong-price", "11-over-credit")
 NOT_HERE = ("smtp.before-dot", "smtp.dot-sent", "smtp.replied")
@@ -26,7 +26,7 @@ def filled(folder: Path) -> House:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     house = filled(tmp_path_factory.mktemp("undisturbed"))
-    assert house.once().returncode == 0
+    assert house.run_from_scratch("run", "--once", "--now", EVENING).returncode == 0
     for later in LATER:
         assert house.once(later).returncode == 0
     return house.end_state()
