@@ -73,11 +73,11 @@ class Desk:
             row = MailRow(
                 1, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0
             )
-            dealt, findings = settled(row, reading, facts, self.house)
+            dealt = settled(row, reading, facts, self.house)
         except Exception as error:  # noqa: BLE001  # a death of the child is a verdict too
             return Seen(None, trouble=f"{type(error).__name__}: {error}")
         documents = tuple(judged(d) for d in dealt.decisions)
-        return Seen(dealt.state, documents, asking(findings), reading.refused)
+        return Seen(dealt.state, documents, asking(dealt.findings), reading.refused)
 
     def facts(self, reading: Reading) -> Facts:
         """As `mailflow explain` takes them: received when the mail says it was written."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import time
 
 import schedule
@@ -13,15 +13,14 @@ import structlog
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.domain.mail import Aside
-from mailflow.domain.notice import Enclosure
 from mailflow.due import do_what_is_due
 from mailflow.intake import IntakeLimits, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.outbox.sender import drain, settle_doubtful
 from mailflow.parsers.mime import MailRefused
 from mailflow.parsers.sandbox import Pending, ReadingFailed
-from mailflow.pipeline import Office, deal_with, foresee
-from mailflow.ports import Clock, LoginRefused, Mailbox, MailRow, Preparing, Sender, Spool, Trouble
+from mailflow.pipeline import Foreseen, Office, deal_with, foresee
+from mailflow.ports import Clock, LoginRefused, Mailbox, MailRow, Sender, Spool, Trouble
 
 MOST_ATTEMPTS = 3
 """After so many a mail is set aside with its raw bytes and shown to a person (K04)."""
@@ -123,7 +122,7 @@ class Underway:
     row: MailRow
     raw: bytes
     pending: Pending[Reading]
-    foreseen: Mapping[Enclosure, Preparing] = field(default_factory=dict)
+    foreseen: Foreseen | None = None
 
 
 def _ahead(works: Works, rows: Sequence[MailRow]) -> Iterator[Underway]:
@@ -168,10 +167,11 @@ def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
 
 
 def _deal(works: Works, underway: Underway) -> bool:
-    row, raw = underway.row, underway.raw
+    row = underway.row
     try:
         reading = underway.pending.result()
-        dealt = deal_with(row, reading, raw, works.office, works.clock(), underway.foreseen)
+        mail = (row, reading, underway.raw)
+        dealt = deal_with(mail, works.office, works.clock(), underway.foreseen)
     except ReadingFailed as verdict:
         log.warning("mail not read", mail=row.id, reason=verdict.reason, attempt=row.attempts + 1)
         _set_aside_if_last(works, row, Aside(f"quarantined:{verdict.reason}"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -84,35 +83,61 @@ class Dealt:
     reason: str
     decisions: tuple[Decision, ...] = ()
     effects: tuple[Effect, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Those of the mail as a whole; each decision has its own."""
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """The codes of the distributors whose books the decisions looked at."""
+        customers = (d.appraisal.customer for d in self.decisions if d.appraisal)
+        return frozenset(c.code for c in customers if c)
 
 
-def foresee(
-    row: MailRow, reading: Reading, raw: bytes, office: Office
-) -> Mapping[Enclosure, Preparing]:
-    """Begin to make what a mail will probably need, while those before it are dealt with.
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a mail meant by the facts of a moment ago, and the workbooks it then needs."""
 
-    A guess that proves wrong costs nothing but time: enclosures are known by what is in them, and
-    the deciding transaction judges anew.
+    row: MailRow
+    facts: Facts
+    dealt: Dealt
+    files: Mapping[Enclosure, Preparing]
+
+    def holds(self, row: MailRow, facts: Facts) -> bool:
+        """Judging is pure: the same mail on the same facts means the same."""
+        mail, other = ((r.id, r.sha256, r.received, r.revision) for r in (self.row, row))
+        return mail == other and facts.about(self.dealt.concerned) == self.facts
+
+
+def foresee(row: MailRow, reading: Reading, raw: bytes, office: Office) -> Foreseen:
+    """Judge a mail and begin to make its workbooks, while those before it are dealt with.
+
+    A guess that proves wrong costs nothing but time: the deciding transaction asks for the facts
+    again, and judges anew where they have changed.
     """
     facts = office.store.facts(reading.head, row.received)
-    dealt, _ = settled(row, reading, facts, office.house)
-    return {e: office.typesetter.prepare(e, raw) for e in _enclosures(dealt.effects)}
+    dealt = settled(row, reading, facts, office.house)
+    files = {e: office.typesetter.prepare(e, raw) for e in _enclosures(dealt.effects)}
+    return Foreseen(row, facts.about(dealt.concerned), dealt, files)
 
 
 def deal_with(
-    row: MailRow,
-    reading: Reading,
-    raw: bytes,
+    mail: tuple[MailRow, Reading, bytes],
     office: Office,
     now: datetime,
-    foreseen: Mapping[Enclosure, Preparing] = MappingProxyType({}),
+    foreseen: Foreseen | None = None,
 ) -> Dealt | None:
     """Deal with one mail completely, or leave no trace of having tried.
 
     Returns None for a mail that an earlier run has dealt with.
     """
-    office.prepared.update({e: begun.result() for e, begun in foreseen.items()})
-    return _once_prepared(lambda: _in_one_transaction(row, reading, office, now), raw, office)
+    row, reading, raw = mail
+    if foreseen is not None:
+        office.prepared.update({e: begun.result() for e, begun in foreseen.files.items()})
+
+    def attempt() -> Dealt | None:
+        return _in_one_transaction(row, reading, office, now, foreseen)
+
+    return _once_prepared(attempt, raw, office)
 
 
 def _once_prepared(attempt: Callable[[], T], raw: bytes, office: Office) -> T:
@@ -135,7 +160,7 @@ MOST_PREPARED = 20
 
 
 def _in_one_transaction(
-    row: MailRow, reading: Reading, office: Office, now: datetime
+    row: MailRow, reading: Reading, office: Office, now: datetime, foreseen: Foreseen | None
 ) -> Dealt | None:
     with office.store.begin(now) as work:
         claimed = work.claim(row.id)
@@ -143,22 +168,24 @@ def _in_one_transaction(
             return None
         failpoint.reached("deal.claimed")
         facts = work.facts(reading.head, claimed.received)
-        dealt, findings = settled(claimed, reading, facts, office.house)
+        if foreseen is not None and foreseen.holds(claimed, facts):
+            dealt = foreseen.dealt
+        else:
+            dealt = settled(claimed, reading, facts, office.house)
         perform(dealt.effects, work, office, now)
-        work.settle(row.id, dealt.state, dealt.reason, reading.head, findings)
+        work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)
         failpoint.reached("deal.performed")
     failpoint.reached("deal.committed")
     return dealt
 
 
-def settled(
-    row: MailRow, reading: Reading, facts: Facts, house: House
-) -> tuple[Dealt, tuple[Finding, ...]]:
+def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt:
     """The pure part: what a mail means and what follows; `explain` shows just this."""
     way = route(reading, facts.sender)
     findings = mail_findings(reading, way)
     if not way.answered:
-        return Dealt(way.state, way.reason, effects=_shown_to_a_person(row, way, facts)), findings
+        effects = _shown_to_a_person(row, way, facts)
+        return Dealt(way.state, way.reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     running = replace(facts, mail_text=reading.body)
     for position, document in enumerate(reading.documents):
@@ -180,7 +207,7 @@ def settled(
     effects = effects_of(mail)
     end = effects[-1]
     assert isinstance(end, SettleMail)
-    return Dealt(end.state, end.reason, tuple(decisions), effects), findings
+    return Dealt(end.state, end.reason, tuple(decisions), effects, findings)
 
 
 def _shown_to_a_person(row: MailRow, way: Route, facts: Facts) -> tuple[Effect, ...]:

@@ -43,7 +43,7 @@ class Explainer:
         facts = self._facts(reading, is_mail=file.is_mail)
         digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
-        dealt, _ = settled(row, reading, facts, self.house)
+        dealt = settled(row, reading, facts, self.house)
         return reading, facts, dealt
 
     def _facts(self, reading: Reading, *, is_mail: bool) -> Facts:

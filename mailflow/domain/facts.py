@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -62,6 +62,15 @@ class Facts:
     earlier: tuple[EarlierOrder, ...] = ()
     mail_text: str = ""
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
+
+    def about(self, codes: Collection[str]) -> Facts:
+        """The same facts with the books of these distributors alone: all that a rule may know of
+        an order of theirs, so that what others did meanwhile changes nothing."""
+        return replace(
+            self,
+            balances={code: self.balances[code] for code in codes if code in self.balances},
+            earlier=tuple(e for e in self.earlier if e.distributor in codes),
+        )
 
     @property
     def business_day(self) -> date:

@@ -30,6 +30,7 @@ def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) 
 
 def _judge_order(order: Order, facts: Facts, lexicon: Lexicon, weights: Weights) -> Decision:
     appraisal = appraise(order, facts, lexicon)
+    facts = facts.about([appraisal.customer.code] if appraisal.customer else [])
     findings = sorted(
         (f for check in all_checks() for f in check.findings(appraisal, facts, weights)),
         key=_in_sheet_order,

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 _LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-class QuickSheet(Worksheet):
+class QuickSheet(Worksheet):  # type: ignore[misc]  # the library has no types
     """For `add_worksheet(worksheet_class=QuickSheet)`. The bytes are those the library writes
     (tests/outbox/workbooks/test_quick_sheet.py compares them)."""
 

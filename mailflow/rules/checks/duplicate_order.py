@@ -8,6 +8,8 @@ from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.naming import normalised
 from mailflow.rules.check import Remark, check
 
+ENDED = ("returned", "closed")
+
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def duplicate_order(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
@@ -17,10 +19,7 @@ def duplicate_order(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     content = appraisal.fingerprint
     number = normalised(appraisal.order.number.text) if appraisal.order.number else ""
     for earlier in facts.earlier:
-        if earlier.distributor != appraisal.customer.code or earlier.state in (
-            "returned",
-            "closed",
-        ):
+        if earlier.distributor != appraisal.customer.code or earlier.state in ENDED:
             continue
         same_content = earlier.fingerprint == content
         if same_content or (number and normalised(earlier.their_number) == number):

@@ -1,0 +1,56 @@
+"""What was foreseen is used while it holds, and judged anew where the books have moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from mailflow.domain.facts import Balance, EarlierOrder, Facts, Sender
+from mailflow.domain.mail import MailState, Trust
+from mailflow.domain.register import Register
+from mailflow.pipeline import Dealt, Foreseen
+from mailflow.ports import MailRow
+
+NOW = datetime(2026, 11, 9, 2, tzinfo=UTC)
+ROW = MailRow(7, "a" * 64, NOW, MailState.WAITING, "spooled", 0)
+FACTS = Facts(Register(), Sender(None, Trust.C), NOW, ZoneInfo("Asia/Shanghai"))
+
+
+class OfOne(Dealt):
+    @property
+    def concerned(self) -> frozenset[str]:
+        return frozenset({"HE1000"})
+
+
+FORESEEN = Foreseen(ROW, FACTS, OfOne(MailState.DONE, "booked"), {})
+
+
+def with_balance(code: str) -> Facts:
+    return replace(FACTS, balances={code: Balance(cash_accepted=Decimal(1))})
+
+
+def with_earlier(code: str) -> Facts:
+    return replace(FACTS, earlier=(EarlierOrder("DD1", code, "f", "", NOW, "accepted"),))
+
+
+def test_the_same_mail_on_the_same_facts_means_the_same() -> None:
+    assert FORESEEN.holds(replace(ROW, attempts=1), FACTS)
+
+
+def test_what_others_ordered_meanwhile_changes_nothing() -> None:
+    assert FORESEEN.holds(ROW, with_balance("HE1001"))
+    assert FORESEEN.holds(ROW, with_earlier("HE1001"))
+
+
+def test_what_the_same_distributor_spent_or_ordered_meanwhile_is_judged_anew() -> None:
+    assert not FORESEEN.holds(ROW, with_balance("HE1000"))
+    assert not FORESEEN.holds(ROW, with_earlier("HE1000"))
+
+
+def test_another_register_sender_or_reading_is_judged_anew() -> None:
+    assert not FORESEEN.holds(ROW, replace(FACTS, register=Register(version="2")))
+    assert not FORESEEN.holds(ROW, replace(FACTS, sender=Sender("a@b.example", Trust.A)))
+    assert not FORESEEN.holds(replace(ROW, revision=2), FACTS)
+    assert not FORESEEN.holds(replace(ROW, id=8), FACTS)
