@@ -16,15 +16,19 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,4000})\}")
-_CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
+_RULE = re.compile(r"([^{};]{1,400}+)\{([^{}]{0,4000}+)\}")
+_CLASS = re.compile(r"[a-z][a-z0-9]*\.([\w-]+)|\.([\w-]+)", re.IGNORECASE)
+_TAG = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
 RAW = frozenset({"script", "style", "title", "xml"})
 """Elements whose content is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A tag with its attributes, or a text between tags, its entities read."""
+    """A tag with its attributes, or a text between tags, its entities read.
+
+    The rules of a `style` are the text of its mark.
+    """
 
     tag: str = ""
     closing: bool = False
@@ -34,14 +38,17 @@ class Mark:
 
 def marks_of(markup: str) -> Iterator[Mark]:
     """Tags and texts in order; comments and what no reader of a page sees are left out."""
-    position, unseen = 0, ""
+    position, unseen, rules = 0, "", ""
     for match in _MARK.finditer(markup):
         between = markup[position : match.start()]
         position = match.end()
         closing, tag = bool(match[1]), (match[2] or "").casefold()
         if unseen:
-            over = match[0] == "-->" if unseen == "!--" else closing and tag == unseen
-            unseen = "" if over else unseen
+            rules += between if unseen == "style" else ""
+            if match[0] == "-->" if unseen == "!--" else closing and tag == unseen:
+                if unseen == "style":
+                    yield Mark("style", text=rules)
+                unseen, rules = "", ""
             continue
         if between:
             yield Mark(text=html.unescape(between))
@@ -65,34 +72,61 @@ def _attributes(text: str) -> Mapping[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class Styles:
-    """The classes by which a page hides things, and strikes them out."""
+    """By which tags and classes a page hides things, and strikes them out."""
 
-    hiding: frozenset[str] = frozenset()
-    striking: frozenset[str] = frozenset()
+    def __init__(self) -> None:
+        self._hiding: set[str] = set()
+        self._striking: set[str] = set()
 
-    @classmethod
-    def of(cls, markup: str) -> Styles:
-        hiding: set[str] = set()
-        striking: set[str] = set()
-        for block in re.finditer(r"<style[^<>]*>(.{0,200000}?)</style", markup, re.I | re.S):
-            for rule in _RULE.finditer(block[1]):
-                names = _CLASS.findall(rule[1])
-                if _HIDING.search(rule[2]):
-                    hiding.update(names)
-                if _STRUCK.search(rule[2]):
-                    striking.update(names)
-        return cls(frozenset(hiding), frozenset(striking))
+    def add(self, rules: str) -> None:
+        """Rules for one kind of screen or for paper only are not those of this page."""
+        plain = _without_blocks(rules.replace("<!--", "").replace("-->", ""))
+        for rule in _RULE.finditer(plain):
+            names = {name for part in rule[1].split(",") if (name := _simple(part.strip()))}
+            if _HIDING.search(rule[2]):
+                self._hiding |= names
+            if _STRUCK.search(rule[2]):
+                self._striking |= names
 
     def hides(self, mark: Mark) -> bool:
-        a = mark.attributes
-        if "hidden" in a or _HIDING.search(a.get("style", "")):
-            return True
-        return not self.hiding.isdisjoint(a.get("class", "").split())
+        style = mark.attributes.get("style", "")
+        return "hidden" in mark.attributes or _is(mark, style, (_HIDING, self._hiding))
 
     def strikes(self, mark: Mark) -> bool:
-        a = mark.attributes
-        if mark.tag in ("s", "strike", "del") or _STRUCK.search(a.get("style", "")):
-            return True
-        return not self.striking.isdisjoint(a.get("class", "").split())
+        style = mark.attributes.get("style", "")
+        return mark.tag in ("s", "strike", "del") or _is(mark, style, (_STRUCK, self._striking))
+
+
+def _is(mark: Mark, style: str, by: tuple[re.Pattern[str], set[str]]) -> bool:
+    pattern, names = by
+    if style and pattern.search(style):
+        return True
+    classes = mark.attributes.get("class", "").split()
+    return bool(names) and (mark.tag in names or any(f".{name}" in names for name in classes))
+
+
+def _simple(selector: str) -> str:
+    """`.name` for a class, the tag for a tag; empty for what depends on its surroundings."""
+    if match := _CLASS.fullmatch(selector):
+        return f".{match[1] or match[2]}"
+    return selector.casefold() if _TAG.fullmatch(selector) else ""
+
+
+def _without_blocks(rules: str) -> str:
+    """Without `@media … { … { … } }` and its like."""
+    kept: list[str] = []
+    depth, skipping = 0, -1
+    for piece in re.split(r"([{}])", rules):
+        if piece == "{":
+            depth += 1
+        elif piece == "}":
+            depth -= 1
+            if depth == skipping:
+                skipping = -1
+                continue
+        elif skipping < 0 and "@" in piece:
+            skipping = depth
+        if skipping < 0:
+            kept.append(piece)
+    return "".join(kept)

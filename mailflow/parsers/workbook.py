@@ -10,7 +10,9 @@ from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.csv_table import read_csv
 from mailflow.parsers.formats import Format, format_of
 from mailflow.parsers.grid import AttachmentRefused, Grid
+from mailflow.parsers.html_tables import read_html
 from mailflow.parsers.ods import read_ods
+from mailflow.parsers.spreadsheetml import read_spreadsheetml
 from mailflow.parsers.xls import read_xls
 from mailflow.parsers.xlsb import read_xlsb
 from mailflow.parsers.xlsx import read_xlsx
@@ -21,7 +23,9 @@ READERS: Mapping[Format, Callable[[bytes], tuple[Grid, ...]]] = MappingProxyType
         Format.XLS: read_xls,
         Format.XLSB: read_xlsb,
         Format.ODS: read_ods,
-        Format.CSV: lambda raw: (read_csv(raw),),
+        Format.CSV: read_csv,
+        Format.HTML: read_html,
+        Format.XML_2003: read_spreadsheetml,
     }
 )
 

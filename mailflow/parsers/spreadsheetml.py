@@ -1,0 +1,223 @@
+"""XML 2003 workbooks, mostly sent as .xls: one walk over the text, cells with their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from mailflow.domain.document import RefusedBecause
+from mailflow.parsers.cells import (
+    Area,
+    Rows,
+    clipped,
+    error_cell,
+    moment_cell,
+    number_cell,
+    ordered,
+    text_cell,
+    truth_cell,
+)
+from mailflow.parsers.csv_table import decode
+from mailflow.parsers.grid import Address, AttachmentRefused, Cell, Grid, check_size
+from mailflow.parsers.mime_text import bytes_to_text
+from mailflow.parsers.number_formats import shows_moment
+from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, local_name, xml_parser
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w-]{1,40})[\"'][^>]*)?\?>")
+MOMENTS = frozenset({"generaldate", "longdate", "mediumdate", "shortdate"}) | frozenset(
+    {"longtime", "mediumtime", "shorttime"}
+)
+PLAIN = frozenset(
+    {"generalnumber", "currency", "eurocurrency", "fixed", "standard", "percent", "scientific"}
+) | frozenset({"yes/no", "true/false", "on/off", "general", "@"})
+"""Formats that have a name instead of a code; the first show a date or a time."""
+
+
+@dataclass(slots=True)
+class XmlSheet:
+    """`formulas` holds the formulas without a result."""
+
+    name: str
+    hidden: bool = False
+    rows: Rows = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[Area] = field(default_factory=list)
+    formulas: dict[Address, str] = field(default_factory=dict)
+    count: int = 0
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.sheets: list[XmlSheet] = []
+        self.since_1904 = False
+        self._moments: set[str] = set()
+        self._style = ""
+        self._row, self._column, self._columns = -1, -1, 0
+        self._row_style = ""
+        self._cell: Attributes | None = None
+        self._kind = ""
+        self._text: list[str] | None = None
+        self._data = ""
+        self._seen = False
+        self._comment = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        name, a = local_name(name), {local_name(k): v for k, v in attributes.items()}
+        if name == "Comment":
+            self._comment = True
+        elif name == "Data" and self._cell is not None and not self._comment:
+            self._kind, self._text = a.get("Type", "String"), []
+        elif name in ("Visible", "Date1904"):
+            self._text = []
+        elif take := STARTS.get(name):
+            take(self, a)
+
+    def style(self, a: Attributes) -> None:
+        self._style = a.get("ID", "")
+
+    def number_format(self, a: Attributes) -> None:
+        code = a.get("Format", "")
+        key = code.replace(" ", "").casefold()
+        if key in MOMENTS or (key not in PLAIN and shows_moment(code)):
+            self._moments.add(self._style)
+
+    def sheet(self, a: Attributes) -> None:
+        self.sheets.append(XmlSheet(a.get("Name", "")))
+        self._row, self._columns = -1, 0
+
+    def columns(self, a: Attributes) -> None:
+        first = _index(a, self._columns)
+        last = first + _number(a, "Span", 0)
+        if a.get("Hidden") == "1" and self.sheets:
+            self.sheets[-1].hidden_columns.update(range(first, min(last, 16_384) + 1))
+        self._columns = last + 1
+
+    def row(self, a: Attributes) -> None:
+        self._row, self._column = _index(a, self._row + 1), -1
+        self._row_style = a.get("StyleID", "")
+        if a.get("Hidden") == "1" and self.sheets:
+            last = self._row + min(_number(a, "Span", 0), 20_000)
+            self.sheets[-1].hidden_rows.update(range(self._row, last + 1))
+
+    def cell(self, a: Attributes) -> None:
+        self._column = _index(a, self._column + 1)
+        self._cell, self._seen = a, False
+        self._data = ""
+
+    def text(self, piece: str) -> None:
+        if self._text is not None:
+            self._text.append(piece)
+
+    def end(self, name: str) -> None:
+        name = local_name(name)
+        if name == "Comment":
+            self._comment = False
+        elif name == "Data" and self._text is not None and not self._comment:
+            self._data, self._seen, self._text = "".join(self._text), True, None
+        elif name == "Visible" and self._text is not None:
+            if self.sheets and "hidden" in "".join(self._text).casefold():
+                self.sheets[-1].hidden = True
+            self._text = None
+        elif name == "Date1904":
+            self.since_1904, self._text = "".join(self._text or ()).strip() != "0", None
+        elif name == "Cell" and self._cell is not None and self.sheets:
+            self._keep(self.sheets[-1], self._cell)
+            self._cell = None
+
+    def _keep(self, sheet: XmlSheet, a: Attributes) -> None:
+        across, down = _number(a, "MergeAcross", 0), _number(a, "MergeDown", 0)
+        if across or down:
+            area = (self._row, self._column, self._row + down, self._column + across)
+            sheet.merges.append(area)
+        cell = self._value(a) if self._seen else None
+        if cell is None and "Formula" in a and not self._seen:
+            sheet.formulas[self._row, self._column] = a["Formula"]
+            cell = Cell("", trouble="formula-without-value")
+        if cell is not None and (cell.text or cell.trouble):
+            sheet.count += 1
+            check_size(self._row + 1, self._column + 1, sheet.count)
+            sheet.rows.setdefault(self._row, {})[self._column] = cell
+        self._column += across
+
+    def _value(self, a: Attributes) -> Cell:
+        data = self._data
+        if self._kind == "Number":
+            try:
+                number = float(data)
+            except ValueError:
+                raise corrupt(f"number {data[:20]!r}") from None
+            if a.get("StyleID", self._row_style) in self._moments:
+                return moment_cell(number, since_1904=self.since_1904)
+            return number_cell(number)
+        if self._kind == "DateTime":
+            return _moment(data)
+        if self._kind == "Boolean":
+            return truth_cell(data.strip() == "1")
+        return error_cell(data.strip()) if self._kind == "Error" else text_cell(data)
+
+
+STARTS: dict[str, Callable[[_Walk, Attributes], None]] = {
+    "Style": _Walk.style,
+    "NumberFormat": _Walk.number_format,
+    "Worksheet": _Walk.sheet,
+    "Column": _Walk.columns,
+    "Row": _Walk.row,
+    "Cell": _Walk.cell,
+}
+
+
+def _moment(text: str) -> Cell:
+    """A day; a time alone is written as one of the last day of 1899."""
+    try:
+        day = date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return text_cell(text)
+    return Cell(day.isoformat(), None, day) if day.year > 1899 else text_cell(text.strip()[11:19])
+
+
+def _number(a: Attributes, name: str, otherwise: int) -> int:
+    text = a.get(name, "")
+    if text and not (text.isdecimal() and len(text) < 8):
+        raise corrupt(f"{name} {text[:20]!r}")
+    return int(text) if text else otherwise
+
+
+def _index(a: Attributes, otherwise: int) -> int:
+    return max(_number(a, "Index", otherwise + 1) - 1, 0)
+
+
+def read_spreadsheetml(raw: bytes) -> tuple[Grid, ...]:
+    """Every sheet, hidden ones too; raises `AttachmentRefused`."""
+    walk, parser = _Walk(), xml_parser()
+    parser.StartElementHandler = walk.start
+    parser.EndElementHandler = walk.end
+    parser.CharacterDataHandler = walk.text
+    feed(parser, [_as_utf8(raw)])
+    if not walk.sheets:
+        raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
+    return tuple(_grid(sheet, since_1904=walk.since_1904) for sheet in walk.sheets)
+
+
+def _as_utf8(raw: bytes) -> bytes:
+    """Without its declaration: exports in Chinese code pages are common, and often say otherwise."""
+    head = _DECLARATION.match(raw[:400].decode("latin-1"))
+    text = decode(raw) or bytes_to_text(raw, (head and head[1]) or "")
+    text = text.lstrip("\ufeff")
+    head = _DECLARATION.match(text)
+    return text[head.end() if head else 0 :].encode("utf-8", "replace")
+
+
+def _grid(sheet: XmlSheet, *, since_1904: bool) -> Grid:
+    grid = Grid(
+        name=sheet.name,
+        rows=ordered(sheet.rows),
+        hidden=sheet.hidden,
+        hidden_rows=frozenset(sheet.hidden_rows),
+        hidden_columns=frozenset(sheet.hidden_columns),
+        since_1904=since_1904,
+    )
+    grid.merges = clipped(sheet.merges, grid)
+    return grid

@@ -1,0 +1,117 @@
+"""Lines of plain text become rows: cells stand between tabs, bars, or wide gaps under a header.
+
+Where gaps make the cells, a row with one cell empty looks like a row that is shorter. Then the
+places of its words under the header decide, and where these do not either, the row is doubted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mailflow.parsers.cells import DISAGREE, Rows, text_cell
+from mailflow.parsers.grid import Cell, check_size
+from mailflow.parsers.values import money_of, quantity_of
+
+_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*|[ \u00a0]*\t\s*")
+_RULE = re.compile(r"[\s|+\-=_─━│┃┌┬┐├┼┤└┴┘—:*]+")
+_BARS = "|│┃"
+SHORTEST_HEADER = 2
+"""Words a line must have to be a header that others stand under."""
+SLACK = 1
+"""Columns of a screen that an edge may be off and still be aligned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A piece of a line with the columns of the screen it covers."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The last line of words without a figure. `loose` are tabs by which a person lined it up."""
+
+    words: tuple[_Word, ...] = ()
+    loose: bool = False
+
+
+def rows_of(lines: Iterable[str]) -> Rows:
+    """A line a row, blank lines too; raises `AttachmentRefused` for more than an order can be."""
+    rows: Rows = {}
+    header = _Header()
+    count = 0
+    for number, line in enumerate(lines):
+        if not line.strip() or _RULE.fullmatch(line):
+            continue
+        words = tuple(_words(line))
+        if len(words) >= SHORTEST_HEADER and not any(is_figure(w.text) for w in words):
+            header = _Header(words, loose="" in line.strip().split("\t"))
+        if cells := _cells(line, words, header):
+            count += len(cells)
+            check_size(number + 1, max(cells) + 1, count)
+            rows[number] = cells
+    return rows
+
+
+def is_figure(text: str) -> bool:
+    return quantity_of(text) is not None or money_of(text) is not None
+
+
+def _cells(line: str, words: Sequence[_Word], header: _Header) -> dict[int, Cell]:
+    if "\t" in line.strip() and not header.loose:
+        return _numbered(line.strip("\r\n").split("\t"))
+    if any(bar in line for bar in _BARS):
+        return _numbered(re.split(f"[{_BARS}]", line.strip().strip(_BARS)))
+    in_order = _numbered([w.text for w in words])
+    if len(words) == 1 or not header.words:
+        return in_order  # a note, or the end of a table
+    placed = [None if header.loose else _column(word, header.words) for word in words]
+    if len(words) == len(header.words):
+        shifted = any(at is not None and at != n for n, at in enumerate(placed))
+        return _doubted(in_order) if shifted else in_order
+    columns = [at for at in placed if at is not None]
+    if len(columns) == len(words) and columns == sorted(set(columns)):
+        return {at: text_cell(word.text) for at, word in zip(columns, words, strict=True)}
+    return _doubted(in_order)
+
+
+def _doubted(cells: Mapping[int, Cell]) -> dict[int, Cell]:
+    return {column: replace(cell, trouble=DISAGREE) for column, cell in cells.items()}
+
+
+def _numbered(texts: Sequence[str]) -> dict[int, Cell]:
+    cells = ((column, text_cell(text)) for column, text in enumerate(texts))
+    return {column: cell for column, cell in cells if cell.text}
+
+
+def _words(line: str) -> Iterator[_Word]:
+    position = 0
+    for gap in _GAP.finditer(line):
+        if text := line[position : gap.start()].strip():
+            yield _Word(text, _width(line[:position]), _width(line[: gap.start()]))
+        position = gap.end()
+    if text := line[position:].strip():
+        yield _Word(text, _width(line[:position]), _width(line.rstrip()))
+
+
+def _width(text: str) -> int:
+    """Columns of a screen: a Chinese sign takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _column(word: _Word, header: Sequence[_Word]) -> int | None:
+    """The one heading that the word is lined up with; None where there is none, or two."""
+    above = [
+        n
+        for n, h in enumerate(header)
+        if abs(word.start - h.start) <= SLACK
+        or abs(word.end - h.end) <= SLACK
+        or abs(word.start + word.end - h.start - h.end) <= 2 * SLACK
+    ]
+    return above[0] if len(above) == 1 else None

@@ -1,0 +1,52 @@
+"""Words that a person lined up are cells under their headings, or are doubted."""
+
+from __future__ import annotations
+
+from tests.parsers.shown import table
+
+LINED_UP = """
+序号  产品名称              箱数    单价
+1     晨星1段                 10  100.00
+2                              5   90.00
+合计                          15
+"""
+
+
+def test_words_stand_under_their_headings() -> None:
+    assert table(LINED_UP) == [
+        {0: "序号", 1: "产品名称", 2: "箱数", 3: "单价"},
+        {0: "1", 1: "晨星1段", 2: "10", 3: "100.00"},
+        {0: "2", 2: "5", 3: "90.00"},
+        {0: "合计", 2: "15"},
+    ]
+
+
+def test_a_row_that_may_be_shifted_is_doubted() -> None:
+    text = "产品      规格      箱数    单价\n晨星1段      5   90\n晨星2段  900g  6  80\n"
+    assert table(text)[1:] == [
+        {0: "晨星1段?", 1: "5?", 2: "90?"},
+        {0: "晨星2段", 1: "900g", 2: "6", 3: "80"},
+    ]
+
+
+def test_a_row_with_one_cell_less_and_one_too_many_is_doubted() -> None:
+    text = LINED_UP.splitlines()[1] + "\n2                              5   90.00     急\n"
+    assert table(text)[1].keys() != {0, 2, 3} or "?" in table(text)[1][2]
+
+
+def test_tabs_that_a_person_lined_up_are_counted_as_one() -> None:
+    text = "产品\t\t箱数\t听数\n晨星配方\t10\t60\n晨星\t5\n"
+    assert table(text) == [
+        {0: "产品", 1: "箱数", 2: "听数"},
+        {0: "晨星配方", 1: "10", 2: "60"},
+        {0: "晨星?", 1: "5?"},
+    ]
+
+
+def test_tabs_of_a_pasted_table_keep_empty_cells() -> None:
+    assert table("产品\t箱数\t听数\n晨星\t\t60\n")[1] == {0: "晨星", 2: "60"}
+
+
+def test_bars_separate_and_rules_are_no_rows() -> None:
+    text = "| 产品 | 箱数 |\n|-----|-----|\n| 晨星 | 10 |\n|  | 5 |\n"
+    assert table(text) == [{0: "产品", 1: "箱数"}, {0: "晨星", 1: "10"}, {1: "5"}]
