@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -18,15 +19,39 @@ from mailflow.store.tables import orders
 REMEMBERED = timedelta(days=90)
 """How far back an order counts as an earlier one of the same content."""
 
+OUT_OF_TURN = timedelta(days=30)
+"""How much older a mail may be than the one before without all orders being read again."""
+
 # Only what a repeat is told by: whole orders are large, and there may be thousands.
-EARLIER = (
-    sa.select(
-        *(orders.c.number, orders.c.distributor, orders.c.fingerprint),
-        *(orders.c.their_number, orders.c.received, orders.c.state),
-    )
-    .where(orders.c.received >= sa.bindparam("since"))
-    .order_by(orders.c.received, orders.c.id)
+COLUMNS = sa.select(
+    *(orders.c.id, orders.c.changed, orders.c.number, orders.c.distributor),
+    *(orders.c.fingerprint, orders.c.their_number, orders.c.received, orders.c.state),
 )
+ALL = COLUMNS.where(orders.c.received >= sa.bindparam("since")).order_by(orders.c.id)
+CHANGED = COLUMNS.where(orders.c.changed > sa.bindparam("seen")).order_by(orders.c.changed)
+
+
+class Earlier:
+    """Earlier orders, kept from one look to the next: only those that changed since are read."""
+
+    def __init__(self) -> None:
+        self._since: datetime | None = None
+        self._seen = 0
+        self._kept: dict[int, EarlierOrder] = {}
+
+    def look(self, connection: sa.Connection, received: datetime) -> tuple[EarlierOrder, ...]:
+        since = received - REMEMBERED
+        if self._since is None or since < self._since:
+            self._since, self._kept, self._seen = since - OUT_OF_TURN, {}, 0
+        statement = CHANGED if self._seen else ALL
+        rows = connection.execute(statement, {"since": self._since, "seen": self._seen}).all()
+        for order_id, changed, number, distributor, content, their_number, at, state in rows:
+            self._kept[order_id] = EarlierOrder(
+                number, distributor, content, their_number, at, state
+            )
+            self._seen = max(self._seen, changed)
+        recent = (order for order in self._kept.values() if order.received >= since)
+        return tuple(sorted(recent, key=attrgetter("received")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,7 @@ class Rules:
     zone: ZoneInfo
     trust_from: bool
     register: Callable[[sa.Connection], Register]
+    earlier: Earlier
 
 
 def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: datetime) -> Facts:
@@ -46,7 +72,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         received=received,
         zone=rules.zone,
         balances=balances_of(connection),
-        earlier=_earlier(connection, received),
+        earlier=rules.earlier.look(connection, received),
     )
 
 
@@ -57,11 +83,3 @@ def _sender(head: Head, register: Register, trust_from: bool) -> Sender:
     if not address or not (people or customers):
         return Sender(head.sender, Trust.C)
     return Sender(head.sender, Trust.A if trust_from else Trust.B, people, customers)
-
-
-def _earlier(connection: sa.Connection, received: datetime) -> tuple[EarlierOrder, ...]:
-    rows = connection.execute(EARLIER, {"since": received - REMEMBERED})
-    return tuple(
-        EarlierOrder(number, distributor, fingerprint, their_number, at, state)
-        for number, distributor, fingerprint, their_number, at, state in rows
-    )

@@ -11,6 +11,7 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState, list_number, order_of
 from mailflow.ports import Refusal
 from mailflow.store.connection import Pen, number_of
+from mailflow.store.ledger import NEXT_CHANGE
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.tables import cases, mails, orders, outbox
@@ -186,7 +187,7 @@ class _Hand:
 
     def _set_order(self, order: AnyRow, state: OrderState) -> str:
         changed = sa.update(orders).where(orders.c.id == order.id)
-        self._pen.connection.execute(changed.values(state=state.value))
+        self._pen.connection.execute(changed.values(state=state.value, changed=NEXT_CHANGE))
         self._pen.note("order", order.number, (order.state, state.value), self._reason)
         return state.value
 

@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.finding import Finding
 from mailflow.domain.order import BookedOrder
+from mailflow.store.tables import orders
 
 ORDER = TypeAdapter(BookedOrder)
 FINDINGS = TypeAdapter(tuple[Finding, ...])
+
+
+_any = orders.alias()
+NEXT_CHANGE = sa.select(sa.func.coalesce(sa.func.max(_any.c.changed), 0) + 1).scalar_subquery()
+"""The number of a change of an order; whoever makes one holds the books, so none comes twice."""
 
 
 def cents(amount: Decimal) -> int:

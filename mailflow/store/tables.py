@@ -5,7 +5,7 @@ Money is kept in whole cents, instants in UTC, documents as JSON.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,8 +39,7 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, _dialect: Any) -> datetime | None:
         if value is None:
             return None
-        seconds, micro = divmod(value, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro)
+        return ZERO_HOUR + timedelta(microseconds=value)
 
 
 class Words(TypeDecorator[str]):
@@ -139,6 +138,8 @@ orders = sa.Table(
     sa.Column("expense_cents", sa.BigInteger, nullable=False),
     sa.Column("content", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
+    # Higher with each change of any order: what changed since is found without looking at all.
+    sa.Column("changed", sa.BigInteger, nullable=False, server_default="0", index=True),
     sa.UniqueConstraint("number", "revision"),
     sa.UniqueConstraint("mail_id", "position", "revision"),
     sa.Index("ix_orders_distributor_received", "distributor", "received"),
@@ -146,7 +147,7 @@ orders = sa.Table(
     sa.Index("ix_orders_balances", "state", "distributor", "cash_cents", "expense_cents"),
     sa.Index(
         "ix_orders_earlier",
-        *("received", "state", "distributor", "number", "fingerprint", "their_number"),
+        *("received", "changed", "state", "distributor", "number", "fingerprint", "their_number"),
     ),
     sa.CheckConstraint("tins >= 0", name="tins"),
     sqlite_autoincrement=True,

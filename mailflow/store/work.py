@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,9 +17,10 @@ from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.ports import MailRow
 from mailflow.store.connection import Pen
-from mailflow.store.facts import Rules, facts_of
+from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
 from mailflow.store.ledger import (
+    NEXT_CHANGE,
     findings_to_json,
     line_values,
     order_from_json,
@@ -32,13 +34,13 @@ from mailflow.store.waiting_cases import close_cases, open_case
 THIS_MAIL = sa.and_(mails.c.id == sa.bindparam("mail"), WAITS)
 CLAIM = sa.select(*RECEIPT).where(THIS_MAIL).with_for_update()
 SETTLE = sa.update(mails).where(THIS_MAIL)
-BOOK = sa.insert(orders).returning(orders.c.id)
+BOOK = sa.insert(orders).values(changed=NEXT_CHANGE).returning(orders.c.id)
 BOOK_LINES = sa.insert(order_lines)
 THIS_ORDER = sa.and_(
     orders.c.number == sa.bindparam("of_number"), orders.c.revision == sa.bindparam("of_revision")
 )
 STATE = sa.select(orders.c.state).where(THIS_ORDER)
-CHANGE = sa.update(orders).where(THIS_ORDER)
+CHANGE = sa.update(orders).where(THIS_ORDER).values(changed=NEXT_CHANGE)
 NEWEST = (
     sa.select(orders.c.content, orders.c.state)
     .where(orders.c.number == sa.bindparam("of_number"))
@@ -66,19 +68,23 @@ class SqlWork:
         self._pen = pen
         self._connection = pen.connection
         self._rules = rules
+        self._has_booked = False
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()
         return mail_row(row) if row else None
 
     def facts(self, head: Head, received: datetime) -> Facts:
-        return facts_of(self._connection, self._rules, head, received)
+        # What may yet be rolled back is nothing to be remembered.
+        rules = replace(self._rules, earlier=Earlier()) if self._has_booked else self._rules
+        return facts_of(self._connection, rules, head, received)
 
     def book(
         self, order: BookedOrder, decision: Decision, dispatch_list: DispatchList | None
     ) -> None:
         row = {**order_values(order), "findings": findings_to_json(decision.findings)}
         order_id = self._connection.execute(BOOK, row).scalar_one()
+        self._has_booked = True
         if order.lines:
             self._connection.execute(BOOK_LINES, line_values(order_id, order))
         reason = ",".join(dict.fromkeys(f.code for f in decision.findings))
@@ -108,6 +114,7 @@ class SqlWork:
             raise NotWaiting(f"order {order.number} revision {order.revision}: there is none")
         change = {"state": order.state.value, "content": order_to_json(order)}
         self._connection.execute(CHANGE, {**change, **_of(order)})
+        self._has_booked = True
         self._pen.note("order", order.number, (before, order.state.value), reason)
 
     def open_case(self, case: Case) -> None:

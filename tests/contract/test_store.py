@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from mailflow.domain.mail import Aside, Head, MailKey, MailState, Trust
 from mailflow.domain.message import MessageState
-from mailflow.domain.order import DispatchList, OrderState
+from mailflow.domain.order import DispatchList
 from mailflow.ports import Arrival
 from mailflow.store.sql import SqlStore
 from mailflow.store.work import NotWaiting
-from tests.contract.stores import DECISION, NOW, arrival, message, order, post, visitor, worker
+from tests.contract.stores import DECISION, NOW, arrival, message, order, post, worker
 
 
 def test_an_empty_store_has_nothing_to_do(store: SqlStore) -> None:
@@ -114,13 +114,6 @@ def test_an_order_number_means_one_order(store: SqlStore) -> None:
         work.book(order(), DECISION, None)
 
 
-def test_a_waiting_order_counts_for_no_balance(store: SqlStore) -> None:
-    store.journal.record([arrival(1)], NOW)
-    with store.begin(NOW) as work:
-        work.book(order(state=OrderState.HELD), DECISION, None)
-        assert "C1" not in work.facts(Head(None), NOW).balances
-
-
 def test_the_same_notice_to_the_same_person_is_queued_once(store: SqlStore) -> None:
     with store.begin(NOW) as work:
         assert work.post(message())
@@ -190,24 +183,6 @@ def test_a_settled_mail_cannot_be_settled_again(store: SqlStore) -> None:
     assert [m["state"] for m in store.records.listing("mails", None)] == ["done"]
 
 
-def test_facts_looked_at_ahead_are_those_of_the_books(store: SqlStore) -> None:
-    store.journal.record([arrival(1)], NOW)
-    with store.begin(NOW) as work:
-        work.book(order(), DECISION, None)
-        inside = work.facts(Head("nobody@x.example"), NOW)
-    assert store.facts(Head("nobody@x.example"), NOW) == inside
-
-
-def test_a_register_that_another_process_loaded_is_seen(store: SqlStore, url: str) -> None:
-    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
-    assert store.register().products == ()
-    other = visitor(url)
-    other.load_master("products", "a", [row], NOW)
-    other.close()
-    with store.begin(NOW) as work:
-        assert [p.sku for p in work.facts(Head(None), NOW).register.products] == ["P1"]
-
-
 def test_a_job_is_done_once_a_period(store: SqlStore) -> None:
     with store.begin(NOW) as work:
         assert work.take_job("digest:a", "2026-11-09")
@@ -233,14 +208,3 @@ def test_history_can_be_added_to_and_never_changed(store: SqlStore, change: str)
     engine = store._database.engine
     with pytest.raises(sa.exc.DBAPIError), engine.begin() as connection:
         connection.execute(sa.text(change))
-
-
-def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlStore) -> None:
-    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
-    assert store.load_master("products", "a", [row], NOW)
-    assert not store.load_master("products", "a", [row], NOW)
-    later = NOW + timedelta(days=2)
-    assert store.load_master("products", "b", [{**row, "price": "170"}], later)
-    [product] = store.register().products
-    assert product.price_on(date(2026, 11, 9)) == 168
-    assert product.price_on(date(2026, 11, 11)) == 170

@@ -24,6 +24,10 @@ LONGER = {
 
 def upgrade() -> None:
     op.add_column("mails", sa.Column("holder", sa.Integer(), server_default="0", nullable=False))
+    changed = sa.Column("changed", sa.BigInteger(), server_default="0", nullable=False)
+    op.add_column("orders", changed)
+    op.execute("update orders set changed = id")
+    op.create_index("ix_orders_changed", "orders", ["changed"])
     op.drop_index("ix_orders_state", "orders")
     op.create_index(
         "ix_orders_balances", "orders", ["state", "distributor", "cash_cents", "expense_cents"]
@@ -31,7 +35,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_orders_earlier",
         "orders",
-        ["received", "state", "distributor", "number", "fingerprint", "their_number"],
+        ["received", "changed", "state", "distributor", "number", "fingerprint", "their_number"],
     )
     op.create_index("ix_arrivals_filed", "arrivals", ["filed"])
     op.create_index("ix_cases_kind_subject_id", "cases", ["kind", "subject_id"])

@@ -1,0 +1,90 @@
+"""What the rules are told of the books: balances, earlier orders, the register, as they are now."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from mailflow.domain.mail import Head
+from mailflow.domain.order import OrderState
+from mailflow.store.sql import SqlStore
+from tests.contract.stores import DECISION, NOW, arrival, order, visitor
+
+
+def earlier(store: SqlStore, received: datetime = NOW) -> list[tuple[str, str]]:
+    return [(e.number, e.state) for e in store.facts(Head(None), received).earlier]
+
+
+def test_earlier_orders_are_as_they_are_now_whoever_changed_them(store: SqlStore, url: str) -> None:
+    store.journal.record([arrival(1)], NOW)
+    assert earlier(store) == []
+    for position in (0, 1):
+        with store.begin(NOW) as work:
+            waits = order(f"DD{position}", OrderState.REVIEW)
+            work.book(replace(waits, position=position), DECISION, None)
+        assert earlier(store)[-1] == (f"DD{position}", "review")
+    other = visitor(url)
+    other.act("close", "order", "DD0", "why", NOW)
+    assert earlier(store) == earlier(other) == [("DD0", "closed"), ("DD1", "review")]
+    other.close()
+
+
+def test_an_order_counts_as_an_earlier_one_for_ninety_days(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    for position, days in enumerate((0, 89, 91, 200)):
+        with store.begin(NOW) as work:
+            of_then = replace(order(f"DD{days}"), received=NOW - timedelta(days=days))
+            work.book(replace(of_then, position=position), DECISION, None)
+    assert {number for number, _ in earlier(store)} == {"DD0", "DD89"}
+    # A mail from long ago is judged by what came before it.
+    assert ("DD200", "accepted") in earlier(store, NOW - timedelta(days=150))
+    assert {number for number, _ in earlier(store)} == {"DD0", "DD89"}
+
+
+def test_an_order_that_was_rolled_back_is_no_earlier_one(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with contextlib.suppress(ZeroDivisionError), store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+        assert len(work.facts(Head(None), NOW).earlier) == 1
+        _ = 1 / 0
+    assert earlier(store) == []
+    with store.begin(NOW) as work:
+        work.book(order("DD2"), DECISION, None)
+    assert earlier(store) == [("DD2", "accepted")]
+
+
+def test_a_waiting_order_counts_for_no_balance(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(state=OrderState.HELD), DECISION, None)
+        assert "C1" not in work.facts(Head(None), NOW).balances
+
+
+def test_facts_looked_at_ahead_are_those_of_the_books(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+        inside = work.facts(Head("nobody@x.example"), NOW)
+    assert store.facts(Head("nobody@x.example"), NOW) == inside
+
+
+def test_a_register_that_another_process_loaded_is_seen(store: SqlStore, url: str) -> None:
+    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
+    assert store.register().products == ()
+    other = visitor(url)
+    other.load_master("products", "a", [row], NOW)
+    other.close()
+    with store.begin(NOW) as work:
+        assert [p.sku for p in work.facts(Head(None), NOW).register.products] == ["P1"]
+
+
+def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlStore) -> None:
+    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
+    assert store.load_master("products", "a", [row], NOW)
+    assert not store.load_master("products", "a", [row], NOW)
+    later = NOW + timedelta(days=2)
+    assert store.load_master("products", "b", [{**row, "price": "170"}], later)
+    [product] = store.register().products
+    assert product.price_on(date(2026, 11, 9)) == 168
+    assert product.price_on(date(2026, 11, 11)) == 170
