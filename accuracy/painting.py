@@ -15,23 +15,27 @@ from accuracy.headers import paint_header
 from accuracy.heads import paint_head
 
 
-def paint(brush: Brush, form: Form, titled: str = "auto") -> None:
+def paint(brush: Brush, form: Form, titled: str) -> None:
     """The whole of a form from the brush's row on; the brush ends below it."""
+    paint_top(brush, form, titled)
+    paint_table(brush, form)
+    paint_foot(brush, form, max(len(form.headings), 4))
+
+
+def paint_top(brush: Brush, form: Form, titled: str = "none") -> None:
+    """What stands above the table. `titled`: none, title, policy."""
     width = max(len(form.headings), 4)
-    if titled == "policy":
+    if titled != "none":
         brush.line(form.title, width)
-        for text in form.policy:
-            brush.line(text, width)
-    elif titled == "title":
-        brush.line(form.title, width)
-    paint_head(brush, form.labels, width)
+    for text in form.policy if titled == "policy" else ():
+        brush.line(text, width)
+    if form.labels:
+        paint_head(brush, form.labels, width)
     if form.unit_note:
         brush.put(max(0, width - 1) if brush.rng.random() < 0.5 else 0, form.unit_note)
         brush.row += 1
     elif form.labels and brush.rng.random() < 0.6:
         brush.row += 1
-    paint_table(brush, form)
-    paint_foot(brush, form, width)
 
 
 def paint_table(brush: Brush, form: Form) -> None:
@@ -124,7 +128,7 @@ def paint_foot(brush: Brush, form: Form, width: int) -> None:
     total = Decimal(sums(form, form.rows).get("amount", 0))
     if (
         form.totals
-        and total
+        and total > 0
         and total == int(total)
         and not form.total_raw
         and brush.rng.random() < 0.2

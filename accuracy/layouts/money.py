@@ -10,7 +10,6 @@ from accuracy.brush import Brush
 from accuracy.draft import Draft, Layout, page_of
 from accuracy.form import Form, Row
 from accuracy.headers import paint_header
-from accuracy.heads import paint_head
 from accuracy.layouts.single import brush_at, print_all
 
 SECTIONS = (
@@ -37,7 +36,7 @@ def _sections(draft: Draft) -> list[Book]:
     brush.flat = False
     said = draft.rng.choice(SECTIONS)
     summed = draft.rng.random() < 0.5
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     paint_header(brush, form)
     number = 0
     groups = by_funding(form)
@@ -69,7 +68,7 @@ def _blocks(draft: Draft) -> list[Book]:
     [form], brush = draft.forms, page_of(draft)
     brush.flat = False
     said = draft.rng.choice(SECTIONS)
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     groups = by_funding(form)
     for funding, rows in groups.items():
         _block(brush, form, said[funding], rows)
@@ -88,7 +87,7 @@ def _gifts(draft: Draft) -> list[Book]:
     groups = by_funding(form)
     gifts = groups.pop("sample")
     goods = replace(form, rows=[r for rows in groups.values() for r in rows])
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     painting.paint_table(brush, goods)
     brush.row += draft.rng.choice((0, 1, 2))
     small = replace(form, rows=gifts, totals=False)
@@ -109,7 +108,7 @@ def _halves(draft: Draft) -> list[Book]:
     brush.flat = False
     if draft.choices.rng.random() < 0.5 and "lines" not in draft.choices.need:
         print_all(form, draft)
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     middle = (len(form.rows) + 1) // 2
     first = replace(form, rows=form.rows[:middle], totals=False)
     second = replace(form, rows=form.rows[middle:], totals=False)
@@ -130,7 +129,7 @@ def _money_side_by_side(draft: Draft) -> list[Book]:
     [form], brush = draft.forms, page_of(draft)
     brush.flat = False
     said = draft.rng.choice(SECTIONS)
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     top, lowest = brush.row, brush.row
     left = brush.left
     for funding, rows in by_funding(form).items():

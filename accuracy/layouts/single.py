@@ -11,7 +11,6 @@ from accuracy.brush import Brush
 from accuracy.draft import Draft, Layout, page_of
 from accuracy.form import Form, Heading
 from accuracy.headers import paint_header
-from accuracy.heads import paint_head
 from accuracy.painting import paint
 from accuracy.truth import TrueLine
 
@@ -97,7 +96,7 @@ def _paged(draft: Draft) -> list[Book]:
     brush.flat = False
     size = draft.rng.choice((3, 4, 5, 8))
     page_sums = draft.rng.random() < 0.7
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     for start in range(0, len(form.rows), size):
         if start and draft.rng.random() < 0.5:
             brush.line(form.title, len(form.headings))
@@ -119,7 +118,7 @@ def _paged(draft: Draft) -> list[Book]:
 def _gaps(draft: Draft) -> list[Book]:
     """Blank rows between the lines, for the eye or for later."""
     [form], brush = draft.forms, page_of(draft)
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     paint_header(brush, form)
     for number, row in enumerate(form.rows, start=1):
         if draft.rng.random() < 0.3:
@@ -139,7 +138,7 @@ def _subtotals(draft: Draft) -> list[Book]:
     form.rows.sort(key=lambda r: r.line.ware.series)
     named = draft.rng.random() < 0.5
     word = draft.rng.choice(("{}系列小计", "{}小计", "小计", "{} 小计："))
-    paint_head(brush, form.labels, len(form.headings))
+    painting.paint_top(brush, form)
     paint_header(brush, form)
     number = 0
     for series, rows in groupby(form.rows, key=lambda r: r.line.ware.series):
