@@ -41,6 +41,8 @@ class Explainer:
         assert file.reading is not None
         reading = file.reading.result()
         facts = self._facts(reading, is_mail=file.is_mail)
+        if not file.is_mail:
+            reading = replace(reading, head=replace(reading.head, sender=facts.sender.address))
         digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
         dealt = settled(row, reading, facts, self.house)
