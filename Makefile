@@ -32,7 +32,7 @@ servers:
 	@sh scripts/servers.sh
 
 test: prepare servers        ## All tests, real Dovecot, Postfix and PostgreSQL included
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: prepare               ## Lint, form, types, floors
 	$(BIN)/ruff check

@@ -15,7 +15,7 @@ from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.workbooks.differing import ListDiffers
-from mailflow.parsers.sandbox import Sandbox
+from mailflow.parsers.sandbox import Limits, Sandbox
 from tests.outbox.letters import TEMPLATES
 
 COPY = MarkedCopy(42, some.FILE, "xlsx", (some.loose_tins(),), "zh")
@@ -87,4 +87,15 @@ def test_a_workbook_that_cannot_be_marked_is_replaced_by_its_findings(
     enclosures: Enclosures, raw: bytes
 ) -> None:
     data = enclosures.prepare(COPY, raw).result()
+    assert "散听" in texts(data)
+
+
+def test_a_workbook_that_ends_its_child_costs_the_colours_and_never_the_answer() -> None:
+    workshops = Workshops(Sandbox(Limits(output_bytes=100)), Sandbox())
+    enclosures = Enclosures(Catalogue((TEMPLATES,)), workshops, "zh")
+    try:
+        data = enclosures.prepare(COPY, mail_with(workbook())).result()
+    finally:
+        workshops.close()
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["问题清单"]
     assert "散听" in texts(data)
