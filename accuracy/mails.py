@@ -62,7 +62,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """`form`: attached, with html, html only, forwarded, forwarded inline, winmail, reply, body.
+    """`form`: attached, with html, html only, forwarded, forwarded inline, winmail, reply; body,
+    body forwarded, body forwarded inline where the table is in the text.
 
     `table` is the order itself in a body, and an older one in a reply.
     """
@@ -105,11 +106,11 @@ def multipart(subtype: str, parts: Sequence[bytes], mark: str) -> bytes:
 def mail(letter: Letter, attachments: Sequence[Part], rng: Random) -> bytes:
     content = _content(letter, attachments, rng)
     subject = letter.subject
-    if letter.form in ("forwarded", "forwarded inline"):
+    if "forwarded" in letter.form:
         subject = rng.choice(("转发: ", "Fw: ", "转发：", "Fwd: ", "FW: ")) + subject
     if letter.form == "reply":
         subject = rng.choice(("Re: ", "回复: ", "回复：", "答复: ")) + subject
-    if letter.form == "forwarded":
+    if letter.form in ("forwarded", "body forwarded"):
         inner = _headers(letter, letter.subject, f"inner-{letter.number}", rng) + content
         wrapped = b"Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n" + inner
         note = text_part(rng.choice(("请处理", "转发经销商订单，请查收", "")), rng)
@@ -131,7 +132,7 @@ def _headers(letter: Letter, subject: str, number: str, rng: Random) -> bytes:
 
 def _content(letter: Letter, attachments: Sequence[Part], rng: Random) -> bytes:
     mark = str(letter.number)
-    if letter.form == "body":
+    if letter.form.startswith("body"):
         return _body_with_table(letter, rng)
     text = letter.text
     if letter.form == "forwarded inline":
@@ -174,13 +175,14 @@ def _as_html(text: str, below: str = "") -> str:
 
 def _body_with_table(letter: Letter, rng: Random) -> bytes:
     before = rng.choice(BODY_GREETINGS)
+    if letter.form == "body forwarded inline":
+        before = f"请处理\n\n{_inline_head(letter, rng)}\n\n{before}"
     after = rng.choice(SIGNATURES).strip()
     if letter.table_kind == "text/plain":
         return text_part(f"{before}\n\n{letter.table.decode()}\n\n{after}\n", rng)
     markup = letter.table.decode()
-    markup = markup.replace("BEFORE", escape(before)).replace(
-        "AFTER", escape(after).replace("\n", "<br>")
-    )
+    for mark, text in (("BEFORE", before), ("AFTER", after)):
+        markup = markup.replace(mark, escape(text).replace("\n", "<br>"))
     if rng.random() < 0.4:
         return text_part(markup, rng, "html")
     flat = re.sub(

@@ -14,6 +14,7 @@ from accuracy.mail_names import NAME_FORMS
 MAIL_FORMS = (
     "attached", "attached", "attached", "with html", "with html", "html only", "forwarded", "forwarded inline", "winmail", "reply",
 )  # fmt: skip
+BODY_FORMS = ("body", "body", "body", "body forwarded", "body forwarded inline")
 STEMS = (
     "订单",
     "订单{:%m%d}",
@@ -41,12 +42,12 @@ def summary(draft: Draft) -> Page:
 
 def mailed(draft: Draft, books: Sequence[Book], format_: Format, number: int) -> bytes:
     rng, habits = draft.rng, draft.writer.habits
-    form = rng.choice(MAIL_FORMS) if "attached" in format_.can else "body"
+    form = rng.choice(MAIL_FORMS if "attached" in format_.can else BODY_FORMS)
     habits["mail"] = form
     written = [format_.write(book, rng) for book in books]
     text = (draft.body or rng.choice(mails.GREETINGS)) + rng.choice(mails.SIGNATURES)
     letter = mails.Letter(draft.sender, _subject(draft), text, form, number)
-    if form == "body":
+    if form.startswith("body"):
         letter = mails.Letter(
             draft.sender, letter.subject, text, form, number, written[0], format_.content_type
         )

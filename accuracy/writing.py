@@ -117,9 +117,9 @@ class Writer(Style):
         form.totals = self.choices.wants("totals", 0.75)
         if self.habits.get("quantities", "").startswith("once"):
             unit = self.unit_word()
-            form.unit_note = rng.choice(
-                ("单位：{}", "（单位：{}）", "数量单位：{}", "计量单位：{}")
-            ).format(unit)
+            chinese = ("单位：{}", "（单位：{}）", "数量单位：{}", "计量单位：{}")
+            notes = ("Unit: {}", "(Unit: {})", "Quantities in {}") if english else chinese
+            form.unit_note = rng.choice(notes).format(unit)
 
     def unit_word(self) -> str:
         return self.hand.units[self.hand.qty_unit]
