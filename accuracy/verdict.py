@@ -96,12 +96,13 @@ def _difference(case: Case, surplus: Counter, allowed: Counter) -> str:  # type:
     if (dealer, lines) in {o.content for o in case.truth.orders}:
         return "accepted in spite of the fault, or twice"
     got, want = dict_of(lines), meant[dealer]
+    part = "a part only, the rest was asked: " if got.items() <= want.items() else ""
     wrong = [
         f"{k[0]} {k[1]}: {got.get(k, 0)} for {want.get(k, 0)}"
         for k in sorted(got.keys() | want.keys())
         if got.get(k) != want.get(k)
     ]
-    return "; ".join(wrong[:4])
+    return part + "; ".join(wrong[:4])
 
 
 def dict_of(lines: tuple[tuple[str, int, str], ...]) -> dict[tuple[str, str], int]:
