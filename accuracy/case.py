@@ -95,6 +95,7 @@ def faults_for(layout: Layout) -> list[Fault]:
         and not (f.needs & layout.avoid)
         and not (f.avoids & layout.need)
         and not ("poor dealer" in f.needs and layout.fewest_orders > 1)
+        and len({n for n in f.needs | layout.need if n.startswith("plan ")}) < 2
         and formats_for(layout, f)
     ]
 
