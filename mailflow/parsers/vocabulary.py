@@ -297,11 +297,14 @@ def label_of(text: str) -> Label | None:
 
 
 @remembered
+def is_sum(text: str) -> bool:
+    return is_total(text) or is_subtotal(text)
+
+
 def is_total(text: str) -> bool:
     word = key(_BRACKET.sub("", text))
     return word in TOTALS or word.startswith(("合计", "总计", "共计", "grandtotal"))
 
 
-@remembered
 def is_subtotal(text: str) -> bool:
     return key(text) in SUBTOTALS or key(text).endswith("小计")

@@ -76,6 +76,14 @@ def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+class Locals(dict[str, str]):
+    """Local names of the few names a part is made of."""
+
+    def __missing__(self, name: str) -> str:
+        made = self[name] = local_name(name)
+        return made
+
+
 def xml_parser() -> expat.XMLParserType:
     """A parser that refuses a DOCTYPE before it can do anything.
 

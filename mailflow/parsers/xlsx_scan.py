@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from mailflow.domain.document import RefusedBecause
-from mailflow.domain.sheet import column_letters
 from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Address, Area, AttachmentRefused
 from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen
-from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, local_name, xml_parser
+from mailflow.parsers.xlsx_parts import Attributes, Locals, corrupt, feed, local_name, xml_parser
+from mailflow.parsers.xlsx_plain import COLUMN_OF, plain_rows
 from mailflow.parsers.xlsx_strings import within
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-COLUMN_OF = {column_letters(column): column for column in range(MAX_COLUMNS)}
 NEW_ROW = MAX_COLUMNS
 MAX_MERGED = 50_000
 """Cells under all merges of a sheet together."""
@@ -36,8 +35,19 @@ class SheetScan:
 
 def scan_sheet(pieces: Iterable[bytes], meanings: Meanings) -> SheetScan:
     """Raises `AttachmentRefused` for what no order is."""
+    xml = b"".join(pieces)
+    if plain := plain_rows(xml, meanings):
+        walk = _Walk(meanings)
+        feed(walk.parser, [plain.around])
+        if walk.begins == [plain.begin]:
+            walk.scan.rows, walk.scan.hidden_rows = plain.rows, plain.hidden
+            return walk.scan
+    return long_way(xml, meanings)
+
+
+def long_way(xml: bytes, meanings: Meanings) -> SheetScan:
     walk = _Walk(meanings)
-    feed(walk.parser, pieces)
+    feed(walk.parser, [xml])
     if walk.crooked:
         rows = walk.scan.rows
         walk.scan.rows = {row: dict(sorted(rows[row].items())) for row in sorted(rows)}
@@ -55,14 +65,6 @@ def address_of(reference: str) -> Address:
     return int(match[2]) - 1, column - 1
 
 
-class _Locals(dict[str, str]):
-    """Local names of the few names a sheet is made of."""
-
-    def __missing__(self, name: str) -> str:
-        made = self[name] = local_name(name)
-        return made
-
-
 class _Walk:
     """Gathers one sheet while expat walks it, a call a mark: here nanoseconds count.
 
@@ -73,7 +75,18 @@ class _Walk:
     __slots__ = (
         *("scan", "parser", "meanings", "local", "text", "kind", "raw", "formula", "phonetic"),
         *("shared", "shared_as", "may_be_blank"),
-        *("row", "digits", "column", "cells", "last", "last_row", "crooked", "count", "merged"),
+        *(
+            "row",
+            "digits",
+            "column",
+            "cells",
+            "last",
+            "last_row",
+            "crooked",
+            "count",
+            "merged",
+            "begins",
+        ),
     )
 
     def __init__(self, meanings: Meanings) -> None:
@@ -81,7 +94,7 @@ class _Walk:
         self.parser = xml_parser()
         self.parser.StartElementHandler = self.start_around
         self.meanings = meanings
-        self.local = _Locals()
+        self.local = Locals()
         self.text: list[str] = []
         self.kind = "n"
         self.raw: str | None = None
@@ -92,11 +105,13 @@ class _Walk:
         self.cells: dict[int, Seen] = {}
         self.last, self.last_row, self.crooked = NEW_ROW, -1, False
         self.count = self.merged = 0
+        self.begins: list[int] = []
 
     def start_around(self, name: str, a: Attributes) -> None:
         """Outside of the cells; there their words mean other things, in controls and extensions."""
         local = local_name(name)
         if local == "sheetData":
+            self.begins.append(self.parser.CurrentByteIndex)
             self.parser.StartElementHandler = self.start
             self.parser.EndElementHandler = self.end
             self.parser.CharacterDataHandler = self.text.append
@@ -144,7 +159,7 @@ class _Walk:
         elif local == "v" or (local == "t" and self.kind == "inlineStr" and not self.phonetic):
             text = "".join(self.text)
             if self.kind == "inlineStr":
-                self.raw = self._joined(text)
+                self.raw = self._joined(text) or None
             elif text or (self.kind == "str" and self.may_be_blank):
                 self.raw = text
         elif local == "f":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused
-from mailflow.parsers.xlsx_parts import Attributes, Package, feed, local_name, xml_parser
+from mailflow.parsers.xlsx_parts import Attributes, Locals, Package, feed, xml_parser
 
 
 def shared_strings(package: Package) -> Sequence[str]:
@@ -36,16 +36,17 @@ def within(text: str) -> str:
 class _Walk:
     """`text` takes every sign between elements; only what stands in a `t` is kept."""
 
-    __slots__ = ("found", "parts", "phonetic", "text")
+    __slots__ = ("found", "local", "parts", "phonetic", "text")
 
     def __init__(self) -> None:
+        self.local = Locals()
         self.found: list[str] = []
         self.text: list[str] = []
         self.parts: list[str] = []
         self.phonetic = False
 
     def start(self, name: str, _: Attributes) -> None:
-        local = local_name(name)
+        local = self.local[name]
         if local == "t":
             self.text.clear()
         elif local == "si":
@@ -54,7 +55,7 @@ class _Walk:
             self.phonetic = True
 
     def end(self, name: str) -> None:
-        local = local_name(name)
+        local = self.local[name]
         if local == "t":
             if not self.phonetic:
                 self.parts.extend(self.text)

@@ -13,7 +13,7 @@ from mailflow.domain.sheet import Place, Span, Written
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.layout import Table
 from mailflow.parsers.values import money_of, quantity_of
-from mailflow.parsers.vocabulary import Meaning, is_subtotal, is_total, unit_of
+from mailflow.parsers.vocabulary import Meaning, is_subtotal, is_sum, unit_of
 
 TOTAL_OF = {
     Meaning.CASES: TotalOf.CASES,
@@ -21,6 +21,8 @@ TOTAL_OF = {
     Meaning.QUANTITY: TotalOf.UNITS,
     Meaning.AMOUNT: TotalOf.AMOUNT,
 }
+NOWHERE = -1
+"""The column of what a table has no column for."""
 TROUBLES = {
     "formula-without-value": DoubtKind.FORMULA_WITHOUT_VALUE,
     "error-value": DoubtKind.VALUE_UNREADABLE,
@@ -80,10 +82,10 @@ class _RowReader:
         self.grid = table.grid
         self.attachment = attachment
         self.known = known
-        self.at = {h.meaning: h.column for h in table.headings}
+        self.at = dict.fromkeys(Meaning, NOWHERE) | {h.meaning: h.column for h in table.headings}
         self.words = {h.column: h.header for h in table.all_headings}
         self.quantities = table.quantity_columns()
-        self.figures = {m: self.at[m] for m in TOTAL_OF if m in self.at}
+        self.figures = {m: self.at[m] for m in TOTAL_OF if self.at[m] != NOWHERE}
         self.first_figure = min(self.figures.values())
         self.columns = {h.column for h in table.headings if h.meaning is not Meaning.OTHER}
         self.left, self.right = table.left, table.right
@@ -108,15 +110,14 @@ class _Row:
     cells: Mapping[int, Cell]
 
     def cell(self, meaning: Meaning) -> Cell | None:
-        column = self.table.at.get(meaning)
-        return None if column is None else self.cells.get(column)
+        return self.cells.get(self.table.at[meaning])
 
     def total_word(self) -> str:
         """The word that makes a row a total: left of the figures, in a row without a product."""
         for column, cell in self.cells.items():
             if column >= self.table.first_figure:
                 break
-            if is_total(cell.text) or is_subtotal(cell.text):
+            if cell.number is None and is_sum(cell.text):
                 return cell.text
         return ""
 
@@ -157,10 +158,11 @@ class _Row:
         return Place(self.table.attachment, self.table.grid.name, self.number, column)
 
     def written(self, meaning: Meaning) -> Written | None:
-        cell = self.cell(meaning)
+        column = self.table.at[meaning]
+        cell = self.cells.get(column)
         if cell is None or not cell.text:
             return None
-        return Written(cell.text, self.place(self.table.at[meaning]))
+        return Written(cell.text, self.place(column))
 
     def quantity(self, column: int, unit: Unit | None) -> Quantity:
         cell, at, grid = self.cells.get(column), self.place(column), self.table.grid
@@ -186,12 +188,12 @@ class _Row:
         return self.amount(Meaning.UNIT_PRICE, None) or self.amount(Meaning.CASE_PRICE, Unit.CASES)
 
     def amount(self, meaning: Meaning, per: Unit | None) -> Amount | None:
-        cell = self.cell(meaning)
+        column = self.table.at[meaning]
+        cell = self.cells.get(column)
         if cell is None or not cell.text:
             return None
         number = cell.number if cell.number is not None else money_of(cell.text)
-        at = self.place(self.table.at[meaning])
-        return Amount(cell.text, at, None if cell.trouble else number, per)
+        return Amount(cell.text, self.place(column), None if cell.trouble else number, per)
 
     def totals(self, covered: tuple[int, ...]) -> list[Total]:
         found = []
