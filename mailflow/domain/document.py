@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from mailflow.domain.mail import Head
@@ -23,11 +25,37 @@ class RefusedBecause(StrEnum):
     EMPTY = "empty"
 
 
+ADVISED: Mapping[RefusedBecause, frozenset[str]] = MappingProxyType(
+    {
+        RefusedBecause.ENCRYPTED: frozenset({"zip"}),
+        RefusedBecause.CORRUPT: frozenset({"zip"}),
+        RefusedBecause.TOO_LARGE: frozenset({"zip"}),
+        RefusedBecause.EMPTY: frozenset({"zip"}),
+        RefusedBecause.UNSUPPORTED: frozenset(
+            {"image", "pdf", "word", "rtf", "powerpoint", "numbers", "outlook-msg", "macro"}
+            | {"rar", "7z", "gzip", "nested-zip", "winmail.dat"}
+        ),
+    }
+)
+"""Details for which the sender is told in words of their own what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
+    """`attachment` is empty where a table in the words of the mail itself is meant."""
+
     attachment: str
     reason: RefusedBecause
     detail: str = ""
+
+    @property
+    def variant(self) -> str:
+        """The word that says what was wrong, and of what: `encrypted`, `encrypted-zip`."""
+        if not self.attachment:
+            return f"body-{self.reason}"
+        if self.detail in ADVISED.get(self.reason, ()):
+            return f"{self.reason}-{self.detail}"
+        return self.reason.value
 
 
 class DoubtKind(StrEnum):

@@ -119,9 +119,10 @@ class LetterSetter:
             case ListFile(dispatch_list):
                 return dispatch_list.file_name
             case MarkedCopy():
-                stem, dot, _ = enclosure.attachment.rpartition(".")
-                marked = self._pages.catalogue.words(known(enclosure.language))["marked"]
-                return f"{stem if dot else enclosure.attachment}-{marked}.xlsx"
+                words = self._pages.catalogue.words(known(enclosure.language))
+                name = enclosure.attachment or words["body"]
+                stem, dot, _ = name.rpartition(".")
+                return f"{stem if dot else name}-{words['marked']}.xlsx"
 
 
 def _named_for(recipient: str, envelope: Envelope) -> Envelope:

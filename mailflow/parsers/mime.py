@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from mailflow.domain.document import Refused
 from mailflow.domain.mail import Head
+from mailflow.parsers.containers import open_containers
 from mailflow.parsers.mime_from import sole_address
 from mailflow.parsers.mime_headers import Headers
 from mailflow.parsers.mime_html import plain_text
 from mailflow.parsers.mime_limits import MAX_BODY, MailRefused, check_raw
 from mailflow.parsers.mime_marks import LOOP_HEADER, kind_of
-from mailflow.parsers.mime_parts import Attachment, Gathered
+from mailflow.parsers.mime_parts import Attachment, Body, Gathered
 from mailflow.parsers.mime_tree import parsed
 from mailflow.parsers.same_names import told_apart
 
-__all__ = ["Attachment", "MailRefused", "ParsedMail", "read_mime"]
+__all__ = ["Attachment", "Body", "MailRefused", "ParsedMail", "read_mime"]
 
 LONGEST_SUBJECT = 500
 LONGEST_NAME = 200
@@ -27,27 +29,31 @@ _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """`body` is the outer sender's first words, HTML as text; `html` the markup, for its tables.
-
-    Both are capped. `html` is that of a forwarded mail where the outer one has none. No two
-    attachments have the same name.
+    """`body` is the outer sender's first words, HTML as text, capped; `bodies` are the words of
+    all mails in it, for their tables. No two attachments have the same name; archives among them
+    are opened, and `refused` are those that cannot be.
     """
 
     head: Head
     attachments: tuple[Attachment, ...]
     body: str
-    html: str | None = None
+    bodies: tuple[Body, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 def read_mime(raw: bytes) -> ParsedMail:
     """Raises `MailRefused`, and nothing else whatever the bytes are."""
     check_raw(raw)
     gathered = Gathered(parsed(raw))
+    opened = open_containers(gathered.attachments)
+    bodies = (*gathered.bodies, *opened.bodies)
+    own = next((b.html for b in bodies if b.html and not b.forwarded), "")
     return ParsedMail(
         head=_head(gathered.head),
-        attachments=told_apart(gathered.attachments),
-        body=gathered.text or plain_text(gathered.html)[:MAX_BODY],
-        html=gathered.html or gathered.forwarded_html or None,
+        attachments=told_apart(opened.attachments),
+        body=gathered.text or plain_text(own)[:MAX_BODY],
+        bodies=bodies,
+        refused=opened.refused,
     )
 
 

@@ -40,6 +40,7 @@ class Attachment:
     """`path` is the part's place in the mail, such as `1.2`; `inline` as its sender marked it.
 
     `name` is for showing only and never empty: where nobody named the part it is `part-1.2`.
+    `within` is the name of the archive it was packed in.
     """
 
     name: str
@@ -47,6 +48,20 @@ class Attachment:
     content_type: str
     inline: bool
     path: str
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The words of one mail as markup and as plain text, as far as it has them, capped.
+
+    `forwarded` are those of a mail inside; `cut` says that there was more.
+    """
+
+    html: str = ""
+    text: str = ""
+    forwarded: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +85,7 @@ class Gathered:
         self.head = Headers(mail)
         self.attachments: list[Attachment] = []
         self.text = ""
-        self.html = ""
-        self.forwarded_html = ""
+        self._words: dict[tuple[bool, str], list[str]] = {}
         self._count = 0
         self._header_size = 0
         self._walk(mail, _Spot("1", 0, False))
@@ -126,18 +140,27 @@ class Gathered:
 
     def _body(self, part: Part, content_type: str, forwarded: bool) -> None:
         """The words are the outer sender's alone; a table may stand in what he forwards."""
-        if content_type == "text/plain" and (forwarded or self.text):
-            return
         data = payload_of(part)[: 4 * MAX_HTML]
         text = clean_body(bytes_to_text(data, str(part.get_param("charset") or "")))
         if not text.strip():
             return
-        if content_type == "text/plain":
+        if content_type == "text/plain" and not forwarded and not self.text:
             self.text = text.strip()[:MAX_BODY]
-        elif forwarded:
-            self.forwarded_html = self.forwarded_html or text[:MAX_HTML]
-        else:
-            self.html = self.html or text[:MAX_HTML]
+        self._words.setdefault((forwarded, content_type), []).append(text)
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The outer mail's, then the forwarded one's; clients cut one text into several parts."""
+        return tuple(
+            Body(_capped(html), _capped(text), forwarded, max(len(html), len(text)) > MAX_HTML)
+            for forwarded in (False, True)
+            if (html := "\n".join(self._words.get((forwarded, "text/html"), ())))
+            + (text := "\n".join(self._words.get((forwarded, "text/plain"), ())))
+        )
+
+
+def _capped(text: str) -> str:
+    return text[:MAX_HTML]
 
 
 def _children(part: Part) -> Iterator[Part]:

@@ -18,6 +18,7 @@ _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
 )
 _BODY_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_IN_A_WORD = re.compile(r"[A-Za-z][\u0080-\u07ff]|[\u0080-\u07ff][A-Za-z]")
 _CHARSET = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 
 WIDER = {
@@ -72,8 +73,16 @@ def bytes_to_text(data: bytes, charset: str) -> str:
 
 
 def sniffed(data: bytes) -> str:
-    """UTF-8 where it is that throughout, else GB18030 with marks where nothing fits."""
-    return _strict(data, "utf-8") or data.decode("gb18030", "replace")
+    """UTF-8 where it is that throughout, else GB18030 with marks where nothing fits.
+
+    A few Chinese signs in GBK are UTF-8 too, of other scripts; `一` by itself is such a one.
+    """
+    text = _strict(data, "utf-8")
+    if not text:
+        return data.decode("gb18030", "replace")
+    if not text.isascii() and max(text) < "\u0800" and not _IN_A_WORD.search(text):
+        return _strict(data, "gb2312") or text
+    return text
 
 
 def _strict(data: bytes, codec: str) -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailflow.domain.document import Document, Reading, Refused, RefusedBecause, Unknown
+from mailflow.domain.document import (
+    Document,
+    Order,
+    Reading,
+    Refused,
+    RefusedBecause,
+    Unknown,
+)
 from mailflow.domain.mail import Head
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Span, Written
+from mailflow.parsers.body_tables import beside, may_hold_table, orders_in_words
+from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.kinds.order import orders_in
 from mailflow.parsers.mime import Attachment, read_mime
+from mailflow.parsers.same_names import told_apart
 from mailflow.parsers.workbook import Book, read_book
 
 PICTURES = frozenset({"image"})
@@ -20,23 +30,55 @@ SEEN_CELLS = 12
 def read_mail(raw: bytes, known: KnownNames) -> Reading:
     """Raises `MailRefused`; everything else that is wrong is said in the reading."""
     mail = read_mime(raw)
-    documents: list[Document] = []
-    refused: list[Refused] = []
-    for attachment in _worth_reading(mail.attachments):
-        hints = (Written(mail.head.subject), Written(attachment.name))
-        found, refusals = read_attachment(attachment.name, attachment.data, known, hints)
-        documents.extend(found)
-        refused.extend(refusals)
-    if documents:
-        # A picture beside a sheet is a logo or a photograph; without one it may be the order.
-        refused = [r for r in refused if r.detail not in PICTURES]
-    return Reading(mail.head, tuple(documents), tuple(refused), mail.body)
+    documents, refused = _read(_worth_reading(mail.attachments), (mail.head.subject,), known)
+    refused = [*mail.refused, *refused]
+    attached = [d for d in documents if isinstance(d, Order)]
+    if not attached or may_hold_table(mail.bodies):
+        orders, endless = orders_in_words(mail.bodies, mail.head.subject, known)
+        documents.extend(o for o in beside(attached, orders))
+        refused.extend(endless if not documents else ())
+    return Reading(
+        mail.head, tuple(documents), tuple(_worth_telling(refused, documents)), mail.body
+    )
 
 
 def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:
-    """A workbook without a mail around it."""
-    documents, refused = read_attachment(name, raw, known, (Written(name),))
-    return Reading(Head(sender=None), documents, refused)
+    """A workbook, or an archive of them, without a mail around it."""
+    opened = open_containers([Attachment(name, raw, UNTYPED, False, "1")])
+    documents, refused = _read(told_apart(opened.attachments), (), known)
+    orders, _ = orders_in_words(opened.bodies, "", known)
+    found = (*documents, *orders)
+    return Reading(Head(sender=None), found, (*opened.refused, *_worth_telling(refused, found)))
+
+
+def _read(
+    attachments: Sequence[Attachment], hints: Sequence[str], known: KnownNames
+) -> tuple[list[Document], list[Refused]]:
+    documents: list[Document] = []
+    refused: list[Refused] = []
+    for attachment in attachments:
+        names = (*hints, attachment.within, attachment.name)
+        texts = tuple(Written(text) for text in names if text)
+        found, refusals = read_attachment(attachment.name, attachment.data, known, texts)
+        documents.extend(found)
+        refused.extend(refusals)
+    return _without_words(documents), refused
+
+
+def _without_words(documents: Sequence[Document]) -> list[Document]:
+    """A text file without any table, as some servers add them, is no document beside others."""
+    told = [d for d in documents if not _is_words(d)]
+    return list(told or documents)
+
+
+def _is_words(document: Document) -> bool:
+    where = document.where
+    return isinstance(document, Unknown) and where is not None and where.right == 0
+
+
+def _worth_telling(refused: Sequence[Refused], documents: Sequence[Document]) -> list[Refused]:
+    """A picture beside a sheet is a logo or a photograph; without one it may be the order."""
+    return [r for r in refused if not (documents and r.detail in PICTURES)]
 
 
 def _worth_reading(attachments: Sequence[Attachment]) -> list[Attachment]:

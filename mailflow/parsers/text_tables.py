@@ -47,7 +47,7 @@ def rows_of(lines: Iterable[str]) -> Rows:
     header = _Header()
     count = 0
     for number, line in enumerate(lines):
-        if not line.strip() or _RULE.fullmatch(line):
+        if not line.strip() or _is_rule(line):
             continue
         words = tuple(_words(line))
         if len(words) >= SHORTEST_HEADER and not any(is_figure(w.text) for w in words):
@@ -57,6 +57,11 @@ def rows_of(lines: Iterable[str]) -> Rows:
             check_size(number + 1, max(cells) + 1, count)
             rows[number] = cells
     return rows
+
+
+def _is_rule(line: str) -> bool:
+    """A line drawn between rows; two or three dashes are what a signature begins with."""
+    return len(line.strip()) > 3 and _RULE.fullmatch(line) is not None
 
 
 def is_figure(text: str) -> bool:

@@ -45,6 +45,8 @@ def read_book(raw: bytes) -> Book:
     found = format_of(raw)
     if found is Format.ENCRYPTED:
         raise AttachmentRefused(RefusedBecause.ENCRYPTED, "workbook")
+    if found is Format.ZIP:
+        raise AttachmentRefused(RefusedBecause.UNSUPPORTED, "nested-zip")
     reader = READERS.get(found)
     if reader is None:
         raise AttachmentRefused(RefusedBecause.UNSUPPORTED, found.value)

@@ -100,7 +100,7 @@ def _mail_findings(reading: Reading, way: Route) -> Iterator[Finding]:
                 Severity.ERROR,
                 Asked.SENDER,
                 found=refused.attachment,
-                variant=refused.reason.value,
+                variant=refused.variant,
                 details=(("detail", refused.detail),),
             )
     elif way.state is MailState.REVIEW:

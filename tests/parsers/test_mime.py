@@ -43,7 +43,7 @@ def test_a_signature_page_in_two_forms_has_no_attachment() -> None:
 
     parsed = read_mime(mail)
     assert (parsed.attachments, parsed.body) == ((), "hello")
-    assert parsed.html == "<p>hello</p>"
+    assert [b.html for b in parsed.bodies] == ["<p>hello</p>"]
 
 
 def test_an_empty_part_without_a_name_is_nothing() -> None:
@@ -61,7 +61,7 @@ def test_no_bytes_at_all_are_a_mail_without_anything() -> None:
     parsed = read_mime(b"")
 
     assert parsed.head.sender is None
-    assert (parsed.attachments, parsed.body, parsed.html) == ((), "", None)
+    assert (parsed.attachments, parsed.body, parsed.bodies) == ((), "", ())
 
 
 def test_an_attachment_comes_out_as_it_went_in() -> None:
@@ -164,7 +164,7 @@ def test_the_words_of_a_forwarded_mail_are_not_its_senders() -> None:
     parsed = read_mime(with_parts(forwarded(inner)))
 
     assert parsed.body == ""
-    assert parsed.html == "<table></table>"
+    assert [(b.html, b.forwarded) for b in parsed.bodies] == [("<table></table>", True)]
 
 
 def test_the_first_words_are_the_body_and_later_ones_are_not() -> None:
@@ -361,7 +361,12 @@ def test_a_strange_mail_is_read_and_can_be_stored(path: Path) -> None:
 
 def stored(parsed: ParsedMail) -> bytes:
     """As databases, pipes and letters take it; raises where they would."""
-    texts = [parsed.head.subject, parsed.head.sender_name, parsed.body, parsed.html or ""]
+    texts = [
+        parsed.head.subject,
+        parsed.head.sender_name,
+        parsed.body,
+        *(b.html for b in parsed.bodies),
+    ]
     texts += [*parsed.head.marks, *parsed.head.loops, *parsed.head.references]
     for attachment in parsed.attachments:
         texts += [attachment.name, attachment.content_type, attachment.path]

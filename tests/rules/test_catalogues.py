@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from mailflow.domain.document import (
+    ADVISED,
     Dated,
     Doubt,
     DoubtKind,
@@ -149,7 +150,11 @@ def _documents() -> Iterator[Finding]:
 
 
 def _mails() -> Iterator[Finding]:
-    refused = tuple(Refused("b", reason, "d") for reason in RefusedBecause)
+    refused = (
+        *(Refused("b", reason, "d") for reason in RefusedBecause),
+        *(Refused("b", reason, detail) for reason in ADVISED for detail in sorted(ADVISED[reason])),
+        Refused("", RefusedBecause.TOO_LARGE),
+    )
     for reading in (
         mail(refused=refused),
         mail(),
@@ -225,3 +230,9 @@ def test_every_route_that_asks_a_person_has_words() -> None:
     for way in ROUTES:
         if not way.answered:
             assert CATALOGUE.title(way.reason, "zh") != way.reason
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_opened_is_advised_on_in_words_of_its_own(language: str) -> None:
+    said_of = {f.variant for f in FINDINGS if f.code == "attachment-refused"}
+    assert wordings(language)["attachment-refused"]["variants"].keys() == said_of

@@ -66,10 +66,20 @@ def test_a_mail_that_was_read_whole_has_no_findings_of_its_own() -> None:
 
 @pytest.mark.parametrize("reason", list(RefusedBecause))
 def test_a_refused_attachment_is_said_to_its_sender(reason: RefusedBecause) -> None:
-    reading = mail(documents=ORDER, refused=(Refused("b.xlsx", reason, "pdf"),))
+    reading = mail(documents=ORDER, refused=(Refused("b.xlsx", reason, "unheard-of"),))
     [finding] = mail_findings(reading, route(reading, KNOWN))
     assert (finding.code, finding.variant) == ("attachment-refused", reason.value)
     assert (finding.found, finding.asked) == ("b.xlsx", Asked.SENDER)
+
+
+def test_what_to_do_about_it_is_said_by_what_it_is() -> None:
+    refused = (
+        Refused("b.pdf", RefusedBecause.UNSUPPORTED, "pdf"),
+        Refused("", RefusedBecause.TOO_LARGE),
+    )
+    reading = mail(documents=ORDER, refused=refused)
+    variants = [f.variant for f in mail_findings(reading, route(reading, KNOWN))]
+    assert variants == ["unsupported-pdf", "body-too-large"]
 
 
 def test_a_mail_for_a_person_says_why() -> None:

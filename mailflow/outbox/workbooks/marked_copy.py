@@ -20,6 +20,7 @@ from mailflow.outbox.workbooks.in_memory import saved
 from mailflow.outbox.workbooks.marked_cells import mark_cells
 from mailflow.outbox.workbooks.marks import Mark
 from mailflow.outbox.workbooks.own_workbook import OwnWorkbook, opened
+from mailflow.parsers.body_tables import BODY, grids_of_words
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.mime import read_mime
 from mailflow.parsers.workbook import read_book
@@ -50,8 +51,20 @@ def marked_copy(
     raw_mail: bytes, attachment: str, marks: tuple[Mark, ...], words: Mapping[str, str]
 ) -> bytes:
     """Find the attachment in its mail and mark it; another format becomes an .xlsx of its text."""
-    data = next((a.data for a in read_mime(raw_mail).attachments if a.name == attachment), b"")
+    mail = read_mime(raw_mail)
+    if attachment == BODY:
+        texts = grids_of_words(mail.bodies, mail.head.subject)
+        # Markup and plain text of one mail are two grids; the findings are about one of them.
+        fitting = max(texts, key=lambda grid: _fits(grid, marks), default=None)
+        return _from_grids([fitting] if fitting else (), marks, words)
+    data = next((a.data for a in mail.attachments if a.name == attachment), b"")
     return mark_workbook(data, marks, words)
+
+
+def _fits(grid: Grid, marks: Sequence[Mark]) -> int:
+    """How many of the cells found fault with stand where they were found."""
+    cells = ((mark, grid.at(mark.row, mark.column)) for mark in marks)
+    return sum(1 for mark, cell in cells if cell is not None and cell.text == mark.found)
 
 
 def mark_workbook(data: bytes, marks: Sequence[Mark], words: Words) -> bytes:

@@ -1,0 +1,129 @@
+"""An order may stand in the words of a mail themselves, or in those of a mail that it forwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mailflow.domain.document import Doubt, DoubtKind, Order, Refused, RefusedBecause
+from mailflow.domain.naming import KnownNames, normalised
+from mailflow.domain.sheet import Place, Written
+from mailflow.parsers.grid import AttachmentRefused, Grid
+from mailflow.parsers.html_tables import page_grid
+from mailflow.parsers.kinds.order import orders_in
+from mailflow.parsers.mime_parts import Body
+from mailflow.parsers.quotes import Behind, Piece, is_forward, pieces_of
+from mailflow.parsers.text_tables import rows_of
+
+BODY = ""
+"""Stands where an attachment's name would: the words of the mail have none."""
+FORMAT = "body"
+_QUOTE_SIGNS = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+_LINED_UP = re.compile(r"\S(?:\t| {2,}|\u3000|\|)\s*\S")
+_SIGNATURE = re.compile(
+    r"^(?:[-—_－]{2,3}|此致|敬礼|顺祝商祺|祝好|祝商祺|best regards\W*|kind regards\W*|regards\W*"
+    r"|发自我的.{0,20}|sent from my .{0,20}|来自.{0,20}手机.{0,10})$",
+    re.IGNORECASE,
+)
+
+
+def orders_in_words(
+    bodies: Sequence[Body], subject: str, known: KnownNames
+) -> tuple[list[Order], list[Refused]]:
+    """The orders of the first text that holds any; why it was not read where it is endless."""
+    for grid, body in _grids(bodies, subject):
+        if grid is None:
+            return [], [Refused(BODY, RefusedBecause.TOO_LARGE)]
+        forward = body.forwarded or is_forward(subject)
+        orders = list(_orders(grid, known, subject, forward=forward))
+        if orders and body.cut:
+            return [], [Refused(BODY, RefusedBecause.TOO_LARGE)]
+        if orders:
+            return orders, []
+    return [], []
+
+
+def beside(attached: Sequence[Order], words: Sequence[Order]) -> Iterator[Order]:
+    """Orders of the words that are not the attached ones once more; then a person looks at both."""
+    known = {_content(order) for order in attached}
+    for order in words:
+        if not attached:
+            yield order
+        elif _content(order) not in known:
+            yield _doubted(order)
+
+
+def _content(order: Order) -> tuple[tuple[str, ...], ...]:
+    lines = (
+        (
+            normalised(line.code.text if line.code else ""),
+            normalised(line.name.text if line.name else ""),
+            *(f"{q.number} {q.unit}" for q in line.quantities if q.number is not None),
+        )
+        for line in order.lines
+    )
+    return tuple(sorted(lines))
+
+
+def grids_of_words(bodies: Sequence[Body], subject: str) -> list[Grid]:
+    """Every text of a mail in which an order may have been found, for a copy of it."""
+    return [grid for grid, _ in _grids(bodies, subject) if grid is not None]
+
+
+def may_hold_table(bodies: Sequence[Body]) -> bool:
+    """Whether it is worth looking: most mails say a word and have a sheet attached."""
+    return any("<table" in b.html.casefold() or _LINED_UP.search(b.text) for b in bodies)
+
+
+def _grids(bodies: Sequence[Body], subject: str) -> Iterator[tuple[Grid | None, Body]]:
+    """Markup before plain text, which clients make of it and spoil; None for what is too large."""
+    for body in bodies:
+        try:
+            if body.html:
+                yield page_grid(body.html), body
+            if body.text:
+                keep = body.forwarded or is_forward(subject)
+                lines = (_unquoted(line, keep=keep) for line in body.text.splitlines())
+                yield Grid("", rows_of(lines)), body
+        except AttachmentRefused:
+            yield None, body
+
+
+def _unquoted(line: str, *, keep: bool) -> str:
+    """A line another mail is quoted on is forwarded with it, or no word of this mail."""
+    if match := _QUOTE_SIGNS.match(line):
+        return line[match.end() :] if keep else ""
+    return line
+
+
+def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> Iterator[Order]:
+    """Those of the mail's own words; what is forwarded counts as far as no quotation begins."""
+    lines = [
+        " ".join(c.text for c in grid.rows.get(n, {}).values()) for n in range(grid.last_row + 1)
+    ]
+    elsewhere = False
+    for piece in pieces_of(lines, forward=forward):
+        if piece.behind is Behind.QUOTED:
+            return
+        hints = [Written(text) for text in (subject, piece.subject) if text]
+        found = orders_in(_cut(grid, piece, lines), BODY, FORMAT, known, hints)
+        yield from (_doubted(order) if elsewhere else order for order in found)
+        elsewhere = elsewhere or bool(found)
+
+
+def _doubted(order: Order) -> Order:
+    """A second mail in the same text with an order of its own: both, or the newer one only?"""
+    at = Place(BODY, order.where.sheet, order.where.top, order.where.left)
+    doubt = Doubt(DoubtKind.TABLE_UNCLEAR, at, found=str(at))
+    return replace(order, doubts=(*order.doubts, doubt))
+
+
+def _cut(grid: Grid, piece: Piece, lines: Sequence[str]) -> Grid:
+    """The rows of one mail; below a closing line stand its sender's own name and telephone."""
+    numbers = range(piece.start, piece.stop)
+    signature = next((n for n in numbers if _SIGNATURE.match(lines[n].strip())), piece.stop)
+    holds_table = any(len(grid.rows.get(n, {})) > 1 for n in range(piece.start, signature))
+    stop = signature if holds_table else piece.stop
+    rows = {n: cells for n, cells in grid.rows.items() if piece.start <= n < stop}
+    return replace(grid, rows=rows)
