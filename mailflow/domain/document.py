@@ -196,7 +196,8 @@ Document = Order | Unknown
 class Reading:
     """All that was read from one mail or one bare workbook.
 
-    `body` is the first visible text of the mail, capped, for the letters that quote it.
+    `body` is the first visible text of the mail, capped; where it holds an order, what stands
+    beside it.
     """
 
     head: Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mailflow.domain.document import Doubt, DoubtKind, Order, Refused, RefusedBecause
 from mailflow.domain.naming import KnownNames, normalised
@@ -12,6 +12,7 @@ from mailflow.domain.sheet import Place, Written
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.kinds.order import orders_in
+from mailflow.parsers.mime_limits import MAX_BODY
 from mailflow.parsers.mime_parts import Body
 from mailflow.parsers.quotes import Behind, Piece, is_forward, pieces_of
 from mailflow.parsers.text_tables import rows_of
@@ -28,20 +29,37 @@ _SIGNATURE = re.compile(
 )
 
 
-def orders_in_words(
-    bodies: Sequence[Body], subject: str, known: KnownNames
-) -> tuple[list[Order], list[Refused]]:
-    """The orders of the first text that holds any; why it was not read where it is endless."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The orders of the first text that holds any, and the words of it beside their tables;
+    `refused` where it is endless."""
+
+    orders: tuple[Order, ...] = ()
+    words: str = ""
+    refused: tuple[Refused, ...] = ()
+
+
+ENDLESS = Found(refused=(Refused(BODY, RefusedBecause.TOO_LARGE),))
+
+
+def orders_in_words(bodies: Sequence[Body], subject: str, known: KnownNames) -> Found:
     for grid, body in _grids(bodies, subject):
         if grid is None:
-            return [], [Refused(BODY, RefusedBecause.TOO_LARGE)]
+            return ENDLESS
         forward = body.forwarded or is_forward(subject)
-        orders = list(_orders(grid, known, subject, forward=forward))
-        if orders and body.cut:
-            return [], [Refused(BODY, RefusedBecause.TOO_LARGE)]
-        if orders:
-            return orders, []
-    return [], []
+        if orders := tuple(_orders(grid, known, subject, forward=forward)):
+            return ENDLESS if body.cut else Found(orders, _beside_tables(grid, orders))
+    return Found()
+
+
+def _beside_tables(grid: Grid, orders: Sequence[Order]) -> str:
+    tables = [range(order.where.top, order.where.bottom + 1) for order in orders]
+    words = (
+        " ".join(cell.text for cell in cells.values())
+        for row, cells in grid.rows.items()
+        if not any(row in table for table in tables)
+    )
+    return "\n".join(words)[:MAX_BODY]
 
 
 def beside(attached: Sequence[Order], words: Sequence[Order]) -> Iterator[Order]:

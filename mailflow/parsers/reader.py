@@ -33,22 +33,21 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     documents, refused = _read(_worth_reading(mail.attachments), (mail.head.subject,), known)
     refused = [*mail.refused, *refused]
     attached = [d for d in documents if isinstance(d, Order)]
+    words = mail.body
     if not attached or may_hold_table(mail.bodies):
-        orders, endless = orders_in_words(mail.bodies, mail.head.subject, known)
-        documents.extend(o for o in beside(attached, orders))
-        refused.extend(endless if not documents else ())
-    return Reading(
-        mail.head, tuple(documents), tuple(_worth_telling(refused, documents)), mail.body
-    )
+        found = orders_in_words(mail.bodies, mail.head.subject, known)
+        documents.extend(beside(attached, found.orders))
+        refused.extend(found.refused if not documents else ())
+        words = found.words if found.orders else words
+    return Reading(mail.head, tuple(documents), tuple(_worth_telling(refused, documents)), words)
 
 
 def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:
     """A workbook, or an archive of them, without a mail around it."""
     opened = open_containers([Attachment(name, raw, UNTYPED, False, "1")])
     documents, refused = _read(told_apart(opened.attachments), (), known)
-    orders, _ = orders_in_words(opened.bodies, "", known)
-    found = (*documents, *orders)
-    return Reading(Head(sender=None), found, (*opened.refused, *_worth_telling(refused, found)))
+    read = (*documents, *orders_in_words(opened.bodies, "", known).orders)
+    return Reading(Head(sender=None), read, (*opened.refused, *_worth_telling(refused, read)))
 
 
 def _read(

@@ -178,3 +178,8 @@ def test_text_files_that_servers_add_are_no_documents_beside_an_order() -> None:
     )
     [found] = read_mail(with_parts(a_text(), footer, headers=(FROM,)), KNOWN).documents
     assert found.kind == "unknown"
+
+
+def test_the_words_of_a_mail_are_those_beside_its_table() -> None:
+    reading = read(f"<p>请尽快安排</p>{SHOP}{TABLE}<p>谢谢</p>")
+    assert reading.body.splitlines() == ["请尽快安排", SHOP, "谢谢"]
