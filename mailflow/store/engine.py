@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.ports import StoreTrouble
+from mailflow.store.sqlite_driver import DRIVER, journal_mode
 
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10
-
-
-def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """SQLite up to 3.51.2 can lose committed writes in WAL mode (fixed there and backported)."""
-    if version >= (3, 51, 3):
-        return True
-    return (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -40,8 +33,8 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def _open_sqlite(address: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(address, connect_args={"check_same_thread": False})
-    journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "truncate"
+    journal = journal_mode()
+    engine = sa.create_engine(address, module=DRIVER, connect_args={"check_same_thread": False})
 
     @sa.event.listens_for(engine, "connect")
     def settle(connection: Any, _record: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ import sqlalchemy as sa
 
 from mailflow.domain.mail import MailKey
 from mailflow.ports import Arrival, StoreTrouble
-from mailflow.store.engine import wal_is_safe
 from mailflow.store.file_system import file_system_of, refuse_network_disk
 from mailflow.store.spool import FileSpool, SpoolDamaged
 from mailflow.store.sql import Opening, open_store
+from mailflow.store.sqlite_driver import DRIVER, journal_mode, wal_is_safe
 
 NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
 EXCLUSIVE = Opening(ZoneInfo("Asia/Shanghai"), exclusive=True)
@@ -37,6 +38,21 @@ def test_a_second_daemon_on_one_database_is_refused(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_wal_is_used_only_where_it_loses_nothing(version: tuple[int, int, int], safe: bool) -> None:
     assert wal_is_safe(version) is safe
+
+
+def test_what_is_committed_survives_a_power_cut(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
+    with store._database.reading() as connection:
+        found = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous")
+        ]
+    store.close()
+    assert found == [journal_mode(), 3], "EXTRA flushes at every commit, in either journal"
+
+
+def test_the_newer_of_two_sqlites_is_used() -> None:
+    assert DRIVER.sqlite_version_info >= sqlite3.sqlite_version_info
 
 
 def test_a_full_disk_is_trouble_and_leaves_no_trace(tmp_path: Path) -> None:
