@@ -108,5 +108,5 @@ def test_a_folder_of_sent_mails_needs_imap_and_smtp(tmp_path: Path) -> None:
     house.config.write_text(text.replace('"maildir:outbox"', '"maildir:outbox", sent_folder: Sent'))
     done = house.run("doctor")
     assert done.returncode == 2
-    assert "transport.sent_folder" in done.stderr
+    assert "transport: sent_folder" in done.stderr
     assert "imaps://" in done.stderr
