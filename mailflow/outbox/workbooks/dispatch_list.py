@@ -11,6 +11,7 @@ from datetime import datetime, time
 import xlsxwriter
 
 from mailflow.domain.order import BookedLine, DispatchList
+from mailflow.domain.printable import cleaned
 from mailflow.outbox.workbooks.list_looks import (
     COLUMNS,
     FIGURES,
@@ -23,8 +24,8 @@ from mailflow.outbox.workbooks.list_looks import (
 )
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, write_masthead
 from mailflow.outbox.workbooks.list_paper import Paper, Words
-from mailflow.outbox.workbooks.printable import cleaned, height_of
 from mailflow.outbox.workbooks.quick_sheet import QuickSheet
+from mailflow.outbox.workbooks.text_room import height_of
 
 A4 = 9
 LINE_HEIGHT, LOOSE_HEIGHT = 34.0, 46.0

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailflow.domain.sheet import column_letters
 from mailflow.outbox.workbooks.mark_looks import filled, write_text
 from mailflow.outbox.workbooks.marks import Mark
-from mailflow.outbox.workbooks.printable import height_of
+from mailflow.outbox.workbooks.text_room import height_of
 
 COLUMNS = (("#", 5), ("place", 18), ("found", 24), ("problem", 62), ("proposal", 26))
 TEXT_POINTS = 11

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mailflow.domain.printable import cleaned
 from mailflow.domain.sheet import column_letters
 from mailflow.outbox.workbooks.mark_looks import write_text
-from mailflow.outbox.workbooks.printable import cleaned, width_of
+from mailflow.outbox.workbooks.text_room import width_of
 from mailflow.parsers.grid import Grid
 
 _NO_TITLE = re.compile(r"[\\/*?:\[\]']+")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mailflow.domain.order import DispatchList
+from mailflow.domain.printable import cleaned
 from mailflow.outbox.workbooks.list_looks import LAST, SHIP_POINTS, WIDTHS
 from mailflow.outbox.workbooks.list_paper import Paper, Words
-from mailflow.outbox.workbooks.printable import cleaned, height_of
+from mailflow.outbox.workbooks.text_room import height_of
 
 LONGEST_NAME = 200
 """Signs of a name that fit on the paper."""

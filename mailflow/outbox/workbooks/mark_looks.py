@@ -5,8 +5,8 @@ from __future__ import annotations
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Border, PatternFill, Side
 
+from mailflow.domain.printable import lines_cleaned
 from mailflow.outbox.workbooks.marks import EDGE
-from mailflow.outbox.workbooks.printable import lines_cleaned
 
 
 def write_text(cell: Cell | MergedCell, text: str) -> None:

@@ -11,10 +11,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mailflow.domain.printable import cleaned, lines_cleaned
 from mailflow.outbox.workbooks.mark_looks import edged, filled, write_text
 from mailflow.outbox.workbooks.marks import EDGE, Mark
-from mailflow.outbox.workbooks.printable import cleaned, height_of, lines_cleaned
 from mailflow.outbox.workbooks.sheet_columns import show_column, widen_column
+from mailflow.outbox.workbooks.text_room import height_of
 
 AUTHOR = "mailflow"
 LONGEST_COMMENT = 1_200

@@ -8,12 +8,12 @@ from decimal import Decimal
 from mailflow.domain.document import Document, Order, Refused, TotalOf
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.order import BookedLine, DispatchList
+from mailflow.domain.printable import cleaned
 from mailflow.domain.quantity import Unit
 from mailflow.domain.register import Customer, ShipTo
 from mailflow.domain.sheet import Written
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
-from mailflow.outbox.workbooks.printable import cleaned
 from mailflow.parsers.reader import read_attachment
 from mailflow.parsers.workbook import read_book
 

@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from mailflow.domain.appraisal import Funding
+from mailflow.domain.printable import cleaned
 from mailflow.domain.register import ShipTo
 from mailflow.outbox.workbooks.dispatch_list import write
-from mailflow.outbox.workbooks.printable import cleaned
 from tests.outbox.workbooks.lists import CUSTOMER, EN, ZH, a_line, a_list, some_lines, texts_of
 
 
