@@ -5,12 +5,15 @@ from __future__ import annotations
 from mailflow.config import Config
 from mailflow.domain.document import Reading
 from mailflow.domain.naming import KnownNames
+from mailflow.domain.picture import Focus, Picture
 from mailflow.domain.register import Register
 from mailflow.parsers.sandbox import Limits, Named, Pending, Remembered, Sandbox
 
 MEGABYTE = 1024 * 1024
 READ_MAIL = Named("mailflow.parsers.reader", "read_mail")
 READ_FILE = Named("mailflow.parsers.reader", "read_file")
+DRAW_MAIL = Named("mailflow.parsers.picture", "picture_of_mail")
+DRAW_FILE = Named("mailflow.parsers.picture", "picture_of_file")
 KNOWN = Remembered("known")
 
 
@@ -36,3 +39,13 @@ def begin_mail(sandbox: Sandbox, raw: bytes) -> Pending[Reading]:
 
 def begin_file(sandbox: Sandbox, name: str, data: bytes) -> Pending[Reading]:
     return sandbox.submit(READ_FILE, name, data, KNOWN, returns=Reading)
+
+
+def begin_picture_of_mail(sandbox: Sandbox, raw: bytes, focus: Focus) -> Pending[Picture]:
+    return sandbox.submit(DRAW_MAIL, raw, focus, returns=Picture)
+
+
+def begin_picture_of_file(
+    sandbox: Sandbox, name: str, data: bytes, focus: Focus
+) -> Pending[Picture]:
+    return sandbox.submit(DRAW_FILE, name, data, focus, returns=Picture)

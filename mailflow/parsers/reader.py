@@ -30,7 +30,7 @@ SEEN_CELLS = 12
 def read_mail(raw: bytes, known: KnownNames) -> Reading:
     """Raises `MailRefused`; everything else that is wrong is said in the reading."""
     mail = read_mime(raw)
-    documents, refused = _read(_worth_reading(mail.attachments), (mail.head.subject,), known)
+    documents, refused = _read(worth_reading(mail.attachments), (mail.head.subject,), known)
     refused = [*mail.refused, *refused]
     attached = [d for d in documents if isinstance(d, Order)]
     words = mail.body
@@ -80,7 +80,7 @@ def _worth_telling(refused: Sequence[Refused], documents: Sequence[Document]) ->
     return [r for r in refused if not (documents and r.detail in PICTURES)]
 
 
-def _worth_reading(attachments: Sequence[Attachment]) -> list[Attachment]:
+def worth_reading(attachments: Sequence[Attachment]) -> list[Attachment]:
     """All but pictures that belong to a signature and calendar or contact cards."""
     return [
         a

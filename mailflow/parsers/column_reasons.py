@@ -1,0 +1,29 @@
+"""By what a column was recognised, told afterwards from its header's words and its meaning."""
+
+from __future__ import annotations
+
+import re
+
+from mailflow.domain.painting import Why
+from mailflow.parsers.vocabulary import Meaning, meaning_of
+
+_BRACKET = re.compile(r"[(（\[【].*?[)）\]】]")
+OF_UNIT = {
+    Meaning.CASES: Meaning.QUANTITY,
+    Meaning.TINS: Meaning.QUANTITY,
+    Meaning.CASE_PRICE: Meaning.UNIT_PRICE,
+}
+"""What these would mean without the unit in their header."""
+
+
+def why(header: str, meaning: str) -> Why:
+    """`meaning` is empty where the column was not used."""
+    by_words = meaning_of(header)
+    if not meaning:
+        return Why.STRANGE if by_words is None else Why.TAKEN
+    if by_words is None:
+        return Why.STOREYS if " " in header.strip() else Why.NAME
+    if by_words != meaning:
+        return Why.CONTENT
+    without_unit = meaning_of(_BRACKET.sub("", header))
+    return Why.UNIT if without_unit is OF_UNIT.get(by_words, Meaning.OTHER) else Why.WORD
