@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Protocol
 
 from mailflow.commands.ahead import Begun, Opened, opened
-from mailflow.commands.explain_json import as_json_object
-from mailflow.commands.explain_text import as_text
-from mailflow.commands.saying import Failed, complain, say, troubles_said
+from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.facts import Balance, Facts, Sender
@@ -36,7 +34,7 @@ class Explainer:
     house: House
     balances: Mapping[str, Balance]
 
-    def explain(self, file: Opened) -> tuple[Reading, Facts, Dealt]:
+    def explain(self, file: Opened) -> Explained:
         """Raises `ReadingFailed`, `ChildError`, `SandboxUnavailable`."""
         assert file.reading is not None
         reading = file.reading.result()
@@ -46,7 +44,7 @@ class Explainer:
         digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
         dealt = settled(row, reading, facts, self.house)
-        return reading, facts, dealt
+        return Explained(file, reading, facts, dealt)
 
     def _facts(self, reading: Reading, *, is_mail: bool) -> Facts:
         # Earlier orders stay unknown: a mail that was dealt with is not a repeat of itself.
@@ -85,35 +83,55 @@ class Explainer:
         return Sender(address, Trust.A, managers, customers)
 
 
-def explain(begun: Begun, files: tuple[Path, ...], *, as_json: bool) -> int:
-    """One object or one picture a file; 1 when one of them could not be read."""
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A file with all that it was taken for."""
+
+    file: Opened
+    reading: Reading
+    facts: Facts
+    dealt: Dealt
+
+
+class Teller(Protocol):
+    """How what was explained is told. Raises `Failed` where that is not possible."""
+
+    def tell(self, explained: Explained) -> None: ...
+
+    def fail(self, file: Opened, why: str) -> None:
+        """Beside the line on standard error."""
+
+
+def explain(
+    begun: Begun, files: tuple[Path, ...], teller_of: Callable[[Begun, Pages], Teller]
+) -> int:
+    """Each file in its order; 1 when one of them could not be read."""
     try:
         with begun.sandbox, troubles_said():
-            explainer, pages = _explainer(begun), pages_of(begun.config)
+            explainer = _explainer(begun)
+            teller = teller_of(begun, pages_of(begun.config))
             code, file = 0, begun.first
             for path in files[1:]:
                 # The child reads the next file while this one is judged.
                 following = opened(begun.sandbox, path)
-                code = max(code, _explained(explainer, file, pages, as_json=as_json))
+                code = max(code, _explained(explainer, file, teller))
                 file = following
-            return max(code, _explained(explainer, file, pages, as_json=as_json))
+            return max(code, _explained(explainer, file, teller))
     except Failed as failed:
         return failed.code
 
 
-def _explained(explainer: Explainer, file: Opened, pages: Pages, *, as_json: bool) -> int:
+def _explained(explainer: Explainer, file: Opened, teller: Teller) -> int:
     outcome = _one(explainer, file)
     if isinstance(outcome, str):
         complain(f"{file.path}: {outcome}")
-        if as_json:
-            say(json.dumps({"file": str(file.path), "error": outcome}, ensure_ascii=False))
+        teller.fail(file, outcome)
         return 1
-    shape = as_json_object(str(file.path), *outcome, pages)
-    say(json.dumps(shape, ensure_ascii=False) if as_json else as_text(shape, outcome[0]))
+    teller.tell(outcome)
     return 0
 
 
-def _one(explainer: Explainer, file: Opened) -> tuple[Reading, Facts, Dealt] | str:
+def _one(explainer: Explainer, file: Opened) -> Explained | str:
     if file.trouble:
         return file.trouble
     try:

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from mailflow.commands.ahead import Begun, Opened
+from mailflow.commands.explain import Explained
+from mailflow.commands.saying import say
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision
-from mailflow.domain.document import Order, Reading
+from mailflow.domain.document import Order
 from mailflow.domain.effect import Post
-from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
-from mailflow.pipeline import Dealt
 
 
-def as_json_object(
-    file: str, reading: Reading, facts: Facts, dealt: Dealt, pages: Pages
-) -> dict[str, Any]:
+class JsonTeller:
+    """One object a line; a file that could not be read is one with its `error`."""
+
+    def __init__(self, _: Begun, pages: Pages) -> None:
+        self._pages = pages
+
+    def tell(self, explained: Explained) -> None:
+        say(json.dumps(as_json_object(explained, self._pages), ensure_ascii=False))
+
+    def fail(self, file: Opened, why: str) -> None:
+        say(json.dumps({"file": str(file.path), "error": why}, ensure_ascii=False))
+
+
+def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
+    reading, facts, dealt = explained.reading, explained.facts, explained.dealt
     language = facts.sender.people[0].language if facts.sender.people else None
     words = _Words(pages.catalogue, language or "zh")
     return {
-        "file": file,
+        "file": str(explained.file.path),
         "mail": {
             "from": reading.head.sender,
             "subject": reading.head.subject,

@@ -16,7 +16,6 @@ ALL = (
     "spool.renamed",
     "intake.spooled",
     "intake.recorded",
-    "intake.withheld",
     "attempt.begun",
     "deal.claimed",
     "deal.performed",

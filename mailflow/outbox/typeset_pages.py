@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from mailflow.outbox.wording import WordingError
 SUBJECT = "subject.txt"
 PARTS = (SUBJECT, "text.txt", "html.html")
 SHARED = "_shared"
-FORMATS = frozenset({"format", "format_map"})
 BUILT_IN = frozenset({"length", "join", "e", "escape"})
 """The filters of Jinja that templates may use beside our own (reliability O03)."""
 
@@ -81,7 +79,7 @@ class Pages:
                 "notice": letter.notice,
                 "letter": letter,
                 "lang": language,
-                "w": self._words(code, language),
+                "w": self.words(code, language),
                 "meant_for": self.meant_for(letter),
             }
             return [
@@ -93,7 +91,7 @@ class Pages:
             # Only templates run here: one of them did with a value what cannot be done with it.
             raise CannotTypeset(_complaint(code, language, error)) from error
 
-    def _words(self, code: str, language: str) -> Words:
+    def words(self, code: str, language: str) -> Words:
         """The notice's own words over those that all notices share."""
         key = (code, language)
         if key not in self._known_words:
@@ -115,7 +113,7 @@ class Pages:
                     found.append(_complaint(code, name, error))
             for language in LANGUAGES:
                 try:
-                    self._words(code, language)
+                    self.words(code, language)
                 except (CatalogueError, WordingError) as error:
                     found.append(str(error))
         return tuple(found)
@@ -142,13 +140,6 @@ class _Environment(ImmutableSandboxedEnvironment):
         if pair not in self._known:
             self._known[pair] = super().is_safe_attribute(obj, attr, value)
         return self._known[pair]
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        # `format` of a text is the one attribute that the sandbox replaces by another.
-        if attribute not in FORMATS and self._known.get((type(obj), attribute)):
-            with suppress(AttributeError):
-                return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
 
 
 def _environment(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue) -> Environment:

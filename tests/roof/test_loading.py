@@ -50,6 +50,13 @@ def test_explaining_needs_neither_a_mailbox_nor_workbooks_to_write() -> None:
     assert loaded & {"alembic", "imapclient", "xlsxwriter"} == set()
 
 
+def test_what_draws_pictures_is_loaded_for_pictures_alone() -> None:
+    assert "rich" not in loaded_by("import mailflow.commands.explain_json")
+    loaded = loaded_by("import mailflow.commands.explain_picture")
+    assert "rich" in loaded
+    assert loaded & {"alembic", "imapclient", "openpyxl", "xlsxwriter"} == set()
+
+
 def test_a_child_waits_with_what_only_some_calls_need() -> None:
     reading = "import mailflow.parsers.sandbox_child, mailflow.parsers.reader"
     assert loaded_by(reading) == set()

@@ -18,7 +18,17 @@ from mailflow import cli
 from mailflow.domain import failpoint
 from mailflow.rules.check import all_checks
 
-COMMANDS = ("acts", "doctor", "explain", "look", "master_data", "rules", "run")
+COMMANDS = (
+    "acts",
+    "doctor",
+    "explain",
+    "explain_json",
+    "explain_picture",
+    "look",
+    "master_data",
+    "rules",
+    "run",
+)
 
 
 def run_mailflow(

@@ -1,0 +1,57 @@
+"""What a person is shown of an explained file: its sheets with the reading painted over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailflow.commands.ahead import Begun
+from mailflow.commands.explain import Explained
+from mailflow.domain.decision import worst
+from mailflow.domain.effect import Post
+from mailflow.domain.notice import Letter
+from mailflow.domain.painter import focus_on, numbered, painted
+from mailflow.domain.painting import Note, PaintedSheet
+from mailflow.parsers.column_reasons import why
+from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
+from mailflow.reading import begin_picture_of_file, begin_picture_of_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`is_drawn`: whether the sheets could be drawn at all."""
+
+    explained: Explained
+    notes: tuple[Note, ...]
+    sheets: tuple[PaintedSheet, ...]
+    letters: tuple[Letter, ...]
+    sheets_left: int = 0
+    is_drawn: bool = True
+
+    @property
+    def outcome(self) -> str:
+        """What becomes of the mail; of its orders where it has any, the worst of them."""
+        decisions = self.explained.dealt.decisions
+        if decisions:
+            return worst(d.outcome for d in decisions).value
+        return self.explained.dealt.state.value
+
+    def notes_of(self, order: int | None) -> tuple[Note, ...]:
+        return tuple(note for note in self.notes if note.order == order)
+
+
+def seen(begun: Begun, explained: Explained) -> Seen:
+    """The sheets are drawn in the child, where they were read; without them all else is shown."""
+    file, reading, dealt = explained.file, explained.reading, explained.dealt
+    notes = numbered(dealt.decisions, dealt.findings)
+    letters = tuple(effect.letter for effect in dealt.effects if isinstance(effect, Post))
+    focus = focus_on(reading.documents, notes)
+    try:
+        if file.is_mail:
+            pending = begin_picture_of_mail(begun.sandbox, file.raw, focus)
+        else:
+            pending = begin_picture_of_file(begun.sandbox, file.path.name, file.raw, focus)
+        picture = pending.result()
+    except (ReadingFailed, ChildError, SandboxUnavailable):
+        return Seen(explained, notes, (), letters, is_drawn=False)
+    sheets = painted(picture, reading.documents, dealt.decisions, notes, why)
+    return Seen(explained, notes, sheets, letters, picture.sheets_left)

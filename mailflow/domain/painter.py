@@ -1,0 +1,225 @@
+"""Paints what was read over the sheets it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mailflow.domain.appraisal import Item
+from mailflow.domain.decision import Decision
+from mailflow.domain.document import Column, Document, Order
+from mailflow.domain.finding import Finding
+from mailflow.domain.painted_rows import Taken, axis_of, rows_of
+from mailflow.domain.painting import (
+    ROLE_OF,
+    Note,
+    PaintedColumn,
+    PaintedSheet,
+    Role,
+    RowRole,
+    Why,
+)
+from mailflow.domain.picture import DrawnSheet, Focus, Picture
+from mailflow.domain.sheet import Place, Written
+
+Explain = Callable[[str, str], Why]
+"""Why a header's words have a meaning, or have none where that is empty."""
+Tables = Sequence[tuple[range, Mapping[int, Column]]]
+"""The rows of each header, from the top, and its columns."""
+FARTHEST = 4
+"""Columns a label may stand left of its value."""
+FIXED = (RowRole.LINE, RowRole.NOT_ORDERED, RowRole.TOTAL, RowRole.HEADER)
+
+
+def numbered(decisions: Sequence[Decision], beside: Sequence[Finding]) -> tuple[Note, ...]:
+    """Every finding of a mail, those of one document in the order of their cells."""
+    notes: list[Note] = []
+    for order, decision in enumerate(decisions):
+        for finding in sorted(decision.findings, key=_reading_order):
+            notes.append(Note(len(notes) + 1, finding, order))
+    for finding in beside:
+        notes.append(Note(len(notes) + 1, finding, None))
+    return tuple(notes)
+
+
+def _reading_order(finding: Finding) -> tuple[bool, str, int, int]:
+    at = finding.at
+    return (True, "", 0, 0) if at is None else (False, at.sheet, at.row, at.column)
+
+
+def focus_on(documents: Sequence[Document], notes: Sequence[Note]) -> Focus:
+    """Where something was found must be seen, and the words of the mail if they were read."""
+    places = tuple(note.finding.at for note in notes if note.finding.at is not None)
+    in_words = (d for d in documents if isinstance(d, Order) and not d.attachment)
+    names = ((line.name or line.code) for order in in_words for line in order.lines)
+    return Focus(places, tuple(name for name in names if name is not None and name.at))
+
+
+def painted(
+    picture: Picture,
+    documents: Sequence[Document],
+    decisions: Sequence[Decision],
+    notes: Sequence[Note],
+    explain: Explain,
+) -> tuple[PaintedSheet, ...]:
+    """Sheets in the mail's order. `decisions` are those on the `documents`, or none at all."""
+    any_order = any(isinstance(d, Order) for d in documents)
+    sheets = []
+    for drawn in picture.sheets:
+        own = [n for n, document in enumerate(documents) if _is_on(document, drawn)]
+        painter = _Painter(drawn, explain)
+        for position in own:
+            document = documents[position]
+            if isinstance(document, Order):
+                painter.take(document, decisions[position] if decisions else None)
+        sheets.append(_sheet(painter, notes, tuple(own), is_skipped=any_order and not own))
+    return tuple(sheets)
+
+
+def _sheet(
+    painter: _Painter, notes: Sequence[Note], orders: tuple[int, ...], *, is_skipped: bool
+) -> PaintedSheet:
+    drawn, axis = painter.drawn, axis_of(painter.drawn)
+    here = [n for n in notes if n.finding.at is not None and _is_at(n.finding.at, drawn)]
+    rows = tuple(rows_of(drawn, axis, painter.taken(unread=not is_skipped), here))
+    shown = {note.number for row in rows for note in row.notes}
+    left = tuple(note for note in here if note.number not in shown)
+    return PaintedSheet(drawn, axis, rows, orders, left, is_skipped)
+
+
+def _is_on(document: Document, drawn: DrawnSheet) -> bool:
+    where = document.where
+    return where is not None and (where.attachment, where.sheet) == (drawn.attachment, drawn.name)
+
+
+def _is_at(place: Place, drawn: DrawnSheet) -> bool:
+    return (place.attachment, place.sheet) == (drawn.attachment, drawn.name)
+
+
+@dataclass
+class _Painter:
+    """Gathers what the orders of one sheet say of its cells; the first to say it is believed."""
+
+    drawn: DrawnSheet
+    explain: Explain
+    roles: dict[tuple[int, int], Role] = field(default_factory=dict)
+    rows: dict[int, RowRole] = field(default_factory=dict)
+    items: dict[int, list[Item]] = field(default_factory=dict)
+    meanings: dict[int, dict[int, PaintedColumn]] = field(default_factory=dict)
+    open: dict[tuple[int, int], Role] = field(default_factory=dict)
+    """What a cell is if no order knows better: several may read a table, each its own columns."""
+
+    def __post_init__(self) -> None:
+        self.texts: Mapping[int, Mapping[int, str]] = {
+            row.number: {c.column: c.text for c in row.cells if c.text} for row in self.drawn.rows
+        }
+
+    def taken(self, *, unread: bool) -> Taken:
+        """All that was gathered. Where no order was read the whole sheet was not understood."""
+        for row, told in self.meanings.items():
+            for column, text in self.texts.get(row, {}).items():
+                if self.open.get((row, column)) is Role.HEADER and column not in told:
+                    why = self.explain(text, "")
+                    told[column] = PaintedColumn(column, text, "", Role.UNREAD, why)
+        roles = {**self.open, **self.roles}
+        rest = (Role.UNREAD, RowRole.UNREAD) if unread and not self.rows else None
+        return Taken(
+            roles=roles,
+            rows=self.rows,
+            items={row: tuple(items) for row, items in self.items.items()},
+            meanings={r: tuple(t[c] for c in sorted(t)) for r, t in self.meanings.items()},
+            rest=rest or (Role.NOTE, RowRole.NOTE),
+        )
+
+    def take(self, order: Order, decision: Decision | None) -> None:
+        tables = list(_tables(order))
+        for header, columns in tables:
+            self._header(order, header, columns)
+        self._lines(order, decision, tables)
+        for total in order.totals:
+            self._total(order, total.at.row)
+        self._about(order)
+
+    def _header(self, order: Order, header: range, columns: Mapping[int, Column]) -> None:
+        for row in header:
+            self.rows.setdefault(row, RowRole.HEADER)
+            for column in self._within(order, row):
+                self.open.setdefault((row, column), Role.HEADER)
+        told = self.meanings.setdefault(header.stop - 1, {})
+        for column, read in columns.items():
+            role = ROLE_OF.get(read.meaning, Role.ABOUT)
+            why = self.explain(read.header, read.meaning)
+            told[column] = PaintedColumn(column, read.header, read.meaning, role, why)
+
+    def _within(self, order: Order, row: int) -> Iterator[int]:
+        """Filled columns of a row that are in the table of the order."""
+        for column in self.texts.get(row, ()):
+            if order.where.left <= column <= order.where.right:
+                yield column
+
+    def _lines(self, order: Order, decision: Decision | None, tables: Tables) -> None:
+        appraisal = decision.appraisal if decision else None
+        items: dict[int, list[Item]] = {}
+        for item in appraisal.items if appraisal else ():
+            items.setdefault(item.line.where.top, []).append(item)
+        for line in order.lines:
+            row = line.where.top
+            above = [columns for header, columns in tables if header.stop <= row]
+            for column, read in (above[-1] if above else {}).items():
+                self.roles.setdefault((row, column), ROLE_OF.get(read.meaning, Role.ABOUT))
+            for column in self._within(order, row):
+                self.open.setdefault((row, column), Role.UNREAD)
+            if appraisal is None or row in items:
+                self.rows[row] = RowRole.LINE
+            else:
+                self.rows.setdefault(row, RowRole.NOT_ORDERED)
+        for row, found in items.items():
+            self.items.setdefault(row, []).extend(found)
+
+    def _total(self, order: Order, row: int) -> None:
+        """A row of the table; a total elsewhere is one that a label names."""
+        if order.where.top <= row <= order.where.bottom and row not in self.rows:
+            self.rows[row] = RowRole.TOTAL
+            for column in self._within(order, row):
+                self.roles.setdefault((row, column), Role.TOTAL)
+
+    def _about(self, order: Order) -> None:
+        to, dated = order.ship_to, order.order_date
+        day = Written(dated.text, dated.at) if dated else None
+        single = (order.number, day, to.consignee, to.phone, to.address, to.delivery_address)
+        for written in (*order.distributor, *single, *order.remarks):
+            if written is not None:
+                self._labelled(written, Role.ABOUT)
+        for written in order.funding:
+            self._labelled(written, Role.FUNDING)
+        for total in order.totals:
+            self._labelled(Written(total.text, total.at), Role.TOTAL)
+
+    def _labelled(self, written: Written, role: Role) -> None:
+        """A value outside of the tables and the label beside it; the value may be a part of its
+        cell, with the label in the same one."""
+        at = written.at
+        if at is None or not _is_at(at, self.drawn) or self.rows.get(at.row) in FIXED:
+            return
+        cells = self.texts.get(at.row, {})
+        self.roles.setdefault((at.row, at.column), role)
+        self.rows.setdefault(at.row, RowRole.ABOUT)
+        before = [c for c in cells if at.column - FARTHEST <= c < at.column]
+        if before and cells.get(at.column) == written.text.strip():
+            self.roles.setdefault((at.row, before[-1]), role)
+
+
+def _tables(order: Order) -> Iterator[tuple[range, Mapping[int, Column]]]:
+    """The headers of an order: columns whose words stand in one row, or in two below each other."""
+    by_row: dict[int, dict[int, Column]] = {}
+    for column in order.columns:
+        by_row.setdefault(column.at.row, {})[column.at.column] = column
+    rows = sorted(by_row)
+    while rows:
+        top = rows.pop(0)
+        columns, stop = by_row[top], top + 1
+        if rows and rows[0] == stop:
+            columns, stop = {**columns, **by_row[rows.pop(0)]}, stop + 1
+        elif top - 1 == order.where.top:
+            top -= 1  # every word of the upper row goes with one of the lower
+        yield range(top, stop), columns
