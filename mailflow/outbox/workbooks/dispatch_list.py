@@ -9,6 +9,7 @@ import io
 from datetime import datetime, time
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.printable import cleaned
@@ -99,29 +100,29 @@ def _lines(paper: Paper, head: int) -> int:
 
 
 def _line(paper: Paper, row: int, number: int, line: BookedLine) -> None:
-    page, words, looks = paper.page, paper.words, paper.looks.lines[1 - number % 2]
+    words, looks = paper.words, paper.looks.lines[1 - number % 2]
     name, remark = cleaned(line.name, LONGEST_NAME), _remark(line, words)
-    page.set_row(
-        row,
-        max(
-            LOOSE_HEIGHT if line.loose else LINE_HEIGHT,
-            height_of(name, WIDTHS[2] - 10, LINE_POINTS),
-            height_of(remark, WIDTHS[LAST] - 6, SMALL_POINTS),
-        ),
+    height = max(
+        LOOSE_HEIGHT if line.loose else LINE_HEIGHT,
+        height_of(name, WIDTHS[2] - 10, LINE_POINTS),
+        height_of(remark, WIDTHS[LAST] - 6, SMALL_POINTS),
     )
-    page.write_number(row, 0, number, looks["line_no"])
-    page.write_string(row, 1, cleaned(line.sku), looks["sku"])
-    page.write_string(row, 2, name, looks["name"])
-    page.write_string(row, 3, cleaned(line.spec, 60), looks["spec"])
+    cases: tuple[str | int, Format] = (line.cases, looks["cases"])
     if line.loose:
         mixed = f"{line.cases}{words['case']}\n+{line.loose}{words['tin']}"
-        page.write_string(row, 4, mixed, looks["loose"])
-    else:
-        page.write_number(row, 4, line.cases, looks["cases"])
-    page.write_number(row, 5, line.tins, looks["tins"])
-    for column in (6, 7, 8):
-        page.write_blank(row, column, None, paper.looks.of["blank"])
-    page.write_string(row, 9, remark, looks["remark"])
+        cases = (mixed, looks["loose"])
+    blank = (None, paper.looks.of["blank"])
+    cells = (
+        (number, looks["line_no"]),
+        (cleaned(line.sku), looks["sku"]),
+        (name, looks["name"]),
+        (cleaned(line.spec, 60), looks["spec"]),
+        cases,
+        (line.tins, looks["tins"]),
+        *(blank, blank, blank),
+        (remark or None, looks["remark"]),
+    )
+    paper.page.write_line(row, height, cells)
 
 
 def _remark(line: BookedLine, words: Words) -> str:

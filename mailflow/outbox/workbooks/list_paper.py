@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlsxwriter.worksheet import Worksheet
-
 from mailflow.domain.order import DispatchList
 from mailflow.outbox.workbooks.list_looks import Looks
+from mailflow.outbox.workbooks.quick_sheet import QuickSheet
 
 Words = Mapping[str, str]
 
@@ -17,7 +16,7 @@ Words = Mapping[str, str]
 class Paper:
     """The sheet that is being written, and everything that is the same for all its cells."""
 
-    page: Worksheet
+    page: QuickSheet
     sheet: DispatchList
     words: Words
     looks: Looks
