@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
+from click.exceptions import NoArgsIsHelpError
 
 from mailflow import __version__
 
@@ -17,15 +19,21 @@ KINDS = click.Choice(["mail", "order", "case", "message"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def _config_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--config",
-        "config_path",
-        type=click.Path(path_type=Path),
-        default=Path("config.yaml"),
-        show_default=True,
-        help="The configuration file.",
-    )(command)
+def _config_option(command: Callable[..., Any], **more: Any) -> Callable[..., Any]:
+    options = {
+        "type": click.Path(path_type=Path),
+        "default": Path("config.yaml"),
+        "show_default": True,
+        "help": "The configuration file.",
+        **more,
+    }
+    return click.option("--config", "config_path", **options)(command)
+
+
+def _unused_config_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return _config_option(
+        command, expose_value=False, show_default=False, help="Taken and not needed here."
+    )
 
 
 @click.group(context_settings=CONTEXT)
@@ -36,6 +44,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo"))
+@_unused_config_option
 def demo(folder: Path) -> int:
     """Run the whole job on a small desk made in FOLDER; no server needed."""
     from mailflow.commands.demo import demo as run
@@ -45,6 +54,7 @@ def demo(folder: Path) -> int:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@_unused_config_option
 def init(folder: Path) -> int:
     """Make a configuration, templates and register workbooks to fill in, in FOLDER."""
     from mailflow.commands.init import init as run
@@ -166,11 +176,14 @@ _act_command("close", "Settle a mail, an order, a message, or what a case is abo
 
 
 @cli.command()
-def rules() -> int:
+@_config_option
+@click.pass_context
+def rules(context: click.Context, config_path: Path) -> int:
     """Every check, kind, notice and route with its code and one line."""
     from mailflow.commands.rules import rules as run
 
-    return run()
+    named = context.get_parameter_source("config_path") is not ParameterSource.DEFAULT
+    return run(config_path if named or config_path.exists() else None)
 
 
 @cli.command("import")
@@ -198,9 +211,9 @@ def export(config_path: Path, kind: str, file: Path) -> int:
 def main() -> None:
     """Exit 0 on success, 1 when something was found or failed, 2 on wrong use."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="mailflow", standalone_mode=False)
     except click.UsageError as error:
-        error.show()
+        _complain(error)
         code = 2
     except click.exceptions.Abort:
         code = 130
@@ -208,3 +221,13 @@ def main() -> None:
         sys.stderr.close()
         code = 0
     sys.exit(code or 0)
+
+
+def _complain(error: click.UsageError) -> None:
+    """In one line; who names no command is shown them all."""
+    if isinstance(error, NoArgsIsHelpError):
+        error.show()
+        return
+    command = error.ctx.command_path if error.ctx else "mailflow"
+    said = " ".join(error.format_message().split()).rstrip(".")
+    sys.stderr.write(f"{command}: {said}: see `{command} --help`\n")

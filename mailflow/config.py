@@ -5,81 +5,63 @@ The keys are fixed by the project's contract; unknown ones are errors, literal s
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from mailflow.config_file import ConfigError as ConfigError
+from mailflow.config_file import ConfigFile, explained, read_file
+from mailflow.config_secret import Secret, Strict
 from mailflow.config_url import Endpoint, parse_endpoint
+from mailflow.rules import checks as known_checks
 
 CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
 MAILBOXES = ("imaps", "imap", "maildir")
+_BARE = r"[^\s<>@,;\"]+@[^\s<>@,;\"]+"
+_ADDRESS = re.compile(rf"{_BARE}|[^<>\r\n]*<{_BARE}>")
 
 
-class ConfigError(Exception):
-    """The configuration cannot be used; one complaint a line, each with the key and the line."""
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Secret(Strict):
-    """Where a secret is kept; never the secret itself."""
-
-    env: str | None = None
-    file: Path | None = None
-    credential: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_literal(cls, value: object) -> object:
-        if isinstance(value, str | int | float):
-            raise ValueError(
-                "a secret may not stand here in clear: write {env: NAME}, {file: PATH} "
-                "or {credential: NAME}"
-            )
-        return value
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Secret:
-        if sum(x is not None for x in (self.env, self.file, self.credential)) != 1:
-            raise ValueError("name exactly one of env, file, credential")
-        return self
-
-    def reveal(self, base: Path) -> str:
-        """The secret; raises `ConfigError` where it is not there."""
-        if self.env is not None:
-            if (value := os.environ.get(self.env)) is None:
-                raise ConfigError(f"environment variable {self.env} is not set: set it and retry")
-            return value
-        if self.file is not None:
-            path = base / self.file
-        else:
-            path = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/")) / str(self.credential)
-        try:
-            return path.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ConfigError(
-                f"secret {path}: {error.strerror}: create it or mend the path"
-            ) from error
+OURS = frozenset({"base"})
+"""Fields that are no keys of the file."""
 
 
 def _endpoint(schemes: tuple[str, ...]) -> BeforeValidator:
     return BeforeValidator(lambda value: parse_endpoint(value, schemes))
+
+
+def _since(value: object) -> object:
+    instant = value
+    if isinstance(value, str) and value not in ("all", "first-start"):
+        with suppress(ValueError):
+            instant = datetime.fromisoformat(value)
+    if isinstance(instant, datetime) and instant.tzinfo is not None:
+        return instant
+    if instant in ("all", "first-start"):
+        return instant
+    raise ValueError(
+        "write first-start, all, or an instant with its zone, such as 2026-11-01T00:00:00+08:00"
+    )
+
+
+def _address(value: object) -> object:
+    """`orders@example.com`, or with a name before it: `"Orders <orders@example.com>"`."""
+    if value is None or _ADDRESS.fullmatch(str(value).strip()):
+        return value
+    raise ValueError('write an address, such as "Orders <orders@example.com>"')
 
 
 class MailboxConfig(Strict):
@@ -89,22 +71,17 @@ class MailboxConfig(Strict):
     url: Annotated[Endpoint, _endpoint(MAILBOXES)]
     password: Secret | None = None
     folder: str = "INBOX"
-    since: datetime | Literal["all", "first-start"] = "first-start"
+    since: Annotated[datetime | Literal["all", "first-start"], BeforeValidator(_since)] = (
+        "first-start"
+    )
     ca_file: Path | None = None
-
-    @field_validator("since")
-    @classmethod
-    def _aware(cls, value: datetime | str) -> datetime | str:
-        if isinstance(value, datetime) and value.tzinfo is None:
-            raise ValueError("give the instant with its zone, such as 2026-11-01T00:00:00+08:00")
-        return value
 
 
 class TransportConfig(Strict):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     url: Annotated[Endpoint, _endpoint(CARRIERS)]
     password: Secret | None = None
-    sender: str
+    sender: Annotated[str, BeforeValidator(_address)]
     sent_folder: str | None = None
     """A folder of the mailbox in which whatever is sent arrives by itself, such as `Sent`: where
     a message in doubt is looked for before it is sent again."""
@@ -145,6 +122,17 @@ class CheckConfig(Strict):
 
     severity: Literal["error", "warning", "info"] | None = None
     asked: Literal["nobody", "sender", "sales_admin", "finance", "marketing_gm"] | None = None
+    off: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _off_is_a_word(cls, value: object) -> object:
+        # YAML 1.1 reads a bare `off` as false.
+        if value in ("off", False):
+            return {"off": True}
+        if not isinstance(value, dict):
+            raise ValueError("write off, or {severity: …, asked: …}")
+        return value
 
 
 class LimitsConfig(Strict):
@@ -164,12 +152,12 @@ class Config(Strict):
     master: MasterConfig
     trust: Literal["verified", "from"] = "verified"
     digest: DigestConfig = DigestConfig()
+    redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
-    redirect_to: str | None = None
     poll_seconds: int = Field(default=60, ge=1, le=60)
     instance: str = "mailflow"
     templates: Path | None = None
-    checks: Mapping[str, CheckConfig | Literal["off"]] = {}
+    checks: Mapping[str, CheckConfig] = {}
     limits: LimitsConfig = LimitsConfig()
     base: Path = Path()
 
@@ -184,30 +172,43 @@ class Config(Strict):
             ) from error
         return value
 
-    @field_validator("checks", mode="before")
+    @field_validator("checks")
     @classmethod
-    def _off_is_a_word(cls, value: object) -> object:
-        # YAML 1.1 reads a bare `off` as false.
-        if isinstance(value, dict):
-            return {k: "off" if v is False else v for k, v in value.items()}
+    def _checks_are_known(cls, value: Mapping[str, CheckConfig]) -> Mapping[str, CheckConfig]:
+        if strange := sorted(set(value) - set(known_checks.codes())):
+            raise ValueError(
+                f"{', '.join(strange)}: no such check: see `mailflow rules` for their codes"
+            )
         return value
 
-    @model_validator(mode="after")
-    def _redirect_has_an_address(self) -> Config:
-        if self.mode == "redirect" and not self.redirect_to:
-            raise ValueError("mode redirect needs redirect_to: an address for all messages")
-        return self
+    @field_validator("mode")
+    @classmethod
+    def _redirect_has_an_address(cls, value: str, info: ValidationInfo) -> str:
+        if value == "redirect" and info.data.get("redirect_to", "") is None:
+            raise ValueError("redirect needs redirect_to: add an address for all messages")
+        return value
 
-    @model_validator(mode="after")
-    def _sent_folder_can_be_looked_into(self) -> Config:
-        if self.transport.sent_folder is None:
-            return self
-        if self.mailbox.url.path is not None or self.transport.url.path is not None:
+    @field_validator("transport")
+    @classmethod
+    def _sent_folder_can_be_looked_into(
+        cls, value: TransportConfig, info: ValidationInfo
+    ) -> TransportConfig:
+        mailbox = info.data.get("mailbox")
+        in_files = value.url.path is not None or (mailbox and mailbox.url.path is not None)
+        if value.sent_folder is not None and in_files:
             raise ValueError(
-                "transport.sent_folder is a folder of an IMAP mailbox that SMTP sends fill: "
-                "remove it, or let mailbox.url begin with imaps:// and transport.url with smtp"
+                "sent_folder is a folder of an IMAP mailbox that SMTP fills: remove it, or let "
+                "mailbox.url begin with imaps:// and transport.url with smtp"
             )
-        return self
+        return value
+
+    def secrets_missing(self) -> Iterator[str]:
+        """What a run would miss, with the key it stands under."""
+        for name, place in (("mailbox", self.mailbox), ("transport", self.transport)):
+            try:
+                _ = place.password.reveal(self.base) if place.password else ""
+            except ConfigError as error:
+                yield f"{name}.password: {error}"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -226,65 +227,33 @@ class Config(Strict):
 
 def load(path: Path) -> Config:
     """Read and check a whole configuration file; raises `ConfigError`."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: {error.strerror}: name the file with --config, or make one with "
-            "`mailflow init DIR`"
-        ) from error
-    try:
-        node, values = _parsed(text)
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(values, dict) or node is None:
-        raise ConfigError(f"{path}: holds no keys: see the file made by `mailflow init DIR`")
-    if "base" in values:
-        raise ConfigError(f"{path}: base: unknown key")
-    try:
-        return Config.model_validate({**values, "base": path.resolve().parent})
-    except ValidationError as error:
-        lines = [_complaint(path, node, problem) for problem in error.errors()]
-        raise ConfigError("\n".join(dict.fromkeys(lines))) from error
-
-
-def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
-    """The values, and the nodes that know where each of them stands."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        node = loader.get_single_node()
-        return node, None if node is None else loader.construct_document(node)
-    finally:
-        loader.dispose()
-
-
-def _complaint(path: Path, node: yaml.Node, problem: Any) -> str:
-    keys = [
-        str(k) for k in problem["loc"] if not str(k).startswith(("function", "literal", "date"))
+    file = read_file(path)
+    complaints = list(file.repeated())
+    values = {key: value for key, value in file.values.items() if key not in OURS}
+    complaints += [
+        file.complaint((key,), "unknown key: remove it") for key in OURS & file.values.keys()
     ]
-    keys = [k for k in keys if k not in ("CheckConfig", "str")]
-    line = _line_of(node, keys)
-    text = str(problem["msg"]).removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        text = "unknown key: mend its spelling or remove it"
-    elif problem["type"] == "missing":
-        text = "missing: add it"
-    return f"{path}:{line}: {'.'.join(keys) or 'file'}: {text}"
+    config = None
+    try:
+        config = Config.model_validate({**values, "base": path.resolve().parent})
+    except ValidationError as error:
+        complaints += [_complaint(file, problem) for problem in error.errors()]
+    if config is None or complaints:
+        raise ConfigError("\n".join(dict.fromkeys(complaints)))
+    return config
 
 
-def _line_of(node: yaml.Node, keys: list[str]) -> int:
-    """The line of the deepest of `keys` that stands in the file."""
-    line = node.start_mark.line + 1
-    for key in keys:
-        if not isinstance(node, yaml.MappingNode):
-            break
-        for name, value in node.value:
-            if name.value == key:
-                line, node = name.start_mark.line + 1, value
-                break
-        else:
-            break
-    return line
+def _complaint(file: ConfigFile, problem: Any) -> str:
+    keys = [str(key) for key in problem["loc"]]
+    return file.complaint(keys, explained(problem, _known_keys(keys[:-1])))
+
+
+def _known_keys(above: list[str]) -> list[str]:
+    model: Any = Config
+    for key in above:
+        field = getattr(model, "model_fields", {}).get(key)
+        model = CheckConfig if key == "checks" else field.annotation if field else model
+    return [key for key in getattr(model, "model_fields", ()) if key not in OURS]
 
 
 def since_instant(config: MailboxConfig, first_start: datetime) -> datetime:

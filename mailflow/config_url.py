@@ -41,12 +41,12 @@ def parse_endpoint(value: object, schemes: tuple[str, ...]) -> Endpoint:
         if not rest or rest.startswith("//"):
             raise ValueError("write maildir:FOLDER, relative to this file")
         return Endpoint(scheme, path=Path(rest))
+    if rest.startswith("//") and ":" in rest[2:].rpartition("@")[0]:
+        raise ValueError("no password in the address: use the key `password`")
     user, _, place = rest.removeprefix("//").rstrip("/").rpartition("@")
     host, port = _host_and_port(place, PORTS[scheme])
     if not rest.startswith("//") or not host:
         raise ValueError(f"{text!r}: write {scheme}://USER@HOST or {scheme}://USER@HOST:PORT")
-    if ":" in user:
-        raise ValueError("no password in the address: use the key `password`")
     if scheme in ("imap", "smtp") and not host.startswith(LOOPBACK):
         raise ValueError(
             f"{scheme}:// is not encrypted and only for this machine itself: "

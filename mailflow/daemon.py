@@ -28,6 +28,8 @@ MOST_ATTEMPTS = 3
 AHEAD = 2
 """Mails being read while one is decided: the child works while the parent does."""
 
+NO_REGISTER = "master data: no products are loaded: fill in the registers; mails wait meanwhile"
+
 log = structlog.get_logger()
 
 Read = Callable[[bytes], Pending[Reading]]
@@ -83,6 +85,7 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
     for step in steps:
         if step is not works.refresh and not works.office.house.lexicon.register.products:
             # Without a register everybody is a stranger: mails wait until there is one.
+            report.troubles = report.troubles or (NO_REGISTER,)
             break
         try:
             step()

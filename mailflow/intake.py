@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.domain import failpoint
 from mailflow.domain.mail import Aside, MailKey
-from mailflow.ports import Arrival, Listed, Mailbox, Spool, Store
+from mailflow.domain.withheld import Withheld
+from mailflow.ports import Arrival, Journal, Listed, Mailbox, MailboxTrouble, Spool, Store
 
 BATCH = 50
 """Mails fetched and committed together; a crash fetches at most this many again."""
@@ -32,22 +33,18 @@ def take_in(
 ) -> int:
     """Record every mail that the mailbox shows and we do not know; how many were spooled.
 
-    Raises `NoRoom` after what fitted has been recorded.
+    Raises `NoRoom` and `MailboxTrouble` after what came has been recorded.
     """
-    validity = mailbox.uidvalidity()
-    known = store.journal.known(mailbox.account, mailbox.folder, validity)
+    journal = store.journal
+    known = journal.known(mailbox.account, mailbox.folder, mailbox.uidvalidity())
     fresh = mailbox.listing(known, now)
     left, wanted = _sorted_out(fresh, limits)
     if left:
-        store.journal.record(left, now)
-    taken = 0
-    for batch in _batches(wanted):
-        arrivals = list(_spooled(mailbox, spool, batch, limits))
-        failpoint.reached("intake.spooled")
-        store.journal.record(arrivals, now)
-        failpoint.reached("intake.recorded")
-        taken += len(arrivals)
-    store.journal.completed_poll(now)
+        journal.record(left, now)
+    held = _withheld(mailbox, journal, fresh, now)
+    poll = _Poll(mailbox, journal, spool, limits, now)
+    taken = sum(poll.asked(batch, held) for batch in _batches(wanted, held, now))
+    journal.completed_poll(now)
     return taken
 
 
@@ -65,24 +62,98 @@ def _sorted_out(
     return left, wanted
 
 
-def _batches(wanted: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
-    for start in range(0, len(wanted), BATCH):
-        yield wanted[start : start + BATCH]
+def _batches(
+    wanted: Sequence[Listed], held: Mapping[MailKey, Withheld], now: datetime
+) -> Iterator[Sequence[Listed]]:
+    """Those that were withheld before come last, each by itself, and only when their time has
+    come: no other mail waits for them."""
+    new = [mail for mail in wanted if mail.key not in held]
+    for start in range(0, len(new), BATCH):
+        yield new[start : start + BATCH]
+    again = [mail for mail in wanted if mail.key in held and held[mail.key].due <= now]
+    for mail in sorted(again, key=lambda mail: held[mail.key].polls):
+        yield (mail,)
 
 
-def _spooled(
-    mailbox: Mailbox, spool: Spool, batch: Sequence[Listed], limits: IntakeLimits
-) -> Iterator[Arrival]:
-    by_key = {mail.key: mail for mail in batch}
-    if not spool.has_room(sum(mail.size for mail in batch)):
-        raise NoRoom("the disk of the spool is nearly full: free space; mails wait on the server")
-    for key, raw in mailbox.fetch([mail.key for mail in batch]):
-        mail = by_key[key]
-        if len(raw) > limits.largest:
-            # Some servers only estimate sizes (reliability D11).
-            yield Arrival(key, mail.received, len(raw), None, Aside.TOO_LARGE)
-        else:
-            yield Arrival(key, mail.received, len(raw), spool.put(raw))
+def _withheld(
+    mailbox: Mailbox, journal: Journal, fresh: Sequence[Listed], now: datetime
+) -> Mapping[MailKey, Withheld]:
+    """Those that are still listed, by their numbers of today.
+
+    A server that numbers anew, or at each session (I01, I02), is recognised by time and size.
+    """
+    before = {mail.key: mail for mail in journal.withheld(mailbox.account, mailbox.folder)}
+    listed = {mail.key for mail in fresh}
+    moved: dict[MailKey, MailKey] = {}
+    for old in (mail for mail in before.values() if mail.key not in listed):
+        alike = [m.key for m in fresh if (m.received, m.size) == (old.received, old.size)]
+        if len(alike) == 1 and alike[0] not in (*before, *moved.values()):
+            moved[old.key] = alike[0]
+    gone = [key for key in before if key not in listed and key not in moved]
+    journal.renumber(moved, gone, now)
+    still = (replace(m, key=moved.get(m.key, m.key)) for m in before.values())
+    return {mail.key: mail for mail in still if mail.key in listed}
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """One look into the mailbox."""
+
+    mailbox: Mailbox
+    journal: Journal
+    spool: Spool
+    limits: IntakeLimits
+    now: datetime
+
+    def asked(self, mails: Sequence[Listed], held: Mapping[MailKey, Withheld]) -> int:
+        """How many came. A server that breaks off does not say at which of them: each is asked
+        for by itself next time, and only what was asked for alone was refused."""
+        arrivals: list[Arrival] = []
+        alone = len(mails) == 1
+        try:
+            for arrival in self._spooled(mails):
+                arrivals.append(arrival)
+        except MailboxTrouble:
+            self._record(mails, arrivals, held, counts=alone)
+            raise
+        self._record(mails, arrivals, held, counts=True)
+        return len(arrivals)
+
+    def _record(
+        self,
+        mails: Sequence[Listed],
+        arrivals: Sequence[Arrival],
+        held: Mapping[MailKey, Withheld],
+        *,
+        counts: bool,
+    ) -> None:
+        failpoint.reached("intake.spooled")
+        self.journal.record(arrivals, self.now)
+        failpoint.reached("intake.recorded")
+        came = {arrival.key for arrival in arrivals}
+        missing = [
+            held.get(m.key) or Withheld(m.key, m.size, m.received, self.now)
+            for m in mails
+            if m.key not in came
+        ]
+        if missing:
+            refused = [mail.refused(self.now) for mail in missing] if counts else missing
+            self.journal.withhold(refused, self.now)
+            failpoint.reached("intake.withheld")
+
+    def _spooled(self, mails: Sequence[Listed]) -> Iterator[Arrival]:
+        by_key = {mail.key: mail for mail in mails}
+        if not self.spool.has_room(sum(mail.size for mail in mails)):
+            raise NoRoom(
+                "the disk of the spool is nearly full: free space; mails wait on the server"
+            )
+        for key, raw in self.mailbox.fetch([mail.key for mail in mails]):
+            mail = by_key[key]
+            if len(raw) > self.limits.largest:
+                # Some servers only estimate sizes (reliability D11).
+                yield Arrival(key, mail.received, len(raw), None, Aside.TOO_LARGE)
+            else:
+                yield Arrival(key, mail.received, len(raw), self.spool.put(raw))
 
 
 def file_away(mailbox: Mailbox, store: Store, now: datetime) -> int:

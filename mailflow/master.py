@@ -67,9 +67,21 @@ def read_master(kind: MasterKind, path: Path) -> MasterTable:
     return MasterTable(kind, path, hashlib.sha256(raw).hexdigest(), rows)
 
 
+def _csv_rows(path: Path, raw: bytes) -> list[list[str]]:
+    """As spreadsheet programs save them: in UTF-8, or in the Chinese encoding of Windows."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(raw.decode(encoding), newline="")))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise MasterError(f"{path}: no readable table ({error}): save it as .xlsx") from error
+    raise MasterError(f"{path}: in an unknown encoding: save it as CSV UTF-8 or as .xlsx")
+
+
 def _grid(path: Path, raw: bytes) -> list[list[str]]:
     if path.suffix.casefold() == ".csv":
-        return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+        return _csv_rows(path, raw)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)

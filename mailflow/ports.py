@@ -18,6 +18,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.register import Register
+from mailflow.domain.withheld import Withheld
 
 Clock = Callable[[], datetime]
 """Now, aware, UTC. Only the roof owns one; everything below is given the time."""
@@ -81,7 +82,7 @@ class Arrival:
     size: int
     sha256: str | None
     left: str = ""
-    """Empty, or why it was not fetched: `before-start`, `too-large`."""
+    """Empty, or why its bytes are not kept: `before-start`, `too-large`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,20 @@ class Journal(Protocol):
 
     def known(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]: ...
     def record(self, arrivals: Sequence[Arrival], now: datetime) -> None: ...
+    def withheld(self, account: str, folder: str) -> Sequence[Withheld]:
+        """Mails of the folder that were asked for in vain, under whatever numbering."""
+        ...
+
+    def withhold(self, refused: Sequence[Withheld], now: datetime) -> None:
+        """Keep their counts; one asked for in vain often enough is shown to a person."""
+        ...
+
+    def renumber(
+        self, moved: Mapping[MailKey, MailKey], gone: Sequence[MailKey], now: datetime
+    ) -> None:
+        """Withheld mails that have another number now, and those that are listed no more."""
+        ...
+
     def waiting(self, limit: int) -> Sequence[MailRow]:
         """The oldest mails that wait and that no other living worker has; they are ours now."""
         ...

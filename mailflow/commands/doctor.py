@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from mailflow.app import App, mailbox_of, open_app, sender_of
+from mailflow.app import mailbox_of, open_app, sender_of
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.domain.master import MasterKind
-from mailflow.house import pages_of, weights_of
+from mailflow.house import pages_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import CatalogueError
@@ -19,20 +20,26 @@ from mailflow.outbox.smtp import SmtpSender
 from mailflow.outbox.specimens import complaints_about
 from mailflow.outbox.typeset import CannotTypeset
 from mailflow.ports import NotSent, Trouble
+from mailflow.reading import MEGABYTE
 from mailflow.rules.check import all_checks
+from mailflow.store.sql import SqlStore
+
+BUILT = 2026
+SLACK = timedelta(minutes=5)
+"""What clocks of several machines may differ without harm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """`good` is None for what is worth knowing but neither good nor bad."""
 
-    what: str
     good: bool | None
     text: str
 
 
 Examination = Callable[[Config], Iterator[Line]]
-PROBLEMS = (Trouble, ConfigError, MasterError, CatalogueError, CannotTypeset, OSError)
+PROBLEMS = (Trouble, ConfigError, MasterError, CatalogueError, CannotTypeset)
+WORDS = {True: "ok", False: "BAD", None: "note"}
 
 
 def doctor(config_path: Path) -> int:
@@ -41,43 +48,53 @@ def doctor(config_path: Path) -> int:
         config = load_config(config_path)
     except Failed as failed:
         return failed.code
-    say(f"ok    configuration  {config_path}")
     code = 0
     for name, examine in EXAMINATIONS:
         try:
             lines = list(examine(config))
+        except OSError as problem:
+            text = f"{problem.filename}: {problem.strerror}: mend the path or its rights"
+            lines = [Line(False, text)]
         except PROBLEMS as problem:
-            lines = [Line(name, False, text) for text in str(problem).splitlines()]
+            lines = [Line(False, text) for text in str(problem).splitlines()]
         for line in lines:
-            word = {True: "ok", False: "BAD", None: "note"}[line.good]
-            say(f"{word:<6}{line.what:<15}{line.text}")
+            say(f"{WORDS[line.good]:<6}{name:<15}{line.text}")
             code = max(code, int(line.good is False))
     return code
 
 
 def _configuration(config: Config) -> Iterator[Line]:
-    weights = weights_of(config)
-    yield Line("checks", True, f"{len(all_checks())}, {len(weights)} of them changed")
+    changed = f"{len(config.checks)} of {len(all_checks())} checks changed"
+    yield Line(True, f"every key is known; {changed}")
     if config.trust == "verified":
         yield Line(
-            "trust",
             None,
-            "verified: no proof of senders is built in yet: every order goes to review",
+            "trust: verified: no proof of senders is built in yet: every order goes to review",
         )
     else:
-        yield Line("trust", None, "from: the From line is believed; for closed networks only")
+        yield Line(None, "trust: from: the From line is believed; for closed networks only")
     if config.mode != "live":
         where = f" (all to {config.redirect_to})" if config.redirect_to else ""
-        yield Line("mode", None, f"{config.mode}{where}: set mode: live when you are content")
+        yield Line(None, f"mode: {config.mode}{where}: set mode: live when you are content")
 
 
-def _registers(config: Config) -> Iterator[Line]:
-    tables = {}
+def _master_data(config: Config) -> Iterator[Line]:
+    tables, bad = {}, []
     for kind in MasterKind:
-        tables[kind] = read_master(kind, config.path(getattr(config.master, kind.value)))
-        yield Line(kind.value, True, f"{len(tables[kind].rows)} rows")
-    for complaint in disagreements(register_of(tables)):
-        yield Line("registers", False, complaint)
+        path = config.path(getattr(config.master, kind.value))
+        try:
+            tables[kind] = read_master(kind, path)
+        except MasterError as error:
+            bad += str(error).splitlines()
+            continue
+        if not tables[kind].rows:
+            bad.append(f"{path}: no rows: fill it in below the first row")
+    yield from (Line(False, text) for text in bad)
+    if not bad:
+        rows = ", ".join(f"{len(table.rows)} {kind.value}" for kind, table in tables.items())
+        complaints = list(disagreements(register_of(tables)))
+        yield from (Line(False, complaint) for complaint in complaints)
+        yield from (Line(True, rows),) if not complaints else ()
 
 
 def _templates(config: Config) -> Iterator[Line]:
@@ -85,29 +102,26 @@ def _templates(config: Config) -> Iterator[Line]:
     for language in ("zh", "en"):
         known = set(pages.catalogue.codes(language))
         if missing := sorted({c.code for c in all_checks()} - known):
-            yield Line("templates", False, f"findings/{language}.yaml lacks {', '.join(missing)}")
+            yield Line(False, f"findings/{language}.yaml lacks {', '.join(missing)}")
     complaints = complaints_about(pages)
     for complaint in complaints:
-        yield Line("templates", False, complaint)
+        yield Line(False, complaint)
     if not complaints:
-        yield Line("templates", True, "every letter can be written in both languages")
+        yield Line(True, "every letter can be written in both languages")
 
 
 def _database(config: Config) -> Iterator[Line]:
     app = open_app(config, clock, exclusive=False)
     try:
         health = app.store.check()
-        yield Line("database", health == "ok", "ok" if health == "ok" else f"{health}: restore it")
-        yield from _last_poll(app)
+        if health != "ok":
+            yield Line(False, f"{health}: stop mailflow and restore it from a backup")
+        else:
+            yield Line(True, f"{config.database.url.partition('@')[2] or config.database.url}")
+        if not app.spool.has_room(config.limits.mail_megabytes * MEGABYTE):
+            yield Line(False, f"{app.spool.folder}: its disk is nearly full: free space")
     finally:
         app.close()
-
-
-def _last_poll(app: App) -> Iterator[Line]:
-    last = app.store.records.last_poll()
-    if last is not None:
-        age = int((clock() - last).total_seconds())
-        yield Line("last poll", None, f"{age} s ago")
 
 
 def _mailbox(config: Config) -> Iterator[Line]:
@@ -115,13 +129,17 @@ def _mailbox(config: Config) -> Iterator[Line]:
     try:
         validity = mailbox.uidvalidity()
         listed = mailbox.listing(frozenset(), clock())
-        since = since_instant(config.mailbox, clock())
+        first = _asked(config, lambda store: store.started())
+        since = since_instant(config.mailbox, first or clock())
         old = sum(mail.received < since for mail in listed)
-        yield Line("mailbox", True, f"{config.mailbox.url}: {len(listed)} mails, {old} left alone")
+        left = (
+            f", {old} of them before {since.isoformat(timespec='seconds')}: left alone"
+            if old
+            else ""
+        )
+        yield Line(True, f"{config.mailbox.url}: {len(listed)} mails{left}")
         if validity < 0:
-            yield Line(
-                "mailbox", None, "the server gives no UIDVALIDITY: mails are told by content"
-            )
+            yield Line(None, "the server gives no UIDVALIDITY: mails are told by content")
         if isinstance(mailbox, ImapMailbox):
             yield from _sent_folder(mailbox, config.transport.sent_folder)
     finally:
@@ -131,21 +149,19 @@ def _mailbox(config: Config) -> Iterator[Line]:
 def _sent_folder(mailbox: ImapMailbox, folder: str | None) -> Iterator[Line]:
     if folder is None:
         yield Line(
-            "sent folder",
             None,
-            "none: a message in doubt is sent again once; set transport.sent_folder where the "
+            "no sent folder: a message in doubt is sent again once; set transport.sent_folder where the "
             "provider keeps what is sent",
         )
     elif mailbox.holds("", folder) is None:
         names = ", ".join(mailbox.folders()[:30])
         yield Line(
-            "sent folder",
             False,
-            f"{folder}: there is none, or it may not be opened: set transport.sent_folder to one "
+            f"sent folder {folder}: there is none, or it may not be opened: set transport.sent_folder to one "
             f"of {names}",
         )
     else:
-        yield Line("sent folder", True, folder)
+        yield Line(True, f"sent folder {folder}")
 
 
 def _transport(config: Config) -> Iterator[Line]:
@@ -155,25 +171,42 @@ def _transport(config: Config) -> Iterator[Line]:
             sender.probe()
         elif config.transport.url.path is not None:
             config.path(config.transport.url.path).mkdir(parents=True, exist_ok=True)
-        yield Line("transport", True, str(config.transport.url))
+        yield Line(True, str(config.transport.url))
     except NotSent as error:
-        yield Line("transport", False, str(error))
+        yield Line(False, str(error))
     finally:
         sender.close()
 
 
-def _clock(_config: Config) -> Iterator[Line]:
-    now = datetime.now(UTC)
-    sane = now.year >= 2026
-    yield Line("clock", sane, now.isoformat() if sane else f"{now}: set the machine's clock")
+def _clock(config: Config) -> Iterator[Line]:
+    """A clock that is behind shows in what was written before."""
+    now, last = clock(), _asked(config, lambda store: store.records.last_poll())
+    if now.year < BUILT or (last is not None and last > now + SLACK):
+        before = f", but the last poll was at {last.isoformat()}" if last else ""
+        yield Line(False, f"{now.isoformat()}{before}: set this machine's clock, best by NTP")
+        return
+    yield Line(True, f"{now.astimezone(config.zone).isoformat(timespec='seconds')}")
+    if last is not None:
+        yield Line(None, f"last completed poll {int((now - last).total_seconds())} s ago")
+
+
+def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> datetime | None:
+    """What the database knows; trouble with it is told elsewhere."""
+    with suppress(Trouble):
+        app = open_app(config, clock, exclusive=False)
+        try:
+            return question(app.store)
+        finally:
+            app.close()
+    return None
 
 
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("configuration", _configuration),
-    ("registers", _registers),
+    ("master data", _master_data),
     ("templates", _templates),
-    ("database", _database),
     ("mailbox", _mailbox),
     ("transport", _transport),
+    ("database", _database),
     ("clock", _clock),
 )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
+from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
+from mailflow.domain.message import MessageState
+from mailflow.domain.order import OrderState
+from mailflow.domain.sheet import Place, Span
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,31 +68,67 @@ def show(config_path: Path, wanted: tuple[str, str], *, as_json: bool) -> int:
     if story is None:
         complain(f"{kind} {subject_id}: there is none: see `mailflow list {kind}s`")
         return 1
-    say(json.dumps(story, ensure_ascii=False) if as_json else "\n".join(_story_lines(kind, story)))
+    told = _with_places(story)
+    say(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_story_lines(told)))
     return 0
 
 
-def _story_lines(kind: str, story: Mapping[str, Any]) -> Iterator[str]:
+def _with_places(story: Mapping[str, Any]) -> dict[str, Any]:
+    """Findings say where, as Excel shows it: `订单!E8`."""
+    told = dict(story)
+    if "findings" in told:
+        told["findings"] = [_finding(f) for f in told["findings"]]
+    told |= {"orders": [_with_places(o) for o in told["orders"]]} if "orders" in told else {}
+    return told
+
+
+def _finding(entry: Mapping[str, Any]) -> dict[str, Any]:
+    at, area = entry.get("at"), entry.get("where")
+    place = str(Place(**at)) if at else str(Span(**area)) if area else ""
+    attachment = (at or area or {}).get("attachment", "")
+    details = dict(entry.get("details") or ())
+    kept = {k: v for k, v in entry.items() if k not in ("at", "where", "details")}
+    return {**kept, "where": place, "attachment": attachment, **details}
+
+
+def _story_lines(story: Mapping[str, Any]) -> Iterator[str]:
     for key, value in story.items():
         if isinstance(value, list):
             if value:
                 yield f"{key}:"
             for entry in value:
-                yield "  " + _entry(entry)
+                yield from _entry_lines(entry)
         elif isinstance(value, dict):
             yield f"{key}: " + _entry(value)
         elif value not in (None, ""):
             yield f"{key}: {value}"
 
 
+def _entry_lines(entry: Any) -> Iterator[str]:
+    """What belongs to an entry stands below it."""
+    below = entry.pop("findings", ()) if isinstance(entry, dict) else ()
+    yield "  " + _entry(entry)
+    for each in below:
+        yield "    " + _entry(each)
+
+
 def _entry(entry: Any) -> str:
     if not isinstance(entry, dict):
         return str(entry)
-    return "  ".join(f"{k} {v}" for k, v in entry.items() if v not in (None, "", [], {}))
+    return "  ".join(f"{k} {_text(v)}" for k, v in entry.items() if v not in (None, "", [], {}))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(str(v) for v in value.values() if v)
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def listing(config_path: Path, wanted: tuple[str, str | None], *, as_json: bool) -> int:
     kind, state = wanted
+    if state is not None and state not in STATES[kind]:
+        complain(f"list {kind}: no state {state}: write one of {', '.join(STATES[kind])}")
+        return 2
     try:
         with opened(load_config(config_path)) as app:
             for row in app.store.records.listing(kind, state):
@@ -98,6 +138,12 @@ def listing(config_path: Path, wanted: tuple[str, str | None], *, as_json: bool)
     return 0
 
 
+STATES: Mapping[str, Sequence[str]] = {
+    "mails": [state.value for state in MailState],
+    "orders": [state.value for state in OrderState],
+    "cases": ["open", "closed"],
+    "messages": [state.value for state in MessageState],
+}
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
     "orders": ("number", "revision", "state", "distributor", "tins", "amount_cents", "received"),

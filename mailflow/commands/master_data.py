@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
@@ -55,7 +56,13 @@ def export(config_path: Path, kind: str, file: Path) -> int:
     except Failed as failed:
         return failed.code
     columns = list(rows[0]) if rows else []
-    _write(file, columns, rows)
+    try:
+        _write(file, columns, rows)
+    except (OSError, XlsxFileError) as error:
+        cause = error.args[0] if isinstance(error, XlsxFileError) else error
+        why = getattr(cause, "strerror", None) or cause
+        complain(f"{file}: {why}: name a file in a folder you may write to")
+        return 1
     say(f"{file}: {len(rows)} rows")
     return 0
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from mailflow.commands.saying import say
+from mailflow.commands.saying import Failed, load_config, say, troubles_said
 from mailflow.domain.mail import Aside
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
-from mailflow.house import packaged
+from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
-from mailflow.rules.check import all_checks
+from mailflow.rules.check import Weight, Weights, all_checks
 from mailflow.rules.routes import ROUTES
 
 KINDS = (
@@ -24,18 +25,30 @@ OTHERS = (
 )
 
 
-def rules() -> int:
-    for line in _lines(Catalogue((packaged("templates"),))):
-        say(line)
+def rules(config_path: Path | None) -> int:
+    """With a configuration: as its house has them, changed weights and own titles."""
+    try:
+        config = load_config(config_path) if config_path else None
+    except Failed as failed:
+        return failed.code
+    weights = weights_of(config) if config else {}
+    folders = template_folders(config) if config else (packaged("templates"),)
+    with troubles_said():
+        for line in _lines(Catalogue(folders), weights):
+            say(line)
     return 0
 
 
-def _lines(catalogue: Catalogue) -> Iterator[str]:
-    yield "checks"
+def _lines(catalogue: Catalogue, weights: Weights) -> Iterator[str]:
+    yield "checks: code, severity, who is asked"
     for check in all_checks():
-        yield f"  {check.code:<24}{check.severity.value:<9}{check.asked.value:<14}{check.summary}"
-    for code, severity, asked, summary in OTHERS:
-        yield f"  {code:<24}{severity:<9}{asked:<14}{summary}"
+        weight = weights.get(check.code, Weight())
+        severity, asked = weight.severity or check.severity, weight.asked or check.asked
+        word = "off" if weight.off else severity.value
+        changed = "  (changed in the configuration)" if check.code in weights else ""
+        yield f"  {check.code:<24}{word:<9}{asked.value:<14}{check.summary}{changed}"
+    for code, severity_, asked_, summary in OTHERS:
+        yield f"  {code:<24}{severity_:<9}{asked_:<14}{summary}"
     yield "kinds"
     for code, summary in KINDS:
         yield f"  {code:<24}{summary}"

@@ -26,6 +26,7 @@ def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None)
     try:
         config = load_config(config_path)
         clock = _clock(config, once, instant)
+        _assert_secrets(config)
         set_up_logs(quiet=once and sys.stdout.isatty())
         with opened(config, clock, exclusive=True, upgrade=upgrade) as app:
             if once:
@@ -37,6 +38,13 @@ def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None)
             return 0
     except Failed as failed:
         return failed.code
+
+
+def _assert_secrets(config: Config) -> None:
+    """Before anything is opened: without them the first step would end in the middle."""
+    if missing := list(config.secrets_missing()):
+        complain("\n".join(missing))
+        raise Failed(2)
 
 
 def _clock(config: Config, once: bool, instant: str | None) -> Clock:

@@ -16,6 +16,7 @@ ALL = (
     "spool.renamed",
     "intake.spooled",
     "intake.recorded",
+    "intake.withheld",
     "attempt.begun",
     "deal.claimed",
     "deal.performed",

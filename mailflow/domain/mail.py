@@ -42,6 +42,8 @@ class Aside(StrEnum):
     """Why a mail was set aside for a person; behind the colon, how the tries to read it ended."""
 
     TOO_LARGE = "too-large"
+    NOT_GIVEN = "not-given"
+    """Listed by the server, which does not give it up; asked for again by itself."""
     REFUSED = "refused"
     """No mail a person sends (`MailRefused`)."""
     QUARANTINED = "quarantined"

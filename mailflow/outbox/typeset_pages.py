@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from mailflow.outbox.wording import WordingError
 SUBJECT = "subject.txt"
 PARTS = (SUBJECT, "text.txt", "html.html")
 SHARED = "_shared"
+FORMATS = frozenset({"format", "format_map"})
 BUILT_IN = frozenset({"length", "join", "e", "escape"})
 """The filters of Jinja that templates may use beside our own (reliability O03)."""
 
@@ -140,6 +142,13 @@ class _Environment(ImmutableSandboxedEnvironment):
         if pair not in self._known:
             self._known[pair] = super().is_safe_attribute(obj, attr, value)
         return self._known[pair]
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # `format` of a text is the one attribute that the sandbox replaces by another.
+        if attribute not in FORMATS and self._known.get((type(obj), attribute)):
+            with suppress(AttributeError):
+                return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 def _environment(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue) -> Environment:

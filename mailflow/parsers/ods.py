@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, Said
+from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import clipped, compared, ordered
+from mailflow.parsers.formula_texts import of_ods
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.ods_content import OdsSheet, walk_content
 from mailflow.parsers.xlsx_parts import open_package
@@ -32,19 +34,19 @@ def _grids(content: Iterable[bytes], raw: bytes | None) -> tuple[Grid, ...]:
         raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
     # What our walk refuses as too large never reaches the second reader.
     book = CalamineBook(raw) if raw is not None else None
-    return tuple(
-        _grid(
-            sheet, book.said(sheet.name) if book else None, hidden=sheet.style in walk.hidden_styles
-        )
+    grids = [
+        _grid(sheet, book.said(sheet.name) if book else None, walk.hidden_styles)
         for sheet in walk.sheets
-    )
+    ]
+    texts = [{at: of_ods(text) for at, text in sheet.formulas.items()} for sheet in walk.sheets]
+    return calculated(grids, texts)
 
 
-def _grid(sheet: OdsSheet, said: Said | None, *, hidden: bool) -> Grid:
+def _grid(sheet: OdsSheet, said: Said | None, hidden: Collection[str]) -> Grid:
     grid = Grid(
         name=sheet.name,
         rows=ordered(sheet.rows if said is None else compared(sheet.rows, said)),
-        hidden=hidden,
+        hidden=sheet.style in hidden,
         hidden_rows=frozenset(sheet.hidden_rows),
         hidden_columns=frozenset(sheet.hidden_columns),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import (
     Area,
     Rows,
@@ -20,6 +21,7 @@ from mailflow.parsers.cells import (
     truth_cell,
 )
 from mailflow.parsers.csv_table import decode
+from mailflow.parsers.formula_texts import of_ods, of_r1c1
 from mailflow.parsers.grid import Address, AttachmentRefused, Cell, Grid, check_size
 from mailflow.parsers.mime_text import bytes_to_text
 from mailflow.parsers.number_formats import shows_moment
@@ -198,7 +200,16 @@ def read_spreadsheetml(raw: bytes) -> tuple[Grid, ...]:
     feed(parser, [_as_utf8(raw)])
     if not walk.sheets:
         raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
-    return tuple(_grid(sheet, since_1904=walk.since_1904) for sheet in walk.sheets)
+    grids = [_grid(sheet, since_1904=walk.since_1904) for sheet in walk.sheets]
+    return calculated(grids, [_texts(sheet) for sheet in walk.sheets])
+
+
+def _texts(sheet: XmlSheet) -> dict[Address, str]:
+    """Other programs write this format too, with formulas as they are used to."""
+    return {
+        at: of_ods(text) if text.startswith("of:") else of_r1c1(text, at)
+        for at, text in sheet.formulas.items()
+    }
 
 
 def _as_utf8(raw: bytes) -> bytes:

@@ -12,6 +12,7 @@ from xlrd.sheet import Sheet
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, Said
+from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import (
     Rows,
     clipped,
@@ -25,8 +26,9 @@ from mailflow.parsers.cells import (
     truth_cell,
 )
 from mailflow.parsers.compound import SIGNATURE, Compound
-from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
-from mailflow.parsers.xls_records import BookLook, SheetLook, look_at
+from mailflow.parsers.formula_texts import of_tokens
+from mailflow.parsers.grid import Address, AttachmentRefused, Cell, Grid
+from mailflow.parsers.xls_records import WORKSHEET, BookLook, SheetLook, look_at
 
 STREAMS = ("workbook", "book")
 ODDITIES = (
@@ -63,10 +65,34 @@ def read_xls(raw: bytes) -> tuple[Grid, ...]:
     # Calamine does not know of the code page that was guessed.
     theirs = [s for _, s in said] if len(said) == len(read) and not chinese else [None] * len(read)
     looks = [*look.sheets, *(SheetLook() for _ in read)]
-    return tuple(
+    grids = [
         _grid(name, rows, sheet, second)
         for (name, rows), sheet, second in zip(read, looks, theirs, strict=False)
-    )
+    ]
+    return calculated(grids, _formulas(look, [grid.name for grid in grids]))
+
+
+def _formulas(look: BookLook, names: list[str]) -> list[dict[Address, str]]:
+    """What nobody calculated, sheet by sheet, as far as it is plain arithmetic."""
+    named = iter(names)
+    every = [next(named, None) if sort == WORKSHEET else None for _, sort, _ in look.every_sheet]
+    referred = [_referred(look, every, *external) for external in look.externals]
+    found: list[dict[Address, str]] = []
+    for sheet in [*look.sheets, *(SheetLook() for _ in names)][: len(names)]:
+        texts = {
+            at: of_tokens(sheet.tokens_at(at), at, referred, wide=look.version == 8)
+            for at in sheet.uncalculated
+        }
+        found.append({at: text for at, text in texts.items() if text is not None})
+    return found
+
+
+def _referred(
+    look: BookLook, every: list[str | None], book: int, first: int, last: int
+) -> str | None:
+    """The sheet that formulas mean by a number; none where it is another book's, or several."""
+    own = book < len(look.own_books) and look.own_books[book]
+    return every[first] if own and 0 <= first == last < len(every) else None
 
 
 def workbook_stream(raw: bytes) -> bytes:

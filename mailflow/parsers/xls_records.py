@@ -26,6 +26,7 @@ LABELS = frozenset({0x0204, 0x00D6})
 MAX_RECORDS = 4_000_000
 HIDDEN_ROW, CALCULATE = 0x20, 0x03
 WORKSHEET = 0
+SHARED_TOKEN = b"\1"
 
 
 @dataclass(slots=True)
@@ -46,6 +47,19 @@ class SheetLook:
     cells: int = 0
     claimed: int = 0
     """Cells that the sheet says it spans; some readers reserve memory for them."""
+
+    def tokens_at(self, at: Address) -> bytes:
+        """The tokens of an uncalculated formula, which may be those of one for many cells."""
+        tokens = self.uncalculated[at]
+        if tokens[2:3] != SHARED_TOKEN:
+            return tokens
+        row, column = at
+        covering = (
+            shared
+            for top, bottom, left, right, shared in self.shared
+            if top <= row <= bottom and left <= column <= right
+        )
+        return next(covering, b"")
 
 
 @dataclass(slots=True)

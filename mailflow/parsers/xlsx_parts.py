@@ -134,21 +134,32 @@ class SheetPart:
     part: str
 
 
-def sheet_parts(package: Package) -> tuple[tuple[SheetPart, ...], bool]:
-    """Every worksheet in the book's own order, and whether dates count from 1904."""
-    book_part = _book_part(package)
-    targets = dict(relations(package, book_part))
+@dataclass(frozen=True, slots=True)
+class BookParts:
+    """Every worksheet in the book's own order; whether dates count from 1904, and whether the book
+    asks to be calculated when it is opened."""
+
+    sheets: tuple[SheetPart, ...]
+    since_1904: bool
+    to_calculate: bool
+
+
+def book_parts(package: Package) -> BookParts:
+    part = _book_part(package)
+    targets = dict(relations(package, part))
     sheets: list[tuple[str, str, str]] = []
-    since_1904 = False
+    since_1904 = to_calculate = False
 
     def start(name: str, a: Attributes) -> None:
-        nonlocal since_1904
+        nonlocal since_1904, to_calculate
         if name == "sheet":
             sheets.append((a.get("name", ""), a.get("state", "visible"), a.get("id", "")))
         elif name == "workbookPr":
             since_1904 = a.get("date1904", "0") in ("1", "true")
+        elif name == "calcPr":
+            to_calculate = a.get("fullCalcOnLoad", "0") in ("1", "true")
 
-    _elements(package.pieces(book_part), start)
+    _elements(package.pieces(part), start)
     found = [
         SheetPart(name, state != "visible", targets[key][1])
         for name, state, key in sheets
@@ -156,7 +167,7 @@ def sheet_parts(package: Package) -> tuple[tuple[SheetPart, ...], bool]:
     ]
     if not found:
         raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
-    return tuple(found), since_1904
+    return BookParts(tuple(found), since_1904, to_calculate)
 
 
 def _book_part(package: Package) -> str:

@@ -18,6 +18,7 @@ from mailflow.parsers.xlsx_plain import COLUMN_OF, plain_rows
 from mailflow.parsers.xlsx_strings import within
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 NEW_ROW = MAX_COLUMNS
 MAX_MERGED = 50_000
 """Cells under all merges of a sheet together."""
@@ -25,17 +26,26 @@ MAX_MERGED = 50_000
 
 @dataclass(slots=True)
 class SheetScan:
-    """`rows` holds what was seen in each filled cell, by row and column, both in order."""
+    """`rows` holds what was seen in each filled cell, by row and column, both in order; `formulas`
+    is the whole sheet where it may have any, for those who have to look at them."""
 
     rows: dict[int, dict[int, Seen]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Area] = field(default_factory=list)
+    formulas: bytes = field(default=b"", compare=False)
 
 
 def scan_sheet(pieces: Iterable[bytes], meanings: Meanings) -> SheetScan:
     """Raises `AttachmentRefused` for what no order is."""
     xml = b"".join(pieces)
+    scan = _scanned(xml, meanings)
+    if _FORMULA.search(xml):
+        scan.formulas = xml
+    return scan
+
+
+def _scanned(xml: bytes, meanings: Meanings) -> SheetScan:
     if plain := plain_rows(xml, meanings):
         walk = _Walk(meanings)
         feed(walk.parser, [plain.around])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain.mail import Aside, MailKey, MailState
+from mailflow.domain.withheld import Withheld
 from mailflow.ports import Arrival, MailRow
 from mailflow.store.connection import Database, Lock, Pen, set_meta
 from mailflow.store.engine import translated
 from mailflow.store.presence import Presence
 from mailflow.store.tables import arrivals, mails
 from mailflow.store.waiting_cases import open_case, unread_case
+from mailflow.store.withheld import forget, given, place_of, renumber, withheld_of, withhold
 
 LEFT = {
     "before-start": (MailState.IGNORED, "before-start"),
@@ -97,6 +99,26 @@ class SqlJournal:
                 for arrival in news[start : start + BATCH]:
                     _record(pen, arrival)
 
+    def withheld(self, account: str, folder: str) -> Sequence[Withheld]:
+        with self._database.reading() as connection:
+            return withheld_of(connection, account, folder)
+
+    def withhold(self, refused: Sequence[Withheld], now: datetime) -> None:
+        if refused:
+            with self._database.writing(now, Lock.INTAKE) as pen:
+                for mail in refused:
+                    withhold(pen, mail)
+
+    def renumber(
+        self, moved: Mapping[MailKey, MailKey], gone: Sequence[MailKey], now: datetime
+    ) -> None:
+        if moved or gone:
+            with self._database.writing(now, Lock.INTAKE) as pen:
+                for old, new in moved.items():
+                    renumber(pen, old, new)
+                for key in gone:
+                    forget(pen, key)
+
     def waiting(self, limit: int) -> Sequence[MailRow]:
         """Where several workers share a database, each is given mails of its own."""
         self._presence.announce()
@@ -141,7 +163,7 @@ class SqlJournal:
         day = now.date().isoformat()
         if keys:
             with self._database.writing(now) as pen:
-                pen.connection.execute(FILED, [{**_place(key), "filed": day} for key in keys])
+                pen.connection.execute(FILED, [{**place_of(key), "filed": day} for key in keys])
 
     def completed_poll(self, now: datetime) -> None:
         with self._database.writing(now, Lock.INTAKE) as pen:
@@ -149,7 +171,7 @@ class SqlJournal:
 
 
 def _record(pen: Pen, arrival: Arrival) -> None:
-    if pen.connection.execute(RECORDED, _place(arrival.key)).first():
+    if pen.connection.execute(RECORDED, place_of(arrival.key)).first():
         return
     key = arrival.key
     row = {
@@ -166,9 +188,13 @@ def _record(pen: Pen, arrival: Arrival) -> None:
 def _mail_of(pen: Pen, arrival: Arrival) -> int:
     """The logical mail of an arrival: the one of the same bytes, else a new one."""
     # Nothing has the bytes that are unknown: no row is equal to NULL.
-    if same := pen.connection.execute(SAME_BYTES, {"of": arrival.sha256}).first():
+    same = pen.connection.execute(SAME_BYTES, {"of": arrival.sha256}).first()
+    known = given(pen, arrival, int(same.id) if same else None)
+    if same:
         pen.note("mail", same.id, (same.state, same.state), "seen again")
         return int(same.id)
+    if known is not None:
+        return known
     state, reason = LEFT.get(arrival.left, (MailState.WAITING, "spooled"))
     row: dict[str, Any] = {
         "sha256": arrival.sha256,
@@ -186,12 +212,3 @@ def _mail_of(pen: Pen, arrival: Arrival) -> int:
     if state is MailState.FAILED:
         open_case(pen, unread_case(mail_id, reason, pen.now))
     return mail_id
-
-
-def _place(key: MailKey) -> dict[str, Any]:
-    return {
-        "at_account": key.account,
-        "at_folder": key.folder,
-        "at_uidvalidity": key.uidvalidity,
-        "at_uid": key.uid,
-    }

@@ -89,6 +89,12 @@ def alive(connection: sa.Connection) -> frozenset[int]:
     return frozenset(connection.execute(ALIVE, {"namespace": NAMESPACE}).scalars())
 
 
+NEVER_IDLE = sa.text(
+    "select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout'"
+)
+"""It does nothing for hours and must not be ended for that. Servers before 14 end nobody."""
+
+
 class Among:
     """PostgreSQL: a session of its own holds the lock named by the epoch."""
 
@@ -105,6 +111,7 @@ class Among:
             if self._session is not None and self._still_there(self._session):
                 return
             session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            session.execute(NEVER_IDLE)
             taken = session.execute(
                 sa.select(sa.func.pg_try_advisory_lock(NAMESPACE, self.epoch))
             ).scalar()

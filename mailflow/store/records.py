@@ -250,7 +250,9 @@ def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
 
 
 def _of_mail(connection: sa.Connection, mail_id: int) -> dict[str, Any]:
-    rows = sa.select(orders.c.number, orders.c.state).where(orders.c.mail_id == mail_id)
+    rows = sa.select(orders.c.number, orders.c.revision, orders.c.state, orders.c.findings).where(
+        orders.c.mail_id == mail_id
+    )
     return {
         "orders": [_as_dict(r) for r in connection.execute(rows)],
         "messages": _messages(connection, outbox.c.mail_id == mail_id),

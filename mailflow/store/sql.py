@@ -91,6 +91,12 @@ class SqlStore:
                 set_meta(pen.connection, "first_start", value)
         return datetime.fromisoformat(value)
 
+    def started(self) -> datetime | None:
+        """The instant of the first start, where there was one."""
+        with self._database.reading() as connection:
+            value = get_meta(connection, "first_start")
+        return datetime.fromisoformat(value) if value else None
+
     def register(self) -> Register:
         return self._masters.register()
 

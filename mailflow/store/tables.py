@@ -105,6 +105,20 @@ arrivals = sa.Table(
     sa.Column("filed", sa.String(12), nullable=False, server_default="", index=True),
 )
 
+withheld = sa.Table(
+    "withheld",
+    metadata,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("folder", sa.Text, primary_key=True),
+    sa.Column("uidvalidity", sa.BigInteger, primary_key=True),
+    sa.Column("uid", sa.BigInteger, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("received", Instant, nullable=False),
+    sa.Column("polls", sa.Integer, nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id")),
+)
+
 masters = sa.Table(
     "masters",
     metadata,

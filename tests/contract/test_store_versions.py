@@ -13,7 +13,6 @@ from mailflow.domain.mail import Head
 from mailflow.ports import StoreTrouble
 from mailflow.store.balances import read_balances
 from mailflow.store.engine import open_engine, sqlite_path
-from mailflow.store.schema import NEWEST
 from mailflow.store.sql import Opening, open_store
 from mailflow.store.upgrade import upgrade
 from tests.contract.stores import (
@@ -100,6 +99,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     with engine_of(url) as engine, engine.begin() as connection:
         upgrade(connection)
     after = everything(url)
+    assert after.pop("withheld") == []
     assert before.keys() == after.keys()
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
@@ -251,5 +251,4 @@ def test_balances_are_read_beside_a_worker(url: str) -> None:
         work.book(order(), DECISION, None)
     post(store, message(1))
     assert read_balances(url)["C1"].cash_accepted == 2022
-    assert NEWEST == "0002"
     store.close()

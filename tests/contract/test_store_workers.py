@@ -174,6 +174,19 @@ def test_a_doubt_is_settled_by_the_first_who_settles_it(workers: Workers) -> Non
     assert second.records.counts()["messages"] == {MessageState.ACCEPTED: 1}
 
 
+def test_who_settles_an_older_doubt_leaves_the_newer_one_alone(workers: Workers) -> None:
+    first, second = workers(), workers()
+    post(first, message(1))
+    [taken] = first.shelf.take_due(NOW, 10)
+    first.shelf.put_back(taken.lost_sight_of("cut", NOW), NOW)
+    [older] = first.shelf.doubtful(NOW.replace(hour=5))
+    second.shelf.put_back(older.resent(NOW), NOW)
+    [again] = second.shelf.take_due(NOW, 10)
+    second.shelf.put_back(again.lost_sight_of("cut again", NOW), NOW)
+    first.shelf.put_back(older.resent(NOW), NOW)
+    assert second.records.counts()["messages"] == {MessageState.UNKNOWN: 1}
+
+
 def test_two_workers_that_see_one_mailbox_record_each_mail_once(workers: Workers) -> None:
     first, second = workers(), workers()
 

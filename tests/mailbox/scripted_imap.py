@@ -30,6 +30,12 @@ class Whims:
     refused: set[int] = field(default_factory=set)
     """Mails the server will not give; asked for among others, it gives none of them."""
 
+    bare: set[int] = field(default_factory=set)
+    """Mails for which the server answers, and says nothing of a body."""
+
+    breaks_at: set[int] = field(default_factory=set)
+    """Mails at which the server hangs up, among others or alone."""
+
     sent: dict[int, bytes] | None = None
     """What lies in a folder named `Sent`, by number; None where there is none."""
 
@@ -151,7 +157,11 @@ class _Session:
             return
         for uid in [] if self.whims.refused & set(asked) else known:
             body = self.whims.mails[uid]
-            if body is None:
+            if uid in self.whims.breaks_at:
+                raise _Ended
+            if uid in self.whims.bare:
+                self.say(b"* 1 FETCH (UID %d FLAGS ())" % uid)
+            elif body is None:
                 self.say(b"* 1 FETCH (UID %d BODY[] NIL)" % uid)
             else:
                 self.say(b"* 1 FETCH (UID %d BODY[] {%d}" % (uid, len(body)), body + b")")

@@ -77,6 +77,11 @@ def test_a_body_of_nil_is_no_empty_mail() -> None:  # I11
         assert fetched(mailbox) == {5: b"five"}
 
 
+def test_an_answer_without_a_body_is_no_empty_mail() -> None:  # I11
+    with mailbox_of(Whims(mails={3: b"three", 5: b"five"}, bare={3})) as mailbox:
+        assert fetched(mailbox) == {5: b"five"}
+
+
 def test_an_empty_answer_for_a_mail_that_has_a_size_is_a_mail_that_is_gone() -> None:
     whims = Whims(mails={3: b"three"})
     with mailbox_of(whims) as mailbox:

@@ -145,7 +145,7 @@ def test_an_unknown_column_of_numbers_is_asked_about_and_one_of_words_is_not() -
 
 
 def test_a_formula_without_a_stored_result_is_a_doubt_at_its_cell() -> None:
-    found = order(HEAD, (1, A, "900g*6听/箱", "=5+5", 100, 6000))
+    found = order(HEAD, (1, A, "900g*6听/箱", "=IF(E2,10,5)", 100, 6000))
     [doubt] = found.doubts
     assert doubt.kind is DoubtKind.FORMULA_WITHOUT_VALUE
     assert doubt.at is not None

@@ -147,7 +147,9 @@ def test_words_of_cells_mean_nothing_outside_of_the_cells() -> None:
 
 
 def test_a_formula_without_a_result_is_in_trouble_wherever_it_stands() -> None:
-    cells = cells_of(grid_of('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f></c></row>'))
+    cells = cells_of(
+        grid_of('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>IF(A1,2,3)</f></c></row>')
+    )
     assert cells["B1"].trouble == "formula-without-value"
 
 

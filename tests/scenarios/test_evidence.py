@@ -93,12 +93,12 @@ def test_a_folder_of_sent_mails_that_is_not_there_is_said_by_doctor(
     house: House, dovecot: Dovecot
 ) -> None:
     told = house.run("doctor", LIVE=dovecot.password).stdout
-    assert "ok    sent folder    已发送" in told
+    assert "ok    mailbox        sent folder 已发送" in told
     text = house.config.read_text(encoding="utf-8")
     house.config.write_text(text.replace("sent_folder: 已发送", "sent_folder: Sent"))
     done = house.run("doctor", LIVE=dovecot.password)
     assert done.returncode == 1
-    assert "BAD   sent folder    Sent: there is none" in done.stdout
+    assert "BAD   mailbox        sent folder Sent: there is none" in done.stdout
     assert "已发送" in done.stdout
 
 
@@ -108,5 +108,5 @@ def test_a_folder_of_sent_mails_needs_imap_and_smtp(tmp_path: Path) -> None:
     house.config.write_text(text.replace('"maildir:outbox"', '"maildir:outbox", sent_folder: Sent'))
     done = house.run("doctor")
     assert done.returncode == 2
-    assert "transport.sent_folder" in done.stderr
+    assert "transport: sent_folder" in done.stderr
     assert "imaps://" in done.stderr
