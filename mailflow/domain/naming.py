@@ -10,12 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mailflow.domain.branding import brands_of, names_of, stems_of, without_weight
+from mailflow.domain.branding import (
+    brands_of,
+    code_and_name_of,
+    keys_of,
+    names_of,
+    stems_of,
+    unordered_keys_of,
+    without_weight,
+)
+from mailflow.domain.known_names import KnownNames as KnownNames
 from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
-from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Customer, Product, Register
-from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, pieces, remembered
+from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, pieces, unordered
 from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
 from mailflow.domain.surroundings import stands_alone
@@ -24,40 +32,6 @@ T = TypeVar("T")
 MOST_MATCHES = 8_192
 SHORTEST_HINT = 3
 """Shorter names than this are not looked for inside longer texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """Normalised names of the register: what tells a product column from any other."""
-
-    product_codes: frozenset[str] = frozenset()
-    product_names: frozenset[str] = frozenset()
-    customer_codes: frozenset[str] = frozenset()
-    customer_names: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, register: Register) -> KnownNames:
-        brands = brands_of(register.products)
-        names = (n for p in register.products for n in names_of(p, brands))
-        return cls(
-            product_codes=frozenset(normalised(p.sku) for p in register.products),
-            product_names=frozenset(k for n in names if (k := normalised(n))),
-            customer_codes=frozenset(normalised(c.code) for c in register.customers),
-            customer_names=frozenset(
-                normalised(n) for c in register.customers for n in (c.name, *c.aliases)
-            ),
-        )
-
-    def is_product_code(self, text: str) -> bool:
-        return normalised(text) in self.product_codes
-
-    def is_product(self, text: str) -> bool:
-        names, codes = self.product_names, self.product_codes
-        return any(key in names or key in codes for key in _keys(text))
-
-    def is_customer(self, text: str) -> bool:
-        key = normalised(text)
-        return key in self.customer_names or key in self.customer_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +54,8 @@ class Lexicon:
         self._codes: dict[str, list[Product]] = {}
         self._names: dict[str, list[Product]] = {}
         self._stems: dict[str, list[Product]] = {}
+        self._zeroless: dict[str, list[Product]] = {}
+        self._unordered: dict[str, list[Product]] = {}
         self._kin: dict[str, list[Product]] = {}
         self._customers: dict[str, list[Customer]] = {}
         self._customer_codes: dict[str, list[Customer]] = {}
@@ -87,11 +63,14 @@ class Lexicon:
         brands = brands_of(register.products)
         for product in register.products:
             _add(self._codes, normalised(product.sku), product)
+            _add(self._zeroless, _zeroless(product.sku), product)
             self._kin.setdefault(without_weight(product), []).append(product)
             for name in names_of(product, brands):
                 _add(self._names, normalised(name), product)
+                _add(self._unordered, unordered(name), product)
             for stem in stems_of(product, brands):
-                _add(self._stems, stem, product)
+                _add(self._stems, normalised(stem), product)
+                _add(self._unordered, unordered(stem), product)
         for customer in register.customers:
             _add(self._customer_codes, normalised(customer.code), customer)
             for name in (customer.code, customer.name, *customer.aliases):
@@ -100,27 +79,35 @@ class Lexicon:
         self._regions = {normalised(c.region) for c in register.customers}
 
     def by_code(self, text: str) -> tuple[Product, ...]:
-        return tuple(self._codes.get(normalised(text), ()))
+        """A number that lost the zeros it begins with is the code if it is no other's."""
+        bare = normalised(text)
+        return tuple(self._codes.get(bare, ()) or self._zeroless.get(bare, ()))
 
     def by_name(self, text: str) -> tuple[Product, ...]:
         """Every product a name may mean, whatever is stated of its pack elsewhere.
 
         A full name without its weight means all packs of it; an alias means what it says.
         """
-        for key in _keys(text):
+        return self._by_name_alone(text) or self._code_and_name(text)
+
+    def _by_name_alone(self, text: str) -> tuple[Product, ...]:
+        for key in keys_of(text):
             if found := (*self._names.get(key, ()), *self._codes.get(key, ())):
                 return tuple({p.sku: p for p in found}.values())
-        for key in _keys(text):
+        for key in keys_of(text):
             if key in self._stems:
                 return tuple(self._stems[key])
-        return self._code_and_name(text)
+        for key in unordered_keys_of(text):
+            if key in self._unordered:
+                return tuple(self._unordered[key])
+        return ()
 
     def _code_and_name(self, text: str) -> tuple[Product, ...]:
-        """`CL-JZ1-900 金装1段` in one cell, where both halves are of one product."""
-        head, _, tail = text.strip().partition(" ")
-        coded = self.by_code(head)
-        if len(coded) == 1 and tail.strip() and coded[0] in self.by_name(tail):
-            return coded
+        """Code and name in one cell, where both are of one product."""
+        for code, name in code_and_name_of(text):
+            coded = self._codes.get(normalised(code), [])
+            if len(coded) == 1 and coded[0] in self._by_name_alone(name):
+                return (coded[0],)
         return ()
 
     def match(self, code: str | None, name: str | None, spec: str | None) -> Match:
@@ -229,11 +216,10 @@ def agreed(groups: Sequence[Sequence[T]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(common or [x for group in filled for x in group]))
 
 
-@remembered
-def _keys(name: str) -> tuple[str, ...]:
-    """A name as it stands, then with less and less of a pack written behind it."""
-    spellings = (normalised(n) for n in (name, *without_pack(name)))
-    return tuple(dict.fromkeys(k for k in spellings if k))
+def _zeroless(code: str) -> str:
+    """A code of figures alone without the zeros it begins with, which a number cell loses."""
+    bare = normalised(code)
+    return bare.lstrip("0") if bare.isdecimal() else ""
 
 
 def _add(index: dict[str, list[T]], key: str, value: T) -> None:

@@ -15,7 +15,13 @@ MARKS = "*★☆△▲·•_-–—−－/\\|、,，.。:：;；'\"“”‘’(
 _NOISE = re.compile(f"[\\s{INVISIBLE}{re.escape(MARKS)}]+")
 _STAGES = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
 _STAGE = re.compile(r"([一二三四五六])\s*(?=段|阶段|號|号)")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ROMAN_STAGE = re.compile(r"(?<![a-z])(iii|ii|iv|i)\s*(?=段|阶段)")
+_WORDS = _ROMAN | {"one": "1", "two": "2", "three": "3", "four": "4"}
+_ENGLISH_STAGE = re.compile(r"(?<![a-z])stage\s*(iii|ii|iv|i|one|two|three|four|\d)(?![a-z\d])")
+_LONG_STAGE = re.compile(r"(?<!\d)(?:第\s*)?(\d)\s*阶段|第\s*(\d)\s*段")
 _WEIGHT = re.compile(r"(\d+)(\s*)(?:公克|克|grams|gram|gr)(?![a-wyz])")
+_WORD = re.compile(r"\d+\s*(?:段|g(?![a-z]))|\d+|[a-z]+|[^\W\d_a-z]")
 
 
 LONGEST_KEPT = 200
@@ -30,18 +36,32 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
 
 @remembered
 def plain(text: str) -> str:
-    """NFKC, case folded, Arabic stage numbers, grams as `g`; white space and marks kept."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = _STAGE.sub(lambda m: _STAGES[m[1]], text)
-    return _WEIGHT.sub(r"\1\2g", text)
+    """NFKC, case folded, stages as `1段`, grams as `g`; white space and marks kept."""
+    return _WEIGHT.sub(r"\1\2g", _staged(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _staged(text: str) -> str:
+    """`一段`, `Ⅰ段`, `第1阶段` and `Stage 1` are all `1段`."""
+    if "段" in text or "号" in text or "號" in text:
+        text = _STAGE.sub(lambda m: _STAGES[m[1]], text)
+        text = _ROMAN_STAGE.sub(lambda m: _ROMAN[m[1]], text)
+        text = _LONG_STAGE.sub(lambda m: f"{m[1] or m[2]}段", text)
+    if "stage" in text:
+        text = _ENGLISH_STAGE.sub(lambda m: f"{_WORDS.get(m[1], m[1])}段", text)
+    return text
 
 
 @remembered
 def normalised(text: str) -> str:
     """The form in which names are compared: no white space, brackets or punctuation."""
-    bare = _NOISE.sub("", plain(text))
-    bare = _STAGE.sub(lambda m: _STAGES[m[1]], bare)
-    return _WEIGHT.sub(r"\1g", bare)
+    return _WEIGHT.sub(r"\1g", _staged(_NOISE.sub("", plain(text))))
+
+
+@remembered
+def unordered(text: str) -> str:
+    """The words of a name without their order: a stage or weight and its number are one word."""
+    bare = _NOISE.sub(" ", plain(text))
+    return " ".join(sorted(re.sub(r"\s", "", word) for word in _WORD.findall(bare)))
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -1,0 +1,127 @@
+"""The names of the register as the readers of sheets know them: enough to tell what is what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mailflow.domain.branding import (
+    brands_of,
+    code_and_name_of,
+    keys_of,
+    names_of,
+    stems_of,
+    unordered_keys_of,
+)
+from mailflow.domain.register import Register
+from mailflow.domain.spelling import normalised, plain, unordered
+from mailflow.domain.surroundings import stands_alone
+
+SHORTEST_WITHIN = 3
+"""Shorter names than this are not looked for inside longer texts."""
+LONGEST_AROUND = 60
+"""In longer texts no name is looked for: they are sentences, not titles."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Normalised names; `customers` tells which codes a name of a distributor stands for."""
+
+    product_codes: frozenset[str] = frozenset()
+    product_names: frozenset[str] = frozenset()
+    customer_codes: frozenset[str] = frozenset()
+    customer_names: frozenset[str] = frozenset()
+    unordered_names: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    customers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, register: Register) -> KnownNames:
+        brands = brands_of(register.products)
+        names = {n for p in register.products for n in names_of(p, brands)}
+        names |= {n for p in register.products for n in stems_of(p, brands)}
+        codes: dict[str, set[str]] = {}
+        for customer in register.customers:
+            for name in (customer.code, customer.name, *customer.aliases):
+                if key := normalised(name):
+                    codes.setdefault(key, set()).add(customer.code)
+        return cls(
+            product_codes=frozenset(normalised(p.sku) for p in register.products),
+            product_names=frozenset(k for n in names if (k := normalised(n))),
+            customer_codes=frozenset(normalised(c.code) for c in register.customers),
+            customer_names=frozenset(
+                k for c in register.customers for n in (c.name, *c.aliases) if (k := normalised(n))
+            ),
+            unordered_names=frozenset(unordered(n) for n in names),
+            regions=frozenset(normalised(c.region) for c in register.customers),
+            customers={key: frozenset(found) for key, found in codes.items()},
+        )
+
+    def is_product_code(self, text: str) -> bool:
+        return normalised(text) in self.product_codes
+
+    def is_product(self, text: str) -> bool:
+        for key in keys_of(text):
+            if key in self.product_names or key in self.product_codes:
+                return True
+        if any(key in self.unordered_names for key in unordered_keys_of(text)):
+            return True
+        return any(
+            self.is_product_code(code) and any(k in self.product_names for k in keys_of(name))
+            for code, name in code_and_name_of(text)
+        )
+
+    def is_exact_product(self, text: str) -> bool:
+        """By the whole text, nothing left out of it."""
+        return normalised(text) in self.product_names
+
+    def is_customer(self, text: str) -> bool:
+        key = normalised(text)
+        return key in self.customer_names or key in self.customer_codes
+
+    def names_customer(self, text: str) -> bool:
+        """Whether a text is a distributor's name, or code and name and region side by side."""
+        if self.is_customer(text):
+            return True
+        rest = normalised(text)
+        if len(rest) > LONGEST_AROUND:
+            return False
+        found = [key for key in self._beginning_in(rest) if key in rest]
+        if not found:
+            return False
+        for key in sorted(found, key=len, reverse=True):
+            rest = rest.replace(key, "")
+        for word in self.regions:
+            rest = rest.replace(word, "")
+        return not rest
+
+    def customer_within(self, text: str) -> tuple[str, ...]:
+        """The names of distributors that stand by themselves in a title, as written there."""
+        if len(text) > LONGEST_AROUND:
+            return ()
+        taken, squeezed, found = plain(text), normalised(text), []
+        for key in sorted(self._beginning_in(squeezed), key=len, reverse=True):
+            if len(key) < SHORTEST_WITHIN or key not in squeezed:
+                continue
+            if span := stands_alone(key, taken, self.regions):
+                found.append(taken[span[0] : span[1]])
+                taken = f"{taken[: span[0]]}\n{taken[span[1] :]}"
+        return tuple(found)
+
+    def customer_key(self, text: str) -> str:
+        """The same for all names of one distributor; the text itself where it means none or several."""
+        codes = self.customers.get(normalised(text), frozenset())
+        return next(iter(codes)) if len(codes) == 1 else normalised(text)
+
+    def _beginning_in(self, squeezed: str) -> set[str]:
+        """The names whose first two signs stand somewhere in the text."""
+        pairs = {squeezed[n : n + 2] for n in range(len(squeezed) - 1)}
+        return {key for pair in pairs for key in self._by_beginning.get(pair, ())}
+
+    @cached_property
+    def _by_beginning(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for key in self.customer_names | self.customer_codes:
+            found.setdefault(key[:2], []).append(key)
+        return {pair: tuple(keys) for pair, keys in found.items()}
