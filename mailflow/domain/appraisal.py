@@ -7,20 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 from mailflow.domain.document import Order, OrderLine
+from mailflow.domain.funding import Funding as Funding
 from mailflow.domain.money import ZERO, line_amount
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, Product, ProductKind
 from mailflow.domain.sheet import Written
-
-
-class Funding(StrEnum):
-    CASH = "cash"
-    EXPENSE = "expense"
-    SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)

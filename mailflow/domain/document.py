@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from mailflow.domain.funding import Funding
 from mailflow.domain.mail import Head
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Span, Written
@@ -88,11 +89,34 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date as written; `day` is None where it cannot be read with certainty."""
+    """A date as written; `day` is None where it cannot be read with certainty.
+
+    `readings` are then the years (None: not stated), months and days it may mean.
+    """
 
     text: str
     at: Place | None
     day: date | None
+    readings: tuple[tuple[int | None, int, int], ...] = ()
+
+    def day_before(self, today: date, within: timedelta) -> date | None:
+        """The day; where it is in doubt, the only reading not long before today, if there is one."""
+        if self.day is not None:
+            return self.day
+        days = {
+            day
+            for year, month, number in self.readings
+            for each in ((year,) if year else (today.year, today.year - 1))
+            if (day := _day(each, month, number)) and today - within <= day <= today
+        }
+        return days.pop() if len(days) == 1 else None
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
 
 
 class TotalOf(StrEnum):
@@ -107,13 +131,21 @@ class TotalOf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total as the sheet states it; `lines` are the indices of the order lines it covers."""
+    """A total as the sheet states it; `lines` are the indices of the order lines it covers.
+
+    Where a sheet leaves open how far back a total reaches, `or_lines` are the other lines it may
+    rightly cover. `funding` narrows all of them to the lines paid that way. `beside` is what it
+    also covers of other orders.
+    """
 
     of: TotalOf
     text: str
     at: Place
     number: Decimal | None
     lines: tuple[int, ...]
+    or_lines: tuple[tuple[int, ...], ...] = ()
+    funding: Funding | None = None
+    beside: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +185,40 @@ class Column:
     at: Place
 
 
+class RowKind(StrEnum):
+    """What a row was taken for that is no line."""
+
+    HEADER = "header"
+    SECTION = "section"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """`why` is the word that made the row what it was taken for."""
+
+    kind: RowKind
+    where: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A sheet beside an order that was not read: it is hidden, or holds no order."""
+
+    sheet: str
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One order of one distributor as the sheet says it.
 
     `distributor` holds what the sheet itself says (code, name); `hints` what subject, file name
     and sheet name say, used only where the sheet is silent. `funding` is what labels say of the
-    whole table (`付款方式：费用`).
+    whole table (`付款方式：费用`). `notes` are free texts among and below the lines. `rows` tells
+    what every row that is no line was taken for.
     """
 
     attachment: str
@@ -173,9 +232,12 @@ class Order:
     ship_to: WrittenShipTo = field(default_factory=WrittenShipTo)
     remarks: tuple[Written, ...] = ()
     funding: tuple[Written, ...] = ()
+    notes: tuple[Written, ...] = ()
     totals: tuple[Total, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     columns: tuple[Column, ...] = ()
+    rows: tuple[RowRead, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     kind: Literal["order"] = "order"
 
 

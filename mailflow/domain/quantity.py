@@ -24,6 +24,7 @@ class Doubtful(StrEnum):
     NEGATIVE = "negative"
     ZERO = "zero"
     NOT_WHOLE = "not-whole"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Quantity:
 
     `number` is in the column's unit, or in the unit the text itself names (`12箱`): `unit` then
     says so. `3箱6听` has `number` 3, `unit` cases and `loose` 6. `number` is None when the text
-    lies outside the strict grammar; what then stands there is `text`.
+    lies outside the strict grammar; what then stands there is `text`. `shared` says that one cell is
+    merged over several lines: nobody knows how much of it is whose, so `number` is None too.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Quantity:
     unit: Unit | None = None
     loose: int = 0
     hidden: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,25 @@ def contact_of(text: str) -> tuple[str, str] | None:
     if len(parts) > 1 or any(sign.isdigit() for sign in name) or len(name) > LONGEST_NAME:
         return None
     return (name, number) if name or number else None
+
+
+SHORTEST_ADDRESS = 5
+_ADDRESS = re.compile(r"[省市区县镇乡村路街道巷号弄栋幢楼室库仓园]")
+_SEPARATORS = re.compile(r"[\s,，、;；:：/|\n]+")
+
+
+def address_of(text: str) -> tuple[str, str, str] | None:
+    """Name, number and address of one cell, in any order; None where they cannot be told apart."""
+    plain = unicodedata.normalize("NFKC", text)
+    numbers = list(_PHONE.finditer(plain))
+    if len(numbers) > 1:
+        return None
+    number = numbers[0][0].strip() if numbers else ""
+    rest = _PHONE.sub("\n", plain, count=1) if numbers else plain
+    rest = _WORDS.sub(" ", re.sub(r"(?:收货|详细|送货)?地址\s*[:：]?", " ", rest))
+    parts = [part for part in (p.strip(_EDGES) for p in _SEPARATORS.split(rest)) if part]
+    places = [p for p in parts if len(p) > SHORTEST_ADDRESS and _ADDRESS.search(p)]
+    names = [p for p in parts if p not in places]
+    if len(places) != 1 or len(names) > 1 or any(sign.isdigit() for n in names for sign in n):
+        return None
+    return (names[0] if names else "", number, places[0])

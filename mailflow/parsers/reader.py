@@ -18,7 +18,7 @@ from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.body_tables import beside, may_hold_table, orders_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid
-from mailflow.parsers.kinds.order import orders_in
+from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.mime import Attachment, read_mime
 from mailflow.parsers.same_names import told_apart
 from mailflow.parsers.workbook import Book, read_book
@@ -107,15 +107,8 @@ def read_attachment(
 def _documents(
     name: str, book: Book, known: KnownNames, hints: Sequence[Written]
 ) -> tuple[Document, ...]:
-    orders: list[Document] = []
-    for grid in book.grids:
-        if not grid.hidden:
-            orders.extend(orders_in(grid, name, book.format, known, hints))
-    for grid in book.grids:
-        if grid.hidden and not orders:
-            orders.extend(orders_in(grid, name, book.format, known, hints))
-    if orders:
-        return tuple(orders)
+    if orders := orders_of_book(book, name, known, hints):
+        return orders
     shown = next((g for g in book.grids if g.rows and not g.hidden), book.grids[0])
     return (Unknown(name, _whole(shown, name), _seen(shown)),)
 

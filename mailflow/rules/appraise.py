@@ -14,6 +14,7 @@ from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, ProductKind
 from mailflow.domain.sheet import Written
 from mailflow.rules.cells import says_nothing, text_of
+from mailflow.rules.dates import stated_day
 from mailflow.rules.funding import funding_of
 from mailflow.rules.table_funding import with_funding_of_the_table
 from mailflow.rules.tins import NOTHING_WRITTEN, is_blank, tins_of
@@ -54,8 +55,7 @@ def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
 
 def _day(order: Order, facts: Facts) -> date:
     """The order's own date decides the price, else the day it was received (rulings, 6)."""
-    stated = order.order_date.day if order.order_date else None
-    return stated or facts.business_day
+    return stated_day(order, facts.business_day) or facts.business_day
 
 
 def _customers(

@@ -23,16 +23,23 @@ def sums_of(total: Total, appraisal: Appraisal) -> tuple[Decimal, ...]:
     A total without a unit may count what the column says, tins or cases. A hidden row may be in
     the sum or not: that row is asked about anyway.
     """
-    lines = [appraisal.order.lines[i] for i in total.lines if i < len(appraisal.order.lines)]
-    shown = [line for line in lines if not _is_hidden(line)]
     items = {id(item.line): item for item in appraisal.items}
     found: list[Decimal] = []
-    for value in _values(total, items):
-        for chosen in (lines, shown) if len(shown) < len(lines) else (lines,):
-            terms = [Decimal(0) if _is_empty(x, items) else value(x) for x in chosen]
-            known = [t for t in terms if t is not None]
-            if len(known) == len(terms):
-                found.append(sum(known, Decimal(0)))
+    for covered in (total.lines, *total.or_lines):
+        lines = [appraisal.order.lines[i] for i in covered if i < len(appraisal.order.lines)]
+        if total.funding is not None:
+            if any(x.funding is None for x in appraisal.items):
+                return ()
+            lines = [
+                x for x in lines if _is_empty(x, items) or items[id(x)].funding is total.funding
+            ]
+        shown = [line for line in lines if not _is_hidden(line)]
+        for value in _values(total, items):
+            for chosen in (lines, shown) if len(shown) < len(lines) else (lines,):
+                terms = [Decimal(0) if _is_empty(x, items) else value(x) for x in chosen]
+                known = [t for t in terms if t is not None]
+                if len(known) == len(terms):
+                    found.append(sum(known, total.beside))
     return tuple(dict.fromkeys(found))
 
 

@@ -33,6 +33,12 @@ CORRECTS = (
     "amended", "amendment", "updated",
 )  # fmt: skip
 OTHER_FUNDING = ("费用", "核销", "赠品", "赠送", "expense", "free goods", "free of charge", "gift")
+ADDS = (
+    "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发", "取消", "作废", "改为", "改成",
+    "换成", "改发", "另送", "in addition", "cancel", "instead of",
+)  # fmt: skip
+"""What a free text under the lines asks for, where the small print asks for much."""
+_CONDITION = re.compile("满|每|如有|如果|如需|若|超过|以上|以内|不足|凡|一律|if |every|within")
 _NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)\s*$")
 _GOODS = re.compile(
     r"(?<!每箱)(?<!每件)(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"
@@ -44,9 +50,9 @@ def _places(word: str) -> re.Pattern[str]:
 
 
 _LOOSE = tuple(_places(word) for word in LOOSE)
-_CHANGES, _CANCELS, _CORRECTS, _OTHER_FUNDING = (
+_CHANGES, _CANCELS, _CORRECTS, _OTHER_FUNDING, _ADDS = (
     re.compile("|".join(_places(word).pattern for word in words))
-    for words in (CHANGES, CANCELS, CORRECTS, OTHER_FUNDING)
+    for words in (CHANGES, CANCELS, CORRECTS, OTHER_FUNDING, ADDS)
 )
 
 
@@ -58,6 +64,16 @@ def asks_for_loose(texts: Iterable[str]) -> bool:
         for places in _LOOSE
         for start in (m.start() for m in places.finditer(said))
     )
+
+
+def adds_to_order(text: str) -> bool:
+    """Whether a note under the lines changes what they say; a condition is for all orders."""
+    return not is_a_condition(text) and bool(_ADDS.search(_said(text)))
+
+
+def is_a_condition(text: str) -> bool:
+    """`满100箱返5箱`, `如有破损请在三日内反馈`: small print, not a wish."""
+    return bool(_CONDITION.search(plain(text)))
 
 
 def asks_for_change(text: str) -> bool:

@@ -20,12 +20,14 @@ from mailflow.domain.document import (
     DoubtKind,
     Refused,
     RefusedBecause,
+    Skipped,
     TotalOf,
     Unknown,
 )
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Finding
 from mailflow.domain.mail import MailKind, Trust
+from mailflow.domain.quantity import Quantity
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.rules.check import Weight, all_checks
 from mailflow.rules.decide import judge
@@ -82,6 +84,7 @@ def _quantities() -> Iterator[Finding]:
         line("金装1段", "12", None, amount="2016"),
         line("金装1段", "12", None, amount="12096"),
         line("金装1段", "6", hidden=True),
+        replace(line(), quantities=(Quantity("6", desk.at(7, 3), None, TINS, shared=True),)),
         line("金装1段", "60", remark="改为6箱"),
     ):
         yield from judged(order(each)).findings
@@ -143,6 +146,8 @@ def _documents() -> Iterator[Finding]:
     for kind in DoubtKind:
         for expected in ("", "单价"):
             yield from judged(order(doubts=(Doubt(kind, None, "x", expected),))).findings
+    for hidden in (False, True):
+        yield from judged(replace(order(), skipped=(Skipped("x", hidden),))).findings
     yield from judge(Unknown("a.xlsx", None, "x"), facts(), desk.LEXICON, {}).findings
     off = {check.code: Weight(off=True) for check in all_checks()}
     yield from judged(order(line("谁")), weights=off).findings

@@ -1,196 +1,199 @@
-"""An order: a table of products and quantities, with labels around it that say whose it is."""
+"""An order: tables of products and quantities, with labels around them that say whose it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailflow.domain.document import (
-    Column,
-    Dated,
-    Doubt,
-    DoubtKind,
-    Order,
-    Total,
-    TotalOf,
-    WrittenShipTo,
-)
-from mailflow.domain.naming import KnownNames, normalised
-from mailflow.domain.sheet import Place, Span, Written
-from mailflow.parsers.contact import contact_of
+from mailflow.domain.document import Column, Doubt, DoubtKind, Order, RowKind, RowRead, Total
+from mailflow.domain.funding import funding_title
+from mailflow.domain.naming import KnownNames
+from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
-from mailflow.parsers.kinds.order_rows import read_rows
-from mailflow.parsers.labels import Labelled, labels_in
-from mailflow.parsers.layout import Table, place, tables_of
-from mailflow.parsers.values import date_of, money_of, serial_date
-from mailflow.parsers.vocabulary import Label, Meaning
+from mailflow.parsers.headings import FanKind
+from mailflow.parsers.kinds.order_blocks import Block, blocks_of
+from mailflow.parsers.kinds.order_drafts import Draft, drafts_of
+from mailflow.parsers.kinds.order_head import (
+    all_of,
+    labelled_sums,
+    order_date,
+    ship_to,
+    written_sums,
+)
+from mailflow.parsers.kinds.order_rows import Read
+from mailflow.parsers.kinds.order_totals import Covering, coverings, totals_of
+from mailflow.parsers.labels import Labelled
+from mailflow.parsers.meanings import Label
+from mailflow.parsers.page import Page
 
-TOTAL_LABELS = {
-    Label.CASH_TOTAL: TotalOf.CASH,
-    Label.EXPENSE_TOTAL: TotalOf.EXPENSE,
-    Label.AMOUNT_TOTAL: TotalOf.AMOUNT,
-}
+LONGEST_NOTE = 200
 
 
 def orders_in(
     grid: Grid, attachment: str, format_: str, known: KnownNames, hints: Sequence[Written]
 ) -> list[Order]:
     """Every order of a sheet, from the top."""
-    tables = tables_of(grid, known, attachment)
+    page = Page(grid, attachment, known)
+    own = (Written(grid.name),) if grid.name else ()
     orders: list[Order] = []
-    for number, table in enumerate(tables):
-        start = tables[number - 1].body.stop if number else 0
-        order = _order(table, attachment, known, labels_in(grid, range(start, table.top)))
-        if order is None:
-            continue
-        sheet_hints = (Written(grid.name),) if grid.name else ()
-        order = replace(order, format=format_, hints=(*hints, *sheet_hints, *order.hints))
-        if number + 1 < len(tables):
-            order = _without_the_next_ones(order, table)
-        if orders and not order.distributor:
-            order = _belongs_to_whom(order, table, attachment)
-        orders.append(order)
+    for number, draft in enumerate(drafts_of(blocks_of(page), known)):
+        for order in _Writer(page, draft).orders():
+            # What a second table does not say is not filled in by what is said of the first.
+            said = (*hints, *own, *order.hints) if number == 0 else order.hints
+            orders.append(replace(order, format=format_, hints=said))
     return orders
 
 
-def _without_the_next_ones(order: Order, table: Table) -> Order:
-    """How a table is paid that stands between two of them may be said of either: it is asked."""
-    between = [w for w in order.funding if w.at and w.at.row > order.where.bottom]
-    doubts = (Doubt(DoubtKind.TABLE_UNCLEAR, w.at, found=w.text) for w in between)
-    kept = tuple(w for w in order.funding if w not in between)
-    return replace(order, funding=kept, doubts=(*order.doubts, *doubts))
+class _Writer:
+    """Writes down the orders of one draft."""
+
+    def __init__(self, page: Page, draft: Draft) -> None:
+        self.page, self.draft = page, draft
+        self.blocks = draft.blocks
+        self.labels = _different(draft.labels)
+        self.reads = [read for block in self.blocks for read in self._paid(block)]
+
+    def orders(self) -> Iterator[Order]:
+        """One; or one for each distributor that rows or columns name."""
+        keys = [self._key(read) for read in self.reads]
+        names = list(dict.fromkeys(keys))
+        owners = [names.index(key) for key in keys]
+        totals = totals_of(self._coverings(), self.reads, owners)
+        whole = self._whole()
+        for owner, _ in enumerate(names):
+            own = [read for read, who in zip(self.reads, owners, strict=True) if who == owner]
+            yield self._order(whole, own, totals[owner])
+
+    def _paid(self, block: Block) -> Iterator[Read]:
+        """The lines of a block. How a block is paid by a label above it is said of that block alone
+        where there are several."""
+        labels = [x for x in block.head.labels if x.label is Label.FUNDING]
+        if len(self.blocks) == 1 or not labels or not funding_title(labels[0].text):
+            yield from block.rows.lines
+            return
+        said = self.page.written(labels[0].text, labels[0].row, labels[0].column)
+        self.labels = [x for x in self.labels if x not in labels]
+        for read in block.rows.lines:
+            if read.line.funding is None:
+                read = replace(read, line=replace(read.line, funding=said))
+            yield read
+
+    def _key(self, read: Read) -> tuple[str, ...]:
+        """The distributor of a line; the same for all his names."""
+        texts = [w.text for w in read.whose]
+        if read.fan is not None and read.fan.kind is FanKind.DISTRIBUTOR:
+            texts.append(read.fan.text)
+        return tuple(dict.fromkeys(self.page.known.customer_key(t) for t in texts))
+
+    def _coverings(self) -> list[Covering]:
+        count = len(self.reads)
+        titles = [t for b in self.blocks for t in (*b.head.titles, *b.foot.titles)]
+        around = [
+            *labelled_sums(self.page, self.labels, count),
+            *written_sums(self.page, titles, count),
+        ]
+        return [
+            *coverings([block.rows for block in self.blocks]),
+            *(Covering(stated, (tuple(range(count)),)) for stated in around),
+        ]
+
+    def _whole(self) -> Order:
+        """What is said of all lines alike."""
+        page, labels = self.page, self.labels
+        names = [w for block in self.blocks for w in block.distributor]
+        return Order(
+            attachment=page.attachment,
+            where=self._where(),
+            format="",
+            lines=(),
+            distributor=tuple({w.text: w for w in names}.values()),
+            number=next(iter(all_of(page, labels, Label.ORDER_NUMBER)), None),
+            order_date=order_date(page, labels),
+            ship_to=ship_to(page, labels),
+            remarks=tuple(all_of(page, labels, Label.REMARK)),
+            notes=tuple(self._notes()),
+            hints=(*all_of(page, labels, Label.ORDER_TYPE), *self._titles()),
+            funding=tuple(all_of(page, labels, Label.FUNDING)),
+            doubts=tuple(self._doubts()),
+            columns=tuple(self._columns()),
+            rows=tuple(self._rows()),
+        )
+
+    def _order(self, whole: Order, own: Sequence[Read], totals: Sequence[Total]) -> Order:
+        named = [w for read in own[:1] for w in read.whose]
+        fan = own[0].fan
+        if fan is not None and fan.kind is FanKind.DISTRIBUTOR:
+            named.append(self.page.written(fan.text, fan.row, fan.column))
+        return replace(
+            whole,
+            lines=tuple(read.line for read in own),
+            distributor=tuple({w.text: w for w in (*whole.distributor, *named)}.values()),
+            totals=tuple(totals),
+        )
+
+    def _where(self) -> Span:
+        tables = [(block.table, block.rows.last) for block in self.blocks]
+        return self.page.span(
+            min(t.header.top for t, _ in tables),
+            min(t.left for t, _ in tables),
+            max(last for _, last in tables),
+            max(t.right for t, _ in tables),
+        )
+
+    def _titles(self) -> Iterator[Written]:
+        """Titles over the first table may hint at what no title grammar understands."""
+        block = self.blocks[0]
+        for title in block.head.titles:
+            is_section = block.section is not None and block.section.title == title
+            if len(title.text) <= LONGEST_HINT and not is_section and _is_title(title.text):
+                yield title
+
+    def _notes(self) -> Iterator[Written]:
+        for block in self.blocks:
+            for title in block.foot.titles:
+                if len(title.text) <= LONGEST_NOTE:
+                    yield title
+
+    def _doubts(self) -> Iterator[Doubt]:
+        yield from dict.fromkeys(self.draft.doubts)
+        for block in self.blocks:
+            yield from block.table.doubts
+            yield from block.rows.doubts
+        if self.page.grid.hidden:
+            table = self.blocks[0].table
+            at = self.page.place(table.header.top, table.left)
+            yield Doubt(DoubtKind.TABLE_UNCLEAR, at, found=self.page.grid.name)
+
+    def _columns(self) -> Iterator[Column]:
+        seen: set[tuple[int, int]] = set()
+        for block in self.blocks:
+            for h in block.table.headings:
+                if (h.row, h.column) not in seen:
+                    seen.add((h.row, h.column))
+                    yield Column(h.meaning.value, h.header, self.page.place(h.row, h.column))
+
+    def _rows(self) -> Iterator[RowRead]:
+        for block in self.blocks:
+            header, table = block.table.header, block.table
+            span = self.page.span(header.top, table.left, header.first - 1, table.right)
+            yield RowRead(RowKind.HEADER, span, "")
+            yield from block.rows.taken
+            for title in block.foot.titles:
+                if title.at is not None:
+                    row, column = title.at.row, title.at.column
+                    yield RowRead(
+                        RowKind.NOTE, self.page.span(row, column, row, column), title.text
+                    )
 
 
-def _belongs_to_whom(order: Order, table: Table, attachment: str) -> Order:
-    """A second table without a distributor of its own: more of the first, or another order?"""
-    at = place(table.grid, attachment, table.top, table.left)
-    doubt = Doubt(DoubtKind.TABLE_UNCLEAR, at, found=str(at))
-    return replace(order, doubts=(*order.doubts, doubt), hints=())
+LONGEST_HINT = 24
 
 
-def _order(table: Table, attachment: str, known: KnownNames, above: list[Labelled]) -> Order | None:
-    rows = read_rows(table, attachment, known)
-    if not rows.lines:
-        return None
-    grid = table.grid
-    behind = [r for r in table.body if r > rows.last]
-    labels = above + labels_in(grid, [*rows.notes, *behind])
-    own = [x for x in labels if x.label is not Label.OTHER]
-    lines = tuple(rows.lines)
-    remarks = _all(own, Label.REMARK, grid, attachment)
-    return Order(
-        attachment=attachment,
-        where=Span(attachment, grid.name, table.top, table.left, rows.last, table.right),
-        format="",
-        lines=lines,
-        distributor=tuple(_distributors(own, table, attachment, rows.lines_at)),
-        number=_first(own, Label.ORDER_NUMBER, grid, attachment),
-        order_date=_order_date(own, grid, attachment),
-        ship_to=_ship_to(own, grid, attachment),
-        remarks=tuple(remarks),
-        hints=tuple(_all(own, Label.ORDER_TYPE, grid, attachment)),
-        funding=tuple(_all(own, Label.FUNDING, grid, attachment)),
-        totals=(*rows.totals, *_labelled_totals(own, grid, attachment, len(lines))),
-        doubts=(*table.doubts, *rows.doubts, *_hidden_sheet(grid, attachment, table)),
-        columns=tuple(
-            Column(h.meaning.value, h.header, place(grid, attachment, h.row, h.column))
-            for h in table.headings
-        ),
-    )
+def _is_title(text: str) -> bool:
+    """A title, no sentence of the small print."""
+    return not any(sign in text for sign in "，。；！,;!")
 
 
-def _hidden_sheet(grid: Grid, attachment: str, table: Table) -> Iterator[Doubt]:
-    if grid.hidden:
-        at = place(grid, attachment, table.top, table.left)
-        yield Doubt(DoubtKind.TABLE_UNCLEAR, at, found=grid.name)
-
-
-def _at(label: Labelled, grid: Grid, attachment: str) -> Place:
-    return place(grid, attachment, label.row, label.column)
-
-
-def _written(label: Labelled, grid: Grid, attachment: str) -> Written:
-    return Written(label.text, _at(label, grid, attachment))
-
-
-def _all(labels: list[Labelled], wanted: Label, grid: Grid, attachment: str) -> list[Written]:
-    return [_written(x, grid, attachment) for x in labels if x.label is wanted]
-
-
-def _first(labels: list[Labelled], wanted: Label, grid: Grid, attachment: str) -> Written | None:
-    found = next((x for x in labels if x.label is wanted), None)
-    return _written(found, grid, attachment) if found else None
-
-
-def _distributors(
-    labels: list[Labelled], table: Table, attachment: str, rows: Sequence[int]
-) -> Iterator[Written]:
-    """What the labels say, and what a distributor column says, each text once."""
-    for label in labels:
-        if label.label in (Label.DISTRIBUTOR, Label.DISTRIBUTOR_CODE):
-            yield _written(label, table.grid, attachment)
-    column = table.column(Meaning.DISTRIBUTOR)
-    seen: set[str] = set()
-    for row in rows if column is not None else ():
-        cell = table.grid.at(row, column or 0)
-        if cell and cell.text and cell.text not in seen:
-            seen.add(cell.text)
-            yield Written(cell.text, place(table.grid, attachment, row, column or 0))
-
-
-def _order_date(labels: list[Labelled], grid: Grid, attachment: str) -> Dated | None:
-    found = next((x for x in labels if x.label is Label.ORDER_DATE), None)
-    if found is None:
-        return None
-    day = found.value.day if found.value else None
-    if day is None:
-        day = date_of(found.text)
-    if day is None and found.value and found.value.number is not None:
-        day = serial_date(found.value.number, since_1904=grid.since_1904)
-    return Dated(found.text, _at(found, grid, attachment), day)
-
-
-def _ship_to(labels: list[Labelled], grid: Grid, attachment: str) -> WrittenShipTo:
-    names, phones = [], []
-    for label in labels:
-        if label.label in CONTACTS:
-            both = _written(label, grid, attachment)
-            name, phone = contact_of(both.text) or CONTACTS[label.label](both.text)
-            names += [replace(both, text=name)] if name else []
-            phones += [replace(both, text=phone)] if phone else []
-    return WrittenShipTo(
-        consignee=_agreed(names),
-        phone=_agreed(phones),
-        address=_agreed(_all(labels, Label.ADDRESS, grid, attachment)),
-        delivery_address=_agreed(_all(labels, Label.DELIVERY_ADDRESS, grid, attachment)),
-    )
-
-
-CONTACTS: Mapping[Label, Callable[[str], tuple[str, str]]] = {
-    Label.CONSIGNEE: lambda text: (text, ""),
-    Label.PHONE: lambda text: ("", text),
-    Label.CONSIGNEE_PHONE: lambda text: (text, text),
-}
-"""Name and number of a cell in which the two cannot be told apart, by its label."""
-
-
-def _agreed(stated: list[Written]) -> Written | None:
-    """What is stated, once. Where the sheet states two things, both in one text: that agrees with
-    no register, so it is asked."""
-    different = list({normalised(w.text): w for w in reversed(stated)}.values())[::-1]
-    if len(different) < 2:
-        return different[0] if different else None
-    return replace(different[1], text=" / ".join(w.text for w in different))
-
-
-def _labelled_totals(
-    labels: list[Labelled], grid: Grid, attachment: str, lines: int
-) -> Iterator[Total]:
-    """`现金合计：12,000.00` above or below the table; a word that is no amount is no total."""
-    for label in labels:
-        if of := TOTAL_LABELS.get(label.label):
-            number = label.value.number if label.value else None
-            number = number if number is not None else money_of(label.text)
-            if number is not None:
-                at = _at(label, grid, attachment)
-                yield Total(of, label.text, at, number, tuple(range(lines)))
+def _different(labels: Sequence[Labelled]) -> list[Labelled]:
+    """Labels that are repeated on every page, once."""
+    return list({(x.label, x.text): x for x in reversed(labels)}.values())[::-1]

@@ -1,229 +1,231 @@
-"""The rows of an order table: lines, totals, notes; no row with a quantity is ever dropped."""
+"""The rows of an order table: lines, parts, totals, notes; no row with a quantity is ever dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from mailflow.domain.document import Amount, Doubt, DoubtKind, OrderLine, Total, TotalOf
-from mailflow.domain.naming import KnownNames, pack_of
-from mailflow.domain.quantity import Quantity, Unit
-from mailflow.domain.sheet import Place, Span, Written
+from mailflow.domain.document import Doubt, DoubtKind, OrderLine, RowKind, RowRead
+from mailflow.domain.funding import Funding
+from mailflow.domain.quantity import Unit
+from mailflow.domain.sheet import Written
 from mailflow.parsers.grid import Cell
+from mailflow.parsers.headings import Fan, FanKind
+from mailflow.parsers.kinds.order_figures import quantities_of
+from mailflow.parsers.kinds.order_line import is_line, line_of
+from mailflow.parsers.kinds.order_row import Row, TableRows, is_nothing
+from mailflow.parsers.kinds.order_sums import (
+    Since,
+    Stated,
+    sums_beside,
+    totals_of_row,
+    word_of,
+)
+from mailflow.parsers.labels import labels_in
 from mailflow.parsers.layout import Table
-from mailflow.parsers.values import money_of, quantity_of
-from mailflow.parsers.vocabulary import Meaning, is_subtotal, is_sum, unit_of
+from mailflow.parsers.meanings import Meaning
+from mailflow.parsers.sections import Section, both, section_of
+from mailflow.parsers.sums import Reach, TotalWord
 
-TOTAL_OF = {
-    Meaning.CASES: TotalOf.CASES,
-    Meaning.TINS: TotalOf.TINS,
-    Meaning.QUANTITY: TotalOf.UNITS,
-    Meaning.AMOUNT: TotalOf.AMOUNT,
-}
-NOWHERE = -1
-"""The column of what a table has no column for."""
-TROUBLES = {
-    "formula-without-value": DoubtKind.FORMULA_WITHOUT_VALUE,
-    "error-value": DoubtKind.VALUE_UNREADABLE,
-    "readers-disagree": DoubtKind.READERS_DISAGREE,
-    "long-number": DoubtKind.VALUE_UNREADABLE,
-}
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line with the distributor its row or column names, where it names one."""
+
+    line: OrderLine
+    row: int
+    fan: Fan | None = None
+    whose: tuple[Written, ...] = ()
 
 
 @dataclass(slots=True)
 class Rows:
-    """`notes` are rows inside the table that are neither lines nor totals; `last` the last line
-    or total."""
+    """`notes` are rows that are nothing else; `last` is the last line or total."""
 
-    lines: list[OrderLine] = field(default_factory=list)
-    lines_at: list[int] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
+    lines: list[Read] = field(default_factory=list)
+    totals: list[Stated] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    taken: list[RowRead] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     last: int = 0
-    since_total: int = 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a total of the whole table, and not only of a page or part, has been stated."""
+        return any(t.word and t.word.reach in (Reach.TABLE, Reach.ALL) for t in self.totals)
 
 
-def read_rows(table: Table, attachment: str, known: KnownNames) -> Rows:
-    rows = Rows(last=table.top)
-    reader = _RowReader(table, attachment, known)
+def read_rows(table: Table, section: Section | None = None, unit: Unit | None = None) -> Rows:
+    """All rows below a header. `section` and `unit` are what stands above it."""
+    walk = _Walk(table, section, unit)
     for number in table.body:
-        cells = table.grid.rows.get(number)
-        if cells is None or reader.is_header(cells):
-            continue
-        row = _Row(reader, number, cells)
-        if word := row.total_word():
-            _take_total(rows, row, word)
-        elif row.is_line(behind_total=bool(rows.totals)):
-            rows.lines.append(row.line())
-            rows.lines_at.append(number)
-            rows.last = number
+        row = walk.reader.row(number)
+        if row is not None:
+            walk.take(row)
+    walk.ask_about_lines_below_total()
+    return walk.rows
+
+
+class _Walk:
+    """Goes down a table once and remembers where its parts began."""
+
+    def __init__(self, table: Table, section: Section | None, unit: Unit | None) -> None:
+        self.table, self.page = table, table.page
+        self.reader = TableRows(table, unit)
+        self.rows = Rows(last=table.header.first - 1)
+        self.words = dict(table.header.texts)
+        self.section = section
+        self.is_over = False
+        self.starts = {"part": 0, "section": 0, "page": 0, "total": 0}
+        self.whose: dict[Meaning, Written] = {}
+        self.closed_at = 0
+
+    def take(self, row: Row) -> None:
+        """A row is the first of these it can be."""
+        if self._is_header(row.cells):
+            self._note(row, RowKind.HEADER, "")
+        elif row.is_of_product():
+            self._lines(row)
+        elif word := word_of(row):
+            self._total(row, word)
+        elif section := self._section(row):
+            self._begin(row, section)
+        elif is_line(row, behind_total=bool(self.rows.totals)) and not self._is_said_by_labels(row):
+            self._lines(row)
         else:
-            rows.notes.append(number)
-            continue
-        rows.doubts.extend(row.troubles())
-    return rows
+            self.rows.notes.append(row.number)
 
+    def _is_said_by_labels(self, row: Row) -> bool:
+        """Whether its figures are values of labels, as a telephone number below `电话`."""
+        figures = [c for c in self.reader.figure_columns if c in row.cells]
+        _, taken = labels_in(self.page, (row.number - 1, row.number))
+        return bool(figures) and all((row.number, c) in taken for c in figures)
 
-def _take_total(rows: Rows, row: _Row, word: str) -> None:
-    first = rows.since_total if is_subtotal(word) else 0
-    covered = tuple(range(first, len(rows.lines)))
-    rows.totals.extend(row.totals(covered))
-    if is_subtotal(word):
-        rows.since_total = len(rows.lines)
-    rows.last = row.number
-
-
-class _RowReader:
-    """What the rows of one table have in common."""
-
-    def __init__(self, table: Table, attachment: str, known: KnownNames) -> None:
-        self.grid = table.grid
-        self.attachment = attachment
-        self.known = known
-        self.at = dict.fromkeys(Meaning, NOWHERE) | {h.meaning: h.column for h in table.headings}
-        self.words = {h.column: h.header for h in table.all_headings}
-        self.quantities = table.quantity_columns()
-        self.figures = {m: self.at[m] for m in TOTAL_OF if self.at[m] != NOWHERE}
-        self.first_figure = min(self.figures.values())
-        self.columns = {h.column for h in table.headings if h.meaning is not Meaning.OTHER}
-        self.left, self.right = table.left, table.right
-
-    def is_header(self, cells: Mapping[int, Cell]) -> bool:
+    def _is_header(self, cells: Mapping[int, Cell]) -> bool:
         """The table's own header again, as on the top of a page."""
         seen = 0
-        for column, word in self.words.items():
-            if cell := cells.get(column):
+        for column, cell in cells.items():
+            if word := self.words.get(column):
                 if cell.text != word:
                     return False
                 seen += 1
         return seen >= 2
 
-
-@dataclass(slots=True)
-class _Row:
-    """Takes one row of a table apart."""
-
-    table: _RowReader
-    number: int
-    cells: Mapping[int, Cell]
-
-    def cell(self, meaning: Meaning) -> Cell | None:
-        return self.cells.get(self.table.at[meaning])
-
-    def total_word(self) -> str:
-        """The word that makes a row a total: left of the figures, in a row without a product."""
-        for column, cell in self.cells.items():
-            if column >= self.table.first_figure:
-                break
-            if cell.number is None and is_sum(cell.text):
-                return cell.text
-        return ""
-
-    def is_line(self, *, behind_total: bool) -> bool:
-        """A row that names a product or states a figure; notes and signatures do neither."""
-        texts = [c.text for m in (Meaning.NAME, Meaning.CODE) if (c := self.cell(m)) and c.text]
-        if any(self.table.known.is_product(t) for t in texts):
-            return True
-        asked = [c for column in self.table.figures.values() if (c := self.cells.get(column))]
-        if any(_is_figure(c) for c in asked):
-            return True
-        if not texts or behind_total or all(t.rstrip().endswith((":", "：")) for t in texts):
-            return False
-        prices = [self.cell(m) for m in (Meaning.UNIT_PRICE, Meaning.CASE_PRICE)]
-        spec = self.cell(Meaning.SPEC)
-        return (
-            bool(asked)
-            or any(p is not None and money_of(p.text) is not None for p in prices)
-            or (spec is not None and pack_of(spec.text) != (None, None))
+    def _note(self, row: Row, kind: RowKind, why: str) -> None:
+        last = max(row.cells)
+        self.rows.taken.append(
+            RowRead(kind, self.page.span(row.number, min(row.cells), row.number, last), why)
         )
 
-    def line(self) -> OrderLine:
-        table, row = self.table, self.number
-        return OrderLine(
-            where=Span(table.attachment, table.grid.name, row, table.left, row, table.right),
-            code=self.written(Meaning.CODE),
-            name=self.written(Meaning.NAME),
-            spec=self.written(Meaning.SPEC),
-            quantities=tuple([self.quantity(column, unit) for column, unit in table.quantities]),
-            unit_price=self.price(),
-            amount=self.amount(Meaning.AMOUNT, None),
-            funding=self.written(Meaning.FUNDING),
-            remark=self.written(Meaning.REMARK),
-            hidden=row in table.grid.hidden_rows,
-        )
-
-    def place(self, column: int) -> Place:
-        return Place(self.table.attachment, self.table.grid.name, self.number, column)
-
-    def written(self, meaning: Meaning) -> Written | None:
-        column = self.table.at[meaning]
-        cell = self.cells.get(column)
-        if cell is None or not cell.text:
+    def _section(self, row: Row) -> Section | None:
+        """A row with one text, numbered or not, that says how the lines below it are paid."""
+        found: dict[str, int] = {}
+        for column, cell in row.cells.items():
+            if cell.number is None and cell.text and not _is_numbering(cell.text):
+                found.setdefault(cell.text, column)
+            elif cell.number is not None and column in self.reader.figure_columns:
+                return None
+        if len(found) != 1:
             return None
-        return Written(cell.text, self.place(column))
+        [(text, column)] = found.items()
+        return section_of(self.page.written(text, row.number, column))
 
-    def quantity(self, column: int, unit: Unit | None) -> Quantity:
-        cell, at, grid = self.cells.get(column), self.place(column), self.table.grid
-        hidden = self.number in grid.hidden_rows or column in grid.hidden_columns
-        if cell is None or not cell.text:
-            return Quantity("", at, None, unit, hidden=hidden and cell is not None)
-        if unit is None and (word := self.cell(Meaning.UNIT)):
-            unit = unit_of(word.text)
-        if cell.day is not None or cell.trouble:
-            return Quantity(cell.text, at, None, unit, hidden=hidden)
-        if cell.number is not None:
-            return Quantity(cell.text, at, cell.number, unit, hidden=hidden)
-        read = quantity_of(cell.text)
-        if read is None:
-            return Quantity(cell.text, at, None, unit, hidden=hidden)
-        number, own, loose = read
-        if own is not None and unit is not None and own is not unit:
-            # `12箱` in a column of tins: which of the two is meant is the sender's to say.
-            return Quantity(cell.text, at, None, unit, hidden=hidden)
-        return Quantity(cell.text, at, number, own or unit, loose, hidden)
+    def _begin(self, row: Row, section: Section) -> None:
+        self.section, self.is_over = section, False
+        self.starts["section"] = self.starts["part"] = len(self.rows.lines)
+        self._note(row, RowKind.SECTION, section.title.text)
+        if row.number in self.page.grid.hidden_rows:
+            self._ask(section.title)
 
-    def price(self) -> Amount | None:
-        return self.amount(Meaning.UNIT_PRICE, None) or self.amount(Meaning.CASE_PRICE, Unit.CASES)
+    def ask_about_lines_below_total(self) -> None:
+        """Lines below the last total of everything, under no title of their own: forgotten in the
+        sum, or not meant to be ordered."""
+        closed, lines = self.closed_at, self.rows.lines
+        if closed and closed < len(lines) and self.starts["section"] <= closed:
+            read = lines[closed]
+            self._ask(self.page.written(str(read.row + 1), read.row, self.table.left))
 
-    def amount(self, meaning: Meaning, per: Unit | None) -> Amount | None:
-        column = self.table.at[meaning]
-        cell = self.cells.get(column)
-        if cell is None or not cell.text:
-            return None
-        number = cell.number if cell.number is not None else money_of(cell.text)
-        return Amount(cell.text, self.place(column), None if cell.trouble else number, per)
+    def _ask(self, written: Written) -> None:
+        self.rows.doubts.append(Doubt(DoubtKind.TABLE_UNCLEAR, written.at, found=written.text))
 
-    def totals(self, covered: tuple[int, ...]) -> list[Total]:
-        found = []
-        for meaning, column in self.table.figures.items():
-            cell, of = self.cells.get(column), TOTAL_OF[meaning]
-            if cell is not None and cell.text:
-                number = _total_number(cell, of)
-                found.append(Total(of, cell.text, self.place(column), number, covered))
-        return found
+    def _lines(self, row: Row) -> None:
+        lines = list(self._read(row))
+        first = len(self.rows.lines)
+        self.rows.lines.extend(lines)
+        self.rows.last = row.number
+        self.rows.doubts.extend(row.troubles())
+        if self.reader.fans:
+            covered = tuple(range(first, first + len(lines)))
+            self.rows.totals.extend(sums_beside(row, covered))
 
-    def troubles(self) -> list[Doubt]:
-        """Cells of this row whose value is not to be believed, in columns that matter."""
-        return [
-            Doubt(TROUBLES[cell.trouble], self.place(column), cell.text)
-            for column, cell in self.cells.items()
-            if cell.trouble and column in self.table.columns
-        ]
+    def _read(self, row: Row) -> Iterator[Read]:
+        """One line a row; where columns tell several distributors, products or fundings apart, one
+        for each that has a quantity."""
+        whose = self._whose(row)
+        if not self.reader.fans:
+            yield Read(line_of(row, None, self._funding(row)), row.number, None, whose)
+            return
+        filled = [f for f in self.reader.fans if not is_nothing(quantities_of(row, f))]
+        if self.table.fan_kind is FanKind.FUNDING and not filled:
+            yield Read(line_of(row, self.reader.fans[0], self._funding(row)), row.number)
+        for fan in filled:
+            own = row.written(Meaning.FUNDING)
+            paid = own or self._funding(row)
+            if fan.kind is FanKind.FUNDING:
+                paid = both(self.page.written(fan.text, fan.row, fan.column), own)
+            elif fan.paid is not None:
+                paid = both(self.page.written(fan.paid.text, *fan.paid.at), own)
+            line = line_of(row, fan, paid)
+            yield Read(line, row.number, fan, whose)
+
+    def _whose(self, row: Row) -> tuple[Written, ...]:
+        """The distributor its row names; one that is merged or left out below a name goes on."""
+        at = self.reader.at
+        columns = [m for m in (Meaning.DISTRIBUTOR, Meaning.DISTRIBUTOR_CODE) if m in at]
+        if self.table.fan_kind is FanKind.PRODUCT:
+            return tuple(w for m in columns if (w := row.written(m)))
+        if any(row.cells.get(at[m]) for m in columns):
+            self.whose = {m: w for m in columns if (w := row.written(m))}
+        return tuple(self.whose.values())
+
+    def _funding(self, row: Row) -> Written | None:
+        own = row.written(Meaning.FUNDING)
+        if self.section is None:
+            return own
+        if self.is_over and self.section.funding is not Funding.CASH:
+            self._ask(self.page.written(self.section.title.text, row.number, self.table.left))
+            self.is_over = False
+        return both(self.section.title, own)
+
+    def _total(self, row: Row, word: TotalWord) -> None:
+        reaches = self._reaches(word)
+        self.rows.totals.extend(totals_of_row(row, word, reaches))
+        self.rows.last = row.number
+        self.rows.doubts.extend(row.troubles())
+        self._note(row, RowKind.TOTAL, word.text)
+        lines = len(self.rows.lines)
+        self.starts["part"] = lines
+        if word.reach is Reach.PAGE:
+            self.starts["page"] = lines
+        elif word.reach is not Reach.PART:
+            self.starts["total"] = self.starts["section"] = lines
+            self.closed_at = self.closed_at if word.funding else lines
+        if word.reach is not Reach.PAGE and not word.series:
+            self.is_over = True
+
+    def _reaches(self, word: TotalWord) -> tuple[Since, ...]:
+        lines, s = len(self.rows.lines), self.starts
+        if not lines:
+            return ((0, None),)
+        starts = {
+            Reach.PART: (s["part"], s["section"], s["total"], s["page"], 0),
+            Reach.PAGE: (s["page"], s["part"], 0),
+            Reach.TABLE: (0, s["total"], s["section"]),
+            Reach.ALL: (0, s["total"]),
+        }[word.reach]
+        return tuple(dict.fromkeys((start, lines) for start in starts if start < lines))
 
 
-def _is_figure(cell: Cell) -> bool:
-    """A quantity without a product beside it: a number, whatever unit stands behind it."""
-    if cell.trouble or cell.number is not None:
-        return cell.number != Decimal(0)
-    return quantity_of(cell.text) is not None or money_of(cell.text) is not None
-
-
-def _total_number(cell: Cell, of: TotalOf) -> Decimal | None:
-    if cell.number is not None or cell.trouble:
-        return None if cell.trouble else cell.number
-    if of is TotalOf.AMOUNT:
-        return money_of(cell.text)
-    read = quantity_of(cell.text)
-    return read[0] if read and not read[2] else None
+def _is_numbering(text: str) -> bool:
+    bare = text.strip("()（）、.． ")
+    return bare.isdecimal() or (len(bare) <= 2 and all(c in "一二三四五六七八九十" for c in bare))

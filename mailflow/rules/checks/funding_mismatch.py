@@ -8,12 +8,12 @@ from mailflow.domain.appraisal import Appraisal, Funding, Item
 from mailflow.domain.document import Total, TotalOf
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.funding import funding_title
 from mailflow.domain.money import ZERO, to_cents
 from mailflow.domain.register import ProductKind
 from mailflow.domain.sheet import Written
 from mailflow.rules.cells import money, product_cell, product_name
 from mailflow.rules.check import Remark, check
-from mailflow.rules.funding import funding_word
 from mailflow.rules.table_funding import is_from_label, labels_of
 from mailflow.rules.wishes import speaks_of_other_funding
 
@@ -60,7 +60,7 @@ def _of_labels(appraisal: Appraisal) -> Iterator[Remark]:
     order, labels = appraisal.order, labels_of(appraisal.order)
     if not labels:
         return
-    first, meant = labels[0], funding_word(labels[0].text)
+    first, meant = labels[0], funding_title(labels[0].text)
     theirs = [i for i in appraisal.items if is_from_label(i.line, order)]
     if theirs and meant is None:
         yield Remark(at=first.at, where=order.where, found=first.text, variant="label")
@@ -69,7 +69,7 @@ def _of_labels(appraisal: Appraisal) -> Iterator[Remark]:
         yield replace(remark, asked=Asked.SALES_ADMIN)
     remark = Remark(expected=first.text, variant="two-words")
     for written in (*labels[1:], *_paid_otherwise(appraisal)):
-        if meant is not None and funding_word(written.text) is not meant:
+        if meant is not None and funding_title(written.text) is not meant:
             yield replace(remark, at=written.at, found=written.text)
 
 
@@ -86,7 +86,7 @@ def _of_hints(appraisal: Appraisal) -> Iterator[Remark]:
     """`费用订单` in the subject over a sheet that says nothing of funding: not cash by silence."""
     items, order = appraisal.items, appraisal.order
     own = [i.line.funding for i in items if not is_from_label(i.line, order)]
-    if any(own) or any(funding_word(w.text) is not Funding.CASH for w in labels_of(order)):
+    if any(own) or any(funding_title(w.text) is not Funding.CASH for w in labels_of(order)):
         return
     if all(item.funding is Funding.SAMPLE for item in items):
         return

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
-from mailflow.rules.wishes import asks_for_change, cancels, corrects, goods_in
+from mailflow.rules.other_goods import names_other_goods
+from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condition
 
 _QUOTED = re.compile(
     r"^\s*(?:>|-{2,}\s*(?:原始邮件|转发邮件|Original Message|Forwarded)|发件人[:：]|From:|在.{4,60}写道)",
@@ -24,7 +24,7 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             asks_for_change(line)
             or cancels(line)
             or corrects(line)
-            or _other_goods(line, appraisal)
+            or (not is_a_condition(line) and names_other_goods(line, appraisal))
         ):
             yield Remark(where=appraisal.order.where, found=line.strip()[:80])
             return
@@ -34,14 +34,3 @@ def _own_words(text: str) -> str:
     """What stands above the first quoted mail; an old order in a quote is no wish of today."""
     quote = _QUOTED.search(text)
     return text[: quote.start()] if quote else text
-
-
-def _other_goods(line: str, appraisal: Appraisal) -> bool:
-    goods = goods_in(line)
-    if not goods:
-        return False
-    cases = {shown(i.cases) for i in appraisal.items} | {
-        shown(sum(i.cases or 0 for i in appraisal.items))
-    }
-    tins = {shown(i.tins) for i in appraisal.items} | {shown(appraisal.tins)}
-    return any(number not in (cases if in_cases else tins) for number, in_cases in goods)

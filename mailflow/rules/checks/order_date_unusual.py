@@ -1,14 +1,12 @@
 """An order's own date is neither in the future nor more than 30 days old (rulings, 6)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
-
-OLDEST = timedelta(days=30)
+from mailflow.rules.dates import OLDEST, stated_day
 
 
 @check(severity=Severity.WARNING, asked=Asked.SENDER)
@@ -18,9 +16,10 @@ def order_date_unusual(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     if dated is None:
         return
     today = facts.business_day
-    if dated.day is None:
+    day = stated_day(appraisal.order, today)
+    if day is None:
         yield Remark(at=dated.at, found=dated.text, variant="unreadable")
-    elif dated.day > today:
+    elif day > today:
         yield Remark(at=dated.at, found=dated.text, expected=today.isoformat(), variant="future")
-    elif today - dated.day > OLDEST:
+    elif today - day > OLDEST:
         yield Remark(at=dated.at, found=dated.text, expected=today.isoformat(), variant="old")

@@ -8,11 +8,11 @@ from mailflow.domain.appraisal import Appraisal, Funding, Item
 from mailflow.domain.document import Amount
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.funding import funding_title
 from mailflow.domain.money import line_amount, to_cents
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check, note
-from mailflow.rules.funding import funding_word
 from mailflow.rules.tins import NOTHING_WRITTEN
 
 
@@ -41,7 +41,7 @@ def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
 def _says_nothing(price: Amount, item: Item) -> bool:
     """A dash, or the word for free where the goods are free samples."""
     text = price.text.strip()
-    free = item.funding is Funding.SAMPLE and funding_word(text) is Funding.SAMPLE
+    free = item.funding is Funding.SAMPLE and funding_title(text) is Funding.SAMPLE
     return price.number is None and (text in NOTHING_WRITTEN or free)
 
 

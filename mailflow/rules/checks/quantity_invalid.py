@@ -27,6 +27,8 @@ def quantity_invalid(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
 
 def _wrong(quantity: Quantity, item: Item) -> Doubtful | None:
     number = quantity.number
+    if quantity.shared:
+        return Doubtful.SHARED
     if number is None:
         return Doubtful.NOT_A_NUMBER
     if number < 0:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.funding import funding_word
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
-from mailflow.rules.funding import funding_word
-from mailflow.rules.wishes import asks_for_change, goods_in
+from mailflow.rules.other_goods import names_other_goods
+from mailflow.rules.wishes import adds_to_order, asks_for_change, goods_in, is_a_condition
 
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
@@ -20,6 +21,11 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             yield Remark(at=remark.at, found=remark.text)
     for written in appraisal.order.remarks:
         if asks_for_change(written.text) or goods_in(written.text):
+            yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
+    for written in appraisal.order.notes:
+        if adds_to_order(written.text) or (
+            not is_a_condition(written.text) and names_other_goods(written.text, appraisal)
+        ):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
 
 

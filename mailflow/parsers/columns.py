@@ -1,0 +1,252 @@
+"""What the columns of a table mean once it is seen what stands in them (rulings of the desk, 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from mailflow.domain.document import Doubt, DoubtKind
+from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
+from mailflow.parsers.grid import Cell
+from mailflow.parsers.headers import Header
+from mailflow.parsers.headings import FIGURES, Fan, Heading
+from mailflow.parsers.meanings import IDENTITIES, MONEY, WHOSE, Meaning
+from mailflow.parsers.page import Page
+from mailflow.parsers.values import number_of, quantity_of
+from mailflow.parsers.vocabulary import key, unit_of
+
+SEVERAL = frozenset(
+    {
+        Meaning.OTHER,
+        Meaning.OTHER_NAME,
+        Meaning.REMARK,
+        Meaning.SPEC,
+        Meaning.PER_CASE,
+        Meaning.GIFT,
+    }
+)
+"""What a table may have several columns of."""
+NEVER_SILENT = frozenset({*FIGURES, *MONEY, *WHOSE, Meaning.FUNDING, Meaning.UNIT, Meaning.GIFT})
+VAGUE_WORDS = (
+    "类型 类别 性质 属性 款型 付款方式 支付方式 结算方式 订单性质 订单类型 产品性质 货物性质 付款类型 付款性质 type payment "
+    "paymenttype paymentmethod"
+)
+VAGUE = frozenset(map(key, VAGUE_WORDS.split()))
+"""Headers that may tell how a line is paid, and may tell anything else."""
+
+
+@dataclass
+class Columns:
+    """The columns of one header, with the rows of all tables it stands over."""
+
+    page: Page
+    header: Header
+    bodies: Sequence[range]
+
+    def settled(self) -> tuple[tuple[Heading, ...], list[Doubt]]:
+        """Each column with one meaning; where two could have the same, that is asked."""
+        doubts: list[Doubt] = []
+        chosen: dict[tuple[Meaning, Fan | None], Heading] = {}
+        kept: list[Heading] = []
+        for heading in (*self._understood(doubts), *self._without_words()):
+            role = (heading.meaning, heading.fan)
+            rival = chosen.get(role)
+            if rival and heading.meaning not in SEVERAL:
+                verdict = self._between(rival, heading)
+                if verdict is None:
+                    doubts.append(self._rivals(rival, heading))
+                if verdict is not heading:
+                    continue
+                kept.remove(rival)
+            chosen[role] = heading
+            kept.append(heading)
+        kept.sort(key=lambda h: h.column)
+        doubts.extend(self._unclear(kept))
+        return tuple(kept), doubts
+
+    def _rivals(self, one: Heading, other: Heading) -> Doubt:
+        return Doubt(
+            DoubtKind.AMBIGUOUS_COLUMN,
+            self.page.place(other.row, other.column),
+            found=f"{one.header} / {other.header}",
+            expected=other.meaning.value,
+        )
+
+    def values(self, column: int) -> Mapping[int, Cell]:
+        rows = self.page.grid.rows
+        return {
+            r: rows[r][column]
+            for body in self.bodies
+            for r in body
+            if r in rows and column in rows[r]
+        }
+
+    def _understood(self, doubts: list[Doubt]) -> Iterator[Heading]:
+        for heading in self.header.headings:
+            heading = self._by_content(heading)
+            if heading.column not in self.header.beyond or self._lines_up(heading, doubts):
+                yield heading
+
+    def _by_content(self, heading: Heading) -> Heading:
+        meaning, column, known = heading.meaning, heading.column, self.page.known
+        has = self.header.meanings
+        if meaning is Meaning.NUMBER_OR_CODE:
+            meaning = Meaning.LINE_NO if self._counts_up(column) else Meaning.CODE
+        elif meaning is Meaning.TOTAL:
+            meaning = Meaning.OTHER if Meaning.AMOUNT in has else Meaning.AMOUNT
+            if self._has_fans:
+                meaning = Meaning.QUANTITY
+        elif meaning is Meaning.CORNER:
+            is_whose = self._mostly(column, known.names_customer)
+            meaning = Meaning.DISTRIBUTOR if is_whose else Meaning.NAME
+        elif meaning is Meaning.NAME and Meaning.CODE not in has:
+            meaning = Meaning.CODE if self._mostly(column, known.is_product_code) else meaning
+        elif meaning is Meaning.UNIT and self._mostly(column, known.names_customer):
+            meaning = Meaning.DISTRIBUTOR
+        elif meaning is Meaning.FUNDING and key(heading.header) in VAGUE:
+            meaning = meaning if self._tells_funding(column) else Meaning.OTHER
+        return heading if meaning is heading.meaning else replace(heading, meaning=meaning)
+
+    def _tells_funding(self, column: int) -> bool:
+        """Under a vague word: whether anything is said of paying. `正装`, `小听粉` are kinds of goods."""
+        texts = {c.text for c in self.values(column).values() if c.text}
+        found = {text: funding_title(text) for text in texts}
+        if found and set(found.values()) <= {Funding.SAMPLE}:
+            return True
+        return any(
+            funding in (Funding.CASH, Funding.EXPENSE)
+            or (funding is None and is_other_than_cash(text))
+            for text, funding in found.items()
+        )
+
+    @property
+    def _has_fans(self) -> bool:
+        return any(h.fan for h in self.header.headings)
+
+    def _counts_up(self, column: int) -> bool:
+        """1, 2, 3 … with no number repeated, as line numbers do."""
+        numbers = [number_of(c.text) for c in self.values(column).values()]
+        counted = [n for n in numbers if n is not None]
+        return bool(counted) and counted[0] in (0, 1) and counted == sorted(set(counted))
+
+    def _mostly(self, column: int, holds: Callable[[str], bool]) -> bool:
+        texts = [c.text for c in self.values(column).values() if c.text]
+        return bool(texts) and sum(map(holds, texts)) * 2 > len(texts)
+
+    @cached_property
+    def _goods(self) -> frozenset[int]:
+        """Rows in which the table names something or counts something."""
+        columns = [
+            h.column
+            for h in self.header.headings
+            if (h.meaning in IDENTITIES or h.meaning in FIGURES or h.meaning in WHOSE)
+            and h.column not in self.header.beyond
+        ]
+        return frozenset(row for column in columns for row in self.values(column))
+
+    def _lines_up(self, heading: Heading, doubts: list[Doubt]) -> bool:
+        """Whether a column that an empty one cuts off belongs to the table: a list to look things
+        up in has rows of its own. Where that is open and matters, it is asked."""
+        values = self.values(heading.column)
+        if not values or not values.keys() <= self._goods:
+            return False
+        if heading.meaning not in NEVER_SILENT:
+            return True
+        names = [h.column for h in self.header.headings if h.meaning in IDENTITIES]
+        lines = {row for column in names[:1] for row in self.values(column)}
+        if lines <= values.keys():
+            return True
+        row = min(values)
+        doubts.append(
+            Doubt(
+                DoubtKind.AMBIGUOUS_COLUMN,
+                self.page.place(row, heading.column),
+                found=f"{heading.header}: {values[row].text}",
+            )
+        )
+        return False
+
+    def _between(self, one: Heading, other: Heading) -> Heading | None:
+        """The column of two that really holds the meaning; None where both might."""
+        first, second = self.values(one.column), self.values(other.column)
+        if not second:
+            return one
+        if not first:
+            return other
+        if {r: c.text for r, c in first.items()} == {r: c.text for r, c in second.items()}:
+            return one
+        if holds := self._test_of(one.meaning):
+            fits = [self._mostly(h.column, holds) for h in (one, other)]
+            if fits[0] != fits[1]:
+                return one if fits[0] else other
+        if one.meaning is Meaning.LINE_NO:
+            return one
+        return None
+
+    def _test_of(self, meaning: Meaning) -> Callable[[str], bool] | None:
+        known = self.page.known
+        tests: Mapping[Meaning, Callable[[str], bool]] = {
+            Meaning.NAME: known.is_product,
+            Meaning.CODE: known.is_product,
+            Meaning.UNIT: lambda text: unit_of(text) is not None,
+            Meaning.FUNDING: lambda text: funding_title(text) is not None,
+            Meaning.DISTRIBUTOR: known.names_customer,
+            Meaning.DISTRIBUTOR_CODE: known.names_customer,
+        }
+        return tests.get(meaning)
+
+    def _open_columns(self) -> list[int]:
+        """Columns of the table, and the one right of it, that no heading explains."""
+        understood = {h.column for h in self.header.headings}
+        left = min(understood)
+        first = self.header.left if self.header.left else max(0, left - 1)
+        last = max(understood - self.header.beyond) + 1
+        ends = range(first, min(last + 1, max(self.header.right, last + 1)))
+        beside = set(self.page.spread(self.header.first - 1)) - self.header.texts.keys()
+        return [c for c in ends if c not in understood and c not in beside]
+
+    def _without_words(self) -> Iterator[Heading]:
+        """Columns whose header says nothing we know and whose every cell is a unit or a funding."""
+        has = self.header.meanings
+        for column in self._open_columns():
+            values = {r: c for r, c in self.values(column).items() if r in self._goods}
+            texts = {c.text for c in values.values() if c.text}
+            if not texts:
+                continue
+            row, header = self.header.first - 1, self.header.texts.get(column, "")
+            if Meaning.UNIT not in has and all(unit_of(t) for t in texts):
+                yield Heading(Meaning.UNIT, header, row, column)
+            elif Meaning.FUNDING not in has and all(funding_title(t) for t in texts):
+                yield Heading(Meaning.FUNDING, header, row, column)
+
+    def _unclear(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
+        """Columns of numbers nobody understands, and gifts: never dropped without a word."""
+        gifts = [h.column for h in self.header.headings if h.meaning is Meaning.GIFT]
+        known = {h.column for h in kept}
+        hidden = self.page.grid.hidden_columns
+        strange = [c for c in self._open_columns() if c not in known and c not in hidden]
+        for column in sorted({*gifts, *strange}):
+            text = self.header.texts.get(column, "")
+            if column not in gifts and self._counts_up(column):
+                continue
+            values = {r: c for r, c in self.values(column).items() if r in self._goods}
+            if not text and values.keys() != self.values(column).keys():
+                continue  # a list of its own beside the table
+            holding = [r for r, c in values.items() if _counts(c)]
+            if holding:
+                yield Doubt(
+                    DoubtKind.AMBIGUOUS_COLUMN,
+                    self.page.place(holding[0], column),
+                    found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
+                )
+
+
+def _counts(cell: Cell) -> bool:
+    if cell.trouble == "formula-without-value":
+        return True
+    number = cell.number if cell.number is not None else number_of(cell.text)
+    if number is None and (read := quantity_of(cell.text)):
+        number = read[0]
+    return number is not None and number != Decimal(0)

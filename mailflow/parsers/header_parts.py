@@ -1,0 +1,199 @@
+"""A header row in parts: tables side by side, and lists to look things up in that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from mailflow.parsers.headings import FanKind, Heading
+from mailflow.parsers.meanings import IDENTITIES, NAME_PARTS, QUANTITIES, WHOSE, Meaning
+from mailflow.parsers.page import Page
+from mailflow.parsers.storeys import is_number
+
+ROWS_LOOKED_AT = 60
+"""Rows below a header that tell what a column without a word for it holds."""
+
+
+def parts_of(page: Page, first: int, columns: Sequence[int]) -> Iterator[list[int]]:
+    """The columns cut where an empty one stands between them: no word above, nothing below."""
+    part: list[int] = []
+    for column in columns:
+        reach = page.merged_to(first - 1, part[-1]) if part else 0
+        if part and any(_is_empty(page, first, c) for c in range(reach + 1, column)):
+            yield part
+            part = []
+        part.append(column)
+    if part:
+        yield part
+
+
+def _is_empty(page: Page, first: int, column: int) -> bool:
+    return not any(column in page.cells(row) for row in range(first, first + ROWS_LOOKED_AT))
+
+
+class Part:
+    """Columns of a header row without an empty one between them."""
+
+    def __init__(
+        self,
+        page: Page,
+        first: int,
+        columns: Sequence[int],
+        headings: Mapping[int, Heading],
+    ) -> None:
+        self.page, self.first, self.columns = page, first, list(columns)
+        self.beyond: set[int] = set()
+        self.headings = _fans_that_tell_apart(page, [headings[c] for c in columns if c in headings])
+        understood = {h.column for h in self.headings}
+        cells = page.cells(first - 1)
+        strange = [cells[c] for c in columns if c in cells and c not in understood]
+        self.holds_goods = any(is_number(c) or page.known.is_product(c.text) for c in strange)
+        if not self.holds_goods and self.has_quantity:
+            self._look_below()
+        if self.has_distributors and not self.is_table:
+            self.headings = [h for h in self.headings if not h.fan]
+
+    @property
+    def holds_values(self) -> bool:
+        """Whether some of its words are no headings."""
+        return len({h.column for h in self.headings}) < len(self.columns)
+
+    @property
+    def last(self) -> int:
+        """The last column of its own."""
+        return max(c for c in self.columns if c not in self.beyond)
+
+    def meanings(self) -> set[Meaning]:
+        return {h.meaning for h in self.headings}
+
+    @property
+    def is_across(self) -> bool:
+        """Distributors down, products across."""
+        return any(h.fan and h.fan.kind is FanKind.PRODUCT for h in self.headings)
+
+    @property
+    def has_identity(self) -> bool:
+        if self.is_across:
+            return bool(self.meanings() & WHOSE)
+        return bool(self.meanings() & IDENTITIES) or set(NAME_PARTS) <= self.meanings()
+
+    @property
+    def has_quantity(self) -> bool:
+        return any(h.meaning in QUANTITIES for h in self.headings)
+
+    @property
+    def is_table(self) -> bool:
+        return (
+            not self.holds_goods
+            and self.has_quantity
+            and self.has_identity
+            and len(self.meanings()) >= 2
+            and (not self.has_distributors or self._begins_with_goods())
+        )
+
+    @property
+    def has_distributors(self) -> bool:
+        """Whether names of distributors stand over columns, as they do over those of a matrix, and
+        beside the labels of any order."""
+        return any(h.fan and h.fan.kind is FanKind.DISTRIBUTOR for h in self.headings)
+
+    def _begins_with_goods(self) -> bool:
+        """Whether the first row below, but for titles, names a product."""
+        rows = (self.page.cells(r) for r in range(self.first, self.first + 4))
+        below = next((cells for cells in rows if len(cells) > 1), {})
+        names = [h.column for h in self.headings if h.meaning in IDENTITIES]
+        return any(c in below and self.page.known.is_product(below[c].text) for c in names)
+
+    def join(self, other: Part) -> None:
+        self.columns += other.columns
+        self.beyond.update(other.columns)
+        self.headings = sorted([*self.headings, *other.headings], key=lambda h: h.column)
+
+    def _look_below(self) -> None:
+        """A header that has no word for what stands down its side is told it by what stands there."""
+        known, wanted = self.page.known, Meaning.NAME
+        holds: Callable[[str], bool] = known.is_product
+        if self.is_across:
+            holds, wanted = known.names_customer, Meaning.DISTRIBUTOR
+        if self.has_identity:
+            return
+        settled = {h.column for h in self.headings if h.meaning not in (*WHOSE, *IDENTITIES)}
+        before = range(max(0, self.columns[0] - 2), self.columns[0])
+        for column in (*before, *self.columns):
+            if column not in settled and _mostly(self.page, self.first, column, holds):
+                self.columns = sorted({*self.columns, column})
+                old = next((h.header for h in self.headings if h.column == column), "")
+                kept = [h for h in self.headings if h.column != column]
+                side = Heading(wanted, old, self.first - 1, column)
+                self.headings = sorted([side, *kept], key=lambda h: h.column)
+                return
+
+
+def _mostly(page: Page, first: int, column: int, holds: Callable[[str], bool]) -> bool:
+    rows = range(first, first + ROWS_LOOKED_AT)
+    filled = [c.text for r in rows if (c := page.cells(r).get(column)) and c.text]
+    return bool(filled) and sum(map(holds, filled)) * 2 > len(filled)
+
+
+def _fans_that_tell_apart(page: Page, headings: Sequence[Heading]) -> list[Heading]:
+    """One product over a column tells nothing apart: the column is not understood. A funding or a
+    distributor does by itself, unless other columns count the same goods."""
+    by_kind: dict[FanKind, set[str]] = {}
+    for fan in (h.fan for h in headings if h.fan):
+        by_kind.setdefault(fan.kind, set()).add(page.known.customer_key(fan.text))
+    whole = any(h.meaning in QUANTITIES and not h.fan for h in headings)
+    kept = {kind for kind, names in by_kind.items() if len(names) >= 2}
+    kept |= {FanKind.FUNDING, FanKind.DISTRIBUTOR} & by_kind.keys() if not whole else set()
+    if FanKind.DISTRIBUTOR in kept:
+        kept -= {FanKind.PRODUCT, FanKind.FUNDING}
+    found = []
+    for heading in headings:
+        if not heading.fan or heading.fan.kind in kept:
+            found.append(heading)
+        elif heading.fan.kind is FanKind.FUNDING:
+            found.append(replace(heading, meaning=Meaning.GIFT, fan=None))
+    return found
+
+
+def tables_among(parts: Sequence[Part]) -> list[Part]:
+    """The tables among the parts of a header row. A part that names products and no quantity beside
+    a table is a list to look things up in."""
+    blocks: list[Part] = []
+    for part in parts:
+        if part.holds_goods or not part.headings:
+            continue
+        if not part.is_table and part.holds_values and blocks:
+            continue  # labels with their values beside a header
+        before = blocks[-1] if blocks else None
+        if before is not None and not before.is_table:
+            if part.is_table:
+                blocks[-1] = part
+            else:
+                before.join(part)
+        elif before is not None and not part.has_identity:
+            before.join(part)
+        elif before is None or part.has_quantity:
+            blocks.append(part)
+    return [block for block in blocks if block.is_table]
+
+
+def side_by_side(headings: Sequence[Heading]) -> list[list[Heading]]:
+    """Cut where names and quantities come again: a second table right beside the first."""
+    groups: list[list[Heading]] = [[]]
+    for number, heading in enumerate(headings):
+        group = groups[-1]
+        if heading.meaning in (*IDENTITIES, Meaning.LINE_NO) and _comes_again(
+            group, headings[number:]
+        ):
+            groups.append([])
+        groups[-1].append(heading)
+    return groups
+
+
+def _comes_again(group: Sequence[Heading], rest: Sequence[Heading]) -> bool:
+    before, behind = {h.meaning for h in group}, {h.meaning for h in rest}
+    return (
+        bool(before & behind & IDENTITIES)
+        and bool(before & set(QUANTITIES))
+        and bool(behind & set(QUANTITIES))
+    )

@@ -1,0 +1,114 @@
+"""Where headers are: rows of one or two storeys whose words name products and quantities.
+
+A header row may hold several tables side by side, and words of lists that are no tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mailflow.parsers.header_parts import Part, parts_of, side_by_side, tables_among
+from mailflow.parsers.headings import Heading, Word, heading_of
+from mailflow.parsers.meanings import QUANTITIES, Meaning
+from mailflow.parsers.page import Page
+from mailflow.parsers.storeys import Storeys, is_number, one_storey, two_storeys
+from mailflow.parsers.vocabulary import meaning_of
+
+MOST_FANS = 40
+"""Names looked up in a row that may be a header of distributors."""
+
+
+@dataclass(slots=True)
+class Header:
+    """The header of one table: `first` is the row below it, the columns from `left` up to before
+    `right` are its own. `texts` are its words, understood or not."""
+
+    top: int
+    first: int
+    headings: tuple[Heading, ...]
+    left: int
+    right: int
+    texts: Mapping[int, str] = field(default_factory=dict)
+    beyond: frozenset[int] = frozenset()
+    """Columns that an empty one cuts off from the rest."""
+
+    @property
+    def words(self) -> tuple[tuple[int, str], ...]:
+        return tuple((column - self.left, text) for column, text in sorted(self.texts.items()))
+
+    @property
+    def meanings(self) -> set[Meaning]:
+        return {h.meaning for h in self.headings}
+
+
+def headers_in(page: Page) -> list[Header]:
+    """Every header of a page in reading order, those side by side from left to right."""
+
+    def is_header(row: int, storeys: Storeys) -> bool:
+        return any(True for _ in _headers(page, row, storeys))
+
+    found: list[Header] = []
+    skip = -1
+    for row in page.grid.rows:
+        if row <= skip or not _may_begin(page, row):
+            continue
+        for storeys in (two_storeys(page, row, is_header), one_storey(page, row)):
+            if storeys and (headers := list(_headers(page, row, storeys))):
+                found.extend(headers)
+                skip = headers[0].first - 1
+                break
+    return found
+
+
+def _may_begin(page: Page, row: int) -> bool:
+    """Whether a row holds words of a header; most rows of a sheet do not."""
+    cells = page.cells(row).values()
+    texts = [c.text for c in cells if c.text and c.number is None]
+    words = sum(meaning_of(t) is not None for t in texts)
+    if words >= 2:
+        return True
+    if any(is_number(c) for c in cells):
+        return False
+    return words == 1 or sum(page.known.names_customer(t) for t in texts[:MOST_FANS]) >= 2
+
+
+def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
+    """The tables this header row is of; none where it is no header."""
+    first = 1 + max(w.at[0] for pair in storeys.values() for w in pair if w)
+    headings = {
+        c: h for c, (upper, lower) in storeys.items() if (h := heading_of(page, c, upper, lower))
+    }
+    if not any(h.meaning in QUANTITIES for h in headings.values()):
+        return
+    texts = {c: _text(pair) for c, pair in storeys.items()}
+    parts = list(parts_of(page, first, sorted(storeys)))
+    blocks = tables_among([Part(page, first, part, headings) for part in parts])
+    left = _first_column(blocks, parts)
+    for number, block in enumerate(blocks):
+        right = blocks[number + 1].columns[0] if number + 1 < len(blocks) else block.last + 1
+        for group in side_by_side(block.headings):
+            start = left if group[0] is block.headings[0] else group[0].column
+            end = _next_start(block.headings, group, right)
+            own = {c: t for c, t in texts.items() if start <= c < end}
+            beyond = frozenset(c for c in block.beyond if start <= c < end)
+            yield Header(row, first, tuple(group), start, end, own, beyond)
+        left = right
+
+
+def _first_column(blocks: Sequence[Part], parts: Sequence[Sequence[int]]) -> int:
+    """Where the first table begins; a column without a word left of it may be its own."""
+    if not blocks:
+        return 0
+    first = min(blocks[0].columns)
+    return first if first == 0 or any(first - 1 in part for part in parts) else first - 1
+
+
+def _text(pair: tuple[Word | None, Word | None]) -> str:
+    upper, lower = pair
+    return " ".join(w.text for w in (upper, lower) if w)
+
+
+def _next_start(headings: Sequence[Heading], group: Sequence[Heading], right: int) -> int:
+    behind = [h.column for h in headings if h.column > group[-1].column]
+    return min([*behind, right])

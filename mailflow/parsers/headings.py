@@ -1,0 +1,157 @@
+"""What one column of a header means, by the words in its one or two storeys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mailflow.domain.funding import Funding, funding_title, funding_word
+from mailflow.domain.quantity import Unit
+from mailflow.domain.spelling import remembered
+from mailflow.parsers.grid import Address
+from mailflow.parsers.meanings import QUANTITIES, Meaning
+from mailflow.parsers.page import Page
+from mailflow.parsers.vocabulary import is_column_word, key, meaning_of, unit_of, without_unit
+
+FIGURES = frozenset({*QUANTITIES, Meaning.AMOUNT})
+COUNTED = (Meaning.CASES, Meaning.TINS)
+PAID = {Funding.CASH, Funding.EXPENSE}
+
+
+class FanKind(StrEnum):
+    """What tells several columns of one meaning apart."""
+
+    FUNDING = "funding"
+    DISTRIBUTOR = "distributor"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A header cell: its text and its own place, which may be left of where it reaches to."""
+
+    text: str
+    at: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """The word over some columns that says whose their figures are, and where it stands."""
+
+    kind: FanKind
+    text: str
+    row: int
+    column: int
+    paid: Word | None = None
+    """Of a distributor: how this column of his is paid, where he has one for each way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column as understood; `row` is that of the header cell."""
+
+    meaning: Meaning
+    header: str
+    row: int
+    column: int
+    fan: Fan | None = None
+
+
+def heading_of(page: Page, column: int, upper: Word | None, lower: Word | None) -> Heading | None:
+    """None where nobody knows what the column means. One storey is a `lower` without `upper`."""
+    if upper is None or lower is None:
+        word = lower or upper
+        return _of_one(page, column, word) if word else None
+    row = lower.at[0]
+    header = f"{upper.text} {lower.text}" if upper.text != lower.text else lower.text
+    if (whole := meaning_of(header)) and fan_of(page, upper) is None:
+        return Heading(whole, header, row, column)
+    below = meaning_of(lower.text)
+    if fan := _paid_apart(page, upper, lower):
+        meaning = next((m for w in (upper, lower) if (m := _of_fan(w.text)) in COUNTED), None)
+        return Heading(meaning or Meaning.QUANTITY, header, row, column, fan)
+    if (fan := fan_of(page, upper)) and (below in FIGURES or below in (None, Meaning.TOTAL)):
+        counted = _counted(lower.text, below)
+        return Heading(counted, header, row, column, fan) if counted else None
+    if (fan := fan_of(page, lower)) and meaning_of(upper.text) in (*QUANTITIES, None):
+        return Heading(_of_fan(header), header, row, column, fan)
+    meaning = _together(meaning_of(upper.text), below, unit_of(lower.text))
+    return Heading(meaning, header, row, column) if meaning else None
+
+
+def _of_one(page: Page, column: int, word: Word) -> Heading | None:
+    row, text = word.at[0], word.text
+    if paid := paid_with(text):
+        return Heading(paid[1], text, row, column, Fan(FanKind.FUNDING, paid[0], *word.at))
+    if meaning := meaning_of(text):
+        return Heading(meaning, text, row, column)
+    if (fan := fan_of(page, word)) and fan.kind is not FanKind.FUNDING:
+        return Heading(_of_fan(text), text, row, column, fan)
+    return None
+
+
+def fan_of(page: Page, word: Word) -> Fan | None:
+    """A distributor, a product or a funding named in a header."""
+    text = without_unit(word.text)
+    if page.known.names_customer(text):
+        return Fan(FanKind.DISTRIBUTOR, text, *word.at)
+    if meaning_of(word.text) is None and page.known.is_product(text):
+        return Fan(FanKind.PRODUCT, text, *word.at)
+    if funding_title(text):
+        return Fan(FanKind.FUNDING, text, *word.at)
+    return None
+
+
+def _paid_apart(page: Page, upper: Word, lower: Word) -> Fan | None:
+    """A distributor over `现金` and `费用`, or those over distributors."""
+    for one, other in ((upper, lower), (lower, upper)):
+        if meaning_of(other.text) in FIGURES or funding_title(other.text) is None:
+            continue
+        fan = fan_of(page, one)
+        if fan is not None and fan.kind is FanKind.DISTRIBUTOR:
+            return replace(fan, paid=other)
+    return None
+
+
+def _of_fan(text: str) -> Meaning:
+    """`南阳童之家（箱）` counts cases; without a unit anything."""
+    named = meaning_of(f"数量{text[len(without_unit(text)) :]}")
+    return named if named in QUANTITIES else Meaning.QUANTITY
+
+
+def _counted(text: str, meaning: Meaning | None) -> Meaning | None:
+    if meaning is Meaning.TOTAL:
+        return Meaning.QUANTITY
+    if meaning is None and (unit := unit_of(text)):
+        return Meaning.CASES if unit is Unit.CASES else Meaning.TINS
+    return meaning
+
+
+@remembered
+def paid_with(header: str) -> tuple[str, Meaning] | None:
+    """`现金箱数`, `费用数量`: quantities told apart by what pays for them."""
+    word = key(header)
+    if is_column_word(header):
+        return None
+    for length in (4, 3, 2):
+        if funding_word(word[:length]) in PAID:
+            rest = word[length:]
+            meaning = meaning_of(f"数量{rest}" if rest.startswith("(") else rest) if rest else None
+            if meaning in FIGURES:
+                return header[: header.find(word[length - 1]) + 1] or word[:length], meaning
+    return None
+
+
+def _together(above: Meaning | None, below: Meaning | None, unit: Unit | None) -> Meaning | None:
+    """Two storeys as one: `订货数量` over `箱`, `单价` over `元/箱`, `库存` over `箱数`."""
+    if above in (Meaning.OTHER, Meaning.GIFT) and (below in FIGURES or unit):
+        return above
+    if above in QUANTITIES and unit:
+        return Meaning.CASES if unit is Unit.CASES else Meaning.TINS
+    if above is Meaning.UNIT_PRICE and unit:
+        return Meaning.CASE_PRICE if unit is Unit.CASES else above
+    if above is Meaning.AMOUNT and below is Meaning.TOTAL:
+        return above
+    if above in QUANTITIES and below is Meaning.TOTAL:
+        return Meaning.QUANTITY
+    return below or above

@@ -1,0 +1,87 @@
+"""The orders of a workbook: which of its sheets are orders, and what is said of those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mailflow.domain.document import Doubt, DoubtKind, Order, Skipped
+from mailflow.domain.naming import KnownNames
+from mailflow.domain.sheet import Place, Written
+from mailflow.parsers.grid import Cell, Grid
+from mailflow.parsers.kinds.order import orders_in
+from mailflow.parsers.storeys import is_number
+from mailflow.parsers.vocabulary import meaning_of
+from mailflow.parsers.workbook import Book
+
+OUR_OWN = ("问题清单", "findings")
+MOST_ROWS = 2_000
+"""Rows looked through on a sheet that is no order."""
+
+
+def orders_of_book(
+    book: Book, name: str, known: KnownNames, hints: Sequence[Written]
+) -> tuple[Order, ...]:
+    """Hidden sheets are orders only where no other sheet is one. What was not read is said with the
+    first order; a sheet that may hold goods all the same is asked about."""
+    shown = [grid for grid in book.grids if not grid.hidden]
+    by_sheet = {g.name: orders_in(g, name, book.format, known, hints) for g in shown}
+    if not any(by_sheet.values()):
+        hidden = [grid for grid in book.grids if grid.hidden]
+        return tuple(o for g in hidden for o in orders_in(g, name, book.format, known, hints))
+    filled = {sheet: found for sheet, found in by_sheet.items() if any(map(_orders_goods, found))}
+    if filled:
+        by_sheet = filled
+    orders = [order for found in by_sheet.values() for order in found]
+    if len(by_sheet) > 1:
+        orders = [_named_by_sheet(order, known) for order in orders]
+    left = [grid for grid in book.grids if grid.rows and grid.name not in by_sheet]
+    doubts = [doubt for grid in left for doubt in _doubts_of(grid, name, known)]
+    skipped = tuple(Skipped(g.name, g.hidden) for g in left if not _is_ours(g))
+    first = replace(orders[0], doubts=(*orders[0].doubts, *doubts), skipped=skipped)
+    return (first, *orders[1:])
+
+
+def _orders_goods(order: Order) -> bool:
+    """Whether any line has a quantity; an empty form beside an order orders nothing."""
+    return any(q.text and q.number != 0 for line in order.lines for q in line.quantities)
+
+
+def _named_by_sheet(order: Order, known: KnownNames) -> Order:
+    """Of several orders, each on its sheet, the sheet's name says whose it is before the mail's
+    subject does, which is about all of them."""
+    if order.distributor:
+        return order
+    sheet = order.where.sheet
+    return replace(order, distributor=tuple(Written(n) for n in known.customer_within(sheet)))
+
+
+def _is_ours(grid: Grid) -> bool:
+    """The list of findings a marked copy begins with, sent back with it."""
+    return grid.name.rstrip("·").casefold() in OUR_OWN
+
+
+def _doubts_of(grid: Grid, attachment: str, known: KnownNames) -> Iterator[Doubt]:
+    at = None if grid.hidden else _strange_goods(grid, known)
+    if at is not None:
+        place = Place(attachment, grid.name, *at)
+        yield Doubt(DoubtKind.TABLE_UNCLEAR, place, found=str(place))
+
+
+def _strange_goods(grid: Grid, known: KnownNames) -> tuple[int, int] | None:
+    """A number beside a product in a column nobody explains: it may be a quantity."""
+    words: dict[int, bool] = {}
+    for row in list(grid.rows)[:MOST_ROWS]:
+        cells = grid.rows[row]
+        for column, cell in cells.items():
+            if cell.text and not is_number(cell):
+                words[column] = meaning_of(cell.text) is not None or words.get(column, False)
+        if any(known.is_product(c.text) for c in cells.values() if c.text):
+            for column, cell in cells.items():
+                if _may_count(cell) and not words.get(column, False):
+                    return row, column
+    return None
+
+
+def _may_count(cell: Cell) -> bool:
+    return cell.number is not None and cell.number > 0 and cell.number == int(cell.number)

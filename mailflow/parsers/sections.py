@@ -1,0 +1,42 @@
+"""Titles that say how the lines below them are paid: `一、现金货`, `【费用部分】`, `赠品`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
+from mailflow.domain.sheet import Written
+from mailflow.parsers.sums import total_word
+
+LONGEST_TITLE = 24
+"""Signs of the title of a part; what is longer is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a title says of the lines below it; `funding` None where it is not understood."""
+
+    title: Written
+    funding: Funding | None
+
+
+def section_of(title: Written) -> Section | None:
+    """The title of a part of an order; None for one that says nothing of how the part is paid."""
+    text = title.text.strip()
+    if not text or len(text) > LONGEST_TITLE:
+        return None
+    if funding := funding_title(text):
+        return Section(title, funding)
+    is_title = not any(sign in text.rstrip(":：") for sign in "，。；！,;!:：")
+    if is_title and is_other_than_cash(text) and total_word(text) is None:
+        return Section(title, None)
+    return None
+
+
+def both(first: Written, own: Written | None) -> Written:
+    """What a title says, and what the line itself says: where they differ it is neither."""
+    if own is None or not own.text.strip():
+        return first
+    if funding_title(own.text) is funding_title(first.text):
+        return own
+    return Written(f"{first.text} / {own.text}", own.at)
