@@ -29,9 +29,15 @@ _COUNT_BEHIND = re.compile(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
 _WEIGHT_BEHIND = re.compile(r"[\s(\[]*\d+\s*g[\s)\]]*$")
 
 
+LONGEST = 300
+"""Signs of a text in which a pack is looked for; a longer one is no name, and would take for ever."""
+
+
 @remembered
 def pack_of(text: str) -> tuple[int | None, int | None]:
     """Grams a tin and tins a case as a text states them: `900g*6听/箱` is (900, 6)."""
+    if len(text) > LONGEST:
+        return None, None
     squeezed = _squeezed(text)
     weights = {int(g) for g in _WEIGHT.findall(squeezed)}
     weights |= {int(Decimal(k) * 1000) for k in _KILOS.findall(squeezed)}
@@ -49,6 +55,8 @@ def _squeezed(text: str) -> str:
 @remembered
 def without_pack(text: str) -> tuple[str, ...]:
     """A name with less and less of the pack that is often written behind it."""
+    if len(text) > LONGEST:
+        return ()
     text = plain(text)
     shorter = [_PACK_IN_BRACKETS.sub("", text)]
     shorter += [form.sub("", shorter[0]) for form in (_COUNT_BEHIND, _PACK_BEHIND)]
@@ -77,6 +85,8 @@ def _explains(product: Product, spec: str) -> bool:
 
     Stricter than for a name, since a wrong number of tins a case turns cases into wrong tins.
     """
+    if len(spec) > LONGEST:
+        return False
     text, own = _squeezed(spec), weight_of(product)
     if text == _squeezed(product.spec):
         return True

@@ -20,6 +20,7 @@ from mailflow.parsers.text_tables import rows_of
 BODY = ""
 """Stands where an attachment's name would: the words of the mail have none."""
 FORMAT = "body"
+MOST_LINES = 3_000
 _QUOTE_SIGNS = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _LINED_UP = re.compile(r"\S(?:\t| {2,}|\u3000|\|)\s*\S")
 _SIGNATURE = re.compile(
@@ -99,13 +100,21 @@ def _grids(bodies: Sequence[Body], subject: str) -> Iterator[tuple[Grid | None, 
     for body in bodies:
         try:
             if body.html:
-                yield page_grid(body.html), body
+                yield _begun(page_grid(body.html), body)
             if body.text:
                 keep = body.forwarded or is_forward(subject)
                 lines = (_unquoted(line, keep=keep) for line in body.text.splitlines())
-                yield Grid("", rows_of(lines)), body
+                yield _begun(Grid("", rows_of(lines)), body)
         except AttachmentRefused:
             yield None, body
+
+
+def _begun(grid: Grid, body: Body) -> tuple[Grid, Body]:
+    """The beginning of the text, which is where an order stands; who writes more attaches it."""
+    if grid.last_row < MOST_LINES:
+        return grid, body
+    rows = {row: cells for row, cells in grid.rows.items() if row < MOST_LINES}
+    return replace(grid, rows=rows), replace(body, cut=True)
 
 
 def _unquoted(line: str, *, keep: bool) -> str:

@@ -24,6 +24,9 @@ from mailflow.parsers.same_names import told_apart
 from mailflow.parsers.workbook import Book, read_book
 
 PICTURES = frozenset({"image"})
+NO_SHEETS = frozenset({"text/calendar", "text/vcard", "text/x-vcard"}) | frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+)
 SEEN_CELLS = 12
 
 
@@ -81,13 +84,12 @@ def _worth_telling(refused: Sequence[Refused], documents: Sequence[Document]) ->
 
 
 def worth_reading(attachments: Sequence[Attachment]) -> list[Attachment]:
-    """All but pictures that belong to a signature and calendar or contact cards."""
+    """All but pictures that belong to a signature and what no person attached as a document."""
     return [
         a
         for a in attachments
         if not (a.inline and a.content_type.startswith("image/"))
-        and a.content_type
-        not in ("text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7-signature")
+        and a.content_type not in NO_SHEETS
     ]
 
 

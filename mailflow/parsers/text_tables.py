@@ -20,6 +20,8 @@ _RULE = re.compile(r"[\s|+\-=_─━│┃┌┬┐├┼┤└┴┘—:*]+")
 _BARS = "|│┃"
 SHORTEST_HEADER = 2
 """Words a line must have to be a header that others stand under."""
+LONGEST_LINE = 4_000
+"""Longer lines are no rows of a table that anybody lined up."""
 SLACK = 1
 """Columns of a screen that an edge may be off and still be aligned."""
 
@@ -96,13 +98,18 @@ def _numbered(texts: Sequence[str]) -> dict[int, Cell]:
 
 
 def _words(line: str) -> Iterator[_Word]:
-    position = 0
-    for gap in _GAP.finditer(line):
-        if text := line[position : gap.start()].strip():
-            yield _Word(text, _width(line[:position]), _width(line[: gap.start()]))
-        position = gap.end()
-    if text := line[position:].strip():
-        yield _Word(text, _width(line[:position]), _width(line.rstrip()))
+    if len(line) > LONGEST_LINE:
+        yield _Word(line.strip(), 0, 0)
+        return
+    position = column = 0
+    for gap in [*_GAP.finditer(line), None]:
+        end = gap.start() if gap else len(line.rstrip())
+        text = line[position:end]
+        if text.strip():
+            yield _Word(text.strip(), column, column + _width(text))
+        if gap:
+            column += _width(text) + _width(gap[0])
+            position = gap.end()
 
 
 def _width(text: str) -> int:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mailflow.domain import naming
 from mailflow.domain.naming import KnownNames, Lexicon, fits, normalised, pack_of
+from mailflow.domain.packing import without_pack
 from mailflow.domain.register import Product, Register
 from mailflow.domain.spelling import is_shortening
 from tests.rules import desk
@@ -253,3 +254,9 @@ def test_one_wrong_sign_never_names_the_product_with_certainty(
     certain = [p for p in LEXICON.products(None, name, None) if fits(p, name, None)]
     if normalised(name) != normalised(product.name):
         assert certain != [product]
+
+
+def test_a_text_without_end_is_no_pack_and_costs_nothing() -> None:
+    endless = "9" * 30_000
+    assert pack_of(endless) == (None, None)
+    assert without_pack(endless) == ()

@@ -183,3 +183,9 @@ def test_text_files_that_servers_add_are_no_documents_beside_an_order() -> None:
 def test_the_words_of_a_mail_are_those_beside_its_table() -> None:
     reading = read(f"<p>请尽快安排</p>{SHOP}{TABLE}<p>谢谢</p>")
     assert reading.body.splitlines() == ["请尽快安排", SHOP, "谢谢"]
+
+
+def test_what_stands_behind_thousands_of_lines_is_not_looked_for() -> None:
+    reading = read("<p>.</p>" * 3_100 + SHOP + TABLE)
+    assert (reading.documents, reading.refused) == ((), ())
+    assert len(orders(read("<p>.</p>" * 2_900 + SHOP + TABLE))) == 1
