@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -12,16 +12,19 @@ from typing import Protocol
 from mailflow.commands.ahead import Begun, Opened, opened
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
-from mailflow.domain.document import Order, Reading
+from mailflow.domain.decision import Decision, Outcome
+from mailflow.domain.document import Order, Reading, RefusedBecause
 from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import Lexicon
-from mailflow.domain.register import Register
+from mailflow.domain.register import Register, Role
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Dealt, House, settled
 from mailflow.ports import MailRow
+from mailflow.rules.appraise import appraise
+from mailflow.rules.decide import judge
 from mailflow.store.balances import read_balances
 
 
@@ -39,12 +42,21 @@ class Explainer:
         assert file.reading is not None
         reading = file.reading.result()
         facts = self._facts(reading, is_mail=file.is_mail)
+        as_sent = reading
         if not file.is_mail:
-            reading = replace(reading, head=replace(reading.head, sender=facts.sender.address))
+            as_sent = replace(reading, head=replace(reading.head, sender=facts.sender.address))
         digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
-        dealt = settled(row, reading, facts, self.house)
+        dealt = settled(row, as_sent, facts, self.house)
+        if not dealt.decisions:
+            dealt = replace(dealt, decisions=tuple(self._undecided(reading, facts)))
         return Explained(file, reading, facts, dealt)
+
+    def _undecided(self, reading: Reading, facts: Facts) -> Iterator[Decision]:
+        """The documents of a mail that nobody answers, as they are understood all the same."""
+        for document in reading.documents:
+            decision = judge(document, facts, self.house.lexicon, self.house.weights)
+            yield replace(decision, outcome=Outcome.REVIEW)
 
     def _facts(self, reading: Reading, *, is_mail: bool) -> Facts:
         # Earlier orders stay unknown: a mail that was dealt with is not a repeat of itself.
@@ -56,7 +68,7 @@ class Explainer:
             balances=self.balances,
         )
         if not is_mail:
-            return replace(facts, sender=self._owner(reading))
+            return replace(facts, sender=self._owner(reading, facts))
         address = reading.head.sender or ""
         people, customers = self.register.person(address), self.register.customers_of(address)
         if not (people or customers):
@@ -74,13 +86,17 @@ class Explainer:
                 return noon.astimezone(UTC)
         return datetime(2000, 1, 1, tzinfo=UTC)
 
-    def _owner(self, reading: Reading) -> Sender:
-        """A bare workbook is taken as sent by whoever may order for its distributor."""
-        texts = [w.text for d in reading.documents if isinstance(d, Order) for w in d.distributor]
-        customers = self.house.lexicon.customers(texts)
+    def _owner(self, reading: Reading, facts: Facts) -> Sender:
+        """A bare workbook is taken as sent by whoever may order for its distributor, and by a
+        sales admin where nobody can tell which one that is."""
+        admins = self.register.people(Role.SALES_ADMIN)[:1]
+        asked = replace(facts, sender=Sender(None, Trust.A, admins))
+        orders = (d for d in reading.documents if isinstance(d, Order))
+        appraised = [appraise(order, asked, self.house.lexicon) for order in orders]
+        customers = tuple(dict.fromkeys(c for a in appraised for c in a.customer_candidates))
         managers = tuple(p for c in customers for p in self.register.person(c.regional_manager))
-        address = managers[0].email if managers else None
-        return Sender(address, Trust.A, managers, customers)
+        people = tuple(dict.fromkeys(managers)) or admins
+        return Sender(people[0].email if people else None, Trust.A, people, customers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class Teller(Protocol):
 
     def tell(self, explained: Explained) -> None: ...
 
-    def fail(self, file: Opened, why: str) -> None:
+    def fail(self, file: Opened, why: Failure) -> None:
         """Beside the line on standard error."""
 
 
@@ -121,25 +137,44 @@ def explain(
         return failed.code
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that cannot be told of. `reason` where reading it failed, and it was no mail."""
+
+    text: str
+    reason: RefusedBecause | None = None
+
+
 def _explained(explainer: Explainer, file: Opened, teller: Teller) -> int:
     outcome = _one(explainer, file)
-    if isinstance(outcome, str):
-        complain(f"{file.path}: {outcome}")
+    if isinstance(outcome, Failure):
+        complain(f"{file.path}: {outcome.text}")
         teller.fail(file, outcome)
         return 1
     teller.tell(outcome)
     return 0
 
 
-def _one(explainer: Explainer, file: Opened) -> Explained | str:
+def _one(explainer: Explainer, file: Opened) -> Explained | Failure:
     if file.trouble:
-        return file.trouble
+        return Failure(file.trouble)
+    aside = "the daemon would set it aside for a person"
     try:
         return explainer.explain(file)
-    except (ReadingFailed, ChildError) as error:
-        return f"could not be read ({error}): the daemon would set it aside for a person"
+    except ReadingFailed as error:
+        reason = None if file.is_mail else REFUSED.get(error.reason, RefusedBecause.CORRUPT)
+        return Failure(f"could not be read ({error}): {aside}", reason)
+    except ChildError as error:
+        return Failure(f"could not be read ({error}): {aside}")
     except SandboxUnavailable as error:
-        return str(error)
+        return Failure(str(error))
+
+
+REFUSED = {
+    "memory": RefusedBecause.TOO_LARGE,
+    "timeout": RefusedBecause.TOO_LARGE,
+    "output-too-large": RefusedBecause.TOO_LARGE,
+}
 
 
 def _explainer(begun: Begun) -> Explainer:

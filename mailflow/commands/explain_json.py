@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from mailflow.commands.ahead import Begun, Opened
-from mailflow.commands.explain import Explained
+from mailflow.commands.explain import Explained, Failure
 from mailflow.commands.saying import say
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision
-from mailflow.domain.document import Order
+from mailflow.domain.document import Order, RefusedBecause
 from mailflow.domain.effect import Post
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
@@ -27,14 +28,15 @@ class JsonTeller:
     def tell(self, explained: Explained) -> None:
         say(json.dumps(as_json_object(explained, self._pages), ensure_ascii=False))
 
-    def fail(self, file: Opened, why: str) -> None:
-        say(json.dumps({"file": str(file.path), "error": why}, ensure_ascii=False))
+    def fail(self, file: Opened, why: Failure) -> None:
+        shape = as_failure(file.path, why.text, why.reason)
+        say(json.dumps(shape, ensure_ascii=False))
 
 
 def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
     reading, facts, dealt = explained.reading, explained.facts, explained.dealt
     language = facts.sender.people[0].language if facts.sender.people else None
-    words = _Words(pages.catalogue, language or "zh")
+    words = _Words(pages.catalogue, language or "zh", reading.head.date is not None)
     return {
         "file": str(explained.file.path),
         "mail": {
@@ -45,8 +47,7 @@ def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
         },
         "state": dealt.state.value,
         "reason": dealt.reason,
-        "documents": [words.document(d) for d in dealt.decisions]
-        or [words.undecided(d) for d in reading.documents],
+        "documents": [words.document(d) for d in dealt.decisions],
         "refused": [
             {"attachment": r.attachment, "reason": r.reason.value} for r in reading.refused
         ],
@@ -62,11 +63,26 @@ def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
     }
 
 
+def as_failure(path: Path, text: str, reason: RefusedBecause | None) -> dict[str, Any]:
+    """A file that cannot be told of, in the same shape."""
+    refused = [{"attachment": path.name, "reason": reason.value}] if reason else []
+    nobody = {"from": None, "subject": None, "kind": None, "trust": None}
+    return {
+        "file": str(path),
+        "mail": nobody,
+        "documents": [],
+        "refused": refused,
+        "messages": [],
+        "error": text,
+    }
+
+
 class _Words:
     """Writes documents with the finding's sentences in one language."""
 
-    def __init__(self, catalogue: Catalogue, language: str) -> None:
+    def __init__(self, catalogue: Catalogue, language: str, dated: bool) -> None:
         self._catalogue = catalogue
+        self._dated = dated
         self._language = language
 
     def document(self, decision: Decision) -> dict[str, Any]:
@@ -77,44 +93,36 @@ class _Words:
             "attachment": document.attachment,
         }
         if isinstance(document, Order) and appraisal is not None:
-            shape |= _order(document, appraisal)
+            shape |= _order(document, appraisal, dated=self._dated)
         shape["decision"] = decision.outcome.value
         shape["findings"] = [self._finding(f) for f in decision.findings]
         return shape
-
-    def undecided(self, document: Any) -> dict[str, Any]:
-        """A document of a mail that is not judged, such as an automatic one."""
-        return {
-            "kind": document.kind,
-            "where": str(document.where) if document.where else None,
-            "attachment": document.attachment,
-            "decision": "review",
-            "findings": [],
-        }
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         return {
             "code": finding.code,
             "severity": finding.severity.value,
             "where": finding.place or None,
-            "found": finding.found,
-            "expected": finding.expected,
+            "found": finding.found or None,
+            "expected": finding.expected or None,
             "proposal": finding.proposal or None,
             "asked": finding.asked.value,
             "message": self._catalogue.message(finding, self._language),
         }
 
 
-def _order(order: Order, appraisal: Appraisal) -> dict[str, Any]:
+def _order(order: Order, appraisal: Appraisal, *, dated: bool) -> dict[str, Any]:
+    """`dated`: the mail has a date, which is the order's where the sheet states none."""
     customer, written = appraisal.customer, order.ship_to
     ship = {}
     for field in ("consignee", "phone", "address", "delivery_address"):
         stated = getattr(written, field)
         registered = getattr(customer.ship_to, field) if customer else ""
         ship[field] = (stated.text if stated else registered) or None
+    has_date = dated or (order.order_date is not None and order.order_date.day is not None)
     return {
         "distributor": customer.code if customer else None,
-        "order_date": appraisal.day.isoformat(),
+        "order_date": appraisal.day.isoformat() if has_date else None,
         "ship_to": ship,
         "lines": [_line(item) for item in appraisal.items],
         "totals": {"tins": appraisal.tins, "amount": shown(appraisal.amount)},

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mailflow.commands.ahead import Begun, Opened
-from mailflow.commands.explain import Explained
+from mailflow.commands.explain import Explained, Failure
 from mailflow.commands.explain_seen import Seen, seen
 from mailflow.commands.grid_columns import meaning_word
 from mailflow.commands.grid_drawing import GridDrawing
@@ -55,7 +55,7 @@ class PictureTeller:
         for line in drawn.lines(seen(self._begun, explained)):
             self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
-    def fail(self, file: Opened, why: str) -> None:
+    def fail(self, file: Opened, why: Failure) -> None:
         """Standard error has said all there is."""
 
 
