@@ -60,6 +60,12 @@ values (1, 1, 'mail', '1', '', 'waiting', 'mailflow', 'spooled');
 """
 
 
+@pytest.fixture
+def url(empty_url: str) -> str:
+    """Here a database has nothing in it, not even tables."""
+    return empty_url
+
+
 @contextmanager
 def engine_of(url: str) -> Iterator[sa.Engine]:
     engine = open_engine(url)

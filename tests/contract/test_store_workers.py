@@ -24,12 +24,12 @@ from tests.live.machine import wait_until
 
 
 @pytest.fixture
-def workers(postgres: str) -> Iterator[Callable[[], SqlStore]]:
+def workers(made_postgres: str) -> Iterator[Callable[[], SqlStore]]:
     """Opens one more worker on the same database."""
     with ExitStack() as stack:
 
         def one_more() -> SqlStore:
-            store = worker(postgres)
+            store = worker(made_postgres)
             stack.callback(store.close)
             return store
 
@@ -119,10 +119,12 @@ sys.stdin.read()
 """
 
 
-def test_a_worker_that_is_killed_is_recovered_by_another(postgres: str, workers: Workers) -> None:
+def test_a_worker_that_is_killed_is_recovered_by_another(
+    made_postgres: str, workers: Workers
+) -> None:
     other = workers()
     child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, postgres],
+        [sys.executable, "-c", KILLED, made_postgres],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with child:
@@ -139,11 +141,13 @@ def test_a_worker_that_is_killed_is_recovered_by_another(postgres: str, workers:
     assert other.records.counts()["messages"] == {"ready": 1, "unknown": 1}
 
 
-def test_a_worker_that_was_given_up_sends_nothing_any_more(postgres: str, workers: Workers) -> None:
+def test_a_worker_that_was_given_up_sends_nothing_any_more(
+    made_postgres: str, workers: Workers
+) -> None:
     lost, other = workers(), workers()
     post(lost, message(1))
     [mine] = lost.shelf.take_due(NOW, 10)
-    _cut_off(postgres, lost)
+    _cut_off(made_postgres, lost)
     assert other.recover(NOW) == 1
     [theirs] = other.shelf.take_due(NOW, 10)
     with pytest.raises(StoreTrouble, match="another worker"):
@@ -154,11 +158,11 @@ def test_a_worker_that_was_given_up_sends_nothing_any_more(postgres: str, worker
 
 
 def test_a_worker_that_lost_its_session_lives_again_when_it_works(
-    postgres: str, workers: Workers
+    made_postgres: str, workers: Workers
 ) -> None:
     lost, other = workers(), workers()
     lost.journal.record([arrival(1)], NOW)
-    _cut_off(postgres, lost)
+    _cut_off(made_postgres, lost)
     assert ids(lost.journal.waiting(10)) == [1]
     assert other.journal.waiting(10) == []
 
@@ -202,9 +206,9 @@ def test_two_workers_that_see_one_mailbox_record_each_mail_once(workers: Workers
     assert [h["reason"] for h in story["history"]] == ["spooled"]
 
 
-def test_nothing_is_taken_by_a_command(postgres: str, workers: Workers) -> None:
+def test_nothing_is_taken_by_a_command(made_postgres: str, workers: Workers) -> None:
     workers()
-    command = visitor(postgres)
+    command = visitor(made_postgres)
     with pytest.raises(RuntimeError, match="not opened for work"):
         command.journal.waiting(10)
     with pytest.raises(RuntimeError, match="not opened for work"):
