@@ -5,18 +5,25 @@ RFC 2231 in any charset and with continuations, RFC 2047 inside parameters, raw 
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
 from mailflow.parsers.mime_headers import Headers
 from mailflow.parsers.mime_limits import MAX_PARAMETERS
-from mailflow.parsers.mime_text import bytes_to_text, decoded, one_line, raw_to_text
+from mailflow.parsers.mime_text import bytes_to_text, decoded, one_line, raw_to_text, sniffed
 
 LONGEST_NAME = 120
 _PARAMETER = re.compile(
-    r"(?<![^;\s])([\w!#$%&'*+.^`|~-]+)\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;]*)", re.DOTALL
+    r"(?<![^;\s])([\w!#$%&'*+.^`|~-]+)\s*=\s*"
+    r"(\"(?:[^\"\\]|\\.|\"(?=[^\s;\"]))*\"(?=\s*(?:;|$))|\"(?:[^\"\\]|\\.)*\"|[^;]*)",
+    re.DOTALL,
 )
+"""A quote inside a name that nobody escaped is the end of it only where the parameter ends."""
+_DRIVE = re.compile(r"[A-Za-z]:\\[^\\]")
+_ENTITIES = re.compile(r"(?:&#x?[0-9A-Fa-f]{2,6};){2}")
+_PERCENT = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _CONTINUED = re.compile(r"(?P<name>[^*]+)\*(?P<number>\d{1,3})(?P<coded>\*)?")
 _CONTENT_TYPE = re.compile(r"\s*([\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80})")
 
@@ -63,13 +70,25 @@ def _parameter(raw: str, wanted: str) -> str:
         return _joined([(extended, True)])
     if pieces:
         return _joined([pieces[number] for number in sorted(pieces)])
-    return decoded(plain)
+    return _coded_otherwise(decoded(plain))
 
 
 def _unquoted(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] == '"':
-        return re.sub(r"\\(.)", r"\1", value[1:-1])
+        inner = value[1:-1]
+        return inner if _DRIVE.match(inner) else re.sub(r"\\(.)", r"\1", inner)
     return value.strip('"')
+
+
+def _coded_otherwise(name: str) -> str:
+    """Coded as addresses and pages are, which no standard foresees and web programs do."""
+    if _ENTITIES.search(name):
+        name = html.unescape(name)
+    if _PERCENT.search(name):
+        data = unquote_to_bytes(name)
+        text = sniffed(data) if "\ufffd" not in sniffed(data) else ""
+        return text if text and not text.isascii() else name
+    return name
 
 
 def _joined(pieces: list[tuple[str, bool]]) -> str:
@@ -86,4 +105,5 @@ def _joined(pieces: list[tuple[str, bool]]) -> str:
     for is_coded, group in groupby(pieces, key=lambda piece: piece[1] and piece[0].isascii()):
         text = "".join(value for value, _ in group)
         out.append(bytes_to_text(unquote_to_bytes(text), charset or "utf-8") if is_coded else text)
-    return "".join(out)
+    name = "".join(out)
+    return decoded(name) if "=?" in name else name

@@ -93,6 +93,13 @@ CHINESE = {
     "an upper-case parameter": f'ATTACHMENT; FILENAME="{word(UTF8, "utf-8")}"',
     "spaces around the sign": f'attachment; filename = "{NAME}"',
     "no semicolon": f'attachment filename="{NAME}"',
+    "RFC 2047 inside RFC 2231": f"attachment; filename*={word(GBK, 'gbk')}",
+    "RFC 2047 inside RFC 2231, with a charset": (
+        f"attachment; filename*=utf-8''{percent(word(UTF8, 'utf-8').encode())}"
+    ),
+    "as in an address": f'attachment; filename="{percent(UTF8)}"',
+    "as in an address, GBK": f'attachment; filename="{percent(GBK)}"',
+    "as in a page": f'attachment; filename="{"".join(f"&#{ord(c)};" for c in NAME[:6])}1109.xlsx"',
     "an inline part": f'inline; filename="{NAME}"',
     "no disposition but a name": f'; filename="{NAME}"',
 }
@@ -150,6 +157,11 @@ def test_a_name_cut_in_its_last_character_keeps_the_others() -> None:
         (".hidden.xlsx", "hidden.xlsx"),
         ("a\u202exslx.exe", "a xslx.exe"),
         ("a;b.xlsx", "a;b.xlsx"),
+        ("C:\\\\a\\\\b.xlsx", "b.xlsx"),
+        ("C:\\orders\\new.xlsx", "new.xlsx"),
+        ('济南"贝乐"订单.xlsx', '济南"贝乐"订单.xlsx'),
+        ("100%25.xlsx", "100%25.xlsx"),
+        ("a%20b.xlsx", "a%20b.xlsx"),
         ('say \\"hello\\".xlsx', 'say "hello".xlsx'),
     ],
 )
