@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
+from functools import partial
 
 import schedule
 import structlog
 
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
-from mailflow.domain.mail import Aside
+from mailflow.domain.mail import Aside, MailState
+from mailflow.domain.message import MessageState
 from mailflow.due import do_what_is_due
-from mailflow.intake import IntakeLimits, NoRoom, file_away, take_in
+from mailflow.intake import Intake, IntakeLimits, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.outbox.sender import drain, settle_doubtful
 from mailflow.parsers.mime import MailRefused
@@ -52,10 +55,12 @@ class Works:
 
 @dataclass(slots=True)
 class PassReport:
-    """What one pass did; `troubles` are what the world refused, in words for the operator."""
+    """What one pass did; `states` are those of the mails dealt with, `troubles` what the world
+    refused, in words for the operator."""
 
     taken: int = 0
     dealt: int = 0
+    states: Counter[str] = field(default_factory=Counter)
     failed: int = 0
     due: int = 0
     sent: int = 0
@@ -76,10 +81,10 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
     report = PassReport()
     steps: Sequence[Callable[[], None]] = (
         works.refresh,
-        lambda: _take_in(works, report),
+        lambda: _take_in(works, report, progress),
         lambda: _deal_with_all(works, report, progress),
         lambda: _do_due(works, report),
-        lambda: _send(works, report),
+        lambda: _send(works, report, progress),
         lambda: _file_away(works),
     )
     for step in steps:
@@ -99,23 +104,28 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
     return report
 
 
-def _take_in(works: Works, report: PassReport) -> None:
-    now = works.clock()
-    report.taken = take_in(works.mailbox(), works.office.store, works.spool, works.limits(), now)
+def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
+    def told(done: int, everything: int) -> None:
+        report.taken = done
+        progress("take", done, everything)
+
+    intake = Intake(works.mailbox(), works.office.store, works.spool, works.limits(), told)
+    take_in(intake, works.clock())
 
 
 def _deal_with_all(works: Works, report: PassReport, progress: Progress) -> None:
+    everything = _how_many(works, progress, "mails", (MailState.WAITING,))
     while rows := works.office.store.journal.waiting(limit=200):
         before = report.dealt + report.failed
-        for done, underway in enumerate(_foreseen(works, _ahead(works, rows))):
-            progress("deal", done, len(rows))
-            if _deal(works, underway):
+        for underway in _foreseen(works, _ahead(works, rows)):
+            if _deal(works, underway, report):
                 report.dealt += 1
             else:
                 report.failed += 1
-        progress("deal", len(rows), len(rows))
+            progress("deal", report.dealt + report.failed, everything)
         if report.dealt + report.failed == before:
-            return
+            break
+    progress("deal", everything, everything)
 
 
 @dataclass(slots=True)
@@ -169,7 +179,7 @@ def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
     return raw, works.read(raw)
 
 
-def _deal(works: Works, underway: Underway) -> bool:
+def _deal(works: Works, underway: Underway, report: PassReport) -> bool:
     row = underway.row
     try:
         reading = underway.pending.result()
@@ -190,6 +200,7 @@ def _deal(works: Works, underway: Underway) -> bool:
         _set_aside_if_last(works, row, Aside.FAULT)
         return False
     if dealt is not None:
+        report.states[dealt.state.value] += 1
         found = sorted({f.code for d in dealt.decisions for f in d.findings})
         log.info(
             "mail",
@@ -207,15 +218,25 @@ def _set_aside_if_last(works: Works, row: MailRow, why: Aside) -> None:
         works.office.store.journal.set_aside(row.id, why, "", works.clock())
 
 
+def _how_many(works: Works, progress: Progress, kind: str, states: Sequence[str]) -> int:
+    """Counted only for somebody: it takes a look at every row."""
+    if progress is silent:
+        return 0
+    counts = works.office.store.records.counts()[kind]
+    return sum(counts.get(state, 0) for state in states)
+
+
 def _do_due(works: Works, report: PassReport) -> None:
     report.due = do_what_is_due(works.office, works.digest_at, works.clock())
 
 
-def _send(works: Works, report: PassReport) -> None:
+def _send(works: Works, report: PassReport, progress: Progress) -> None:
     works.office.store.recover(works.clock())
     shelf, sender = works.office.store.shelf, works.sender()
     settle_doubtful(shelf, sender, works.clock)
-    drained = drain(shelf, sender, works.clock)
+    everything = _how_many(works, progress, "messages", (MessageState.READY, MessageState.RETRY))
+    drained = drain(shelf, sender, works.clock, lambda sent: progress("send", sent, everything))
+    progress("send", everything, everything)
     report.sent = drained.sent
     report.unsent = drained.deferred + drained.failed + drained.unknown
 
@@ -224,14 +245,18 @@ def _file_away(works: Works) -> None:
     file_away(works.mailbox(), works.office.store, works.clock())
 
 
-def run(works: Works, stop: threading.Event, poll_seconds: int) -> None:
+def run(
+    works: Works, stop: threading.Event, poll_seconds: int, look: Callable[[], None] | None = None
+) -> None:
     """Pass after pass until `stop` is set. The poll is the truth; the mailbox's bell only hurries.
 
-    `schedule` rings; what is due stands in rows, so a bell that was missed loses nothing.
+    `schedule` rings; what is due stands in rows, so a bell that was missed loses nothing. `look`
+    is a pass that somebody looks at.
     """
     bell = schedule.Scheduler()
-    bell.every(poll_seconds).seconds.do(one_pass, works)
-    one_pass(works)
+    once = look or partial(one_pass, works)
+    bell.every(poll_seconds).seconds.do(once)
+    once()
     while not stop.is_set():
         if _wait(works, stop, max(0.0, bell.idle_seconds or 0.0)):
             bell.run_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,24 +28,33 @@ class IntakeLimits:
     largest: int
 
 
-def take_in(
-    mailbox: Mailbox, store: Store, spool: Spool, limits: IntakeLimits, now: datetime
-) -> int:
-    """Record every mail that the mailbox shows and we do not know; how many were spooled.
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The doors of an intake; `told` how many mails were spooled, and of how many."""
+
+    mailbox: Mailbox
+    store: Store
+    spool: Spool
+    limits: IntakeLimits
+    told: Callable[[int, int], None]
+
+
+def take_in(intake: Intake, now: datetime) -> None:
+    """Record every mail that the mailbox shows and we do not know.
 
     Raises `NoRoom` and `MailboxTrouble` after what came has been recorded.
     """
-    journal = store.journal
+    mailbox, journal = intake.mailbox, intake.store.journal
     known = journal.known(mailbox.account, mailbox.folder, mailbox.uidvalidity())
     fresh = mailbox.listing(known, now)
-    left, wanted = _sorted_out(fresh, limits)
+    left, wanted = _sorted_out(fresh, intake.limits)
     if left:
         journal.record(left, now)
     held = _withheld(mailbox, journal, fresh, now)
-    poll = _Poll(mailbox, journal, spool, limits, now)
-    taken = sum(poll.asked(batch, held) for batch in _batches(wanted, held, now))
+    poll = _Poll(intake, now, everything=len(wanted))
+    for batch in _batches(wanted, held, now):
+        poll.ask(batch, held)
     journal.completed_poll(now)
-    return taken
 
 
 def _sorted_out(
@@ -95,19 +104,18 @@ def _withheld(
     return {mail.key: mail for mail in still if mail.key in listed}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Poll:
     """One look into the mailbox."""
 
-    mailbox: Mailbox
-    journal: Journal
-    spool: Spool
-    limits: IntakeLimits
+    intake: Intake
     now: datetime
+    everything: int
+    taken: int = 0
 
-    def asked(self, mails: Sequence[Listed], held: Mapping[MailKey, Withheld]) -> int:
-        """How many came. A server that breaks off does not say at which of them: each is asked
-        for by itself next time, and only what was asked for alone was refused."""
+    def ask(self, mails: Sequence[Listed], held: Mapping[MailKey, Withheld]) -> None:
+        """A server that breaks off does not say at which of them: each is asked for by itself
+        next time, and only what was asked for alone was refused."""
         arrivals: list[Arrival] = []
         alone = len(mails) == 1
         try:
@@ -117,7 +125,6 @@ class _Poll:
             self._record(mails, arrivals, held, counts=alone)
             raise
         self._record(mails, arrivals, held, counts=True)
-        return len(arrivals)
 
     def _record(
         self,
@@ -128,8 +135,10 @@ class _Poll:
         counts: bool,
     ) -> None:
         failpoint.reached("intake.spooled")
-        self.journal.record(arrivals, self.now)
+        self.intake.store.journal.record(arrivals, self.now)
         failpoint.reached("intake.recorded")
+        self.taken += len(arrivals)
+        self.intake.told(self.taken, self.everything)
         came = {arrival.key for arrival in arrivals}
         missing = [
             held.get(m.key) or Withheld(m.key, m.size, m.received, self.now)
@@ -138,22 +147,22 @@ class _Poll:
         ]
         if missing:
             refused = [mail.refused(self.now) for mail in missing] if counts else missing
-            self.journal.withhold(refused, self.now)
+            self.intake.store.journal.withhold(refused, self.now)
             failpoint.reached("intake.withheld")
 
     def _spooled(self, mails: Sequence[Listed]) -> Iterator[Arrival]:
         by_key = {mail.key: mail for mail in mails}
-        if not self.spool.has_room(sum(mail.size for mail in mails)):
+        if not self.intake.spool.has_room(sum(mail.size for mail in mails)):
             raise NoRoom(
                 "the disk of the spool is nearly full: free space; mails wait on the server"
             )
-        for key, raw in self.mailbox.fetch([mail.key for mail in mails]):
+        for key, raw in self.intake.mailbox.fetch([mail.key for mail in mails]):
             mail = by_key[key]
-            if len(raw) > self.limits.largest:
+            if len(raw) > self.intake.limits.largest:
                 # Some servers only estimate sizes (reliability D11).
                 yield Arrival(key, mail.received, len(raw), None, Aside.TOO_LARGE)
             else:
-                yield Arrival(key, mail.received, len(raw), self.spool.put(raw))
+                yield Arrival(key, mail.received, len(raw), self.intake.spool.put(raw))
 
 
 def file_away(mailbox: Mailbox, store: Store, now: datetime) -> int:

@@ -13,10 +13,11 @@ from types import FrameType
 import structlog
 
 from mailflow.commands.opening import opened
+from mailflow.commands.progress import Progress, is_idle, summary, together
 from mailflow.commands.saying import Failed, complain, load_config, say
 from mailflow.commands.saying import clock as wall_clock
 from mailflow.config import Config
-from mailflow.daemon import PassReport, one_pass
+from mailflow.daemon import PassReport, Works, one_pass, silent
 from mailflow.daemon import run as keep_running
 from mailflow.ports import Clock
 from mailflow.store.schema import Upgrade
@@ -27,14 +28,18 @@ def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None)
         config = load_config(config_path)
         clock = _clock(config, once, instant)
         _assert_secrets(config)
-        set_up_logs(quiet=once and sys.stdout.isatty())
+        looked_at = sys.stdout.isatty() and sys.stderr.isatty()
+        set_up_logs(quiet=looked_at)
         with opened(config, clock, exclusive=True, upgrade=upgrade) as app:
+            works = app.works()
             if once:
-                report = one_pass(app.works(), _progress if sys.stderr.isatty() else _silent)
-                return _tell(report)
+                return _tell(one_pass(works, Progress() if sys.stderr.isatty() else silent))
             stop = threading.Event()
             _end_on_signals(stop, app.mailbox().ring)
-            keep_running(app.works(), stop, config.poll_seconds)
+            look = _Looked(works) if looked_at else None
+            keep_running(works, stop, config.poll_seconds, look)
+            if look:
+                look.end()
             return 0
     except Failed as failed:
         return failed.code
@@ -81,22 +86,29 @@ def _end_on_signals(stop: threading.Event, wake: Callable[[], None]) -> None:
         signal.signal(name, end)
 
 
-def _silent(_step: str, _done: int, _all: int) -> None:
-    return None
+class _Looked:
+    """A daemon's passes as somebody at a terminal sees them: one line for each that did something,
+    trouble once while it lasts, and at the end all of it."""
 
+    def __init__(self, works: Works) -> None:
+        self._works = works
+        self._progress = Progress()
+        self._all = PassReport()
+        self._troubles: tuple[str, ...] = ()
 
-def _progress(_step: str, done: int, everything: int) -> None:
-    end = "\n" if done == everything else ""
-    sys.stderr.write(f"\r{done}/{everything} mails{end}")
-    sys.stderr.flush()
+    def __call__(self) -> None:
+        report = one_pass(self._works, self._progress)
+        self._all = together(self._all, report)
+        if not is_idle(report, self._troubles):
+            _tell(report)
+        self._troubles = report.troubles
+
+    def end(self) -> None:
+        say(f"ended; since the start: {summary(self._all)}")
 
 
 def _tell(report: PassReport) -> int:
-    say(
-        f"{report.taken} mails taken in, {report.dealt} dealt with, {report.failed} set aside or "
-        f"to be tried again, {report.due} digests, {report.sent} messages sent, "
-        f"{report.unsent} not sent"
-    )
+    say(summary(report))
     for trouble in report.troubles:
         complain(trouble)
     return 1 if report.troubles or report.unsent else 0

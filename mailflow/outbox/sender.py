@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -46,8 +46,19 @@ class Drained:
                 return replace(self, deferred=self.deferred + 1)
 
 
-def drain(shelf: Shelf, sender: Sender, clock: Clock, limit: int = BATCH) -> Drained:
-    """Send everything that is due, `limit` at a time, and say what became of it.
+def nobody_looks(_sent: int) -> None:
+    """For when it is told to nobody."""
+
+
+def drain(
+    shelf: Shelf,
+    sender: Sender,
+    clock: Clock,
+    told: Callable[[int], None] = nobody_looks,
+    limit: int = BATCH,
+) -> Drained:
+    """Send everything that is due, `limit` at a time, and say what became of it; `told` of each
+    that has left.
 
     A carrier that is down is asked once, not once a message: what was taken and not tried goes
     back as it was, for a minute, and nothing more is taken.
@@ -66,6 +77,7 @@ def drain(shelf: Shelf, sender: Sender, clock: Clock, limit: int = BATCH) -> Dra
             shelf.put_back(after, clock())
             failpoint.reached("send.accepted")
             drained = drained.plus(after.state)
+            told(drained.sent)
     return drained
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mailflow.domain.painting import Why
-from mailflow.parsers.vocabulary import Meaning, meaning_of
+from mailflow.parsers.meanings import Meaning
+from mailflow.parsers.vocabulary import meaning_of
 
 _BRACKET = re.compile(r"[(（\[【].*?[)）\]】]")
 OF_UNIT = {
