@@ -36,8 +36,9 @@ HASTY = Limits(wall_seconds=2.0)
 """For calls that never end; whatever shall end has a minute, however busy the machine is."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
+    """One for all: whatever a test does to its child, the next call works."""
     with Sandbox(TIGHT, warm=CASES) as made:
         yield made
 
@@ -274,7 +275,8 @@ def test_what_was_never_remembered_is_our_own_mistake(sandbox: Sandbox) -> None:
     assert sandbox.call(cases.same, "fine", returns=str) == "fine"
 
 
-def test_a_call_under_way_while_the_parent_closes_is_no_verdict(sandbox: Sandbox) -> None:
+def test_a_call_under_way_while_the_parent_closes_is_no_verdict() -> None:
+    sandbox = Sandbox(TIGHT, warm=CASES)
     first = pid_of(sandbox)
     running = sandbox.submit(cases.sleep_for_ever, returns=int)
     queued = sandbox.submit(cases.pid, returns=int)
