@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,10 @@ from decimal import Decimal
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused, Cell, Grid
 
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+"""Signs that nobody sees, and that databases and printers do not take."""
 LONGEST_NUMBER = 15
 """Digits a float keeps; a longer integer has lost its end (reliability X11)."""
 DISAGREE = "readers-disagree"
@@ -31,7 +36,7 @@ def text_cell(text: str) -> Cell:
     """Raises `AttachmentRefused` for more text than Excel allows in a cell."""
     if len(text) > MAX_TEXT:
         raise AttachmentRefused(RefusedBecause.TOO_LARGE, "a cell with more text than Excel allows")
-    return Cell(text.strip())
+    return Cell(_UNSEEN.sub("", text).strip())
 
 
 def plain_number(number: Decimal) -> str:

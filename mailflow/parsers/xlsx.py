@@ -9,6 +9,7 @@ from mailflow.parsers.calamine_book import CalamineBook
 from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
 from mailflow.parsers.xlsx_cells import Meanings, Seen, Value, confirmed
 from mailflow.parsers.xlsx_formulas import with_results
+from mailflow.parsers.xlsx_moments import all_with_moments
 from mailflow.parsers.xlsx_parts import book_parts, open_package
 from mailflow.parsers.xlsx_scan import scan_sheet
 from mailflow.parsers.xlsx_strings import shared_strings
@@ -23,18 +24,22 @@ def read_xlsx(raw: bytes) -> tuple[Grid, ...]:
     if not any(scan.rows for scan in scans):
         raise AttachmentRefused(RefusedBecause.EMPTY, "no filled cell")
     book = CalamineBook(raw)
+    said = [book.said(part.name) for part in parts.sheets]
     grids = [
         Grid(
             name=part.name,
-            rows=_rows(scan.rows, book.said(part.name)),
+            rows=_rows(scan.rows, theirs),
             hidden=part.hidden,
             hidden_rows=frozenset(scan.hidden_rows),
             hidden_columns=frozenset(scan.hidden_columns),
             merges=tuple(scan.merges),
             since_1904=parts.since_1904,
         )
-        for part, scan in zip(parts.sheets, scans, strict=True)
+        for part, scan, theirs in zip(parts.sheets, scans, said, strict=True)
     ]
+    unsaid = [bool(scan.rows) and not theirs for scan, theirs in zip(scans, said, strict=True)]
+    if any(unsaid):
+        grids = all_with_moments(package, [part.part for part in parts.sheets], grids, unsaid)
     return with_results(grids, [scan.formulas for scan in scans], to_calculate=parts.to_calculate)
 
 

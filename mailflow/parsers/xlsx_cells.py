@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
@@ -13,6 +14,8 @@ from mailflow.parsers.grid import Cell
 from mailflow.parsers.xlsx_parts import corrupt
 from mailflow.parsers.xlsx_strings import within
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""Signs that XML does not allow, and what Excel takes for such a sign."""
 LONGEST_NUMBER = 15
 """Digits a float keeps; a longer integer has lost its end (reliability X11)."""
 
@@ -74,8 +77,15 @@ def _seen(kind: str, raw: str, strings: Sequence[str]) -> Seen:
     return _of_text(raw)
 
 
+def _unescaped(match: re.Match[str]) -> str:
+    sign = chr(int(match[1], 16))
+    return sign if sign.isprintable() or sign in "\t\n\r" else ""
+
+
 @remembered
 def _of_text(text: str) -> Seen:
+    if "_x" in text:
+        text = _ESCAPED.sub(_unescaped, text)
     return Seen(Cell(text.strip()), text)
 
 
@@ -119,7 +129,9 @@ def _judged(own: Cell, theirs: Value) -> Cell:
     if isinstance(theirs, datetime | date):
         day = theirs.date() if isinstance(theirs, datetime) else theirs
         return Cell(day.isoformat(), own.number, day, own.trouble)
-    if isinstance(theirs, bool | clock_time | timedelta):
+    if isinstance(theirs, clock_time | timedelta):
+        return Cell(str(theirs), trouble=own.trouble)
+    if isinstance(theirs, bool):
         return own
     if isinstance(theirs, str):
         same = " ".join(theirs.split()) == " ".join(own.text.split())

@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers import xlsx_scan
+from mailflow.parsers.calamine_book import CalamineBook
 from mailflow.parsers.grid import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, AttachmentRefused
 from mailflow.parsers.xlsx import read_xlsx
 from tests.parsers.raw_xlsx import MAIN, STRICT, cells_of, grid_of, raw_xlsx, sheet_of, texts_of
+from tests.parsers.sheets import saved
 
 TWO = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2.5</v></c></row>'
 
@@ -260,3 +263,34 @@ def test_more_cells_than_an_order_can_have_are_refused(monkeypatch: pytest.Monke
 def test_what_inflates_beyond_measure_is_refused_before_it_is_whole() -> None:
     bomb = sheet_of(f'<row r="1"><c r="A1"><v>1</v></c></row><!--{" " * 8_000_000}-->')
     assert refusal(lambda: read_xlsx(raw_xlsx(bomb))) is RefusedBecause.TOO_LARGE
+
+
+def test_days_and_times_are_known_where_calamine_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = '<row r="1"><c r="A1" s="1"><v>46329</v></c><c r="B1"><v>46329</v></c></row>'
+    [told] = read_xlsx(raw_xlsx(sheet_of(rows)))
+    monkeypatch.setattr(CalamineBook, "said", lambda *_: None)
+    [silent] = read_xlsx(raw_xlsx(sheet_of(rows)))
+    for grid in (told, silent):
+        assert (grid.rows[0][0].day, grid.rows[0][1].day) == (date(2026, 11, 3), None)
+    [from_1904] = read_xlsx(raw_xlsx(sheet_of(rows), book='date1904="1"'))
+    assert from_1904.rows[0][0].day == date(2030, 11, 4)
+
+
+ESCAPED = "<si><t>订货_x000D_\n数量 _x005F_x</t></si>"
+
+
+def test_a_time_of_day_is_no_quantity() -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append([3, 0.5])
+    page["A1"].number_format = "[h]:mm"
+    page["B1"].number_format = "h:mm"
+    cells = read_xlsx(saved(book))[0].rows[0]
+    assert [(cell.number, cell.day) for cell in cells.values()] == [(None, None)] * 2
+
+
+def test_signs_that_xml_does_not_allow_are_read_as_excel_wrote_them() -> None:
+    cells = cells_of(grid_of('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=ESCAPED))
+    assert (cells["A1"].text, cells["A1"].trouble) == ("订货\r\n数量 _x", "")
