@@ -57,17 +57,20 @@ class _OfKind(dict[str, Seen]):
         self._strings = strings
 
     def __missing__(self, raw: str) -> Seen:
-        made = self[raw] = _seen(self._kind, within(raw), self._strings)
+        made = self[raw] = self._shared(raw) if self._kind == "s" else seen_of(self._kind, raw)
         return made
 
+    def _shared(self, raw: str) -> Seen:
+        if not raw.isdecimal() or int(raw) >= len(self._strings):
+            raise corrupt("a cell names a shared string that is not there")
+        return _of_text(self._strings[int(raw)])
 
-def _seen(kind: str, raw: str, strings: Sequence[str]) -> Seen:
+
+def seen_of(kind: str, raw: str) -> Seen:
+    """Whatever the book: all kinds but the shared strings."""
+    within(raw)
     if kind == "n":
         return _of_number(raw)
-    if kind == "s":
-        if not raw.isdecimal() or int(raw) >= len(strings):
-            raise corrupt("a cell names a shared string that is not there")
-        return _of_text(strings[int(raw)])
     if kind == "b":
         return Seen(Cell("TRUE" if raw == "1" else "FALSE"), raw == "1")
     if kind == "e":

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused
 from mailflow.parsers.xlsx_parts import Attributes, Locals, Package, feed, xml_parser
+from mailflow.parsers.xlsx_signs import TEXT, is_plain, pattern, unescaped
+
+_COUNTS = r'(?: count="\d{1,9}")?(?: uniqueCount="\d{1,9}")?'
+_XMLNS = r' xmlns="[^"<>&]*"'
+_BEGIN = pattern(rf"<sst(?:{_XMLNS}{_COUNTS}|{_COUNTS}{_XMLNS})>")
+_END = re.compile(rb"</sst>\s*\Z")
+_STRING = re.compile(rf'(<si><t(?: xml:space="preserve")?>({TEXT})</t></si>\n?)')
 
 
 def shared_strings(package: Package) -> Sequence[str]:
@@ -18,13 +26,36 @@ def shared_strings(package: Package) -> Sequence[str]:
 
 def strings_of(pieces: Iterable[bytes]) -> list[str]:
     """Rich text joined, phonetic readings left out."""
+    xml = b"".join(pieces)
+    return _plain_strings(xml) or long_way(xml)
+
+
+def long_way(xml: bytes) -> list[str]:
     walk = _Walk()
     parser = xml_parser()
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
     parser.CharacterDataHandler = walk.text.append
-    feed(parser, pieces)
+    feed(parser, [xml])
     return walk.found
+
+
+def _plain_strings(xml: bytes) -> list[str]:
+    """None found where there is anything but strings without parts, as most programs write them.
+
+    Here the pattern covers every sign of the part, so that no parser has to be asked.
+    """
+    begin, end = _BEGIN.match(xml), _END.search(xml)
+    if begin is None or end is None or not is_plain(data := xml[begin.end() : end.start()]):
+        return []
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return []
+    found = _STRING.findall(text)
+    if sum(len(whole) for whole, _ in found) < len(text):
+        return []
+    return [within(unescaped(string)) for _, string in found]
 
 
 def within(text: str) -> str:

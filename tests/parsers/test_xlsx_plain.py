@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 import xlsxwriter
@@ -16,6 +17,8 @@ from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.xlsx_cells import Meanings
 from mailflow.parsers.xlsx_plain import plain_rows
 from mailflow.parsers.xlsx_scan import SheetScan, long_way, scan_sheet
+from mailflow.parsers.xlsx_strings import long_way as strings_the_long_way
+from mailflow.parsers.xlsx_strings import strings_of
 from tests.parsers.raw_xlsx import sheet_of
 from tests.parsers.sheets import saved
 
@@ -196,3 +199,47 @@ def test_more_cells_than_an_order_can_have_are_left_to_the_long_way(
     row = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}"><v>1</v></c></row>'
     many = sheet_of("".join(row.format(n) for n in range(1, 4)))
     assert scanned(many.encode()) == "too-large"
+
+
+STRING = "<si><t>{}</t></si>"
+PARTS = (
+    STRING.format("甲"),
+    STRING.format(" a&amp;lt; "),
+    STRING.format(""),
+    STRING.format("<!-- x -->"),
+    STRING.format("a&#10;b"),
+    '<si><t xml:space="preserve"> 乙 </t></si>',
+    "<si><t/></si>",
+    "<si/>",
+    "<si><r><t>a</t></r><r><t>b</t></r></si>",
+    "<si><t>丙</t><rPh sb='0' eb='1'><t>x</t></rPh></si>",
+    "\n",
+    "<x/>",
+)
+FRAMES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="a" count="9">{}</sst>',
+    '<?xml version="1.0" encoding="utf-8"?><sst count="9" uniqueCount="3" xmlns="a">{}</sst>\n',
+    '<sst xmlns="a">{}</sst>',
+    '<sst xmlns="a" xmlns="a">{}</sst>',
+    '<sst xmlns="a"><!-- {}</sst> --></sst>',
+    '<!DOCTYPE a><sst xmlns="a">{}</sst>',
+    '<?xml version="1.0" encoding="ISO-8859-1"?><sst xmlns="a">{}</sst>',
+    '<sst xmlns="a">{}</sst><sst/>',
+)
+
+
+@given(
+    st.sampled_from(FRAMES),
+    st.lists(st.sampled_from(PARTS[:3]) | st.sampled_from(PARTS), max_size=5).map("".join),
+    st.sampled_from(["", "", "", "<", "&", "\r", "\x01", "\ufffe", "]]>"]),
+)
+def test_strings_are_the_same_both_ways(frame: str, strings: str, sign: str) -> None:
+    part = frame.format(strings + sign).encode()
+
+    def found(read: Callable[[], list[str]]) -> list[str] | str:
+        try:
+            return read()
+        except AttachmentRefused as refusal:
+            return refusal.reason
+
+    assert found(lambda: strings_of([part])) == found(lambda: strings_the_long_way(part))
