@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +95,14 @@ def _upgrade(connection: Any) -> None:
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a file each.")
+@click.option(
+    "--html", type=click.Path(path_type=Path), help="Write one file's reading as a page to look at."
+)
 @_config_option
-def explain(config_path: Path, files: tuple[Path, ...], as_json: bool) -> int:
+def explain(config_path: Path, files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
     """Show how mails or workbooks are read, judged and would be answered; sends nothing."""
+    if html is not None and (wrong := _wrong_page(files, html, as_json=as_json)):
+        raise click.UsageError(wrong)
     from mailflow.commands.ahead import begin
 
     begun = begin(config_path, files[0])
@@ -108,9 +114,24 @@ def explain(config_path: Path, files: tuple[Path, ...], as_json: bool) -> int:
         from mailflow.commands.explain_json import JsonTeller
 
         return run(begun, files, JsonTeller)
+    if html is not None:
+        from mailflow.commands.explain_page import PageTeller
+
+        return run(begun, files, partial(PageTeller, html))
     from mailflow.commands.explain_picture import PictureTeller
 
     return run(begun, files, PictureTeller)
+
+
+def _wrong_page(files: tuple[Path, ...], page: Path, *, as_json: bool) -> str:
+    """Why a page cannot be written there; a mail named by mistake must not be overwritten."""
+    if as_json or len(files) > 1:
+        return "--html: takes one file, and no --json"
+    if page.suffix.casefold() not in (".html", ".htm"):
+        return f"--html: {page}: name a file that ends in .html"
+    if page.exists() and any(file.exists() and file.samefile(page) for file in files):
+        return f"--html: {page}: is the file to be read: name another one to write"
+    return ""
 
 
 @cli.command()

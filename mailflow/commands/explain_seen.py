@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailflow.commands.ahead import Begun
 from mailflow.commands.explain import Explained
 from mailflow.domain.decision import worst
 from mailflow.domain.effect import Post
+from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Letter
 from mailflow.domain.painter import focus_on, numbered, painted
 from mailflow.domain.painting import Note, PaintedSheet
 from mailflow.parsers.column_reasons import why
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.reading import begin_picture_of_file, begin_picture_of_mail
+
+REFUSED = "attachment-refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Seen:
 def seen(begun: Begun, explained: Explained) -> Seen:
     """The sheets are drawn in the child, where they were read; without them all else is shown."""
     file, reading, dealt = explained.file, explained.reading, explained.dealt
-    notes = numbered(dealt.decisions, dealt.findings)
+    notes = numbered(dealt.decisions, (*dealt.findings, *_untold(explained)))
     letters = tuple(effect.letter for effect in dealt.effects if isinstance(effect, Post))
     focus = focus_on(reading.documents, notes)
     try:
@@ -55,3 +59,18 @@ def seen(begun: Begun, explained: Explained) -> Seen:
         return Seen(explained, notes, (), letters, is_drawn=False)
     sheets = painted(picture, reading.documents, dealt.decisions, notes, why)
     return Seen(explained, notes, sheets, letters, picture.sheets_left)
+
+
+def _untold(explained: Explained) -> Iterator[Finding]:
+    """What could not be read of a mail that nobody is told of, such as an automatic one."""
+    if any(finding.code == REFUSED for finding in explained.dealt.findings):
+        return
+    for refused in explained.reading.refused:
+        yield Finding(
+            REFUSED,
+            Severity.INFO,
+            Asked.NOBODY,
+            found=refused.attachment,
+            variant=refused.variant,
+            details=(("detail", refused.detail),),
+        )

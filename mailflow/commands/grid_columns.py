@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +9,11 @@ from rich.cells import cell_len
 
 from mailflow.domain.painting import (
     Axis,
+    CellRole,
     PaintedCell,
     PaintedColumn,
     PaintedRow,
     PaintedSheet,
-    Role,
     RowRole,
     Why,
 )
@@ -25,9 +24,8 @@ TABULAR = frozenset(
 )
 """Rows whose cells stand below each other; others are texts."""
 WIDEST, NARROWEST, LONGEST_FIGURE, HEADER_ROOM, PRODUCT_ROOM = 40, 4, 14, 8, 16
-LEAST_NEEDED = (Role.UNUSED, Role.DETAIL)
+LEAST_NEEDED = (CellRole.UNUSED, CellRole.DETAIL)
 """What is left out first; never a column in which something was found."""
-_FIGURE = re.compile(r"[¥￥$]?\s*-?[\d,]+(?:\.\d+)?%?")
 
 
 @dataclass(slots=True)
@@ -37,16 +35,12 @@ class Width:
     axis: Axis
     wanted: int
     least: int
-    role: Role | None
+    role: CellRole | None
     has_notes: bool
 
     @property
     def column(self) -> int:
         return self.axis.column
-
-
-def is_figure(text: str) -> bool:
-    return _FIGURE.fullmatch(text) is not None
 
 
 def one_line(text: str) -> str:
@@ -89,14 +83,14 @@ def _width(sheet: PaintedSheet, axis: Axis, words: Words) -> Width | None:
         return None
     wanted, least = 2, NARROWEST
     for row, cell in cells:
-        spreads = row.role is RowRole.TOTAL and not is_figure(cell.text)
+        spreads = row.role is RowRole.TOTAL and not cell.is_figure
         room = cell_len(one_line(cell.text)) if cell.across == 1 and not spreads else 0
         wanted = max(wanted, min(room, HEADER_ROOM if row.role is RowRole.HEADER else WIDEST))
-        if is_figure(cell.text) and room <= LONGEST_FIGURE:
+        if cell.is_figure and room <= LONGEST_FIGURE:
             least = max(least, room)
     wanted = max([wanted, *(cell_len(meaning_word(m, words)) for m in told)])
     role = told[0].role if told else next((c.role for _, c in reversed(cells) if c.role), None)
-    least = PRODUCT_ROOM if role is Role.PRODUCT else least
+    least = PRODUCT_ROOM if role is CellRole.PRODUCT else least
     return Width(axis, wanted, min(least, wanted), role, any(cell.notes for _, cell in cells))
 
 

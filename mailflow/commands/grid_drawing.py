@@ -9,27 +9,27 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from mailflow.commands.grid_columns import TABULAR, is_figure, meaning_word, one_line, widths_of
+from mailflow.commands.grid_columns import TABULAR, meaning_word, one_line, widths_of
 from mailflow.commands.line_breaks import broken, fitted, fitted_in_the_middle
-from mailflow.domain.painting import Note, PaintedRow, PaintedSheet, Role, RowRole
+from mailflow.domain.painting import CellRole, Note, PaintedRow, PaintedSheet, RowRole
 from mailflow.domain.sheet import column_letters
 from mailflow.outbox.typeset_words import Words
 
 STYLE_OF = {
     None: "",
-    Role.HEADER: "bold underline",
-    Role.PRODUCT: "cyan",
-    Role.QUANTITY: "bold green",
-    Role.PRICE: "blue",
-    Role.AMOUNT: "magenta",
-    Role.FUNDING: "yellow",
-    Role.DETAIL: "",
-    Role.ABOUT: "cyan",
-    Role.SECTION: "bold yellow",
-    Role.TOTAL: "bold",
-    Role.UNUSED: "dim",
-    Role.NOTE: "dim",
-    Role.UNREAD: "red",
+    CellRole.HEADER: "bold underline",
+    CellRole.PRODUCT: "cyan",
+    CellRole.QUANTITY: "bold green",
+    CellRole.PRICE: "blue",
+    CellRole.AMOUNT: "magenta",
+    CellRole.FUNDING: "yellow",
+    CellRole.DETAIL: "",
+    CellRole.ABOUT: "cyan",
+    CellRole.SECTION: "bold yellow",
+    CellRole.TOTAL: "bold",
+    CellRole.UNUSED: "dim",
+    CellRole.NOTE: "dim",
+    CellRole.UNREAD: "red",
 }
 FOUND = "bold white on red"
 SHORTENED = 8
@@ -70,7 +70,7 @@ class GridDrawing:
 
     def _rows(self) -> tuple[PaintedRow, ...]:
         rows = self.sheet.rows
-        if self.sheet.is_skipped and not self.sheet.notes:
+        if self.sheet.is_skipped and not self.sheet.is_spoken_of:
             return rows[:SHORTENED]
         return rows
 
@@ -123,10 +123,10 @@ class GridDrawing:
             style = STYLE_OF[cell.role] if cell else ""
             if cell and (cell.notes or cell.trouble):
                 style = FOUND
-            to_right = is_figure(text) and row.role is not RowRole.HEADER
+            to_right = cell is not None and cell.is_figure and row.role is not RowRole.HEADER
             if to_right and cell_len(text) <= room:
                 shown = " " * (room - cell_len(text)) + text
-            elif cell and cell.role is Role.PRODUCT:
+            elif cell and cell.role is CellRole.PRODUCT:
                 shown = fitted_in_the_middle(text, room)
             else:
                 shown = fitted(text, room)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.painting import (
     Axis,
+    CellRole,
     Note,
     PaintedCell,
     PaintedColumn,
     PaintedRow,
-    Role,
     RowRole,
 )
 from mailflow.domain.picture import DrawnCell, DrawnSheet
 
 LONGEST_BLANK = 2
 """Empty rows or columns beside each other that are drawn one by one."""
+TEXTS = (RowRole.ABOUT, RowRole.NOTE, RowRole.SECTION)
 Area = tuple[int, int, int, int]
 
 
@@ -26,11 +27,11 @@ Area = tuple[int, int, int, int]
 class Taken:
     """What rows and cells were taken for; `rest` is what all others are, cell and row."""
 
-    roles: Mapping[tuple[int, int], Role]
+    roles: Mapping[tuple[int, int], CellRole]
     rows: Mapping[int, RowRole]
     items: Mapping[int, tuple[Item, ...]]
     meanings: Mapping[int, tuple[PaintedColumn, ...]]
-    rest: tuple[Role, RowRole]
+    rest: tuple[CellRole, RowRole]
 
 
 def axis_of(drawn: DrawnSheet) -> tuple[Axis, ...]:
@@ -72,10 +73,11 @@ def rows_of(
             continue
         told = tuple(by_row.get(number, ()))
         spread = _Spread(number, {c.column: c for c in cells.get(number, ())}, axis, told)
+        role = taken.rows.get(number, taken.rest[1]) if number in cells else RowRole.BLANK
         yield PaintedRow(
             number=number,
-            role=taken.rows.get(number, taken.rest[1]) if number in cells else RowRole.BLANK,
-            cells=tuple(spread.cells(merges.get(number, ()), taken)),
+            role=role,
+            cells=_cells(spread.cells(merges.get(number, ()), taken), role),
             hidden=number in hidden,
             items=taken.items.get(number, ()),
             notes=told,
@@ -83,6 +85,19 @@ def rows_of(
         )
     if drawn.last_row > last:
         yield _gap(drawn, last + 1, drawn.last_row - last)
+
+
+def _cells(cells: Iterator[PaintedCell], role: RowRole) -> tuple[PaintedCell, ...]:
+    """Outside of tables a text reaches over the empty cells right of it, as programs show it."""
+    spread: list[PaintedCell] = []
+    for cell in cells:
+        before = spread[-1] if spread else None
+        is_free = not (cell.text or cell.role or cell.notes)
+        if role in TEXTS and before is not None and before.text and is_free:
+            spread[-1] = replace(before, across=before.across + cell.across)
+        else:
+            spread.append(cell)
+    return tuple(spread)
 
 
 def _gap(drawn: DrawnSheet, number: int, length: int) -> PaintedRow:

@@ -12,14 +12,15 @@ from mailflow.domain.finding import Finding
 from mailflow.domain.painted_rows import Taken, axis_of, rows_of
 from mailflow.domain.painting import (
     ROLE_OF,
+    CellRole,
     Note,
     PaintedColumn,
     PaintedSheet,
-    Role,
     RowRole,
     Why,
 )
 from mailflow.domain.picture import DrawnSheet, Focus, Picture
+from mailflow.domain.printable import cleaned
 from mailflow.domain.sheet import Place, Written
 
 Explain = Callable[[str, str], Why]
@@ -102,11 +103,11 @@ class _Painter:
 
     drawn: DrawnSheet
     explain: Explain
-    roles: dict[tuple[int, int], Role] = field(default_factory=dict)
+    roles: dict[tuple[int, int], CellRole] = field(default_factory=dict)
     rows: dict[int, RowRole] = field(default_factory=dict)
     items: dict[int, list[Item]] = field(default_factory=dict)
     meanings: dict[int, dict[int, PaintedColumn]] = field(default_factory=dict)
-    open: dict[tuple[int, int], Role] = field(default_factory=dict)
+    open: dict[tuple[int, int], CellRole] = field(default_factory=dict)
     """What a cell is if no order knows better: several may read a table, each its own columns."""
 
     def __post_init__(self) -> None:
@@ -118,17 +119,17 @@ class _Painter:
         """All that was gathered. Where no order was read the whole sheet was not understood."""
         for row, told in self.meanings.items():
             for column, text in self.texts.get(row, {}).items():
-                if self.open.get((row, column)) is Role.HEADER and column not in told:
+                if self.open.get((row, column)) is CellRole.HEADER and column not in told:
                     why = self.explain(text, "")
-                    told[column] = PaintedColumn(column, text, "", Role.UNREAD, why)
+                    told[column] = PaintedColumn(column, text, "", CellRole.UNREAD, why)
         roles = {**self.open, **self.roles}
-        rest = (Role.UNREAD, RowRole.UNREAD) if unread and not self.rows else None
+        rest = (CellRole.UNREAD, RowRole.UNREAD) if unread and not self.rows else None
         return Taken(
             roles=roles,
             rows=self.rows,
             items={row: tuple(items) for row, items in self.items.items()},
             meanings={r: tuple(t[c] for c in sorted(t)) for r, t in self.meanings.items()},
-            rest=rest or (Role.NOTE, RowRole.NOTE),
+            rest=rest or (CellRole.NOTE, RowRole.NOTE),
         )
 
     def take(self, order: Order, decision: Decision | None) -> None:
@@ -144,10 +145,10 @@ class _Painter:
         for row in header:
             self.rows.setdefault(row, RowRole.HEADER)
             for column in self._within(order, row):
-                self.open.setdefault((row, column), Role.HEADER)
+                self.open.setdefault((row, column), CellRole.HEADER)
         told = self.meanings.setdefault(header.stop - 1, {})
         for column, read in columns.items():
-            role = ROLE_OF.get(read.meaning, Role.ABOUT)
+            role = ROLE_OF.get(read.meaning, CellRole.ABOUT)
             why = self.explain(read.header, read.meaning)
             told[column] = PaintedColumn(column, read.header, read.meaning, role, why)
 
@@ -166,9 +167,9 @@ class _Painter:
             row = line.where.top
             above = [columns for header, columns in tables if header.stop <= row]
             for column, read in (above[-1] if above else {}).items():
-                self.roles.setdefault((row, column), ROLE_OF.get(read.meaning, Role.ABOUT))
+                self.roles.setdefault((row, column), ROLE_OF.get(read.meaning, CellRole.ABOUT))
             for column in self._within(order, row):
-                self.open.setdefault((row, column), Role.UNREAD)
+                self.open.setdefault((row, column), CellRole.UNREAD)
             if appraisal is None or row in items:
                 self.rows[row] = RowRole.LINE
             else:
@@ -180,8 +181,8 @@ class _Painter:
         """A row of the table; a total elsewhere is one that a label names."""
         if order.where.top <= row <= order.where.bottom and row not in self.rows:
             self.rows[row] = RowRole.TOTAL
-            for column in self._within(order, row):
-                self.roles.setdefault((row, column), Role.TOTAL)
+            for column in range(order.where.left, order.where.right + 1):
+                self.roles.setdefault((row, column), CellRole.TOTAL)
 
     def _about(self, order: Order) -> None:
         to, dated = order.ship_to, order.order_date
@@ -189,13 +190,13 @@ class _Painter:
         single = (order.number, day, to.consignee, to.phone, to.address, to.delivery_address)
         for written in (*order.distributor, *single, *order.remarks):
             if written is not None:
-                self._labelled(written, Role.ABOUT)
+                self._labelled(written, CellRole.ABOUT)
         for written in order.funding:
-            self._labelled(written, Role.FUNDING)
+            self._labelled(written, CellRole.FUNDING)
         for total in order.totals:
-            self._labelled(Written(total.text, total.at), Role.TOTAL)
+            self._labelled(Written(total.text, total.at), CellRole.TOTAL)
 
-    def _labelled(self, written: Written, role: Role) -> None:
+    def _labelled(self, written: Written, role: CellRole) -> None:
         """A value outside of the tables and the label beside it; the value may be a part of its
         cell, with the label in the same one."""
         at = written.at
@@ -205,7 +206,7 @@ class _Painter:
         self.roles.setdefault((at.row, at.column), role)
         self.rows.setdefault(at.row, RowRole.ABOUT)
         before = [c for c in cells if at.column - FARTHEST <= c < at.column]
-        if before and cells.get(at.column) == written.text.strip():
+        if before and cleaned(cells.get(at.column, "")) == cleaned(written.text):
             self.roles.setdefault((at.row, before[-1]), role)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ from mailflow.domain.finding import Finding
 from mailflow.domain.picture import DrawnSheet
 
 
-class Role(StrEnum):
+class CellRole(StrEnum):
     """What a cell is to the reading. `ABOUT` says whose order it is and where it goes, `DETAIL`
     goes with a line, `UNUSED` is understood and no part of an order, `NOTE` was left aside,
     `UNREAD` stands where an order might be and was not understood."""
@@ -59,28 +60,31 @@ class Why(StrEnum):
     STRANGE = "strange"
 
 
-ROLE_OF: Mapping[str, Role] = MappingProxyType(
+ROLE_OF: Mapping[str, CellRole] = MappingProxyType(
     {
-        "code": Role.PRODUCT,
-        "name": Role.PRODUCT,
-        "cases": Role.QUANTITY,
-        "tins": Role.QUANTITY,
-        "quantity": Role.QUANTITY,
-        "unit-price": Role.PRICE,
-        "case-price": Role.PRICE,
-        "amount": Role.AMOUNT,
-        "funding": Role.FUNDING,
-        "line-no": Role.DETAIL,
-        "other-name": Role.DETAIL,
-        "spec": Role.DETAIL,
-        "per-case": Role.DETAIL,
-        "unit": Role.DETAIL,
-        "remark": Role.DETAIL,
-        "gift": Role.UNREAD,
-        "other": Role.UNUSED,
+        "code": CellRole.PRODUCT,
+        "name": CellRole.PRODUCT,
+        "cases": CellRole.QUANTITY,
+        "tins": CellRole.QUANTITY,
+        "quantity": CellRole.QUANTITY,
+        "unit-price": CellRole.PRICE,
+        "case-price": CellRole.PRICE,
+        "amount": CellRole.AMOUNT,
+        "funding": CellRole.FUNDING,
+        "line-no": CellRole.DETAIL,
+        "other-name": CellRole.DETAIL,
+        "spec": CellRole.DETAIL,
+        "per-case": CellRole.DETAIL,
+        "unit": CellRole.DETAIL,
+        "remark": CellRole.DETAIL,
+        "gift": CellRole.UNREAD,
+        "other": CellRole.UNUSED,
     }
 )
 """The role of a column by its meaning; what is not named here is about the order as a whole."""
+
+
+_FIGURE = re.compile(r"[¥￥$]?\s*-?[\d,]+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,15 @@ class PaintedCell:
 
     column: int
     text: str
-    role: Role | None
+    role: CellRole | None
     across: int = 1
     goes_on: bool = False
     trouble: str = ""
     notes: tuple[int, ...] = ()
+
+    @property
+    def is_figure(self) -> bool:
+        return _FIGURE.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ class PaintedColumn:
     column: int
     header: str
     meaning: str
-    role: Role
+    role: CellRole
     why: Why
 
 
@@ -162,7 +170,16 @@ class PaintedSheet:
     is_skipped: bool = False
 
     @property
-    def roles(self) -> tuple[Role, ...]:
+    def has_items(self) -> bool:
+        return any(row.items for row in self.rows)
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether something was found on it."""
+        return bool(self.notes) or any(row.notes for row in self.rows)
+
+    @property
+    def roles(self) -> tuple[CellRole, ...]:
         """Those that occur, in the order of a legend."""
         seen = {cell.role for row in self.rows for cell in row.cells}
-        return tuple(role for role in Role if role in seen)
+        return tuple(role for role in CellRole if role in seen)

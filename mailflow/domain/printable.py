@@ -29,3 +29,8 @@ def lines_cleaned(text: str, longest: int = LONGEST) -> str:
     printable = _UNPRINTABLE.sub(" ", text[: 2 * longest].replace("\r\n", "\n"))
     printable = _WHITE.sub(lambda m: "\n" if "\n" in m[0] else " ", printable)
     return printable if len(printable) <= longest else printable[: longest - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """The text with all its white space, and nothing in it that cannot be seen."""
+    return _UNPRINTABLE.sub(" ", text)

@@ -37,6 +37,7 @@ from mailflow.outbox.specimen_orders import (
     over_credit,
     refused,
 )
+from mailflow.outbox.specimen_reading import specimen_reading
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 
 
@@ -163,6 +164,11 @@ def _reports() -> tuple[OrderReport, ...]:
 def complaints_about(pages: Pages) -> tuple[str, ...]:
     """What is wrong with templates and words: every specimen is tried in both languages."""
     found = []
+    for language in LANGUAGES:
+        try:
+            pages.reading(specimen_reading(), language)
+        except CannotTypeset as error:
+            found.append(str(error))
     for letter in (letter for language in LANGUAGES for letter in specimens(language)):
         try:
             pages.page(letter)

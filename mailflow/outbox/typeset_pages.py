@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailflow.domain.notice import Letter
+from mailflow.domain.printable import visible
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, known, merged
 from mailflow.outbox.mime_headers import one_line
+from mailflow.outbox.reading_view import READING_FILTERS, ReadingView
 from mailflow.outbox.typeset_filters import filters
 from mailflow.outbox.typeset_inline import inlined
 from mailflow.outbox.typeset_views import views
@@ -24,6 +27,8 @@ SUBJECT = "subject.txt"
 PARTS = (SUBJECT, "text.txt", "html.html")
 SHARED = "_shared"
 FORMATS = frozenset({"format", "format_map"})
+READING = "reading"
+"""The page of a reading is no letter: a browser keeps its style sheet."""
 BUILT_IN = frozenset({"length", "join", "e", "escape"})
 """The filters of Jinja that templates may use beside our own (reliability O03)."""
 
@@ -74,19 +79,27 @@ class Pages:
         """Who would have got a letter that is redirected; else empty."""
         return ", ".join((*letter.to, *letter.cc)) if self._redirected else ""
 
+    def reading(self, view: ReadingView, language: str) -> str:
+        """A page that is looked at in a browser. Raises `CannotTypeset`."""
+        [page] = self._filled(READING, known(language), {"view": view}, (f"{READING}/page.html",))
+        return visible(page)
+
     def _rendered(self, letter: Letter, *names: str) -> list[str]:
-        code, language = letter.notice.code, known(letter.language)
+        code = letter.notice.code
+        values = {
+            "notice": letter.notice,
+            "letter": letter,
+            "meant_for": self.meant_for(letter),
+        }
+        paths = tuple(f"{code}/{name}" for name in names)
+        return self._filled(code, known(letter.language), values, paths)
+
+    def _filled(
+        self, code: str, language: str, values: Mapping[str, Any], paths: tuple[str, ...]
+    ) -> list[str]:
         try:
-            context = {
-                "notice": letter.notice,
-                "letter": letter,
-                "lang": language,
-                "w": self.words(code, language),
-                "meant_for": self.meant_for(letter),
-            }
-            return [
-                self._environment.get_template(f"{code}/{name}").render(context) for name in names
-            ]
+            context = {**values, "lang": language, "w": self.words(code, language)}
+            return [self._environment.get_template(path).render(context) for path in paths]
         except (TemplateError, CatalogueError, WordingError) as error:
             raise CannotTypeset(_complaint(code, language, error)) from error
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -161,7 +174,12 @@ def _environment(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue
         auto_reload=False,
     )
     built_in = {name: environment.filters[name] for name in BUILT_IN}
-    environment.filters = {**built_in, **filters(zone, catalogue), **views(catalogue)}
+    environment.filters = {
+        **built_in,
+        **filters(zone, catalogue),
+        **views(catalogue),
+        **READING_FILTERS,
+    }
     environment.globals.clear()
     return environment
 
@@ -174,7 +192,8 @@ class _Shelf:
 
     def source(self, template: str) -> str | None:
         source = self._found(template)
-        if source is not None and template.endswith(".html"):
+        is_mailed = template.endswith(".html") and not template.startswith(f"{READING}/")
+        if source is not None and is_mailed:
             return inlined(source, self._found(f"{SHARED}/style.css") or "")
         return source
 

@@ -11,7 +11,7 @@ from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Unknown
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.painter import numbered, painted
-from mailflow.domain.painting import Note, PaintedRow, PaintedSheet, Role, RowRole, Why
+from mailflow.domain.painting import CellRole, Note, PaintedRow, PaintedSheet, RowRole, Why
 from mailflow.domain.picture import Focus
 from mailflow.domain.sheet import Place
 from mailflow.parsers.column_reasons import why
@@ -33,7 +33,7 @@ def sheet(*rows: Sequence[Any], notes: Sequence[Note] = ()) -> PaintedSheet:
     return only
 
 
-def roles(row: PaintedRow) -> list[Role | None]:
+def roles(row: PaintedRow) -> list[CellRole | None]:
     return [cell.role for cell in row.cells]
 
 
@@ -45,7 +45,7 @@ def a_note(row: int, column: int, name: str = "Sheet1") -> Note:
 def test_a_sheet_that_is_no_order_was_not_understood() -> None:
     painting = sheet(("通知", None), ("请大家注意", None))
     assert [row.role for row in painting.rows] == [RowRole.UNREAD, RowRole.UNREAD]
-    assert painting.roles == (Role.UNREAD,)
+    assert painting.roles == (CellRole.UNREAD,)
     assert not painting.is_skipped
 
 
@@ -63,7 +63,8 @@ def test_every_row_says_what_it_was_taken_for() -> None:
         *("note", "about", "blank", "header", "line", "line", "total", "note")
     ]
     about = painting.rows[1]
-    assert roles(about)[:4] == [Role.ABOUT, Role.ABOUT, None, Role.NOTE]
+    assert roles(about) == [CellRole.ABOUT, CellRole.ABOUT, CellRole.NOTE]
+    assert [cell.across for cell in about.cells] == [1, 2, 3]
 
 
 def test_every_column_says_what_it_means_and_why() -> None:
@@ -78,7 +79,7 @@ def test_every_column_says_what_it_means_and_why() -> None:
         ("amount", Why.CONTENT),
     ]
     assert roles(painting.rows[1]) == [
-        *(Role.DETAIL, Role.PRODUCT, Role.QUANTITY, Role.UNREAD, Role.AMOUNT)
+        *(CellRole.DETAIL, CellRole.PRODUCT, CellRole.QUANTITY, CellRole.UNREAD, CellRole.AMOUNT)
     ]
 
 
@@ -88,12 +89,12 @@ def test_a_header_of_two_rows_is_one_header() -> None:
     )
     assert [row.role for row in painting.rows] == [RowRole.HEADER, RowRole.HEADER, RowRole.LINE]
     assert [bool(row.meanings) for row in painting.rows] == [False, True, False]
-    assert Role.UNREAD not in painting.roles
+    assert CellRole.UNREAD not in painting.roles
 
 
 def test_an_empty_cell_of_a_line_belongs_to_its_column() -> None:
     painting = sheet(HEAD, (1, A, None, 10, None, 6000))
-    assert roles(painting.rows[1])[2] is Role.DETAIL
+    assert roles(painting.rows[1])[2] is CellRole.DETAIL
 
 
 def test_a_sheet_beside_the_order_is_skipped_and_nothing_on_it_is_understood() -> None:

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from mailflow.domain.decision import STATE_OF, Outcome
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import MailKind, MailState, Trust
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
+from mailflow.domain.painting import CellRole, RowRole, Why
 from mailflow.outbox.typeset_inline import inlined
+from mailflow.parsers.vocabulary import Meaning
 from tests.outbox.letters import TEMPLATES, named_letters, pages
 
 NOTICES = tuple(n.code for n in (ListNotice, AnswerNotice, ApprovalNotice, DigestNotice))
@@ -76,3 +81,17 @@ def test_styles_are_written_on_elements_and_statements_stay_where_they_were() ->
     assert "{{ a > b }}" in out
     assert re.search(r'<td style="padding: 1px;\s*color: {{ x }}">', out)
     assert "class=" not in out
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_that_can_be_shown_of_a_reading_has_a_word(language: str) -> None:
+    words = pages().words("reading", language)
+    assert all(words[f"role_{role}"] for role in CellRole)
+    assert {words[f"row_{role}"] for role in RowRole if role not in (RowRole.BLANK, RowRole.GAP)}
+    assert all(words[f"why_{why}"] for why in Why)
+    assert all(words[f"means_{meaning}"] for meaning in Meaning)
+    assert all(words[f"asks_{asked}"] for asked in Asked)
+    assert all(words[f"would_{end}"] for end in (*Outcome, *STATE_OF.values(), MailState.IGNORED))
+    assert all(words[f"letter_{code}"] for code in NOTICES)
+    assert all(words[f"kind_{kind}"] for kind in MailKind)
+    assert all(words[f"trust_{trust}"] for trust in Trust)

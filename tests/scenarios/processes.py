@@ -23,6 +23,7 @@ COMMANDS = (
     "doctor",
     "explain",
     "explain_json",
+    "explain_page",
     "explain_picture",
     "look",
     "master_data",
