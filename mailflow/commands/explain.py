@@ -19,7 +19,7 @@ from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register, Role
 from mailflow.house import pages_of, weights_of
-from mailflow.outbox.typeset_pages import Pages
+from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Dealt, House, settled
 from mailflow.ports import MailRow
@@ -151,7 +151,11 @@ def _explained(explainer: Explainer, file: Opened, teller: Teller) -> int:
         complain(f"{file.path}: {outcome.text}")
         teller.fail(file, outcome)
         return 1
-    teller.tell(outcome)
+    try:
+        teller.tell(outcome)
+    except CannotTypeset as error:
+        complain(f"{file.path}: {error}")
+        return 1
     return 0
 
 

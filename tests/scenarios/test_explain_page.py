@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.commands.demo_desk.mails import A1, A2, mail, order, sheet
+from mailflow.commands.demo_desk.registers import CONFIG
 from tests.parsers.sheets import saved, workbook
 from tests.scenarios.house import House, build_house, some_mails
 from tests.scenarios.test_explain_picture import book_of_several_sheets, unknown_sheet
@@ -240,3 +241,16 @@ def test_a_page_that_cannot_be_written_is_complained_of(house: House) -> None:
     done = house.run("explain", str(path), "--html", str(house.folder / "none" / "out.html"))
     assert (done.returncode, done.stdout) == (1, "")
     assert "out.html: No such file or directory" in done.stderr
+
+
+def test_a_template_of_the_house_that_fails_is_complained_of(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house", CONFIG + "\ntemplates: own\n")
+    (house.folder / "own" / "reading").mkdir(parents=True)
+    own = house.folder / "own" / "reading" / "page.html"
+    own.write_text("{{ view.gone }}", encoding="utf-8")
+    path = house.folder / "a.eml"
+    path.write_bytes(some_mails("01-clean")["01-clean"])
+    done = house.run("explain", str(path), "--html", str(house.folder / "out.html"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "template reading" in done.stderr
+    assert "template reading" in house.run("doctor").stdout
