@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailflow.commands.ahead import Begun, Opened
-from mailflow.commands.explain import Explained
+from mailflow.commands.explain import Explained, Failure
 from mailflow.commands.explain_seen import Seen, seen
 from mailflow.commands.saying import Failed, complain, say
 from mailflow.outbox.reading_view import LetterView, OrderView, ReadingView
@@ -30,7 +30,7 @@ class PageTeller:
             raise Failed(1) from error
         say(str(self._target))
 
-    def fail(self, file: Opened, why: str) -> None:
+    def fail(self, file: Opened, why: Failure) -> None:
         """Standard error has said all there is."""
 
 
