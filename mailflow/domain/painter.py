@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.decision import Decision
-from mailflow.domain.document import Column, Document, Order
+from mailflow.domain.document import Column, Document, Order, RowKind, RowRead
 from mailflow.domain.finding import Finding
 from mailflow.domain.painted_rows import Taken, axis_of, rows_of
 from mailflow.domain.painting import (
@@ -25,8 +25,10 @@ from mailflow.domain.sheet import Place, Written
 
 Explain = Callable[[str, str], Why]
 """Why a header's words have a meaning, or have none where that is empty."""
-Tables = Sequence[tuple[range, Mapping[int, Column]]]
-"""The rows of each header, from the top, and its columns."""
+ROW_ROLES = {
+    RowKind.TOTAL: (RowRole.TOTAL, CellRole.TOTAL),
+    RowKind.SECTION: (RowRole.SECTION, CellRole.SECTION),
+}
 FARTHEST = 4
 """Columns a label may stand left of its value."""
 FIXED = (RowRole.LINE, RowRole.NOT_ORDERED, RowRole.TOTAL, RowRole.HEADER)
@@ -133,21 +135,23 @@ class _Painter:
         )
 
     def take(self, order: Order, decision: Decision | None) -> None:
-        tables = list(_tables(order))
-        for header, columns in tables:
-            self._header(order, header, columns)
-        self._lines(order, decision, tables)
-        for total in order.totals:
-            self._total(order, total.at.row)
+        headers = list(_headers(order))
+        for header in headers:
+            self._header(order, header)
+        self._lines(order, decision, headers)
+        for read in order.rows:
+            self._row(read)
         self._about(order)
 
-    def _header(self, order: Order, header: range, columns: Mapping[int, Column]) -> None:
-        for row in header:
+    def _header(self, order: Order, header: _Header) -> None:
+        for row in header.rows:
             self.rows.setdefault(row, RowRole.HEADER)
             for column in self._within(order, row):
                 self.open.setdefault((row, column), CellRole.HEADER)
-        told = self.meanings.setdefault(header.stop - 1, {})
-        for column, read in columns.items():
+        if not header.is_first:
+            return
+        told = self.meanings.setdefault(header.rows.stop - 1, {})
+        for column, read in header.columns.items():
             role = ROLE_OF.get(read.meaning, CellRole.ABOUT)
             why = self.explain(read.header, read.meaning)
             told[column] = PaintedColumn(column, read.header, read.meaning, role, why)
@@ -158,14 +162,14 @@ class _Painter:
             if order.where.left <= column <= order.where.right:
                 yield column
 
-    def _lines(self, order: Order, decision: Decision | None, tables: Tables) -> None:
+    def _lines(self, order: Order, decision: Decision | None, headers: Sequence[_Header]) -> None:
         appraisal = decision.appraisal if decision else None
         items: dict[int, list[Item]] = {}
         for item in appraisal.items if appraisal else ():
             items.setdefault(item.line.where.top, []).append(item)
         for line in order.lines:
             row = line.where.top
-            above = [columns for header, columns in tables if header.stop <= row]
+            above = [header.columns for header in headers if header.rows.stop <= row]
             for column, read in (above[-1] if above else {}).items():
                 self.roles.setdefault((row, column), ROLE_OF.get(read.meaning, CellRole.ABOUT))
             for column in self._within(order, row):
@@ -177,12 +181,14 @@ class _Painter:
         for row, found in items.items():
             self.items.setdefault(row, []).extend(found)
 
-    def _total(self, order: Order, row: int) -> None:
-        """A row of the table; a total elsewhere is one that a label names."""
-        if order.where.top <= row <= order.where.bottom and row not in self.rows:
-            self.rows[row] = RowRole.TOTAL
-            for column in range(order.where.left, order.where.right + 1):
-                self.roles.setdefault((row, column), CellRole.TOTAL)
+    def _row(self, read: RowRead) -> None:
+        """A row of a table that is no line; beside another table it may be a line of that one."""
+        if read.kind in ROW_ROLES:
+            row_role, role = ROW_ROLES[read.kind]
+            for row in range(read.where.top, read.where.bottom + 1):
+                self.rows.setdefault(row, row_role)
+                for column in range(read.where.left, read.where.right + 1):
+                    self.roles.setdefault((row, column), role)
 
     def _about(self, order: Order) -> None:
         to, dated = order.ship_to, order.order_date
@@ -195,6 +201,9 @@ class _Painter:
             self._labelled(written, CellRole.FUNDING)
         for total in order.totals:
             self._labelled(Written(total.text, total.at), CellRole.TOTAL)
+        titles = (line.funding for line in order.lines if line.funding is not None)
+        for title in dict.fromkeys(titles):
+            self._labelled(title, CellRole.SECTION)
 
     def _labelled(self, written: Written, role: CellRole) -> None:
         """A value outside of the tables and the label beside it; the value may be a part of its
@@ -204,23 +213,28 @@ class _Painter:
             return
         cells = self.texts.get(at.row, {})
         self.roles.setdefault((at.row, at.column), role)
-        self.rows.setdefault(at.row, RowRole.ABOUT)
+        is_title = role is CellRole.SECTION
+        self.rows.setdefault(at.row, RowRole.SECTION if is_title else RowRole.ABOUT)
         before = [c for c in cells if at.column - FARTHEST <= c < at.column]
         if before and cleaned(cells.get(at.column, "")) == cleaned(written.text):
             self.roles.setdefault((at.row, before[-1]), role)
 
 
-def _tables(order: Order) -> Iterator[tuple[range, Mapping[int, Column]]]:
-    """The headers of an order: columns whose words stand in one row, or in two below each other."""
-    by_row: dict[int, dict[int, Column]] = {}
-    for column in order.columns:
-        by_row.setdefault(column.at.row, {})[column.at.column] = column
-    rows = sorted(by_row)
-    while rows:
-        top = rows.pop(0)
-        columns, stop = by_row[top], top + 1
-        if rows and rows[0] == stop:
-            columns, stop = {**columns, **by_row[rows.pop(0)]}, stop + 1
-        elif top - 1 == order.where.top:
-            top -= 1  # every word of the upper row goes with one of the lower
-        yield range(top, stop), columns
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A header with the columns below it; `is_first`: it is not said again, as on a next page."""
+
+    rows: range
+    columns: Mapping[int, Column]
+    is_first: bool
+
+
+def _headers(order: Order) -> Iterator[_Header]:
+    """From the top. Where the words of an earlier header are said again they mean the same."""
+    reads = [read.where for read in order.rows if read.kind is RowKind.HEADER]
+    columns: Mapping[int, Column] = {c.at.column: c for c in reversed(order.columns)}
+    spans = sorted({(where.top, where.bottom + 1) for where in reads})
+    for number, (top, stop) in enumerate(spans):
+        own = {c.at.column: c for c in order.columns if top <= c.at.row < stop}
+        columns = own or columns
+        yield _Header(range(top, stop), columns, is_first=bool(own) or number == 0)

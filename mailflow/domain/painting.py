@@ -64,6 +64,8 @@ ROLE_OF: Mapping[str, CellRole] = MappingProxyType(
     {
         "code": CellRole.PRODUCT,
         "name": CellRole.PRODUCT,
+        "series": CellRole.PRODUCT,
+        "stage": CellRole.PRODUCT,
         "cases": CellRole.QUANTITY,
         "tins": CellRole.QUANTITY,
         "quantity": CellRole.QUANTITY,

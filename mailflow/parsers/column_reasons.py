@@ -22,6 +22,8 @@ def why(header: str, meaning: str) -> Why:
     by_words = meaning_of(header)
     if not meaning:
         return Why.STRANGE if by_words is None else Why.TAKEN
+    if not header.strip():
+        return Why.CONTENT
     if by_words is None:
         return Why.STOREYS if " " in header.strip() else Why.NAME
     if by_words != meaning:
