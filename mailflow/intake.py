@@ -9,16 +9,7 @@ from datetime import datetime
 from mailflow.domain import failpoint
 from mailflow.domain.mail import Aside, MailKey
 from mailflow.domain.withheld import Withheld
-from mailflow.ports import (
-    Arrival,
-    Journal,
-    Listed,
-    Mailbox,
-    MailboxTrouble,
-    Spool,
-    Store,
-    StoreTrouble,
-)
+from mailflow.ports import Arrival, Journal, Listed, Mailbox, MailboxTrouble, Spool, Store
 
 BATCH = 50
 """Mails fetched and committed together; a crash fetches at most this many again."""
@@ -133,10 +124,6 @@ class _Poll:
         except MailboxTrouble:
             self._record(mails, arrivals, held, counts=alone)
             raise
-        except StoreTrouble:
-            # The spool takes no more: what it has taken counts, and no mail is to blame.
-            self._record((), arrivals, held, counts=False)
-            raise
         self._record(mails, arrivals, held, counts=True)
 
     def _record(
@@ -167,8 +154,7 @@ class _Poll:
         by_key = {mail.key: mail for mail in mails}
         if not self.intake.spool.has_room(sum(mail.size for mail in mails)):
             raise NoRoom(
-                f"spool {self.intake.spool.folder}: its disk is nearly full: free space; mails "
-                "wait on the server meanwhile"
+                "the disk of the spool is nearly full: free space; mails wait on the server"
             )
         for key, raw in self.intake.mailbox.fetch([mail.key for mail in mails]):
             mail = by_key[key]

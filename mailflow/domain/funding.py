@@ -89,7 +89,7 @@ _NUMBER = re.compile(
 )
 _NOTE_BEHIND = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】][\s:：]*$")
 _ELSEWHERE = re.compile(
-    "费用|核销|赠|返利|返货|奖励|补偿|补损|补货|换货|退货|试用|试饮|样品|小听|免费|促销|折让|临期|"
+    "费用|核销|赠|返利|返点|返货|返还|奖励|补偿|补贴|补损|补货|换货|退货|试用|试饮|样品|小听|免费|促销|活动|政策|专项|陈列|让利|折让|临期|"
     "expense|rebate|bonus|gift|free|sample|return|promotion"
 )
 

@@ -22,6 +22,7 @@ from mailflow.domain.branding import (
 from mailflow.domain.known_names import KnownNames as KnownNames
 from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
+from mailflow.domain.packing import states_weight
 from mailflow.domain.register import Customer, Product, Register
 from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, pieces, unordered
 from mailflow.domain.spelling import normalised as normalised
@@ -148,7 +149,8 @@ class Lexicon:
         if coded and named and not candidates:
             return coded + named
         candidates = candidates or coded or named
-        if len(candidates) > 1:
+        if len(candidates) > 1 and any(states_weight(text) for text in (name, spec) if text):
+            # Only a weight tells two packs of one name apart: how many are in a case changes.
             candidates = tuple(p for p in candidates if fits(p, name, spec)) or candidates
         if len(candidates) == 1 and not fits(candidates[0], name, spec):
             chosen = candidates[0]

@@ -24,6 +24,8 @@ _PACK_IN_BRACKETS = re.compile(rf"[(\[【]{_PACK_SIGN}+[)\]】]\s*$")
 _PACK_BEHIND = re.compile(
     rf"[\s(\[]*\d+\s*g?\s*[*x×]\s*\d+\s*g?\s*{_TIN}?(?:\s*/\s*{_CASE})?[\s)\]]*$"
 )
+LIGHTEST = 50
+"""Grams: a bare number from here on is a weight."""
 _ONE = re.compile(r"(?<!\d)1(?=[x×*/听罐箱件])|(?<=[x×*])1(?!\d)")
 _COUNT_BEHIND = re.compile(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
 _WEIGHT_BEHIND = re.compile(r"[\s(\[]*\d+\s*g[\s)\]]*$")
@@ -44,6 +46,12 @@ def pack_of(text: str) -> tuple[int | None, int | None]:
     tins = {int(n) for form in _TINS_PER_CASE for n in form.findall(squeezed)} - weights
     weight = weights.pop() if len(weights) == 1 else None
     return weight, tins.pop() if len(tins) == 1 else None
+
+
+def states_weight(text: str) -> bool:
+    """`900g*6`, and a bare `900`, which counts no tins."""
+    bare = plain(text).strip()
+    return pack_of(text)[0] is not None or (bare.isdecimal() and int(bare) >= LIGHTEST)
 
 
 @remembered

@@ -29,6 +29,8 @@ SEVERAL = frozenset(
 )
 """What a table may have several columns of."""
 NEVER_SILENT = frozenset({*FIGURES, *MONEY, *WHOSE, Meaning.FUNDING, Meaning.UNIT, Meaning.GIFT})
+OUR_PROPOSAL = "←"
+"""With this a proposal begins that a marked copy has beside a row; it comes back unread."""
 VAGUE_WORDS = (
     "类型 类别 性质 属性 款型 付款方式 支付方式 结算方式 订单性质 订单类型 产品性质 货物性质 付款类型 付款性质 type payment "
     "paymenttype paymentmethod"
@@ -107,6 +109,8 @@ class Columns:
             meaning = Meaning.DISTRIBUTOR
         elif meaning is Meaning.FUNDING and key(heading.header) in VAGUE:
             meaning = meaning if self._tells_funding(column) else Meaning.OTHER
+        elif meaning is Meaning.OTHER_NAME and Meaning.FUNDING not in has:
+            meaning = Meaning.FUNDING if self._is_paid(column) else meaning
         return heading if meaning is heading.meaning else replace(heading, meaning=meaning)
 
     def _tells_funding(self, column: int) -> bool:
@@ -120,6 +124,10 @@ class Columns:
             or (funding is None and is_other_than_cash(text))
             for text, funding in found.items()
         )
+
+    def _is_paid(self, column: int) -> bool:
+        texts = {c.text for c in self.values(column).values() if c.text}
+        return any(funding_title(t) in (Funding.CASH, Funding.EXPENSE) for t in texts)
 
     @property
     def _has_fans(self) -> bool:
@@ -137,14 +145,13 @@ class Columns:
 
     @cached_property
     def _goods(self) -> frozenset[int]:
-        """Rows in which the table names something or counts something."""
-        columns = [
-            h.column
-            for h in self.header.headings
-            if (h.meaning in IDENTITIES or h.meaning in FIGURES or h.meaning in WHOSE)
-            and h.column not in self.header.beyond
-        ]
-        return frozenset(row for column in columns for row in self.values(column))
+        """Rows in which the table names a product or counts something."""
+        own = [h for h in self.header.headings if h.column not in self.header.beyond]
+        counted = {r for h in own if h.meaning in FIGURES for r in self.values(h.column)}
+        names = [h.column for h in own if h.meaning in IDENTITIES]
+        known = self.page.known.is_product
+        named = {r for c in names for r, cell in self.values(c).items() if known(cell.text)}
+        return frozenset(counted | named)
 
     def _lines_up(self, heading: Heading, doubts: list[Doubt]) -> bool:
         """Whether a column that an empty one cuts off belongs to the table: a list to look things
@@ -204,7 +211,7 @@ class Columns:
         first = self.header.left if self.header.left else max(0, left - 1)
         last = max(understood - self.header.beyond) + 1
         ends = range(first, min(last + 1, max(self.header.right, last + 1)))
-        beside = set(self.page.spread(self.header.first - 1)) - self.header.texts.keys()
+        beside = self.page.cells(self.header.first - 1).keys() - self.header.texts.keys()
         return [c for c in ends if c not in understood and c not in beside]
 
     def _without_words(self) -> Iterator[Heading]:
@@ -218,15 +225,28 @@ class Columns:
             row, header = self.header.first - 1, self.header.texts.get(column, "")
             if Meaning.UNIT not in has and all(unit_of(t) for t in texts):
                 yield Heading(Meaning.UNIT, header, row, column)
-            elif Meaning.FUNDING not in has and all(funding_title(t) for t in texts):
+            elif Meaning.FUNDING not in has and self._tells_funding(column):
                 yield Heading(Meaning.FUNDING, header, row, column)
+            elif not header and self._is_note_beside(column):
+                yield Heading(Meaning.REMARK, header, row, column)
+
+    def _is_note_beside(self, column: int) -> bool:
+        """Words somebody wrote right of some lines."""
+        cells = self.values(column)
+        is_beside = column > max(h.column for h in self.header.headings)
+        words = any(
+            number_of(c.text) is None and not c.text.startswith(OUR_PROPOSAL)
+            for c in cells.values()
+        )
+        return is_beside and words and cells.keys() <= self._goods
 
     def _unclear(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
         """Columns of numbers nobody understands, and gifts: never dropped without a word."""
         gifts = [h.column for h in self.header.headings if h.meaning is Meaning.GIFT]
         known = {h.column for h in kept}
         hidden = self.page.grid.hidden_columns
-        strange = [c for c in self._open_columns() if c not in known and c not in hidden]
+        open_columns = [*self._open_columns(), *self.header.lost]
+        strange = [c for c in open_columns if c not in known and c not in hidden]
         for column in sorted({*gifts, *strange}):
             text = self.header.texts.get(column, "")
             if column not in gifts and self._counts_up(column):

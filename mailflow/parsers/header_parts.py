@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from mailflow.parsers.headings import FanKind, Heading
+from mailflow.parsers.labels import is_label
 from mailflow.parsers.meanings import IDENTITIES, NAME_PARTS, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.storeys import is_number
+from mailflow.parsers.vocabulary import without_unit
 
 ROWS_LOOKED_AT = 60
 """Rows below a header that tell what a column without a word for it holds."""
@@ -28,7 +30,9 @@ def parts_of(page: Page, first: int, columns: Sequence[int]) -> Iterator[list[in
 
 
 def _is_empty(page: Page, first: int, column: int) -> bool:
-    return not any(column in page.cells(row) for row in range(first, first + ROWS_LOOKED_AT))
+    """But for labels: what is signed below a table makes no column."""
+    cells = (page.cells(row).get(column) for row in range(first, first + ROWS_LOOKED_AT))
+    return all(cell is None or is_label(cell.text) for cell in cells)
 
 
 class Part:
@@ -43,6 +47,7 @@ class Part:
     ) -> None:
         self.page, self.first, self.columns = page, first, list(columns)
         self.beyond: set[int] = set()
+        self.lost: list[int] = []
         self.headings = _fans_that_tell_apart(page, [headings[c] for c in columns if c in headings])
         understood = {h.column for h in self.headings}
         cells = page.cells(first - 1)
@@ -88,7 +93,8 @@ class Part:
             and self.has_quantity
             and self.has_identity
             and len(self.meanings()) >= 2
-            and (not self.has_distributors or self._begins_with_goods())
+            and (not self.has_distributors or self._begins_with(IDENTITIES))
+            and (not self.is_across or self._begins_with(WHOSE))
         )
 
     @property
@@ -97,12 +103,14 @@ class Part:
         beside the labels of any order."""
         return any(h.fan and h.fan.kind is FanKind.DISTRIBUTOR for h in self.headings)
 
-    def _begins_with_goods(self) -> bool:
-        """Whether the first row below, but for titles, names a product."""
+    def _begins_with(self, wanted: Set[Meaning]) -> bool:
+        """Whether the first row below, but for titles, names a product or a distributor."""
+        known = self.page.known
+        is_known = known.is_product if wanted is IDENTITIES else known.names_customer
         rows = (self.page.cells(r) for r in range(self.first, self.first + 4))
         below = next((cells for cells in rows if len(cells) > 1), {})
-        names = [h.column for h in self.headings if h.meaning in IDENTITIES]
-        return any(c in below and self.page.known.is_product(below[c].text) for c in names)
+        names = [h.column for h in self.headings if h.meaning in wanted]
+        return any(c in below and is_known(without_unit(below[c].text)) for c in names)
 
     def join(self, other: Part) -> None:
         self.columns += other.columns
@@ -136,14 +144,14 @@ def _mostly(page: Page, first: int, column: int, holds: Callable[[str], bool]) -
 
 
 def _fans_that_tell_apart(page: Page, headings: Sequence[Heading]) -> list[Heading]:
-    """One product over a column tells nothing apart: the column is not understood. A funding or a
-    distributor does by itself, unless other columns count the same goods."""
+    """One distributor, product or funding over a column says whose its figures are only where no
+    other columns count the same goods."""
     by_kind: dict[FanKind, set[str]] = {}
     for fan in (h.fan for h in headings if h.fan):
         by_kind.setdefault(fan.kind, set()).add(page.known.customer_key(fan.text))
     whole = any(h.meaning in QUANTITIES and not h.fan for h in headings)
     kept = {kind for kind, names in by_kind.items() if len(names) >= 2}
-    kept |= {FanKind.FUNDING, FanKind.DISTRIBUTOR} & by_kind.keys() if not whole else set()
+    kept |= set(by_kind) if not whole else set()
     if FanKind.DISTRIBUTOR in kept:
         kept -= {FanKind.PRODUCT, FanKind.FUNDING}
     found = []
@@ -167,6 +175,7 @@ def tables_among(parts: Sequence[Part]) -> list[Part]:
         before = blocks[-1] if blocks else None
         if before is not None and not before.is_table:
             if part.is_table:
+                part.lost = [*before.lost, *(before.columns if before.has_quantity else [])]
                 blocks[-1] = part
             else:
                 before.join(part)

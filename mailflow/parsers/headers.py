@@ -32,6 +32,8 @@ class Header:
     texts: Mapping[int, str] = field(default_factory=dict)
     beyond: frozenset[int] = frozenset()
     """Columns that an empty one cuts off from the rest."""
+    lost: frozenset[int] = frozenset()
+    """Columns left of the table that are none by themselves."""
 
     @property
     def words(self) -> tuple[tuple[int, str], ...]:
@@ -91,8 +93,9 @@ def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
             start = left if group[0] is block.headings[0] else group[0].column
             end = _next_start(block.headings, group, right)
             own = {c: t for c, t in texts.items() if start <= c < end}
-            beyond = frozenset(c for c in block.beyond if start <= c < end)
-            yield Header(row, first, tuple(group), start, end, own, beyond)
+            beyond = frozenset(block.beyond & {h.column for h in group})
+            lost = frozenset(block.lost) if start == left else frozenset()
+            yield Header(row, first, tuple(group), start, end, own, beyond, lost)
         left = right
 
 

@@ -97,7 +97,7 @@ def fan_of(page: Page, word: Word) -> Fan | None:
         return Fan(FanKind.DISTRIBUTOR, text, *word.at)
     if meaning_of(word.text) is None and page.known.is_product(text):
         return Fan(FanKind.PRODUCT, text, *word.at)
-    if funding_title(text):
+    if funding_title(text) and meaning_of(text) is not Meaning.AMOUNT:
         return Fan(FanKind.FUNDING, text, *word.at)
     return None
 

@@ -13,7 +13,7 @@ from mailflow.parsers.page import Page
 from mailflow.parsers.values import date_of, money_of
 from mailflow.parsers.vocabulary import counted, label_of
 
-_PAIR = re.compile(r"([^\s:：|;；,，]{1,24}(?: [A-Za-z]+){0,2})\s*[:：]\s*")
+_PAIR = re.compile(r"([^\s:：|;；,，]{1,24}(?: [A-Za-z#.&/-]+){0,3})\s*[:：]\s*")
 _BRACKETED = re.compile(r"\s*[(（\[【](.*)[)）\]】]\s*", re.DOTALL)
 _MAY_BE_UNIT = frozenset({Label.UNIT, Label.PARTY, Label.DISTRIBUTOR})
 _MONEY_UNITS = frozenset({"元", "人民币", "RMB", "元/听", "元/箱", "人民币元", "万元"})
@@ -126,6 +126,9 @@ def _marks(text: str) -> Iterator[tuple[int, int, Label, str]]:
     for match in _PAIR.finditer(text):
         word, start = match[1], match.start()
         label = label_of(word)
+        while label is None and " " in word:
+            start, word = start + word.index(" ") + 1, word.partition(" ")[2]
+            label = label_of(word)
         if label is None and not is_first:
             # A label right behind the value before it.
             for length in range(min(LONGEST_LABEL, len(word) - 1), 1, -1):
@@ -150,12 +153,24 @@ def _value_of(page: Page, row: int, column: int, label: Label) -> Address | None
     """The next filled cell to the right that is no label, else the cell below."""
     last = page.merged_to(row, column)
     cells = page.cells(row)
+    below = _below(page, row, column, label)
+    if below is not None and last + 1 not in cells and _is_label_at(page, row, column - 1):
+        return below  # one of a row of labels, each over its value
     for right in range(last + 1, last + 1 + FARTHEST):
         cell = cells.get(right)
         if cell is not None and cell.text and cell.text.strip() not in _COLON:
             if not _stops(cell.text) or _pays(page, row, right, label):
                 return (row, right)
             break
+    return below
+
+
+def _is_label_at(page: Page, row: int, column: int) -> bool:
+    cell = page.cells(row).get(column)
+    return cell is not None and label_of(cell.text) is not None
+
+
+def _below(page: Page, row: int, column: int, label: Label) -> Address | None:
     bottom = max((a[2] for a in page.grid.merges_over(row) if a[1] <= column <= a[3]), default=row)
     below = page.cells(bottom + 1).get(column)
     if below is None or not below.text:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailflow.domain.document import Doubt
+from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Span
-from mailflow.parsers.columns import Columns
+from mailflow.parsers.columns import NEVER_SILENT, Columns
 from mailflow.parsers.headers import Header, headers_in
 from mailflow.parsers.headings import Fan, FanKind, Heading
 from mailflow.parsers.meanings import QUANTITIES, Meaning
@@ -75,8 +76,29 @@ def tables_of(page: Page) -> list[Table]:
             continue
         columns = Columns(page, header, [bodies[n] for n in alike])
         headings, doubts = columns.settled()
+        for above in tables:
+            if above.header.first == header.top and share_columns(above.header, header):
+                doubts.extend(_lost_between(above, columns))
         tables.append(Table(page, header, body, headings, doubts))
     return tables
+
+
+def _lost_between(above: Table, columns: Columns) -> Iterator[Doubt]:
+    """Of two headers right below each other the lower one counts: what only the upper one explains
+    is asked about."""
+    told = columns.header.texts.keys()
+    for heading in above.header.headings:
+        values = columns.values(heading.column)
+        if heading.column not in told and heading.meaning in NEVER_SILENT and values:
+            row = min(values)
+            at = columns.page.place(row, heading.column)
+            yield Doubt(
+                DoubtKind.AMBIGUOUS_COLUMN, at, found=f"{heading.header}: {values[row].text}"
+            )
+
+
+def share_columns(one: Header, other: Header) -> bool:
+    return one.left < other.right and other.left < one.right
 
 
 def is_same(one: Header, other: Header) -> bool:
@@ -85,8 +107,6 @@ def is_same(one: Header, other: Header) -> bool:
 
 def _body(page: Page, header: Header, headers: list[Header]) -> range:
     below = [
-        other.top
-        for other in headers
-        if other.top > header.top and other.left < header.right and header.left < other.right
+        other.top for other in headers if other.top > header.top and share_columns(header, other)
     ]
     return range(header.first, min(below, default=page.grid.last_row + 1))

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
 from mailflow.domain.sheet import Written
+from mailflow.parsers.meanings import Label
 from mailflow.parsers.sums import total_word
+from mailflow.parsers.vocabulary import label_of
 
 LONGEST_TITLE = 24
 """Signs of the title of a part; what is longer is a sentence."""
+LONGEST_UNKNOWN = 12
+"""Of one nobody agreed on: what is longer is a note that mentions a gift, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,17 @@ class Section:
 def section_of(title: Written) -> Section | None:
     """The title of a part of an order; None for one that says nothing of how the part is paid."""
     text = title.text.strip()
-    if not text or len(text) > LONGEST_TITLE:
+    if not text or len(text) > LONGEST_TITLE or label_of(text) is Label.OTHER:
         return None
     if funding := funding_title(text):
         return Section(title, funding)
     is_title = not any(sign in text.rstrip(":：") for sign in "，。；！,;!:：")
-    if is_title and is_other_than_cash(text) and total_word(text) is None:
+    if (
+        len(text) <= LONGEST_UNKNOWN
+        and is_title
+        and is_other_than_cash(text)
+        and total_word(text) is None
+    ):
         return Section(title, None)
     return None
 

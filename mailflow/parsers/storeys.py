@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 
 from mailflow.parsers.grid import Address, Cell
 from mailflow.parsers.headings import FIGURES, Word, fan_of
-from mailflow.parsers.meanings import MONEY, QUANTITIES, Meaning
+from mailflow.parsers.meanings import MONEY, QUANTITIES, SHIP_TO, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.values import date_of, date_readings, number_of
-from mailflow.parsers.vocabulary import meaning_of, unit_of
+from mailflow.parsers.vocabulary import label_of, meaning_of, unit_of
 
 MEASURES = frozenset({"元", "rmb", "cny", "¥", "￥", "kg", "g", "克", "%", "ml", "cbm"})
+GROUPS = frozenset(Meaning) - {*WHOSE, *SHIP_TO, Meaning.REMARK}
+"""What a word over several columns may mean; labels mean other things."""
+LONGEST_GROUP = 10
 
 Storeys = Mapping[int, tuple[Word | None, Word | None]]
 """The words of each column, the upper and the lower one; those of one storey are lower ones."""
@@ -38,9 +41,7 @@ def two_storeys(page: Page, row: int, is_header: Callable[[int, Storeys], bool])
         return None
     by_itself = is_header(row + 1, one_storey(page, row + 1))
     if by_itself and not _is_group_row(page, row, reach, lower):
-        is_grouped = any(reach[upper[c].at] > 1 for c in lower if c in upper)
-        twice = [c for c, w in lower.items() if c in upper and meaning_of(w.text) is not None]
-        if is_grouped or len(twice) < 2 or not is_header(row, one_storey(page, row)):
+        if not is_header(row, one_storey(page, row)):
             return None
     elif not by_itself and not all(_is_word(page, w) for w in lower.values()):
         return None
@@ -134,14 +135,32 @@ def _is_group_row(
         return False  # no group, or a title over all of them
     for at, count in reach.items():
         text = page.cells(at[0])[at[1]].text
-        if count == 1 and at[1] in lower and not _says_the_same(text, lower[at[1]].text):
-            return False
-        is_word = meaning_of(text) is not None or fan_of(page, Word(text, at)) is not None
-        if page.merged_to(*at) == at[1]:
-            below = [w.text for c, w in lower.items() if at[1] <= c < at[1] + count]
-            if not is_word or (count > 1 and not all(map(_is_of_figures, below))):
-                return False  # a label and its value, say
+        if count == 1:
+            told = lower.get(at[1])
+            if not (_says_the_same(text, told.text) if told else _is_heading(page, text, at)):
+                return False
+            continue
+        is_word = meaning_of(text) in GROUPS or fan_of(page, Word(text, at)) is not None
+        if page.merged_to(*at) > at[1]:
+            if not is_word and not _is_name_of_group(text):
+                return False  # a label over several columns, or its value
+            continue
+        below = [w.text for c, w in lower.items() if at[1] <= c < at[1] + count]
+        if not is_word or not all(map(_is_of_figures, below)):
+            return False  # a label and its value, say
     return True
+
+
+def _is_heading(page: Page, text: str, at: Address) -> bool:
+    """A word that has the whole height of a header to itself."""
+    known = meaning_of(text) is not None or fan_of(page, Word(text, at)) is not None
+    return known or _is_name_of_group(text)
+
+
+def _is_name_of_group(text: str) -> bool:
+    """`产品信息`: words of our own making over columns, no label and no value."""
+    short = len(text) <= LONGEST_GROUP and not any(sign.isdigit() for sign in text)
+    return short and label_of(text) is None and meaning_of(text) is None
 
 
 def _is_of_figures(text: str) -> bool:

@@ -33,6 +33,7 @@ _HANZI = re.compile(rf"(?P<number>[零〇一二两三四五六七八九十百千
 _MEANT = re.compile(
     r"\d|[一二两三四五六七八九十百半]\s*(?:箱|件|听|罐|桶)|待定|待议|同上|若干|一些|少许|适量|照旧|另定|不限|多少|缺|无货|tbd|tbc|ditto|same"
 )
+LONGEST_MEANT = 5
 _CURRENCY = r"(?:[¥￥]|rmb|cny|人民币)?\s*"
 _YUAN = r"(?:元整?|圆整?|rmb|cny)?"
 _MONEY = re.compile(rf"{_CURRENCY}(?P<number>{_NUMBER})\s*{_YUAN}")
@@ -94,7 +95,9 @@ def quantity_of(text: str) -> tuple[Decimal, Unit | None, int] | None:
 
 def may_be_quantity(text: str) -> bool:
     """Whether a text that is no quantity was meant as one: `约480`, `待定`, `同上`; names are not."""
-    return bool(_MEANT.search(folded(text)))
+    text = folded(text)
+    words = re.sub(r"[\d\s.,+~-]", "", text)
+    return len(words) <= LONGEST_MEANT and bool(_MEANT.search(text))
 
 
 def _from_capitals(text: str) -> str:

@@ -114,6 +114,8 @@ def test_a_pack_that_is_nobodys_leaves_the_product_but_does_not_fit() -> None:
 def test_a_full_name_without_weight_is_settled_by_the_spec_or_asked() -> None:
     assert skus(name="晨霜金装奶粉1段", spec="900g*6听/箱") == ["MS-G1-900"]
     assert skus(name="晨霜金装奶粉1段", spec="400g*12") == ["MS-G1-400"]
+    assert skus(name="晨霜金装奶粉1段", spec="900") == ["MS-G1-900"]
+    assert skus(name="晨霜金装奶粉1段", spec="12") == ["MS-G1-900", "MS-G1-400"]
     assert skus(name="晨霜金装奶粉1段") == ["MS-G1-900", "MS-G1-400"]
     assert skus(name="晨霜羊奶粉1段") == ["MS-Y1-800"]
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mailflow.domain.decision import Outcome
-from mailflow.domain.document import Dated, Doubt, DoubtKind
+from mailflow.domain.document import Dated, Doubt, DoubtKind, Order, Skipped
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.appraise import appraise
 from tests.rules import desk
@@ -160,3 +160,39 @@ def test_an_order_without_lines_is_returned() -> None:
 def test_an_empty_register_accepts_nothing() -> None:
     nobody = replace(desk.REGISTER, customers=(), products=())
     assert judged(order(), facts(register=nobody)).outcome is not Outcome.ACCEPTED
+
+
+def test_a_date_without_a_year_is_the_day_it_can_only_mean() -> None:
+    def dated(*readings: tuple[int | None, int, int]) -> Order:
+        return replace(order(), order_date=Dated("?", at(2, 1), None, readings))
+
+    assert codes(dated((None, 11, 3))) == set()
+    assert codes(dated((None, 10, 9))) == {"order-date-unusual"}
+    assert codes(dated((None, 11, 20))) == {"order-date-unusual"}
+    assert codes(dated((None, 11, 5), (None, 5, 11))) == set()
+    assert codes(dated((2026, 11, 5), (2026, 11, 6))) == {"order-date-unusual"}
+    late = facts(received=datetime(2027, 1, 5, 2, tzinfo=UTC))
+    decision = judged(dated((None, 12, 28)), late)
+    assert decision.appraisal is not None
+    assert decision.appraisal.day == date(2026, 12, 28)
+
+
+def test_a_sheet_that_was_left_out_is_said_and_not_asked() -> None:
+    decision = judged(replace(order(), skipped=(Skipped("上月", hidden=True),)))
+    [finding] = decision.findings
+    assert (finding.code, finding.found, finding.variant) == ("sheet-skipped", "上月", "hidden")
+    assert finding.asked is Asked.NOBODY
+    assert decision.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["以上请于本周内发出", "如有缺货请补发2箱", "满100箱返5箱", "共60听", "收货时请当面清点"],
+)
+def test_small_print_below_the_lines_asks_for_nothing(note: str) -> None:
+    assert codes(replace(order(line("金装1段", "60")), notes=(said(note),))) == set()
+
+
+@pytest.mark.parametrize("note", ["另加金装2段5箱", "第二行先不发", "赠送小听粉3听", "改为20箱"])
+def test_a_note_below_the_lines_that_asks_for_more_is_seen_by_a_person(note: str) -> None:
+    assert codes(replace(order(line("金装1段", "60")), notes=(said(note),))) == {"remark-asks"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from mailflow.domain.appraisal import Item
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Order
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.quantity import Unit
+from mailflow.domain.quantity import Quantity, Unit
 from mailflow.rules.appraise import appraise
 from tests.rules import desk
 from tests.rules.desk import (
@@ -248,3 +249,9 @@ def test_on_a_form_an_empty_quantity_beside_an_amount_or_a_number_is_asked(
 
 def test_a_row_that_says_nothing_is_no_line() -> None:
     assert codes(order(line("金装1段", "60"), line(None, "", row=8))) == set()
+
+
+def test_a_quantity_that_several_lines_share_is_asked_about_at_its_cell() -> None:
+    shared = Quantity("12", at(7, QUANTITY), None, TINS, shared=True)
+    [finding] = findings("quantity-invalid", order(replace(line(), quantities=(shared,))))
+    assert (finding.variant, finding.at, finding.found) == ("shared", at(7, QUANTITY), "12")

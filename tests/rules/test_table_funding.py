@@ -95,3 +95,27 @@ def test_words_of_expense_elsewhere_are_asked_unless_the_label_says_expense_too(
         [finding] = judged(labelled(line(), words=(word,), hints=hints)).findings
         assert finding.variant == "hint"
     assert codes(labelled(line("羊奶1段", "6"), words=("费用",), hints=hints)) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"), [("一、现金货", Funding.CASH), ("【费用部分】", Funding.EXPENSE)]
+)
+def test_the_title_of_a_part_stands_for_its_lines(title: str, meant: Funding) -> None:
+    written = Written(title, at(5, 0))
+    decision = judged(order(replace(line("羊奶1段", "6"), funding=written)))
+    assert decision.findings == ()
+    assert fundings(decision) == [meant]
+
+
+def test_small_tins_are_given_away_under_any_title_and_asked_in_their_own_row() -> None:
+    above, own = Written("现金货", at(5, 0)), Written("现金", at(7, FUNDING))
+    assert fundings(judged(order(replace(line("小听1段", "24"), funding=above)))) == [
+        Funding.SAMPLE
+    ]
+    assert codes(order(replace(line("小听1段", "24"), funding=own))) == {"funding-mismatch"}
+
+
+def test_a_title_nobody_agreed_on_is_asked() -> None:
+    document = order(replace(line(), funding=Written("返利货", at(5, 0))))
+    [finding] = judged(document).findings
+    assert (finding.code, finding.variant, finding.at) == ("funding-mismatch", "word", at(5, 0))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from mailflow.domain.document import TotalOf
 from mailflow.domain.finding import Asked
+from mailflow.domain.funding import Funding
 from tests.rules.desk import (
     CASES,
     TINS,
@@ -114,3 +118,37 @@ def test_a_hidden_row_may_be_in_the_total_or_not() -> None:
     for text in ("60", "66"):
         document = order(*lines, totals=(total(TotalOf.TINS, text, (0, 1)),))
         assert codes(document) == {"hidden-quantity"}
+
+
+def test_a_total_may_be_of_any_lines_it_can_reach_and_of_no_others() -> None:
+    lines = (line("金装1段", "60"), line("羊奶1段", "6", row=8), line("羊奶2段", "12", row=9))
+    open_ended = replace(total(TotalOf.TINS, "18", (1, 2)), or_lines=((0, 1, 2),))
+    assert codes(order(*lines, totals=(open_ended,))) == set()
+    assert codes(order(*lines, totals=(replace(open_ended, number=Decimal(78)),))) == set()
+    wrong = replace(open_ended, number=Decimal(66), text="66")
+    [finding] = judged(order(*lines, totals=(wrong,))).findings
+    assert (finding.code, finding.expected) == ("total-mismatch", "18")
+
+
+def test_a_total_of_what_is_paid_one_way_counts_those_lines() -> None:
+    lines = (
+        line("羊奶1段", "6", amount="1968"),
+        line("羊奶1段", "12", row=8, funding="费用", amount="3936"),
+    )
+    expense = replace(total(TotalOf.AMOUNT, "3936", (0, 1)), funding=Funding.EXPENSE)
+    assert codes(order(*lines, totals=(expense,))) == set()
+    [finding] = judged(order(*lines, totals=(replace(expense, number=Decimal(1968)),))).findings
+    assert (finding.code, finding.expected) == ("total-mismatch", "3936.00")
+
+
+def test_a_total_over_several_orders_counts_what_the_others_have() -> None:
+    shared = replace(total(TotalOf.TINS, "66"), beside=Decimal(6))
+    assert codes(order(line("金装1段", "60"), totals=(shared,))) == set()
+    short = replace(shared, beside=Decimal(12))
+    [finding] = judged(order(line("金装1段", "60"), totals=(short,))).findings
+    assert (finding.code, finding.expected) == ("total-mismatch", "72")
+
+
+def test_a_sum_of_nothing_is_nothing() -> None:
+    lost = total(TotalOf.TINS, "5", ())
+    assert codes(order(line("金装1段", "60"), totals=(lost,))) == {"total-mismatch"}

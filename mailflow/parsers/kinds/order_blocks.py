@@ -9,7 +9,7 @@ from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
 from mailflow.parsers.around import Around, around, between, names_in
 from mailflow.parsers.kinds.order_rows import Rows, read_rows
-from mailflow.parsers.layout import Table, tables_of
+from mailflow.parsers.layout import Table, is_same, share_columns, tables_of
 from mailflow.parsers.meanings import Label
 from mailflow.parsers.page import Page
 from mailflow.parsers.sections import Section, section_of
@@ -62,17 +62,13 @@ def _strips(tables: Sequence[Table]) -> list[list[Table]]:
     """Tables that have columns in common stand below each other; others side by side."""
     strips: list[list[Table]] = []
     for table in tables:
-        own = [s for s in strips if any(_share_columns(table, other) for other in s)]
+        own = [s for s in strips if any(share_columns(table.header, t.header) for t in s)]
         merged = [t for s in own for t in s]
         strips = [s for s in strips if s not in own]
         strips.append([*merged, table])
     for strip in strips:
         strip.sort(key=lambda t: (t.header.top, t.header.left))
     return sorted(strips, key=lambda s: min(t.header.left for t in s))
-
-
-def _share_columns(one: Table, other: Table) -> bool:
-    return one.header.left < other.header.right and other.header.left < one.header.right
 
 
 def _width(strip: Sequence[Table]) -> range:
@@ -112,7 +108,8 @@ def _blocks(
         head.put_first(carried)
         head.titles = [t for t in head.titles if t.at is None or t.at.column < table.header.right]
         unit = _unit_of(head, unit)
-        block = _block(page, table, head, unit, is_later=bool(found))
+        before = found[-1] if found and is_same(found[-1].table.header, table.header) else None
+        block = _block(page, table, head, unit, before=before, is_later=bool(found))
         start = max(start, block.rows.last + 1)
         carried = Around() if block.rows.lines else head
         if block.rows.lines:
@@ -123,9 +120,21 @@ def _blocks(
     return found
 
 
-def _block(page: Page, table: Table, head: Around, unit: Unit | None, *, is_later: bool) -> Block:
+def _block(
+    page: Page,
+    table: Table,
+    head: Around,
+    unit: Unit | None,
+    *,
+    before: Block | None,
+    is_later: bool,
+) -> Block:
+    """`before` is the page before this one under the same header: its last title goes on."""
     section = _section_above(page, head, is_later=is_later)
-    rows = read_rows(table, section, unit)
+    if section is None and before is not None:
+        rows = read_rows(table, before.rows.open_section, unit, over=before.rows.section_over)
+    else:
+        rows = read_rows(table, section, unit, over=False)
     columns = range(table.header.left, max(table.header.right, table.right + 1))
     inside = around(page, [row for row in rows.notes if row < rows.last], columns)
     distributor = tuple(_distributor_of(page, head))

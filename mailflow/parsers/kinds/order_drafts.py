@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mailflow.domain.document import Doubt, DoubtKind
+from mailflow.domain.funding import Funding
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.parsers.kinds.order_blocks import Block
+from mailflow.parsers.kinds.order_totals import sum_of
 from mailflow.parsers.labels import Labelled
 from mailflow.parsers.layout import is_same
 from mailflow.parsers.meanings import Label, Meaning
+from mailflow.parsers.sums import Reach
 
 SETTLES = frozenset(
     {
@@ -51,6 +54,7 @@ def drafts_of(blocks: Sequence[Block], known: KnownNames) -> list[Draft]:
         if before is None or _is_of_another(block, before, known):
             drafts.append(Draft([block]))
         elif _goes_on(block, before):
+            before.doubts.extend(_halfway(block, before))
             before.blocks.append(block)
         else:
             doubt = _unclear(block)
@@ -60,6 +64,17 @@ def drafts_of(blocks: Sequence[Block], known: KnownNames) -> list[Draft]:
         if before is not None:
             before.doubts.extend(_strays(block))
     return drafts
+
+
+def _halfway(block: Block, before: Draft) -> Iterator[Doubt]:
+    """A second half beside a first one that ended under a title of its own: does that go on?"""
+    last = before.blocks[-1]
+    title = last.rows.open_section
+    if not _is_beside(block, before) or block.section is not None or title is None:
+        return
+    if title != last.section and title.funding is not Funding.CASH:
+        at = block.table.page.place(block.table.header.top, block.table.left)
+        yield Doubt(DoubtKind.TABLE_UNCLEAR, at, found=title.title.text)
 
 
 def _strays(block: Block) -> Iterator[Doubt]:
@@ -93,7 +108,9 @@ def _goes_on(block: Block, before: Draft) -> bool:
         return True
     if block.section is not None:
         return not _says_otherwise(block, before)
-    return _is_next_page(block, before) and not _is_closed(before)
+    if not _is_next_page(block, before):
+        return False
+    return _adds_up_with(block, before) or not _is_closed(before)
 
 
 def _is_beside(block: Block, before: Draft) -> bool:
@@ -105,10 +122,32 @@ def _is_next_page(block: Block, before: Draft) -> bool:
     last = before.blocks[-1].table.header
     if not is_same(last, block.table.header) or _says_otherwise(block, before):
         return False
+    if _adds_up_with(block, before) or _ends_a_page(before):
+        return True
     if (goes_on := _numbers_go_on(block, before)) is not None:
         return goes_on
     said = {t.text for b in before.blocks for t in (*b.head.titles, *b.foot.titles)}
+    between = block.table.header.top - before.blocks[-1].rows.last
+    if not block.head.titles and between > 1 and not before.blocks[-1].rows.totals:
+        return False  # nothing tells two pages from two orders
     return all(t.text in said or _PAGE.fullmatch(t.text.strip()) for t in block.head.titles)
+
+
+def _ends_a_page(before: Draft) -> bool:
+    words = [t.word for t in before.blocks[-1].rows.totals if t.word]
+    return bool(words) and words[-1].reach is Reach.PAGE
+
+
+def _adds_up_with(block: Block, before: Draft) -> bool:
+    """Whether the total of this table is that of both, and not its own."""
+    own = [read.line for read in block.rows.lines]
+    theirs = [read.line for b in before.blocks for read in b.rows.lines]
+    for stated in block.rows.totals:
+        if stated.word and stated.word.reach in (Reach.TABLE, Reach.ALL) and stated.number:
+            alone, both = sum_of(own, stated), sum_of([*theirs, *own], stated)
+            if both == stated.number != alone:
+                return True
+    return False
 
 
 def _numbers_go_on(block: Block, before: Draft) -> bool | None:

@@ -60,9 +60,13 @@ def _dated(page: Page, label: Labelled) -> Dated:
     number = label.value.number if label.value else None
     if number is None and _SERIAL.fullmatch(label.text):
         number = Decimal(label.text)
+    readings = () if day else date_readings(label.text)
     if day is None and number is not None:
-        day = serial_date(number, since_1904=page.grid.since_1904)
-    return Dated(label.text, at, day, () if day else date_readings(label.text))
+        serial = [serial_date(number, since_1904=since_1904) for since_1904 in (False, True)]
+        readings = tuple((d.year, d.month, d.day) for d in serial if d)
+        # A bare number in a book that counts from 1904 may have been typed by the other count.
+        day = None if page.grid.since_1904 else serial[0]
+    return Dated(label.text, at, day, () if day else readings)
 
 
 def ship_to(page: Page, labels: Sequence[Labelled]) -> WrittenShipTo:

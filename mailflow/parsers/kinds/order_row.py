@@ -11,6 +11,7 @@ from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.naming import pack_of
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Written
+from mailflow.parsers.columns import OUR_PROPOSAL
 from mailflow.parsers.grid import Address, Cell
 from mailflow.parsers.layout import Table
 from mailflow.parsers.meanings import NAME_PARTS, QUANTITIES, WHOSE, Meaning
@@ -164,7 +165,8 @@ class Row:
         return Written(" ".join(texts), found[0][1].at)
 
     def remark(self) -> Written | None:
-        found = [w for c in self.reader.remarks if (w := self.text_at(c))]
+        said = [w for c in self.reader.remarks if (w := self.text_at(c))]
+        found = [w for w in said if not w.text.startswith(OUR_PROPOSAL)]
         return Written(" ".join(w.text for w in found), found[0].at) if found else None
 
     def troubles(self) -> Iterator[Doubt]:

@@ -26,6 +26,7 @@ from mailflow.parsers.layout import Table
 from mailflow.parsers.meanings import Meaning
 from mailflow.parsers.sections import Section, both, section_of
 from mailflow.parsers.sums import Reach, TotalWord
+from mailflow.parsers.vocabulary import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Read:
 
 @dataclass(slots=True)
 class Rows:
-    """`notes` are rows that are nothing else; `last` is the last line or total."""
+    """`notes` are rows that are nothing else; `last` is the last line or total. `open_section` is
+    the title that still holds below the last row; `section_over` says that its total is stated."""
 
     lines: list[Read] = field(default_factory=list)
     totals: list[Stated] = field(default_factory=list)
@@ -48,6 +50,8 @@ class Rows:
     taken: list[RowRead] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     last: int = 0
+    open_section: Section | None = None
+    section_over: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -55,14 +59,17 @@ class Rows:
         return any(t.word and t.word.reach in (Reach.TABLE, Reach.ALL) for t in self.totals)
 
 
-def read_rows(table: Table, section: Section | None = None, unit: Unit | None = None) -> Rows:
-    """All rows below a header. `section` and `unit` are what stands above it."""
+def read_rows(table: Table, section: Section | None, unit: Unit | None, *, over: bool) -> Rows:
+    """All rows below a header. `section` and `unit` are what stands above it; `over` says that the
+    section goes on from the page before, where its total is stated already."""
     walk = _Walk(table, section, unit)
+    walk.is_over = over
     for number in table.body:
         row = walk.reader.row(number)
         if row is not None:
             walk.take(row)
     walk.ask_about_lines_below_total()
+    walk.rows.open_section, walk.rows.section_over = walk.section, walk.is_over
     return walk.rows
 
 
@@ -98,8 +105,11 @@ class _Walk:
     def _is_said_by_labels(self, row: Row) -> bool:
         """Whether its figures are values of labels, as a telephone number below `电话`."""
         figures = [c for c in self.reader.figure_columns if c in row.cells]
-        _, taken = labels_in(self.page, (row.number - 1, row.number))
-        return bool(figures) and all((row.number, c) in taken for c in figures)
+        rows = [n for n in (row.number - 1, row.number) if n >= self.table.header.first]
+        _, taken = labels_in(self.page, rows)
+        return bool(figures) and all(
+            (row.number, c) in taken or label_of(row.cells[c].text) for c in figures
+        )
 
     def _is_header(self, cells: Mapping[int, Cell]) -> bool:
         """The table's own header again, as on the top of a page."""

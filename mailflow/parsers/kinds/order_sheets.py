@@ -35,6 +35,7 @@ def orders_of_book(
     orders = [order for found in by_sheet.values() for order in found]
     if len(by_sheet) > 1:
         orders = [_named_by_sheet(order, known) for order in orders]
+    orders = _twice_for_one(orders, known)
     left = [grid for grid in book.grids if grid.rows and grid.name not in by_sheet]
     doubts = [doubt for grid in left for doubt in _doubts_of(grid, name, known)]
     skipped = tuple(Skipped(g.name, g.hidden) for g in left if not _is_ours(g))
@@ -50,10 +51,36 @@ def _orders_goods(order: Order) -> bool:
 def _named_by_sheet(order: Order, known: KnownNames) -> Order:
     """Of several orders, each on its sheet, the sheet's name says whose it is before the mail's
     subject does, which is about all of them."""
-    if order.distributor:
-        return order
-    sheet = order.where.sheet
-    return replace(order, distributor=tuple(Written(n) for n in known.customer_within(sheet)))
+    named = tuple(Written(name) for name in known.customer_within(order.where.sheet))
+    return replace(order, distributor=(*order.distributor, *named))
+
+
+def _twice_for_one(orders: Sequence[Order], known: KnownNames) -> list[Order]:
+    """Two orders of one distributor in one workbook, told apart by nothing they say: one of them
+    may be last month's."""
+    said = [_of_whom_and_when(order, known) for order in orders]
+    return [
+        replace(order, doubts=(*order.doubts, _twice(order)))
+        if said[n] and said.count(said[n]) > 1
+        else order
+        for n, order in enumerate(orders)
+    ]
+
+
+def _of_whom_and_when(order: Order, known: KnownNames) -> tuple[str, ...]:
+    if not order.distributor:
+        return ()
+    whose = sorted({known.customer_key(w.text) for w in order.distributor})
+    number = order.number.text if order.number else ""
+    day = order.order_date.text if order.order_date else ""
+    paid = sorted({line.funding.text for line in order.lines if line.funding})
+    return (*whose, number, day, *paid)
+
+
+def _twice(order: Order) -> Doubt:
+    where = order.where
+    at = Place(where.attachment, where.sheet, where.top, where.left)
+    return Doubt(DoubtKind.TABLE_UNCLEAR, at, found=str(at))
 
 
 def _is_ours(grid: Grid) -> bool:

@@ -99,11 +99,7 @@ class _Share:
 
     def added(self, stated: Stated, lines: Lines) -> Decimal | None:
         """The numbers as written, added up; None where one of them is not known here."""
-        if stated.of in (TotalOf.CASH, TotalOf.EXPENSE) or (stated.word and stated.word.funding):
-            return None
-        numbers = [_figure(self.reads[n].line, stated) for n in lines]
-        known = [n for n in numbers if n is not None]
-        return sum(known, Decimal(0)) if len(known) == len(numbers) else None
+        return sum_of([self.reads[n].line for n in lines], stated)
 
     def total(self, covering: Covering, owner: int, *, is_alone: bool) -> Total | None:
         """The total as one order sees it; None where it covers others whose numbers are not known:
@@ -128,6 +124,15 @@ class _Share:
             funding,
             beside,
         )
+
+
+def sum_of(lines: Sequence[OrderLine], stated: Stated) -> Decimal | None:
+    """The numbers as written under a total, added up; None where one of them is not known here."""
+    if stated.of in (TotalOf.CASH, TotalOf.EXPENSE) or (stated.word and stated.word.funding):
+        return None
+    numbers = [_figure(line, stated) for line in lines]
+    known = [n for n in numbers if n is not None]
+    return sum(known, Decimal(0)) if len(known) == len(numbers) else None
 
 
 def _figure(line: OrderLine, stated: Stated) -> Decimal | None:

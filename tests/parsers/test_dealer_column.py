@@ -1,0 +1,58 @@
+"""A column of distributors: each has an order of the rows that name him."""
+
+from __future__ import annotations
+
+from mailflow.domain.document import TotalOf
+from tests.parsers.grids import NORTH, SOUTH, A, B, C, goods, one, read, whose
+
+HEAD = ("经销商", "产品名称", "箱数")
+
+
+def test_a_column_of_one_name_is_one_order() -> None:
+    found = one(HEAD, (NORTH, A, 3), ("北城某某", B, 4), ("N001", C, 5))
+    assert goods(found) == [(A, "3", ""), (B, "4", ""), (C, "5", "")]
+    assert whose(found) == [NORTH]
+
+
+def test_each_name_has_its_own_order_however_the_rows_are_mixed() -> None:
+    north, south = read(HEAD, (NORTH, A, 3), (SOUTH, B, 4), ("北城某某", C, 5))
+    assert goods(north) == [(A, "3", ""), (C, "5", "")]
+    assert goods(south) == [(B, "4", "")]
+
+
+def test_a_name_that_is_merged_or_left_out_below_goes_on() -> None:
+    north, south = read(
+        HEAD, (NORTH, A, 3), (None, B, 4), (SOUTH, C, 5), (None, A, 6), merges=[(1, 0, 2, 0)]
+    )
+    assert goods(north) == [(A, "3", ""), (B, "4", "")]
+    assert goods(south) == [(C, "5", ""), (A, "6", "")]
+
+
+def test_code_and_name_of_a_row_are_both_kept() -> None:
+    first, second = read(
+        ("客户编码", "客户名称", "产品名称", "箱数"), ("N001", NORTH, A, 3), ("N001", SOUTH, B, 4)
+    )
+    assert whose(first) == [NORTH, "N001"]
+    assert whose(second) == [SOUTH, "N001"]
+
+
+def test_rows_before_the_first_name_are_nobody_s() -> None:
+    nobody, north = read(HEAD, (None, A, 3), (NORTH, B, 4))
+    assert [whose(nobody), whose(north)] == [[], [NORTH]]
+
+
+def test_a_subtotal_is_of_its_order_and_a_right_grand_total_of_none() -> None:
+    north, south = read(
+        HEAD,
+        (NORTH, A, 3), (NORTH, B, 4), (None, "小计", 7),
+        (SOUTH, C, 5), (None, "小计", 5),
+        (None, "合计", 12),
+    )  # fmt: skip
+    assert [(t.number, t.lines) for t in north.totals] == [(7, (0, 1))]
+    assert [(t.number, t.lines) for t in south.totals] == [(5, (0,))]
+
+
+def test_a_wrong_grand_total_is_told_to_all_with_what_the_others_have() -> None:
+    north, south = read(HEAD, (NORTH, A, 3), (SOUTH, B, 4), (None, "合计", 8))
+    assert [(t.of, t.number, t.beside) for t in north.totals] == [(TotalOf.CASES, 8, 4)]
+    assert [(t.of, t.number, t.beside) for t in south.totals] == [(TotalOf.CASES, 8, 3)]
