@@ -138,7 +138,7 @@ def open_app(
     """Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`."""
     opening = Opening(config.zone, config.trust == "from", exclusive, upgrade)
     store = open_store(config.database_url, opening)
-    spool = FileSpool(config.path(config.spool))
+    spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops_of(config)
     setter = setter_of(config, workshops)
     house = House(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -233,15 +235,35 @@ def main() -> None:
     """Exit 0 on success, 1 when something was found or failed, 2 on wrong use."""
     try:
         code = cli.main(prog_name="mailflow", standalone_mode=False)
+        sys.stdout.flush()
     except click.UsageError as error:
         _complain(error)
         code = 2
     except click.exceptions.Abort:
         code = 130
     except BrokenPipeError:
-        sys.stderr.close()
         code = 0
+    except OSError as error:
+        # Whoever fills the disk has an output that cannot be written any more, too.
+        _tell(f"{error.filename or 'output'}: {error.strerror}: free space or mend its rights")
+        code = 1
+    _let_go()
     sys.exit(code or 0)
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+def _let_go() -> None:
+    """What an output could not take is given up, so that the interpreter's end is silent."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(error: click.UsageError) -> None:
@@ -251,4 +273,4 @@ def _complain(error: click.UsageError) -> None:
         return
     command = error.ctx.command_path if error.ctx else "mailflow"
     said = " ".join(error.format_message().split()).rstrip(".")
-    sys.stderr.write(f"{command}: {said}: see `{command} --help`\n")
+    _tell(f"{command}: {said}: see `{command} --help`")

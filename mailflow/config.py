@@ -137,6 +137,8 @@ class CheckConfig(Strict):
 
 class LimitsConfig(Strict):
     mail_megabytes: int = Field(default=30, ge=1, le=200)
+    free_megabytes: int = Field(default=64, ge=1)
+    """What stays free on the spool's disk: mails wait on the server rather than use it up."""
     parser_megabytes: int = Field(default=512, ge=128, le=4096)
     parser_seconds: int = Field(default=30, ge=1, le=600)
 

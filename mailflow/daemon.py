@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from functools import partial
@@ -21,9 +21,19 @@ from mailflow.intake import Intake, IntakeLimits, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.outbox.sender import drain, settle_doubtful
 from mailflow.parsers.mime import MailRefused
-from mailflow.parsers.sandbox import Pending, ReadingFailed
+from mailflow.parsers.sandbox import Pending, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Foreseen, Office, deal_with, foresee
-from mailflow.ports import Clock, LoginRefused, Mailbox, MailRow, Sender, Spool, Trouble
+from mailflow.ports import (
+    Clock,
+    LoginRefused,
+    Mailbox,
+    MailRow,
+    Sender,
+    Spool,
+    StoreTrouble,
+    Trouble,
+)
+from mailflow.store.spool import SpoolDamaged
 
 MOST_ATTEMPTS = 3
 """After so many a mail is set aside with its raw bytes and shown to a person (K04)."""
@@ -95,8 +105,10 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         try:
             step()
         except (Trouble, NoRoom, MasterError) as trouble:
-            report.troubles = (*report.troubles, str(trouble))
-            log.warning("trouble", what=str(trouble))
+            # A full disk troubles every step, and is one trouble.
+            if str(trouble) not in report.troubles:
+                report.troubles = (*report.troubles, str(trouble))
+                log.warning("trouble", what=str(trouble))
         except Exception as fault:
             # A step that fails by our own fault must not starve the others.
             report.troubles = (*report.troubles, f"{type(fault).__name__}: {fault}")
@@ -115,17 +127,31 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
 def _deal_with_all(works: Works, report: PassReport, progress: Progress) -> None:
     everything = _how_many(works, progress, "mails", (MailState.WAITING,))
-    while rows := works.office.store.journal.waiting(limit=200):
-        before = report.dealt + report.failed
-        for underway in _foreseen(works, _ahead(works, rows)):
-            if _deal(works, underway, report):
-                report.dealt += 1
-            else:
-                report.failed += 1
-            progress("deal", report.dealt + report.failed, everything)
-        if report.dealt + report.failed == before:
-            break
+    begun: set[int] = set()
+    try:
+        while rows := works.office.store.journal.waiting(limit=200):
+            before = report.dealt + report.failed
+            for underway in _foreseen(works, _ahead(works, rows, begun)):
+                if _deal(works, underway, report):
+                    report.dealt += 1
+                else:
+                    report.failed += 1
+                begun.remove(underway.row.id)
+                progress("deal", report.dealt + report.failed, everything)
+            if report.dealt + report.failed == before:
+                break
+    finally:
+        _give_back(works, begun)
     progress("deal", everything, everything)
+
+
+def _give_back(works: Works, begun: Collection[int]) -> None:
+    """Tries that the world's trouble ended are none: a full disk must not use them up."""
+    if begun:
+        try:
+            works.office.store.journal.give_back(begun, works.clock())
+        except StoreTrouble as trouble:
+            log.warning("tries not given back", mails=sorted(begun), why=str(trouble))
 
 
 @dataclass(slots=True)
@@ -138,12 +164,12 @@ class Underway:
     foreseen: Foreseen | None = None
 
 
-def _ahead(works: Works, rows: Sequence[MailRow]) -> Iterator[Underway]:
+def _ahead(works: Works, rows: Sequence[MailRow], begun: set[int]) -> Iterator[Underway]:
     """Keep the reader busy with the next mails while the caller decides on one."""
     waiting: list[Underway] = []
     for row in rows:
-        if begun := _begin(works, row):
-            waiting.append(Underway(row, *begun))
+        if reading := _begin(works, row, begun):
+            waiting.append(Underway(row, *reading))
         if len(waiting) > AHEAD:
             yield waiting.pop(0)
     yield from waiting
@@ -166,16 +192,22 @@ def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
         yield last
 
 
-def _begin(works: Works, row: MailRow) -> tuple[bytes, Pending[Reading]] | None:
-    """Count and commit the attempt, then start it; None where there were too many before."""
+def _begin(works: Works, row: MailRow, begun: set[int]) -> tuple[bytes, Pending[Reading]] | None:
+    """Count and commit the attempt, then start it; None where there were too many before, or
+    where there is nothing to read."""
     journal, now = works.office.store.journal, works.clock()
     if row.attempts >= MOST_ATTEMPTS or row.sha256 is None:
-        journal.set_aside(row.id, Aside.QUARANTINED, "", now)
-        log.error("mail set aside", mail=row.id, attempts=row.attempts)
+        _set_aside(works, row, Aside.QUARANTINED)
         return None
     journal.begin_attempt(row.id, now)
+    begun.add(row.id)
     failpoint.reached("attempt.begun")
-    raw = works.spool.get(row.sha256)
+    try:
+        raw = works.spool.get(row.sha256)
+    except SpoolDamaged as damage:
+        _set_aside(works, row, Aside.DAMAGED, str(damage))
+        begun.remove(row.id)
+        return None
     return raw, works.read(raw)
 
 
@@ -190,8 +222,10 @@ def _deal(works: Works, underway: Underway, report: PassReport) -> bool:
         _set_aside_if_last(works, row, Aside(f"quarantined:{verdict.reason}"))
         return False
     except MailRefused as verdict:
-        works.office.store.journal.set_aside(row.id, Aside.REFUSED, str(verdict), works.clock())
+        _set_aside(works, row, Aside.REFUSED, str(verdict))
         return False
+    except SandboxUnavailable as trouble:
+        raise Trouble(str(trouble)) from trouble
     except Trouble:
         raise
     except Exception:
@@ -215,7 +249,12 @@ def _deal(works: Works, underway: Underway, report: PassReport) -> bool:
 
 def _set_aside_if_last(works: Works, row: MailRow, why: Aside) -> None:
     if row.attempts + 1 >= MOST_ATTEMPTS:
-        works.office.store.journal.set_aside(row.id, why, "", works.clock())
+        _set_aside(works, row, why)
+
+
+def _set_aside(works: Works, row: MailRow, why: Aside, detail: str = "") -> None:
+    works.office.store.journal.set_aside(row.id, why, detail, works.clock())
+    log.error("mail set aside", mail=row.id, why=why.value, detail=detail)
 
 
 def _how_many(works: Works, progress: Progress, kind: str, states: Sequence[str]) -> int:

@@ -9,7 +9,16 @@ from datetime import datetime
 from mailflow.domain import failpoint
 from mailflow.domain.mail import Aside, MailKey
 from mailflow.domain.withheld import Withheld
-from mailflow.ports import Arrival, Journal, Listed, Mailbox, MailboxTrouble, Spool, Store
+from mailflow.ports import (
+    Arrival,
+    Journal,
+    Listed,
+    Mailbox,
+    MailboxTrouble,
+    Spool,
+    Store,
+    StoreTrouble,
+)
 
 BATCH = 50
 """Mails fetched and committed together; a crash fetches at most this many again."""
@@ -124,6 +133,10 @@ class _Poll:
         except MailboxTrouble:
             self._record(mails, arrivals, held, counts=alone)
             raise
+        except StoreTrouble:
+            # The spool takes no more: what it has taken counts, and no mail is to blame.
+            self._record((), arrivals, held, counts=False)
+            raise
         self._record(mails, arrivals, held, counts=True)
 
     def _record(
@@ -154,7 +167,8 @@ class _Poll:
         by_key = {mail.key: mail for mail in mails}
         if not self.intake.spool.has_room(sum(mail.size for mail in mails)):
             raise NoRoom(
-                "the disk of the spool is nearly full: free space; mails wait on the server"
+                f"spool {self.intake.spool.folder}: its disk is nearly full: free space; mails "
+                "wait on the server meanwhile"
             )
         for key, raw in self.intake.mailbox.fetch([mail.key for mail in mails]):
             mail = by_key[key]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from mailflow.domain.case import Case
@@ -124,6 +125,10 @@ class Journal(Protocol):
 
     def begin_attempt(self, mail_id: int, now: datetime) -> int:
         """Counts it and says which it is; 0 where the mail does not wait any more."""
+        ...
+
+    def give_back(self, mail_ids: Collection[int], now: datetime) -> None:
+        """Attempts that came to nothing through no fault of their mails count no more."""
         ...
 
     def set_aside(self, mail_id: int, why: Aside, detail: str, now: datetime) -> None:
@@ -249,6 +254,8 @@ class Refusal(Exception):
 
 class Spool(Protocol):
     """Raw mails by the SHA-256 of their bytes, written once and never changed."""
+
+    folder: Path
 
     def put(self, raw: bytes) -> str: ...
     def get(self, sha256: str) -> bytes: ...

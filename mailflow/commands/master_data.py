@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.exceptions import XlsxFileError
 
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
@@ -58,10 +58,8 @@ def export(config_path: Path, kind: str, file: Path) -> int:
     columns = list(rows[0]) if rows else []
     try:
         _write(file, columns, rows)
-    except (OSError, XlsxFileError) as error:
-        cause = error.args[0] if isinstance(error, XlsxFileError) else error
-        why = getattr(cause, "strerror", None) or cause
-        complain(f"{file}: {why}: name a file in a folder you may write to")
+    except OSError as error:
+        complain(f"{file}: {error.strerror}: free space, or name a file you may write to")
         return 1
     say(f"{file}: {len(rows)} rows")
     return 0
@@ -87,7 +85,8 @@ def _plain(value: Any) -> str:
 
 
 def _write_xlsx(file: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    book = xlsxwriter.Workbook(str(file))
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     page = book.add_worksheet()
     bold = book.add_format({"bold": True})
     for at, column in enumerate(columns):
@@ -102,3 +101,4 @@ def _write_xlsx(file: Path, columns: Sequence[str], rows: Sequence[Mapping[str, 
     page.freeze_panes(1, 0)
     page.autofit()
     book.close()
+    file.write_bytes(out.getvalue())

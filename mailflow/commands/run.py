@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import TextIO, cast
 
 import structlog
 
@@ -114,6 +118,20 @@ def _tell(report: PassReport) -> int:
     return 1 if report.troubles or report.unsent else 0
 
 
+class LogFile(io.TextIOBase):
+    """Standard output for lines of the log: one that cannot be written is lost, and nothing else
+    is (reliability D03)."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            sys.stdout.flush()
+            try:
+                os.write(sys.stdout.fileno(), text.encode("utf-8", "replace"))
+            except io.UnsupportedOperation:
+                sys.stdout.write(text)
+        return len(text)
+
+
 def set_up_logs(*, quiet: bool) -> None:
     """One JSON line a mail on standard output; quiet where a person looks at the summary."""
     structlog.configure(
@@ -124,6 +142,6 @@ def set_up_logs(*, quiet: bool) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(40 if quiet else 20),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, LogFile())),
         cache_logger_on_first_use=True,
     )

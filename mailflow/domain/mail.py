@@ -53,6 +53,8 @@ class Aside(StrEnum):
     MEMORY = "quarantined:memory"
     OUTPUT_TOO_LARGE = "quarantined:output-too-large"
     ERROR = "quarantined:error"
+    DAMAGED = "quarantined:damaged"
+    """Its bytes are not in the spool, or are not what they were."""
     FAULT = "quarantined:fault"
     """Read, but not dealt with: our own mistake."""
     HELD = "held-by-hand"

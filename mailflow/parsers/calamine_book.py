@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 
 import python_calamine
@@ -11,7 +11,17 @@ import python_calamine
 from mailflow.parsers.cells import Value
 
 Said = Sequence[Sequence[Value]]
+Extent = tuple[int, int]
+MOST_RESERVED = 4_000_000
+"""Cells, empty ones too, that calamine holds a sheet in."""
 ODDITIES = (python_calamine.CalamineError, OSError, ValueError, LookupError, OverflowError)
+
+
+def extent_of(rows: Mapping[int, Collection[int]]) -> Extent:
+    """Rows and columns from A1 to the last filled cell."""
+    return max(rows, default=-1) + 1, max(
+        (max(row, default=-1) for row in rows.values()), default=-1
+    ) + 1
 
 
 class _Unless:
@@ -46,11 +56,12 @@ class CalamineBook:
                 if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
             )
 
-    def said(self, name: str) -> Said | None:
+    def said(self, name: str, extent: Extent = (0, 0)) -> Said | None:
         """All cells of a sheet from A1 on; None where calamine cannot read it, or finds nothing:
-        it has called sheets empty that were not."""
+        it has called sheets empty that were not. Nor is it asked where `extent`, the rows and
+        columns that are known to be filled, would cost it more memory than there is."""
         found: Said | None = None
         with _Unless():
-            if self._book is not None:
+            if self._book is not None and extent[0] * extent[1] <= MOST_RESERVED:
                 found = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         return found or None

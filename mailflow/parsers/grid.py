@@ -9,9 +9,13 @@ from decimal import Decimal
 
 from mailflow.domain.document import RefusedBecause
 
-MAX_ROWS = 20_000
+MAX_ROWS = 200_000
 MAX_COLUMNS = 256
-MAX_CELLS = 500_000
+MAX_CELLS = 1_500_000
+"""What is read of any sheet: stock lists and reports are long."""
+ORDER_ROWS = 20_000
+ORDER_CELLS = 500_000
+"""A larger sheet is no order (rulings of the desk, 22)."""
 MAX_TEXT = 32_767
 """Signs in a cell: Excel's own limit. A bomb need not be a zip bomb."""
 
@@ -84,8 +88,12 @@ class Grid:
         return max((max(cells) for cells in self.rows.values()), default=-1)
 
 
+def may_be_order(grid: Grid) -> bool:
+    return grid.last_row < ORDER_ROWS and sum(map(len, grid.rows.values())) <= ORDER_CELLS
+
+
 def check_size(rows: int, columns: int, cells: int) -> None:
-    """Raises `AttachmentRefused` where a sheet is larger than an order can be (rulings, 22)."""
+    """Raises `AttachmentRefused` where a sheet is larger than any that is read."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS or cells > MAX_CELLS:
         raise AttachmentRefused(
             RefusedBecause.TOO_LARGE, f"{rows} rows, {columns} columns, {cells} cells"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from mailflow.domain.document import RefusedBecause
-from mailflow.parsers.calamine_book import CalamineBook, Said
+from mailflow.parsers.calamine_book import CalamineBook, Said, extent_of
 from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import clipped, compared, ordered
 from mailflow.parsers.formula_texts import of_ods
@@ -35,7 +35,11 @@ def _grids(content: Iterable[bytes], raw: bytes | None) -> tuple[Grid, ...]:
     # What our walk refuses as too large never reaches the second reader.
     book = CalamineBook(raw) if raw is not None else None
     grids = [
-        _grid(sheet, book.said(sheet.name) if book else None, walk.hidden_styles)
+        _grid(
+            sheet,
+            book.said(sheet.name, extent_of(sheet.rows)) if book else None,
+            walk.hidden_styles,
+        )
         for sheet in walk.sheets
     ]
     texts = [{at: of_ods(text) for at, text in sheet.formulas.items()} for sheet in walk.sheets]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailflow.domain.document import (
     Document,
@@ -17,7 +18,7 @@ from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.body_tables import beside, may_hold_table, orders_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
-from mailflow.parsers.grid import AttachmentRefused, Grid
+from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
 from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.mime import Attachment, read_mime
 from mailflow.parsers.same_names import told_apart
@@ -103,14 +104,15 @@ def read_attachment(
         return (), (Refused(name, refusal.reason, refusal.detail),)
     if not any(grid.rows for grid in book.grids):
         return (), (Refused(name, RefusedBecause.EMPTY, "no filled cell"),)
-    return _documents(name, book, known, hints), ()
+    small = tuple(grid for grid in book.grids if may_be_order(grid))
+    if orders := orders_of_book(replace(book, grids=small), name, known, hints):
+        return orders, ()
+    if len(small) < len(book.grids):
+        return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)
+    return _unknown(name, book), ()
 
 
-def _documents(
-    name: str, book: Book, known: KnownNames, hints: Sequence[Written]
-) -> tuple[Document, ...]:
-    if orders := orders_of_book(book, name, known, hints):
-        return orders
+def _unknown(name: str, book: Book) -> tuple[Document, ...]:
     shown = next((g for g in book.grids if g.rows and not g.hidden), book.grids[0])
     return (Unknown(name, _whole(shown, name), _seen(shown)),)
 

@@ -11,7 +11,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet
 
 from mailflow.domain.document import RefusedBecause
-from mailflow.parsers.calamine_book import CalamineBook, Said
+from mailflow.parsers.calamine_book import MOST_RESERVED, CalamineBook, Said
 from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import (
     Rows,
@@ -44,8 +44,6 @@ ODDITIES = (
     xlrd.XLRDError,
 )
 """What xlrd raises over damaged files."""
-MOST_RESERVED = 2_000_000
-"""Cells that calamine may reserve memory for: it believes what a sheet claims to span."""
 WESTERN = frozenset({None, 1252, 28591, 32769})
 CHINESE = "gb18030"
 

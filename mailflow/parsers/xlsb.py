@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailflow.domain.document import RefusedBecause
-from mailflow.parsers.calamine_book import CalamineBook
+from mailflow.parsers.calamine_book import CalamineBook, extent_of
 from mailflow.parsers.cells import clipped, compared, ordered
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.xlsb_records import Sheet, SheetWalk, moments_of, sheets_of, strings_of
@@ -38,7 +38,7 @@ def _part(package: Package, name: str) -> bytes:
 
 
 def _grid(sheet: Sheet, walk: SheetWalk, book: CalamineBook) -> Grid:
-    said = book.said(sheet.name)
+    said = book.said(sheet.name, extent_of(walk.rows))
     grid = Grid(
         name=sheet.name,
         rows=ordered(walk.rows if said is None else compared(walk.rows, said)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailflow.domain.document import RefusedBecause
-from mailflow.parsers.calamine_book import CalamineBook
+from mailflow.parsers.calamine_book import CalamineBook, extent_of
 from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
 from mailflow.parsers.xlsx_cells import Meanings, Seen, Value, confirmed
 from mailflow.parsers.xlsx_formulas import with_results
@@ -24,7 +24,10 @@ def read_xlsx(raw: bytes) -> tuple[Grid, ...]:
     if not any(scan.rows for scan in scans):
         raise AttachmentRefused(RefusedBecause.EMPTY, "no filled cell")
     book = CalamineBook(raw)
-    said = [book.said(part.name) for part in parts.sheets]
+    said = [
+        book.said(part.name, extent_of(scan.rows))
+        for part, scan in zip(parts.sheets, scans, strict=True)
+    ]
     grids = [
         Grid(
             name=part.name,

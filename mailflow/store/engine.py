@@ -93,7 +93,9 @@ def translated() -> Iterator[None]:
         raise
     except sa.exc.DBAPIError as error:
         said = " ".join(str(error.orig).split())
-        if isinstance(error, sa.exc.OperationalError):
+        if "full" in said or "space" in said:
+            mend = "free space; it is tried again"
+        elif isinstance(error, sa.exc.OperationalError):
             mend = "check its disk, lock or server; it is tried again"
         else:
             mend = "see `mailflow doctor`"

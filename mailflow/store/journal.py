@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,11 @@ ATTEMPT = (
     .where(mails.c.id == sa.bindparam("mail"), WAITS)
     .values(attempts=mails.c.attempts + 1, reason="parsing")
     .returning(mails.c.attempts)
+)
+GIVE_BACK = (
+    sa.update(mails)
+    .where(mails.c.id == sa.bindparam("mail"), WAITS, mails.c.attempts > 0)
+    .values(attempts=mails.c.attempts - 1)
 )
 ASIDE = sa.update(mails).where(mails.c.id == sa.bindparam("mail"), WAITS)
 SAME_BYTES = sa.select(mails.c.id, mails.c.state).where(mails.c.sha256 == sa.bindparam("of"))
@@ -143,6 +148,12 @@ class SqlJournal:
             if attempts:
                 pen.note("mail", mail_id, WAITING, f"attempt {attempts}")
         return attempts
+
+    def give_back(self, mail_ids: Collection[int], now: datetime) -> None:
+        with self._database.writing(now) as pen:
+            for mail_id in sorted(mail_ids):
+                if pen.connection.execute(GIVE_BACK, {"mail": mail_id}).rowcount:
+                    pen.note("mail", mail_id, WAITING, "attempt given back")
 
     def set_aside(self, mail_id: int, why: Aside, detail: str, now: datetime) -> None:
         state, reason = MailState.FAILED.value, f"{why}: {detail}" if detail else why.value

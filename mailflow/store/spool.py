@@ -12,9 +12,6 @@ from pathlib import Path
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
 
-RESERVE = 64 * 1024 * 1024
-"""Bytes that must stay free beside half as much again as what is to come (reliability D01)."""
-
 
 class SpoolDamaged(StoreTrouble):
     """A raw mail is missing or not the bytes it was."""
@@ -23,8 +20,10 @@ class SpoolDamaged(StoreTrouble):
 class FileSpool:
     """A folder tree of blobs. Leftovers of a killed write are removed when it is opened."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, reserve: int = 0) -> None:
+        """`reserve` bytes stay free beside half as much again as what is to come (D01)."""
         self.folder = folder
+        self._reserve = reserve
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             for leftover in folder.glob("tmp-*"):
@@ -71,16 +70,26 @@ class FileSpool:
         path = self._path(sha256)
         try:
             raw = path.read_bytes()
-        except OSError as error:
+        except FileNotFoundError as error:
             raise SpoolDamaged(
-                f"spool: {path}: {error.strerror}: restore it from the backup of the spool"
+                f"spool: {path}: it is gone: restore it from the backup of the spool"
+            ) from error
+        except OSError as error:
+            raise StoreTrouble(
+                f"spool: {path}: {error.strerror}: check the disk; it is tried again"
             ) from error
         if hashlib.sha256(raw).hexdigest() != sha256:
             raise SpoolDamaged(f"spool: {path}: not the bytes it was: restore it from a backup")
         return raw
 
     def has_room(self, size: int) -> bool:
-        return shutil.disk_usage(self.folder).free > size * 3 // 2 + RESERVE
+        try:
+            free = shutil.disk_usage(self.folder).free
+        except OSError as error:
+            raise StoreTrouble(
+                f"spool {self.folder}: {error.strerror}: make the folder anew or mend its rights"
+            ) from error
+        return free > size * 3 // 2 + self._reserve
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256

@@ -61,6 +61,17 @@ def test_attempts_are_counted_before_they_start(store: SqlStore) -> None:
     assert store.journal.waiting(10)[0].attempts == 2
 
 
+def test_an_attempt_given_back_was_none(store: SqlStore) -> None:
+    store.journal.record([arrival(1), arrival(2)], NOW)
+    store.journal.begin_attempt(1, NOW)
+    store.journal.give_back([1, 2, 99], NOW)
+    assert [row.attempts for row in store.journal.waiting(10)] == [0, 0]
+    store.journal.begin_attempt(1, NOW)
+    store.journal.set_aside(1, Aside.CRASHED, "", NOW)
+    store.journal.give_back([1], NOW)
+    assert [m["attempts"] for m in store.records.listing("mails", None)] == [1, 0]
+
+
 def test_a_mail_set_aside_waits_no_longer_and_is_a_case(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     store.journal.set_aside(1, Aside.CRASHED, "SIGABRT, at once", NOW)

@@ -6,9 +6,23 @@ from datetime import date
 
 import pytest
 
-from mailflow.domain.document import DoubtKind, Order, TotalOf, Unknown
+from mailflow.domain.document import DoubtKind, Order, RefusedBecause, TotalOf, Unknown
 from mailflow.domain.quantity import Unit
-from tests.parsers.sheets import HEAD, LINES, TOTAL, A, B, cases, documents, order, saved, workbook
+from mailflow.parsers.grid import ORDER_ROWS
+from mailflow.parsers.reader import read_file
+from tests.parsers.sheets import (
+    HEAD,
+    KNOWN,
+    LINES,
+    TOTAL,
+    A,
+    B,
+    cases,
+    documents,
+    order,
+    saved,
+    workbook,
+)
 
 
 def test_a_sheet_without_a_quantity_column_is_no_order() -> None:
@@ -274,3 +288,18 @@ def test_an_empty_label_right_above_a_table_does_not_take_its_header_for_a_value
 def test_a_label_below_the_table_is_read_once() -> None:
     found = order(HEAD, *LINES, (), ("备注：尽快发货",))
     assert [w.text for w in found.remarks] == ["尽快发货"]
+
+
+def test_a_sheet_with_more_rows_than_an_order_has_is_refused_and_what_stands_beside_it_is_read() -> (
+    None
+):
+    goods = [HEAD, *LINES]
+    endless = f"{','.join(HEAD)}\n" + f"1,{A},900g*6听/箱,10,100,6000\n" * ORDER_ROWS
+    reading = read_file("order.csv", endless.encode(), KNOWN)
+    assert (reading.documents, [r.reason for r in reading.refused]) == (
+        (),
+        [RefusedBecause.TOO_LARGE],
+    )
+    assert len(documents("\n".join(endless.splitlines()[:ORDER_ROWS]).encode())) == 1
+    long = [("料号", "名称")] + [(str(n), "x") for n in range(ORDER_ROWS)]
+    assert len(documents(saved(workbook(goods, long)))) == 1

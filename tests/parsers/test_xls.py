@@ -110,10 +110,10 @@ def test_a_book_that_is_cut_off_is_refused(kept: int) -> None:
     assert refused.value.reason is RefusedBecause.CORRUPT
 
 
-def test_more_rows_than_an_order_has_are_refused() -> None:
+def test_a_cell_beyond_what_its_format_can_hold_is_damage() -> None:
     with pytest.raises(AttachmentRefused) as refused:
         read_book(biff5([("a",)], before_end=struct.pack("<HHHHHd", 0x203, 14, 60_000, 1, 0, 1.0)))
-    assert refused.value.reason is RefusedBecause.TOO_LARGE
+    assert refused.value.reason is RefusedBecause.CORRUPT
 
 
 def test_memory_that_a_book_claims_to_need_is_not_believed() -> None:

@@ -94,7 +94,7 @@ def test_wrong_use_is_one_line_and_two(
         (("redo", "99", "--reason", "x"), "mail 99: there is none"),
         (("close", "case", "x", "--reason", "x"), "case x: there is none"),
         (("release", "message", "x", "--reason", "x"), "message x: there is none"),
-        (("export", "mails", "/proc/x.csv"), "/proc/x.csv: No such file or directory: name a file"),
+        (("export", "mails", "/proc/x.csv"), "/proc/x.csv: No such file or directory: free space"),
         (("export", "mails", "/proc/x.xlsx"), "/proc/x.xlsx: No such file or directory"),
         (("export", "mails", "/proc/x.json"), "/proc/x.json: No such file or directory"),
         (("import", "products", "no.xlsx"), "no.xlsx: No such file or directory"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,3 +156,25 @@ def test_who_reads_a_long_list_slowly_keeps_nobody_from_writing(tmp_path: Path) 
     assert len(list(rows)) == 1199
     reader.close()
     store.close()
+
+
+def test_a_spool_that_cannot_write_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    spool = FileSpool(tmp_path / "spool")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(StoreTrouble, match="free space; mails wait"):
+            spool.put(b"x" * 10_000)
+        kept = spool.put(b"small enough")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [p.name for p in spool.folder.rglob("*") if p.is_file()] == [kept]
+
+
+def test_a_spool_whose_folder_is_gone_is_trouble_in_words(tmp_path: Path) -> None:
+    spool = FileSpool(tmp_path / "spool", reserve=1)
+    assert spool.has_room(1)
+    assert not spool.has_room(10**18)
+    (tmp_path / "spool").rmdir()
+    with pytest.raises(StoreTrouble, match="make the folder anew"):
+        spool.has_room(1)
