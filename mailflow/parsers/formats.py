@@ -26,10 +26,10 @@ class Format(StrEnum):
     CSV = "csv"
     HTML = "html"
     XML_2003 = "xml2003"
+    MHTML = "mhtml"
 
     ZIP = "zip"
     TNEF = "winmail.dat"
-    MHTML = "mhtml"
 
     ENCRYPTED = "encrypted"
     ADD_IN = "macro"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mailflow.domain.document import RefusedBecause
@@ -11,6 +11,7 @@ from mailflow.parsers.csv_table import read_csv
 from mailflow.parsers.formats import Format, format_of
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import read_html
+from mailflow.parsers.mhtml import read_mhtml
 from mailflow.parsers.ods import read_ods
 from mailflow.parsers.spreadsheetml import read_spreadsheetml
 from mailflow.parsers.xls import read_xls
@@ -26,6 +27,7 @@ READERS: Mapping[Format, Callable[[bytes], tuple[Grid, ...]]] = MappingProxyType
         Format.CSV: read_csv,
         Format.HTML: read_html,
         Format.XML_2003: read_spreadsheetml,
+        Format.MHTML: read_mhtml,
     }
 )
 
@@ -50,4 +52,21 @@ def read_book(raw: bytes) -> Book:
     reader = READERS.get(found)
     if reader is None:
         raise AttachmentRefused(RefusedBecause.UNSUPPORTED, found.value)
-    return Book(found.value, reader(raw))
+    return Book(found.value, _told_apart(reader(raw)))
+
+
+def _told_apart(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """No two sheets have one name: pages have none, and damaged books repeat them."""
+    names = [grid.name for grid in grids]
+    if len(set(names)) == len(names):
+        return grids
+    taken: set[str] = set()
+    apart: list[Grid] = []
+    for grid in grids:
+        number, name = 1, grid.name
+        while name in taken or (number > 1 and name in names):
+            number += 1
+            name = f"{grid.name} ({number})".strip()
+        taken.add(name)
+        apart.append(replace(grid, name=name))
+    return tuple(apart)

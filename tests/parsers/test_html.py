@@ -12,6 +12,7 @@ from mailflow.domain.document import Order
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.workbook import read_book
+from tests.parsers.mime_mails import a_part, with_parts
 from tests.parsers.sheets import A, B, cases, documents
 from tests.parsers.shown import shown
 
@@ -136,3 +137,18 @@ def test_text_lined_up_by_spaces_is_a_table() -> None:
 def test_nothing_it_can_be_takes_for_ever(markup: str) -> None:
     with suppress(AttachmentRefused):
         page_grid(markup)
+
+
+def test_a_workbook_saved_as_one_page_for_the_web_is_read() -> None:
+    table = f"<html><table><tr><td>产品<td>箱数<tr><td>{A}<td>10</table></html>"
+    page = a_part("Content-Type: text/html; charset=gb2312", data=table.encode("gb18030"))
+    raw = with_parts(page, headers=("MIME-Version: 1.0",), kind="related")
+    [found] = documents(raw, "order.xls")
+    assert isinstance(found, Order)
+    assert (found.format, cases(found)) == ("mhtml", [(A, "10")])
+
+
+def test_no_two_sheets_of_a_book_have_one_name() -> None:
+    pages = [a_part("Content-Type: text/html", data=b"<table><tr><td>x<td>y</table>")] * 3
+    raw = with_parts(*pages, headers=("MIME-Version: 1.0",), kind="related")
+    assert [grid.name for grid in read_book(raw).grids] == ["", "(2)", "(3)"]
