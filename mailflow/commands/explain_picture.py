@@ -129,16 +129,16 @@ class _Drawn:
         yield from self._reasons(sheet)
 
     def _reasons(self, sheet: PaintedSheet) -> Iterator[Text]:
-        """By what the columns were recognised, those of one reason together."""
-        by_reason: dict[str, list[str]] = {}
+        """By what the columns were recognised, those of one reason and meaning together."""
+        by_reason: dict[str, dict[str, list[int]]] = {}
         for row in sheet.rows:
             for meant in row.meanings:
-                told = f"{column_letters(meant.column)} {meaning_word(meant, self.words)}"
-                by_reason.setdefault(meant.why.value, []).append(told)
-        for reason, columns in by_reason.items():
-            each = self.words["comma"].join(dict.fromkeys(columns))
-            said = f"{self.words[f'why_{reason}']}{self.words['colon']}{each}"
-            yield from self._wrapped(said, "dim")
+                by_meaning = by_reason.setdefault(meant.why.value, {})
+                by_meaning.setdefault(meaning_word(meant, self.words), []).append(meant.column)
+        for reason, by_meaning in by_reason.items():
+            told = (f"{_runs(columns)} {meaning}" for meaning, columns in by_meaning.items())
+            said = f"{self.words[f'why_{reason}']}{self.words['colon']}"
+            yield from self._wrapped(said + self.words["comma"].join(told), "dim")
 
     def _document(self, seen: Seen, number: int, document: Document) -> Iterator[Text]:
         dealt, words = seen.explained.dealt, self.words
@@ -184,7 +184,11 @@ class _Drawn:
         whole = "" if note.order is None else words["whole_order"] + " "
         where = f"{finding.at.address} " if finding.at else whole
         title = self.pages.catalogue.title(finding.code, self.language)
-        yield Text(f"[{note.number}] {where}{title}", SEVERITY_STYLE[finding.severity])
+        headline = Text(f"[{note.number}] {where}{title}", SEVERITY_STYLE[finding.severity])
+        if note.same_as is not None:
+            yield headline.append("  " + words("same_as", n=f"[{note.same_as}]"), "dim")
+            return
+        yield headline
         values = [("was", finding.found), ("propose", finding.proposal)] if finding.proposal else []
         for name, value in values:
             line = Text(f"    {words[name]}{words['colon']}", "dim")
@@ -211,6 +215,18 @@ class _Drawn:
 
     def _wrapped(self, text: str, style: str = "") -> Iterator[Text]:
         yield from broken(Text(text, style), self.console.width)
+
+
+def _runs(columns: Sequence[int]) -> str:
+    """`B-I K`: letters of columns, those beside each other as one."""
+    runs: list[list[int]] = []
+    for column in sorted(set(columns)):
+        if runs and runs[-1][-1] == column - 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    ends = ((column_letters(run[0]), column_letters(run[-1])) for run in runs)
+    return " ".join(first if first == last else f"{first}-{last}" for first, last in ends)
 
 
 def _row_of(row: int, column: int) -> str:

@@ -37,6 +37,8 @@ class Width:
     least: int
     role: CellRole | None
     has_notes: bool
+    is_empty: bool
+    """No line has anything in it."""
 
     @property
     def column(self) -> int:
@@ -69,6 +71,8 @@ def _needed(columns: Sequence[Width], *, least: bool = False) -> int:
 
 def _least_needed(columns: Sequence[Width]) -> Width:
     free = [width for width in columns if not width.has_notes] or list(columns)
+    if empty := [width for width in free if width.is_empty]:
+        return empty[-1]
     for role in LEAST_NEEDED:
         if those := [width for width in free if width.role is role]:
             return those[-1]
@@ -91,7 +95,9 @@ def _width(sheet: PaintedSheet, axis: Axis, words: Words) -> Width | None:
     wanted = max([wanted, *(cell_len(meaning_word(m, words)) for m in told)])
     role = told[0].role if told else next((c.role for _, c in reversed(cells) if c.role), None)
     least = PRODUCT_ROOM if role is CellRole.PRODUCT else least
-    return Width(axis, wanted, min(least, wanted), role, any(cell.notes for _, cell in cells))
+    has_notes = any(cell.notes for _, cell in cells)
+    is_empty = all(row.role is RowRole.HEADER for row, _ in cells)
+    return Width(axis, wanted, min(least, wanted), role, has_notes, is_empty)
 
 
 def _cells(sheet: PaintedSheet, column: int) -> Iterator[tuple[PaintedRow, PaintedCell]]:

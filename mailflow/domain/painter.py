@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mailflow.domain.appraisal import Item
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Column, Document, Order, RowKind, RowRead
-from mailflow.domain.finding import Finding
+from mailflow.domain.finding import Finding, Severity
 from mailflow.domain.painted_rows import Taken, axis_of, rows_of
 from mailflow.domain.painting import (
     ROLE_OF,
@@ -31,18 +31,28 @@ ROW_ROLES = {
 }
 FARTHEST = 4
 """Columns a label may stand left of its value."""
-FIXED = (RowRole.LINE, RowRole.NOT_ORDERED, RowRole.TOTAL, RowRole.HEADER)
 
 
 def numbered(decisions: Sequence[Decision], beside: Sequence[Finding]) -> tuple[Note, ...]:
     """Every finding of a mail, those of one document in the order of their cells."""
-    notes: list[Note] = []
+    found: list[tuple[Finding, int | None]] = []
     for order, decision in enumerate(decisions):
-        for finding in sorted(decision.findings, key=_reading_order):
-            notes.append(Note(len(notes) + 1, finding, order))
-    for finding in beside:
-        notes.append(Note(len(notes) + 1, finding, None))
+        found.extend((f, order) for f in sorted(decision.findings, key=_reading_order))
+    found.extend((finding, None) for finding in beside)
+    first: dict[object, int] = {}
+    notes = []
+    for number, (finding, whose) in enumerate(found, 1):
+        same = first.setdefault(_what_it_says(finding, number), number)
+        notes.append(Note(number, finding, whose, same if same < number else None))
     return tuple(notes)
+
+
+def _what_it_says(finding: Finding, number: int) -> object:
+    """Two orders of one table may find the same in a cell; a remark that asks nobody may stand at
+    every line."""
+    if finding.severity is Severity.INFO and finding.at is not None:
+        return finding.code, finding.variant
+    return (finding.code, finding.variant, finding.at, finding.found) if finding.at else number
 
 
 def _reading_order(finding: Finding) -> tuple[bool, str, int, int]:
@@ -209,14 +219,15 @@ class _Painter:
         """A value outside of the tables and the label beside it; the value may be a part of its
         cell, with the label in the same one."""
         at = written.at
-        if at is None or not _is_at(at, self.drawn) or self.rows.get(at.row) in FIXED:
+        if at is None or not _is_at(at, self.drawn) or (at.row, at.column) in self.open:
             return
         cells = self.texts.get(at.row, {})
         self.roles.setdefault((at.row, at.column), role)
         is_title = role is CellRole.SECTION
         self.rows.setdefault(at.row, RowRole.SECTION if is_title else RowRole.ABOUT)
         before = [c for c in cells if at.column - FARTHEST <= c < at.column]
-        if before and cleaned(cells.get(at.column, "")) == cleaned(written.text):
+        is_whole = cleaned(cells.get(at.column, "")) == cleaned(written.text)
+        if before and is_whole and (at.row, before[-1]) not in self.open:
             self.roles.setdefault((at.row, before[-1]), role)
 
 

@@ -92,11 +92,13 @@ _FIGURE = re.compile(r"[¥￥$]?\s*-?[\d,]+(?:\.\d+)?%?")
 @dataclass(frozen=True, slots=True)
 class Note:
     """A finding as it is numbered in one picture; `order` is its document's position in the mail,
-    None for what is said of the mail as a whole."""
+    None for what is said of the mail as a whole. `same_as` is the number of an earlier one that
+    says the same, so that it need not be said in full again."""
 
     number: int
     finding: Finding
     order: int | None
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

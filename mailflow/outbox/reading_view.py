@@ -67,7 +67,8 @@ class Callout:
 
 
 def callouts(row: PaintedRow, sheet: PaintedSheet) -> Sequence[Callout]:
-    return [_callout(note, sheet.axis) for note in row.notes]
+    """One for each finding that says something new; its number stands in the cell anyway."""
+    return [_callout(note, sheet.axis) for note in row.notes if note.same_as is None]
 
 
 def _callout(note: Note, axis: Sequence[Axis]) -> Callout:
@@ -78,6 +79,15 @@ def _callout(note: Note, axis: Sequence[Axis]) -> Callout:
     if index * 2 <= wide:
         return Callout(note, index, wide - index, 0, to_right=False)
     return Callout(note, 0, index + 1, wide - index - 1, to_right=True)
+
+
+def told(notes: Sequence[Note]) -> Sequence[tuple[Note, Sequence[Note]]]:
+    """Each finding once, with those of the same list that say the same elsewhere."""
+    first = {note.number: [note] for note in notes if note.same_as not in {n.number for n in notes}}
+    for note in notes:
+        if note.number not in first:
+            first[note.same_as or 0].append(note)
+    return [(same[0], same[1:]) for same in first.values()]
 
 
 def meanings(row: PaintedRow, sheet: PaintedSheet) -> Sequence[PaintedColumn | None]:
@@ -101,4 +111,5 @@ READING_FILTERS: Mapping[str, Callable[..., Any]] = {
     "letters": column_letters,
     "meanings": meanings,
     "mended": mended,
+    "told": told,
 }

@@ -29,4 +29,5 @@ def why(header: str, meaning: str) -> Why:
     if by_words != meaning:
         return Why.CONTENT
     without_unit = meaning_of(_BRACKET.sub("", header))
-    return Why.UNIT if without_unit is OF_UNIT.get(by_words, Meaning.OTHER) else Why.WORD
+    is_told_by_unit = by_words in OF_UNIT and without_unit is OF_UNIT[by_words]
+    return Why.UNIT if is_told_by_unit else Why.WORD

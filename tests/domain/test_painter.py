@@ -142,3 +142,17 @@ def test_findings_are_numbered_in_the_order_of_their_cells() -> None:
     notes = numbered((decision,), (whole,))
     assert [(n.number, n.order) for n in notes] == [(1, 0), (2, 0), (3, 0), (4, 0), (5, None)]
     assert [n.finding.place for n in notes[:4]] == ["Sheet1!D3", "Sheet1!F3", "Sheet1!B9", ""]
+
+
+def test_what_was_said_before_is_not_said_in_full_again() -> None:
+    """At one cell for two orders, or for the information of nobody at one cell after another."""
+    error, other = a_note(1, 3).finding, a_note(2, 3).finding
+    info = [
+        Finding("price-mismatch", Severity.INFO, Asked.NOBODY, Place(NAME, "Sheet1", row, 4))
+        for row in (1, 2)
+    ]
+    orders = [
+        Decision(Unknown(NAME, None, ""), None, findings, Outcome.RETURNED)
+        for findings in ((error, other, *info), (error,))
+    ]
+    assert [note.same_as for note in numbered(orders, ())] == [None, None, None, 2, 1]

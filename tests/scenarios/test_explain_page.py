@@ -206,6 +206,16 @@ def test_two_tables_on_a_sheet_tell_their_meanings_each(house: House) -> None:
     assert len(rows_like(page, "means")) == 2
 
 
+def test_what_is_found_line_by_line_is_told_once(house: House) -> None:
+    rows = order("N101", [(A1, 2, "现金"), (A1, 3, "现金"), (A2, 4, "现金")])
+    priced = [
+        (*r[:4], r[4] * 6, *r[5:]) if len(r) > 4 and isinstance(r[4], int) else r for r in rows
+    ]
+    page = page_of(house, "a.xlsx", saved(workbook(priced)))
+    assert len(rows_like(page, "note-row")) == 1
+    assert "还有：E9 E10" in page.text
+
+
 def test_the_page_speaks_the_language_of_the_house(tmp_path: Path) -> None:
     house = build_house(tmp_path / "house")
     text = house.config.read_text(encoding="utf-8")
