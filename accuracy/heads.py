@@ -127,4 +127,4 @@ _HEADS: dict[str, Callable[[Brush, list[Label], int], None]] = {
 
 def _said(label: Label) -> str:
     value = label.value
-    return value if isinstance(value, str) else values.shown(value)  # type: ignore[arg-type]
+    return value if isinstance(value, str) else values.shown(value)  # type: ignore[arg-type] # a label holds no formula

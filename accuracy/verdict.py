@@ -12,6 +12,9 @@ from accuracy.truth import Expected
 from mailflow.domain.decision import Outcome
 from mailflow.domain.mail import MailState
 
+Content = tuple[str, tuple[tuple[str, int, str], ...]]
+"""Whose goods, and each line: sku, tins, funding."""
+
 
 class Grade(StrEnum):
     TOUCHLESS = "touchless"
@@ -87,7 +90,7 @@ def reasons(seen: Seen) -> str:
     return "; ".join(told[:3])
 
 
-def _difference(case: Case, surplus: Counter, allowed: Counter) -> str:  # type: ignore[type-arg]
+def _difference(case: Case, surplus: Counter[Content], allowed: Counter[Content]) -> str:
     """What was accepted beside what was meant."""
     dealer, lines = next(iter(surplus))
     meant = {d: dict_of(x) for d, x in (o.content for o in case.truth.orders)}

@@ -155,7 +155,7 @@ def take_lock(path: Path) -> IO[str]:
     """One daemon per SQLite file; the lock goes with the process, however it ends."""
     place = path.with_name(path.name + ".lock")
     try:
-        handle = open(place, "a+", encoding="ascii", errors="replace")  # noqa: SIM115
+        handle = open(place, "a+", encoding="ascii", errors="replace")  # noqa: SIM115 # held while we live
     except OSError as error:
         raise StoreTrouble(f"{place}: {error.strerror}: mend the rights of its folder") from error
     try:

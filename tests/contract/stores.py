@@ -59,7 +59,7 @@ def message(number: int = 1, **more: object) -> Message:
         "created": NOW,
         "due": NOW,
     }
-    return Message(**{**values, **more})  # type: ignore[arg-type]
+    return Message(**{**values, **more})  # type: ignore[arg-type] # fields of any kind
 
 
 def order(number: str = "DD1", state: OrderState = OrderState.ACCEPTED) -> BookedOrder:
@@ -98,4 +98,4 @@ def at_once(*deeds: Callable[[], T]) -> list[T]:
 
 
 def ids(found: Sequence[object]) -> list[int]:
-    return [each.id for each in found]  # type: ignore[attr-defined]
+    return [each.id for each in found]  # type: ignore[attr-defined] # rows of several kinds

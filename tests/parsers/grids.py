@@ -53,7 +53,7 @@ def grid(rows: Sequence[Row], merges: Sequence[Area] = (), name: str = "", **mor
         cells = {c: _cell(value) for c, value in enumerate(row) if value is not None}
         if cells:
             filled[number] = cells
-    return Grid(name, filled, merges=tuple(merges), **more)  # type: ignore[arg-type]
+    return Grid(name, filled, merges=tuple(merges), **more)  # type: ignore[arg-type] # fields of any kind
 
 
 def _cell(value: str | int) -> Cell:

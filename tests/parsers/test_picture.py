@@ -21,7 +21,7 @@ ALL = Focus()
 
 
 def drawn(*rows: object, focus: Focus = ALL) -> DrawnSheet:
-    [sheet] = picture_of_file("a.xlsx", saved(workbook(list(rows))), focus).sheets  # type: ignore[arg-type]
+    [sheet] = picture_of_file("a.xlsx", saved(workbook(list(rows))), focus).sheets  # type: ignore[arg-type] # cells of any kind
     return sheet
 
 

@@ -16,7 +16,7 @@ from tests.rules.desk import FUNDING, at, codes, judged, line, order, said
 
 def labelled(*lines: OrderLine, words: tuple[str, ...], **more: object) -> Order:
     labels = tuple(Written(word, at(row, 1)) for row, word in enumerate(words))
-    return replace(order(*lines, **more), funding=labels)  # type: ignore[arg-type]
+    return replace(order(*lines, **more), funding=labels)  # type: ignore[arg-type] # fields of any kind
 
 
 def fundings(decision: Decision) -> list[Funding | None]:

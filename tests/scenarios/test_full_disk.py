@@ -129,7 +129,7 @@ class Nobody:
 
 def test_a_machine_that_cannot_read_uses_up_no_try(app: App) -> None:
     def unread(_raw: bytes) -> Pending[Any]:
-        return Nobody()  # type: ignore[return-value]
+        return Nobody()  # type: ignore[return-value] # nothing is asked of it
 
     works = replace(app.works(), read=unread)
     reports: list[PassReport] = [one_pass(works) for _ in range(MOST_ATTEMPTS + 1)]
@@ -141,7 +141,7 @@ def test_a_machine_that_cannot_read_uses_up_no_try(app: App) -> None:
 
 def test_a_mail_whose_bytes_are_gone_is_set_aside_and_the_next_goes_on(app: App) -> None:  # D09
     def nobody_reads(_raw: bytes) -> Pending[Any]:
-        return Nobody()  # type: ignore[return-value]
+        return Nobody()  # type: ignore[return-value] # nothing is asked of it
 
     one_pass(replace(app.works(), read=nobody_reads))
     first = next(iter(app.store.records.listing("mails", None)))["sha256"]
