@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.facts import Balance, EarlierOrder, Facts, Sender
@@ -12,6 +13,7 @@ from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.register import Register
 from mailflow.pipeline import Dealt, Foreseen
 from mailflow.ports import MailRow
+from tests.scenarios.house import build_house, some_mails
 
 NOW = datetime(2026, 11, 9, 2, tzinfo=UTC)
 ROW = MailRow(7, "a" * 64, NOW, MailState.WAITING, "spooled", 0)
@@ -54,3 +56,14 @@ def test_another_register_sender_or_reading_is_judged_anew() -> None:
     assert not FORESEEN.holds(ROW, replace(FACTS, sender=Sender("a@b.example", Trust.A)))
     assert not FORESEEN.holds(replace(ROW, revision=2), FACTS)
     assert not FORESEEN.holds(replace(ROW, id=8), FACTS)
+
+
+def test_the_second_of_two_mails_foreseen_together_is_judged_by_what_the_first_booked(
+    tmp_path: Path,
+) -> None:
+    house = build_house(tmp_path / "house")
+    [(_, first)] = some_mails("01-clean").items()
+    house.put("a", first)
+    house.put("b", first.replace(b"Message-ID: <", b"Message-ID: <again-"))
+    assert house.once().returncode == 0
+    assert sorted(order["state"] for order in house.rows("orders")) == ["accepted", "review"]
