@@ -77,6 +77,8 @@ PARTS = (
     ("index/document.iwa", Format.NUMBERS),
     ("index.zip", Format.NUMBERS),
 )
+BEGIN_OF_PACKAGE = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"mimetype")
+"""Names of first members; the name stands 30 bytes behind the beginning of an archive."""
 ADD_IN_TYPE = b"addin.macroenabled"
 SHEETS_OF_OPEN_DOCUMENT = b"opendocument.spreadsheet"
 XML_SHEETS = ("urn:schemas-microsoft-com:office:spreadsheet",)
@@ -125,7 +127,9 @@ def _of_zip(raw: bytes) -> Format:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         names = {i.filename.replace("\\", "/").casefold() for i in archive.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise AttachmentRefused(RefusedBecause.CORRUPT, "zip") from error
+        # Cut off half way, a workbook is still known by what a package begins with.
+        what = "workbook" if raw[30:].startswith(BEGIN_OF_PACKAGE) else "zip"
+        raise AttachmentRefused(RefusedBecause.CORRUPT, what) from error
     for name, found in PARTS:
         if name in names:
             return found

@@ -94,6 +94,11 @@ def test_one_that_is_cut_off_is_damaged() -> None:
     assert refused(zipped({"a.xlsx": SHEET})[:-30]) == [("a.zip", "corrupt", "zip")]
 
 
+@pytest.mark.parametrize("left", [2000, len(SHEET) // 2, len(SHEET) - 30])
+def test_a_workbook_cut_off_half_way_is_no_archive(left: int) -> None:
+    assert refused(SHEET[:left]) == [("a.zip", "corrupt", "workbook")]
+
+
 def test_too_many_members_are_refused() -> None:
     assert refused(zipped({f"{n}.txt": b"a" for n in range(51)})) == [("a.zip", "too-large", "zip")]
 
