@@ -105,8 +105,9 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         try:
             step()
         except (Trouble, NoRoom, MasterError) as trouble:
-            # A full disk troubles every step, and is one trouble.
-            if str(trouble) not in report.troubles:
+            # A full disk troubles every step, and is one trouble; so does a server that is down,
+            # whose words then end in how long it is left alone.
+            if not str(trouble).startswith(report.troubles or ("\n",)):
                 report.troubles = (*report.troubles, str(trouble))
                 log.warning("trouble", what=str(trouble))
         except Exception as fault:
