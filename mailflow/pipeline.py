@@ -32,7 +32,7 @@ from mailflow.domain.register import Register
 from mailflow.ports import MailRow, Preparing, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
-from mailflow.rules.routes import Route, mail_findings, route
+from mailflow.rules.routes import finer_reason, mail_findings, route
 
 T = TypeVar("T")
 
@@ -184,8 +184,9 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
     way = route(reading, facts.sender)
     findings = mail_findings(reading, way)
     if not way.answered:
-        effects = _shown_to_a_person(row, way, facts)
-        return Dealt(way.state, way.reason, effects=effects, findings=findings)
+        reason = finer_reason(reading, way)
+        effects = _shown_to_a_person(row, reason, facts) if way.state is MailState.REVIEW else ()
+        return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     running = replace(facts, mail_text=reading.body)
     for position, document in enumerate(reading.documents):
@@ -210,12 +211,9 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
     return Dealt(end.state, end.reason, tuple(decisions), effects, findings)
 
 
-def _shown_to_a_person(row: MailRow, way: Route, facts: Facts) -> tuple[Effect, ...]:
+def _shown_to_a_person(row: MailRow, reason: str, facts: Facts) -> tuple[Effect, ...]:
     """A mail that nobody answers, but that a person has to look at."""
-    if way.state is not MailState.REVIEW:
-        return ()
-    case = mail_case(row.id, (way.reason, Asked.SALES_ADMIN), facts)
-    return (OpenCase(case),)
+    return (OpenCase(mail_case(row.id, (reason, Asked.SALES_ADMIN), facts)),)
 
 
 def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime) -> None:

@@ -28,12 +28,16 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote, as registered; several lines where one address has several roles."""
+    """Who wrote, as registered; several lines where one address has several roles.
+
+    `is_us`: the mail bears the Message-ID of a message we sent.
+    """
 
     address: str | None
     trust: Trust
     people: tuple[Person, ...] = ()
     customers: tuple[Customer, ...] = ()
+    is_us: bool = False
 
     @property
     def known(self) -> bool:

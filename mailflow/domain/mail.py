@@ -78,6 +78,7 @@ class Head:
     `sender` is the one address of a strictly parsed From line, lower case, or None when the line
     is missing, repeated, or can be read in two ways. `marks` names what makes the mail automatic,
     such as `auto-submitted: auto-replied`. `loops` holds instance names of our own loop header.
+    `has_calendar`: an invitation to a meeting, or an answer to one, came with it.
     """
 
     sender: str | None
@@ -90,6 +91,7 @@ class Head:
     kind: MailKind = MailKind.BUSINESS
     marks: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
+    has_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.kinds.order import orders_in
 from mailflow.parsers.mime_limits import MAX_BODY
+from mailflow.parsers.mime_marks import CASE_NUMBER
 from mailflow.parsers.mime_parts import Body
-from mailflow.parsers.quotes import Behind, Piece, is_forward, pieces_of
+from mailflow.parsers.quotes import Behind, Piece, is_forward, is_reply, pieces_of
 from mailflow.parsers.text_tables import rows_of
 
 BODY = ""
@@ -130,13 +131,19 @@ def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> It
         " ".join(c.text for c in grid.rows.get(n, {}).values()) for n in range(grid.last_row + 1)
     ]
     elsewhere = False
-    for piece in pieces_of(lines, forward=forward):
-        if piece.behind is Behind.QUOTED:
+    quoted = grid.cited_rows | (grid.indented_rows if is_reply(subject) else frozenset())
+    for piece in pieces_of(lines, forward=forward, quoted=quoted):
+        if piece.behind is Behind.QUOTED or _is_our_letter(piece):
             return
         hints = [Written(text) for text in (subject, piece.subject) if text]
         found = orders_in(_cut(grid, piece, lines), BODY, FORMAT, known, hints)
         yield from (_doubted(order) if elsewhere else order for order in found)
         elsewhere = elsewhere or bool(found)
+
+
+def _is_our_letter(piece: Piece) -> bool:
+    """Its table tells what was ordered, and below it stands what was answered: all dealt with."""
+    return piece.behind is Behind.FORWARDED and CASE_NUMBER.search(piece.subject) is not None
 
 
 def _doubted(order: Order) -> Order:

@@ -58,6 +58,9 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Area, ...] = ()
     since_1904: bool = False
+    cited_rows: frozenset[int] = frozenset()
+    indented_rows: frozenset[int] = frozenset()
+    """On a page: rows that a program marked as another mail's, and rows set in like those."""
     _merges_of: dict[int, list[Area]] | None = field(default=None, init=False, repr=False)
 
     def at(self, row: int, column: int) -> Cell | None:

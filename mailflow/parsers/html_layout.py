@@ -14,6 +14,8 @@ from mailflow.parsers.values import number_of
 class Row:
     cells: dict[int, Cell] = field(default_factory=dict)
     hidden: bool = False
+    quoted: str = ""
+    """`cited` where a program put it as another mail's, `indented` where somebody may have."""
 
 
 @dataclass(frozen=True, slots=True)

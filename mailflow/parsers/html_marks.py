@@ -19,6 +19,8 @@ _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECA
 _RULE = re.compile(r"([^{};]{1,400}+)\{([^{}]{0,4000}+)\}")
 _CLASS = re.compile(r"[a-z][a-z0-9]*\.([\w-]+)|\.([\w-]+)", re.IGNORECASE)
 _TAG = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
+_QUOTING = re.compile(r"quote|reply|reference|cite", re.IGNORECASE)
+"""In the names that mail programs give to what they quote: `isReplyContent`, `gmail_quote`."""
 RAW = frozenset({"script", "style", "title", "xml"})
 """Elements whose content is not shown."""
 
@@ -70,6 +72,15 @@ def _attributes(text: str) -> Mapping[str, str]:
         value = match[2] or ""
         found.setdefault(match[1].casefold(), html.unescape(value.strip("\"'")))
     return found
+
+
+def is_cited(mark: Mark) -> bool:
+    """Whether a `blockquote` holds another mail; people set their own words in with it too."""
+    said = mark.attributes
+    if said.get("type", "").casefold() == "cite" or "cite" in said:
+        return True
+    names = " ".join(said.get(name, "") for name in ("id", "name", "class"))
+    return _QUOTING.search(names) is not None
 
 
 class Styles:

@@ -7,12 +7,13 @@ stands above it on the grid too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from mailflow.parsers.cells import clipped
 from mailflow.parsers.csv_table import decode
 from mailflow.parsers.grid import Grid, check_size
 from mailflow.parsers.html_layout import OpenTable, Reach, Row
-from mailflow.parsers.html_marks import Mark, Styles, marks_of
+from mailflow.parsers.html_marks import Mark, Styles, is_cited, marks_of
 from mailflow.parsers.mime_text import bytes_to_text
 from mailflow.parsers.text_tables import rows_of
 
@@ -43,6 +44,7 @@ class _Page:
         self.text: list[str] = []
         self.unseen: list[str] = []
         self.striking: list[str] = []
+        self.quotes: list[str] = []
         self.preformatted = 0
         self.count = 0
 
@@ -56,6 +58,8 @@ class _Page:
         elif mark.tag in TABULAR:
             self._structure(mark)
         else:
+            if mark.tag == "blockquote":
+                self._quote(mark)
             if mark.tag in BREAKS:
                 self._say_line_end()
             if mark.tag not in VOID:
@@ -80,6 +84,20 @@ class _Page:
         elif self.styles.strikes(mark) or (self.striking and self.striking[-1] == mark.tag):
             self.striking.append(mark.tag)
 
+    def _quote(self, mark: Mark) -> None:
+        if not self.tables:
+            self._end_lines()
+        if not mark.closing:
+            self.quotes.append("cited" if is_cited(mark) else "indented")
+        elif self.quotes:
+            self.quotes.pop()
+
+    def _add(self, into: list[Row], rows: Iterable[Row]) -> None:
+        quoted = "cited" if "cited" in self.quotes else next(iter(self.quotes), "")
+        for row in rows:
+            row.quoted = row.quoted or quoted
+            into.append(row)
+
     def _say(self, text: str) -> None:
         shown = text if self.preformatted else _SPACES.sub(_space, text)
         if not self.tables:
@@ -97,7 +115,7 @@ class _Page:
     def _end_lines(self) -> None:
         """The lines between two tables are rows, blank ones left out."""
         lines = (line for line in "".join(self.text).split("\n") if line.strip())
-        self.rows.extend(Row(cells) for cells in rows_of(lines).values())
+        self._add(self.rows, (Row(cells) for cells in rows_of(lines).values()))
         self.text.clear()
 
     def _structure(self, mark: Mark) -> None:
@@ -152,7 +170,7 @@ class _Page:
         self._end_row(table)
         self.tables.pop()
         into = self.tables[-1].inner if self.tables else self.rows
-        into.extend(table.rows)
+        self._add(into, table.rows)
         self.reaches.extend(table.reaches)
         self.hidden_columns |= table.hidden_columns
 
@@ -170,6 +188,8 @@ class _Page:
                 if (filled := {c: x for c, x in sorted(row.cells.items()) if x.text or x.trouble})
             },
             hidden_rows=frozenset(n for n, row in enumerate(rows) if row.hidden),
+            cited_rows=frozenset(n for n, row in enumerate(rows) if row.quoted == "cited"),
+            indented_rows=frozenset(n for n, row in enumerate(rows) if row.quoted == "indented"),
             hidden_columns=frozenset(self.hidden_columns),
         )
         merges = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -24,6 +24,7 @@ __all__ = ["Attachment", "Body", "MailRefused", "ParsedMail", "read_mime"]
 LONGEST_SUBJECT = 500
 LONGEST_NAME = 200
 MOST_REFERENCES = 20
+LONGEST_OPENING = 200
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 
 
@@ -48,19 +49,20 @@ def read_mime(raw: bytes) -> ParsedMail:
     opened = open_containers(gathered.attachments)
     bodies = (*gathered.bodies, *opened.bodies)
     own = next((b.html for b in bodies if b.html and not b.forwarded), "")
+    words = gathered.text or plain_text(own)[:MAX_BODY]
     return ParsedMail(
-        head=_head(gathered.head),
+        head=replace(_head(gathered.head, words), has_calendar=gathered.has_calendar),
         attachments=told_apart(opened.attachments),
-        body=gathered.text or plain_text(own)[:MAX_BODY],
+        body=words,
         bodies=bodies,
         refused=opened.refused,
     )
 
 
-def _head(headers: Headers) -> Head:
+def _head(headers: Headers, words: str) -> Head:
     sender, name = sole_address(headers.all("from"))
     subject = headers.text("subject")
-    kind, marks = kind_of(headers, subject)
+    kind, marks = kind_of(headers, subject, words[:LONGEST_OPENING])
     return Head(
         sender=sender if _sent_by_himself(headers, sender) else None,
         sender_name=name[:LONGEST_NAME],

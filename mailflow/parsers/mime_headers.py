@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from email.message import Message as Part
 
 from mailflow.parsers.mime_text import decoded
@@ -19,6 +20,10 @@ class Headers:
             text = str(value)
             self.size += len(name) + len(text)
             self._lines.setdefault(name.casefold(), []).append(text)
+
+    def names(self) -> Iterable[str]:
+        """In lower case, each once, in the order they came."""
+        return self._lines.keys()
 
     def all(self, name: str) -> list[str]:
         """Every line of that name as it came, raw bytes as surrogate escapes."""

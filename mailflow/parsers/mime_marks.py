@@ -1,7 +1,8 @@
 """What kind of mail it is by its headers: automatic, a bounce, of a list, our own, an answer.
 
 `Auto-Submitted` alone is not enough: QQ, Exchange and iCloud mark their replies otherwise. And
-`X-Auto-Response-Suppress` is no mark at all: it asks for silence, people's mails carry it too.
+`X-Auto-Response-Suppress` is no mark at all: it asks for silence, people's mails carry it too. Nor
+is `Feedback-ID`: Tencent's servers put it on whatever a person writes.
 """
 
 from __future__ import annotations
@@ -10,29 +11,18 @@ import re
 from collections.abc import Iterator
 
 from mailflow.domain.mail import MailKind
+from mailflow.parsers import mime_subjects as words
 from mailflow.parsers.mime_headers import Headers
 
 LOOP_HEADER = "X-Mailflow-Loop"
 
-_AUTO_SUBJECT = re.compile(
-    r"""^[\[【(（]?(?:
-        (?:假期|休假|系统|邮件)?自[动動](?:回复|回覆|答复|答覆|应答) | 自動応答 | 外出(?:自动)?回复
-        | 자동\s?(?:회신|응답)
-        | (?:automatic|auto)[ -]?(?:reply|response|antwort) | autoreply | autoresponder?
-        | out[ ]of(?:[ ]the)?[ ]office(?:[ ](?:auto ?reply|reply|response|notification))? | ooo
-        | vacation[ ](?:reply|response|message|notice)
-        | automatische[ ]antwort | abwesenheits(?:notiz|meldung|benachrichtigung|info)
-        | r[ée]ponse[ ]automatique | respuesta[ ]autom[áa]tica | risposta[ ]automatica
-        | автоответ\w*
-    )\s*(?:[:：\]】)）]|[-–—]\s|$)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _MACHINE = re.compile(
-    r"(?:^|[<\s])(?:mailer-daemon|mail-daemon|mdaemon|postmaster)(?:@|>|$)|^\s*\"?mailer-daemon\b",
+    r"(?:^|[<\s])(?:mailer-?daemon|mail-daemon|mdaemon|postmaster|microsoftexchange[0-9a-f]{32})(?:@|>|$)"
+    r"|^\s*\"?mailer-daemon\b",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"\([^()]*\)")
-_CASE_NUMBER = re.compile(r"(?<![A-Z0-9])(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?!\d)")
+CASE_NUMBER = re.compile(r"(?<![A-Z0-9])(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?!\d)")
 _REPLY = re.compile(
     r"^\s*(?:re|aw|sv|antw|回复|回覆|答复|答覆|回信|回復)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
@@ -53,14 +43,26 @@ SAYING_YES = (
     "x-fc-machinegenerated",
 )
 """Headers that only automatic mails carry; `no` and `false` mean nothing."""
+_SAYING_YES = re.compile(
+    r"x-(?:[a-z0-9]+-){0,3}(?:auto-?(?:reply|replied|respond(?:er)?|response)"
+    r"|vacation(?:-?reply)?|holiday-?reply|out-?of-?office)"
+)
+"""The same under the names of other programs; what asks for silence has more behind it."""
+LIST_HEADERS = (
+    *("list-id", "list-post", "list-unsubscribe", "list-subscribe", "list-help", "list-owner"),
+    *("mailing-list", "x-mailing-list", "x-ml-name", "x-mlserver", "x-mailman-version"),
+)
 
 
-def kind_of(headers: Headers, subject: str) -> tuple[MailKind, tuple[str, ...]]:
-    """The kind and what tells it: the evidence, each as `header: value`."""
+def kind_of(headers: Headers, subject: str, opening: str = "") -> tuple[MailKind, tuple[str, ...]]:
+    """The kind and what tells it: the evidence, each as `header: value`.
+
+    `opening` are the mail's own first words.
+    """
     for kind, marks in (
         (MailKind.OWN, _own(headers)),
-        (MailKind.BOUNCE, _bounce(headers)),
-        (MailKind.AUTO_REPLY, _automatic(headers, subject)),
+        (MailKind.BOUNCE, _bounce(headers, subject)),
+        (MailKind.AUTO_REPLY, _automatic(headers, subject, opening)),
         (MailKind.LIST, _of_list(headers)),
     ):
         if found := tuple(marks):
@@ -68,37 +70,55 @@ def kind_of(headers: Headers, subject: str) -> tuple[MailKind, tuple[str, ...]]:
     return (MailKind.ANSWER if _is_answer(headers, subject) else MailKind.BUSINESS), ()
 
 
+def is_ours(headers: Headers) -> bool:
+    """Whether we sent it ourselves, by our loop header: never by its domain."""
+    return any(True for _ in _own(headers))
+
+
 def _own(headers: Headers) -> Iterator[str]:
     for value in headers.texts(LOOP_HEADER.casefold()):
         yield f"{LOOP_HEADER.lower()}: {value[:60]}"
 
 
-def _bounce(headers: Headers) -> Iterator[str]:
-    if _report(headers) == "delivery-status":
+def is_report(headers: Headers) -> bool:
+    """Whether a mail system reports on another mail, which may hang on it whole."""
+    return headers.word("content-type").startswith("multipart/report")
+
+
+def _bounce(headers: Headers, subject: str) -> Iterator[str]:
+    if is_report(headers) and _report(headers) in ("", "delivery-status"):
         yield "content-type: delivery-status report"
     if any(_MACHINE.search(value) for value in headers.all("from")):
         yield "from: a mail system"
     if headers.raw("x-failed-recipients"):
         yield "x-failed-recipients"
+    if words.BOUNCE.match(subject):
+        yield f"subject: {subject[:40]}"
 
 
 def _report(headers: Headers) -> str:
     content_type = headers.word("content-type")
-    if not content_type.startswith("multipart/report"):
+    if not is_report(headers):
         return ""
     return next((r for r in REPORTS if re.search(rf'report-type\s*=\s*"?{r}', content_type)), "")
 
 
-def _automatic(headers: Headers, subject: str) -> Iterator[str]:
+def _automatic(headers: Headers, subject: str, opening: str) -> Iterator[str]:
     for value in headers.texts("auto-submitted"):
         submitted = _COMMENT.sub("", value).partition(";")[0].strip().casefold()
         if submitted and submitted != "no":
             yield f"auto-submitted: {submitted[:40]}"
-    for name in SAYING_YES:
+    for name in headers.names():
+        if name not in SAYING_YES and not _SAYING_YES.fullmatch(name):
+            continue
         value = headers.word(name)
         if value not in ("", "no", "false", "0"):
             yield f"{name}: {value[:40]}"
-    for name, value in (("x-apple-action", "vacation"), ("x-autogenerated", "reply")):
+    for name, value in (
+        ("x-apple-action", "vacation"),
+        ("x-autogenerated", "reply"),
+        ("delivered-to", "autoresponder"),
+    ):
         if headers.word(name) == value:
             yield f"{name}: {value}"
     for name in ("precedence", "preference"):
@@ -109,8 +129,10 @@ def _automatic(headers: Headers, subject: str) -> Iterator[str]:
     if report := _report(headers):
         yield f"content-type: {report} report"
     yield from _automatic_path(headers)
-    if _AUTO_SUBJECT.match(subject):
+    if words.AUTO_REPLY.match(subject) or words.RECEIPT.match(subject):
         yield f"subject: {subject[:40]}"
+    if match := words.OPENING.match(opening):
+        yield f"text: {match[0].strip()[:40]}"
 
 
 def _automatic_path(headers: Headers) -> Iterator[str]:
@@ -122,7 +144,7 @@ def _automatic_path(headers: Headers) -> Iterator[str]:
 
 
 def _of_list(headers: Headers) -> Iterator[str]:
-    for name in ("list-id", "list-post"):
+    for name in LIST_HEADERS:
         if headers.raw(name):
             yield f"{name}: {headers.text(name)[:60]}"
     if headers.word("precedence") in ("list", "bulk", "junk"):
@@ -133,4 +155,4 @@ def _is_answer(headers: Headers, subject: str) -> bool:
     """QQ leaves out In-Reply-To and References (reliability P09): there the number must do."""
     if any(_OUR_ID.search(headers.raw(name)) for name in ("in-reply-to", "references")):
         return True
-    return bool(_REPLY.match(subject) and _CASE_NUMBER.search(subject))
+    return bool(_REPLY.match(subject) and CASE_NUMBER.search(subject))

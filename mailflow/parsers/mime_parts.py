@@ -16,6 +16,7 @@ from mailflow.parsers.mime_limits import (
     MailRefused,
     check_raw,
 )
+from mailflow.parsers.mime_marks import is_ours, is_report
 from mailflow.parsers.mime_names import file_name, safe_name, type_named
 from mailflow.parsers.mime_text import bytes_to_text, clean_body, decoded
 from mailflow.parsers.mime_tree import parsed
@@ -79,12 +80,17 @@ class _Spot:
 
 class Gathered:
     """Walks the tree of parts once. A forwarded mail is entered one level deep (M05): its
-    attachments count as the outer sender's; a mail forwarded inside it is kept as a whole."""
+    attachments count as the outer sender's; a mail forwarded inside it is kept as a whole.
+
+    Not forwarded, and not entered: what a mail system returns with its report, and our own.
+    """
 
     def __init__(self, mail: Part) -> None:
         self.head = Headers(mail)
+        self._is_report = is_report(self.head)
         self.attachments: list[Attachment] = []
         self.text = ""
+        self.has_calendar = False
         self._words: dict[tuple[bool, str], list[str]] = {}
         self._count = 0
         self._header_size = 0
@@ -96,6 +102,7 @@ class Gathered:
         content_type = type_named(part.get_content_type())
         if content_type in PROTOCOL:
             return
+        self.has_calendar = self.has_calendar or content_type == "text/calendar"
         if not part.is_multipart():
             self._leaf(part, headers, content_type, at)
             return
@@ -103,9 +110,14 @@ class Gathered:
             if content_type.startswith("multipart/"):
                 self._walk(child, at.below(number))
             elif content_type in MAILS and not at.forwarded:
-                self._walk(_reopened(child, headers), at.below(number, forwarded=True))
+                if not self._is_report:
+                    self._forwarded(_reopened(child, headers), at.below(number, forwarded=True))
             else:
                 self._keep(child, headers, content_type, at)
+
+    def _forwarded(self, mail: Part, at: _Spot) -> None:
+        if not is_ours(Headers(mail)):
+            self._walk(mail, at)
 
     def _measure(self, headers: Headers, at: _Spot) -> None:
         self._count += 1
@@ -132,7 +144,7 @@ class Gathered:
             return
         if name.casefold().endswith(".eml") and not at.forwarded:
             check_raw(data)
-            self._walk(parsed(data), at.below(1, forwarded=True))
+            self._forwarded(parsed(data), at.below(1, forwarded=True))
             return
         inline = disposition == "inline" or bool(headers.raw("content-id"))
         shown = name or f"part-{at.path}"

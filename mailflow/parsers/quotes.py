@@ -6,7 +6,7 @@ What is forwarded may be an order; what is quoted below an answer was dealt with
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,12 +19,13 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"^[-—_=\s]*(?:回复的原邮件|您回复的邮件|replied message)[-—_=\s:：]*$"
-    r"|^在.{4,100}写道\s*[:：]?$|^.{2,80}于.{6,60}写道\s*[:：]?$|^on\b.{5,200}\bwrote\s*:$",
+    r"^[-—_=\s]*(?:回[复覆復]的原[邮郵]件|您回[复覆復]的[邮郵]件|replied message)[-—_=\s:：]*$"
+    r"|^[在于於].{4,150}[写寫]道\s*[:：]?$|^.{2,80}[于於].{6,60}[写寫]道\s*[:：]?$|^.{6,150}[写寫]道\s*[:：]$"
+    r"|^(?:on|at)\b.{5,200}\bwrote\s*[:：]?$|^.{6,200}\bwrote\s*[:：]$",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"^[-—_=\s]{2,}(?:原始邮件|原邮件|邮件原件|original|original message|original email)[-—_=\s]{2,}$",
+    r"^[-—_=\s]{2,}(?:原始[邮郵]件|原[邮郵]件|[邮郵]件原件|original|original message|original email)[-—_=\s]{2,}$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^(?:发件人|寄件者|from)\s*(?:[:：]|$)", re.IGNORECASE)
@@ -33,10 +34,16 @@ _HEADER = re.compile(
     r"|from|to|cc|subject|date|sent|sent at|attachments?)\s*(?:[:：]|$)",
     re.IGNORECASE,
 )
+_REPLIED_SUBJECT = re.compile(
+    r"^\s*(?:\[[^\]]*\]\s*)?(?:re|aw|sv|回[复覆復信]|答[复覆])\s*(?:\[\d+\])?\s*[:：]",
+    re.IGNORECASE,
+)
 SUBJECTS = ("主题", "主旨", "subject")
 HEADER_LINES = 12
 """Lines that the header of a mail inside may have."""
 FEWEST_HEADERS = 3
+WORDS_WITHIN = 4
+"""Lines of a quotation in which its program may say what it is."""
 
 
 class Behind(Enum):
@@ -61,14 +68,23 @@ def is_forward(subject: str) -> bool:
     return _FORWARDED_SUBJECT.match(subject) is not None
 
 
-def pieces_of(lines: Sequence[str], *, forward: bool) -> list[Piece]:
+def is_reply(subject: str) -> bool:
+    return _REPLIED_SUBJECT.match(subject) is not None
+
+
+def pieces_of(lines: Sequence[str], *, forward: bool, quoted: Collection[int] = ()) -> list[Piece]:
     """The mails in a text in order; `lines` are the first words of its rows. What a client calls
-    the original is forwarded where the subject says so, else quoted."""
+    the original is forwarded where the subject says so, else quoted.
+
+    `quoted` are rows that are another mail's by their markup; it tells where no words do.
+    """
     pieces: list[Piece] = []
     behind, start, subject = Behind.OWN, 0, ""
     at = 0
     while at < len(lines):
         found = _mark_at(lines, at, forward=forward)
+        if found is None and behind is Behind.OWN and at in quoted:
+            found = _by_markup(lines, at, forward=forward)
         if found is None:
             at += 1
             continue
@@ -93,6 +109,14 @@ def _mark_at(lines: Sequence[str], at: int, *, forward: bool) -> tuple[Behind, i
     if _FROM.match(line) and _headers_from(lines, at) >= FEWEST_HEADERS:
         return unsaid, at
     return None
+
+
+def _by_markup(lines: Sequence[str], at: int, *, forward: bool) -> tuple[Behind, int] | None:
+    """Unless words just below say it better."""
+    near = range(at + 1, min(at + WORDS_WITHIN, len(lines)))
+    if any(_mark_at(lines, n, forward=forward) for n in near):
+        return None
+    return (Behind.FORWARDED if forward else Behind.QUOTED), at
 
 
 def _headers_from(lines: Sequence[str], at: int) -> int:

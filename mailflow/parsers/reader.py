@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mailflow.domain.document import (
@@ -13,7 +13,7 @@ from mailflow.domain.document import (
     RefusedBecause,
     Unknown,
 )
-from mailflow.domain.mail import Head
+from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.body_tables import beside, may_hold_table, orders_in_words
@@ -21,6 +21,7 @@ from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
 from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.mime import Attachment, read_mime
+from mailflow.parsers.own_list import is_dispatch_list
 from mailflow.parsers.same_names import told_apart
 from mailflow.parsers.workbook import Book, read_book
 
@@ -34,6 +35,8 @@ SEEN_CELLS = 12
 def read_mail(raw: bytes, known: KnownNames) -> Reading:
     """Raises `MailRefused`; everything else that is wrong is said in the reading."""
     mail = read_mime(raw)
+    if mail.head.kind is MailKind.OWN:
+        return Reading(mail.head, body=mail.body)
     documents, refused = _read(worth_reading(mail.attachments), (mail.head.subject,), known)
     refused = [*mail.refused, *refused]
     attached = [d for d in documents if isinstance(d, Order)]
@@ -97,7 +100,28 @@ def worth_reading(attachments: Sequence[Attachment]) -> list[Attachment]:
 def read_attachment(
     name: str, raw: bytes, known: KnownNames, hints: Sequence[Written]
 ) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
-    """Orders of a workbook; one unknown document where it holds none; or why it was refused."""
+    """Orders of a workbook; one unknown document where it holds none; or why it was refused.
+
+    What stands on a dispatch list of ours was ordered before: it is none.
+    """
+    return _documents(name, raw, (known, hints), are_orders=lambda g: not is_dispatch_list(g))
+
+
+def read_back(
+    name: str, raw: bytes, known: KnownNames, hints: Sequence[Written]
+) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
+    """A dispatch list of ours as an order, to be compared with the one it was made of."""
+    return _documents(name, raw, (known, hints), are_orders=lambda _: True)
+
+
+def _documents(
+    name: str,
+    raw: bytes,
+    context: tuple[KnownNames, Sequence[Written]],
+    *,
+    are_orders: Callable[[Grid], bool],
+) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
+    known, hints = context
     try:
         book = read_book(raw)
     except AttachmentRefused as refusal:
@@ -105,7 +129,8 @@ def read_attachment(
     if not any(grid.rows for grid in book.grids):
         return (), (Refused(name, RefusedBecause.EMPTY, "no filled cell"),)
     small = tuple(grid for grid in book.grids if may_be_order(grid))
-    if orders := orders_of_book(replace(book, grids=small), name, known, hints):
+    orderly = replace(book, grids=tuple(filter(are_orders, small)))
+    if orders := orders_of_book(orderly, name, known, hints):
         return orders, ()
     if len(small) < len(book.grids):
         return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)

@@ -59,16 +59,16 @@ _CHANGES, _CANCELS, _CORRECTS, _OTHER_FUNDING, _ADDS = (
 def asks_for_loose(texts: Iterable[str]) -> bool:
     """Whether loose tins are wanted on purpose; `请勿拆箱` wants the opposite."""
     return any(
-        not _NOT.search(said[:start])
-        for said in map(_said, texts)
+        not _NOT.search(text[:start])
+        for text in map(said, texts)
         for places in _LOOSE
-        for start in (m.start() for m in places.finditer(said))
+        for start in (m.start() for m in places.finditer(text))
     )
 
 
 def adds_to_order(text: str) -> bool:
     """Whether a note under the lines changes what they say; a condition is for all orders."""
-    return not is_a_condition(text) and bool(_ADDS.search(_said(text)))
+    return not is_a_condition(text) and bool(_ADDS.search(said(text)))
 
 
 def is_a_condition(text: str) -> bool:
@@ -77,11 +77,11 @@ def is_a_condition(text: str) -> bool:
 
 
 def asks_for_change(text: str) -> bool:
-    return bool(_CHANGES.search(_said(text)))
+    return bool(_CHANGES.search(said(text)))
 
 
 @remembered
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """Plain, and without white space between Chinese signs."""
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", plain(text))
 
@@ -97,12 +97,12 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
 
 def speaks_of_other_funding(text: str) -> bool:
     """Whether words name expense goods or gifts; what a sheet leaves unsaid is cash otherwise."""
-    return bool(_OTHER_FUNDING.search(_said(text)))
+    return bool(_OTHER_FUNDING.search(said(text)))
 
 
 def cancels(text: str) -> bool:
-    return bool(_CANCELS.search(_said(text)))
+    return bool(_CANCELS.search(said(text)))
 
 
 def corrects(text: str) -> bool:
-    return bool(_CORRECTS.search(_said(text)))
+    return bool(_CORRECTS.search(said(text)))

@@ -14,7 +14,7 @@ from mailflow.domain.facts import EarlierOrder, Facts, Sender
 from mailflow.domain.mail import Head, Trust
 from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
-from mailflow.store.tables import orders
+from mailflow.store.tables import orders, outbox
 
 REMEMBERED = timedelta(days=90)
 """How far back an order counts as an earlier one of the same content."""
@@ -28,6 +28,8 @@ COLUMNS = sa.select(
     *(orders.c.fingerprint, orders.c.their_number, orders.c.received, orders.c.state),
 )
 ALL = COLUMNS.where(orders.c.received >= sa.bindparam("since")).order_by(orders.c.id)
+OUR_MAKING = ".mailflow@"
+SENT = sa.select(outbox.c.id).where(outbox.c.message_id == sa.bindparam("message")).limit(1)
 CHANGED = COLUMNS.where(orders.c.changed > sa.bindparam("seen")).order_by(orders.c.changed)
 
 
@@ -68,7 +70,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
     register = rules.register(connection)
     return Facts(
         register=register,
-        sender=_sender(head, register, rules.trust_from),
+        sender=_sender(connection, head, register, trust_from=rules.trust_from),
         received=received,
         zone=rules.zone,
         balances=balances_of(connection),
@@ -76,10 +78,19 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
     )
 
 
-def _sender(head: Head, register: Register, trust_from: bool) -> Sender:
+def _sender(
+    connection: sa.Connection, head: Head, register: Register, *, trust_from: bool
+) -> Sender:
     """A registered From is level A where the configuration says so, else level B."""
-    address = head.sender or ""
+    address, is_us = head.sender or "", _is_ours(connection, head.message_id)
     people, customers = register.person(address), register.customers_of(address)
     if not address or not (people or customers):
-        return Sender(head.sender, Trust.C)
-    return Sender(head.sender, Trust.A if trust_from else Trust.B, people, customers)
+        return Sender(head.sender, Trust.C, is_us=is_us)
+    return Sender(head.sender, Trust.A if trust_from else Trust.B, people, customers, is_us)
+
+
+def _is_ours(connection: sa.Connection, message_id: str) -> bool:
+    """Looked for only where a name is of our making: the outbox is long."""
+    if OUR_MAKING not in message_id:
+        return False
+    return connection.execute(SENT, {"message": message_id}).first() is not None

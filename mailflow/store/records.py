@@ -26,7 +26,7 @@ from mailflow.store.tables import (
 )
 
 TABLES = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
-UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail")
+UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
 _TROUBLE = {
     MessageState.FAILED.value: MachineTrouble.MESSAGE_FAILED,
     MessageState.UNKNOWN.value: MachineTrouble.MESSAGE_UNKNOWN,

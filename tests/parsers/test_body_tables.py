@@ -79,11 +79,50 @@ def test_pieces_of_one_text_are_one_text() -> None:
         '<div>在 2026-11-03 10:00:00，"李四" &lt;li@shop.example&gt; 写道：</div><blockquote>',
         "<div>李四 &lt;li@shop.example&gt; 于2026年11月3日周二 10:00写道：</div>",
         "<div>On Tue, Nov 3, 2026 at 10:00 AM Li &lt;li@shop.example&gt; wrote:</div>",
+        '<pre>At 2026-11-03 10:00:00, "李四" &lt;li@shop.example&gt; wrote:</pre>',
+        "<div>2026年11月3日 上午10:00，李四 &lt;li@shop.example&gt; 写道：</div>",
+        "<div>李四 於 2026年11月3日 10:00 寫道：</div>",
+        "<div>-----原始郵件-----</div>",
+        '<blockquote type="cite">',
+        '<blockquote id="isReplyContent" style="margin-left:1ex">',
+        '<blockquote class="gmail_quote">',
+        '<table><tr><td><blockquote cite="mid:1@shop.example">',
         "<div>---- 回复的原邮件 ----</div><table><tr><td>发件人<td>李四<tr><td>日期<td>今天</table>",
     ],
 )
 def test_what_is_quoted_below_an_answer_is_not_ordered_again(mark: str, subject: str) -> None:
     assert read(f"<p>收到，谢谢</p>{mark}{SHOP}{TABLE}", subject=subject).documents == ()
+
+
+INDENTED = '<blockquote style="margin:0 0 0 40px;border:none">'
+
+
+@pytest.mark.parametrize("subject", ["回复: 订单", "RE: 订单", "答复：订单", "Re[2]: 订单"])
+def test_what_is_set_in_below_an_answer_is_quoted(subject: str) -> None:
+    assert read(f"<p>收到</p>{INDENTED}{SHOP}{TABLE}", subject=subject).documents == ()
+    own = read(f"{SHOP}{TABLE}{INDENTED}{SHOP}{OTHER}</blockquote>", subject=subject)
+    assert [cases(found)[0] for found in orders(own)] == [(A, "10")]
+
+
+def test_a_table_that_somebody_set_in_himself_is_his_own() -> None:
+    [found] = orders(read(f"<p>您好</p>{INDENTED}{SHOP}{TABLE}</blockquote>"))
+    assert cases(found) == [(A, "10"), (B, "5")]
+
+
+@pytest.mark.parametrize("mark", ["开始转发的邮件：", "Begin forwarded message:", ""])
+def test_what_is_forwarded_in_a_quotation_is_ordered(mark: str) -> None:
+    html = f'<p>请安排</p><blockquote type="cite"><div>{mark}</div>{HEADER}{SHOP}{TABLE}'
+    assert len(orders(read(html, subject="Fwd: 订单"))) == 1
+    assert len(orders(read(html))) == (1 if mark else 0)
+
+
+@pytest.mark.parametrize("subject", ["转发: 清单", "清单"])
+@pytest.mark.parametrize("number", ["DD261103-0001", "FH261103-0001"])
+def test_a_letter_of_ours_that_is_forwarded_is_no_order(number: str, subject: str) -> None:
+    mark = "<div>---------- Forwarded message ---------</div>"
+    header = HEADER.replace("主题: 十一月", f"主题: 【已受理】{number}")
+    html = f"<p>请看</p>{mark}{header}{SHOP}{TABLE}{MARK}{HEADER}{SHOP}{OTHER}"
+    assert read(html, subject=subject).documents == ()
 
 
 @pytest.mark.parametrize("subject", ["转发: 订单", "Fwd: 订单", "FW：订单", "[外部] 转发：订单"])

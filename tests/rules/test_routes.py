@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailflow.domain.document import Reading, Refused, RefusedBecause, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailKind, MailState, Trust
-from mailflow.rules.routes import ROUTES, mail_findings, route
+from mailflow.rules.routes import ROUTES, finer_reason, mail_findings, route
 from tests.rules import desk
 from tests.rules.desk import order
 
@@ -17,10 +19,17 @@ STRANGER = Sender("who@else.example", Trust.C)
 ORDER = (order(),)
 UNKNOWN = (Unknown("a.xlsx", None, "x"),)
 REFUSED = (Refused("b.xlsx", RefusedBecause.ENCRYPTED),)
+PICTURE = (Refused("b.png", RefusedBecause.UNSUPPORTED, "image"),)
+RECALL = "Wang Fang would like to recall the message, “November”."
 
 
 def mail(kind: MailKind = MailKind.BUSINESS, **more: object) -> Reading:
-    head = Head(sender=more.pop("sender", KNOWN.address), subject="订单", kind=kind)  # type: ignore[arg-type]
+    head = Head(
+        sender=more.pop("sender", KNOWN.address),  # type: ignore[arg-type]
+        subject=more.pop("subject", "订单"),  # type: ignore[arg-type]
+        kind=kind,
+        has_calendar=more.pop("calendar", False),  # type: ignore[arg-type]
+    )
     return Reading(head, **more)  # type: ignore[arg-type]
 
 
@@ -28,7 +37,13 @@ def mail(kind: MailKind = MailKind.BUSINESS, **more: object) -> Reading:
     ("reading", "sender", "name", "state"),
     [
         (mail(MailKind.OWN, documents=ORDER), KNOWN, "own-mail", MailState.IGNORED),
-        (mail(MailKind.BOUNCE, documents=ORDER), KNOWN, "bounce", MailState.IGNORED),
+        (mail(documents=ORDER), replace(KNOWN, is_us=True), "own-mail", MailState.IGNORED),
+        (mail(MailKind.BOUNCE), KNOWN, "bounce", MailState.IGNORED),
+        (mail(MailKind.BOUNCE, documents=ORDER), STRANGER, "bounce", MailState.IGNORED),
+        (mail(MailKind.BOUNCE, documents=ORDER), KNOWN, "automatic-order", MailState.REVIEW),
+        (mail(MailKind.LIST, documents=UNKNOWN), KNOWN, "automatic-order", MailState.REVIEW),
+        (mail(MailKind.AUTO_REPLY, refused=REFUSED), KNOWN, "automatic-order", MailState.REVIEW),
+        (mail(MailKind.AUTO_REPLY, refused=PICTURE), KNOWN, "auto-reply", MailState.IGNORED),
         (mail(MailKind.AUTO_REPLY), KNOWN, "auto-reply", MailState.IGNORED),
         (mail(MailKind.AUTO_REPLY, documents=ORDER), KNOWN, "automatic-order", MailState.REVIEW),
         (mail(MailKind.LIST, documents=ORDER), KNOWN, "automatic-order", MailState.REVIEW),
@@ -40,6 +55,15 @@ def mail(kind: MailKind = MailKind.BUSINESS, **more: object) -> Reading:
         (mail(MailKind.ANSWER, documents=ORDER), KNOWN, "order", MailState.DONE),
         (mail(documents=UNKNOWN), KNOWN, "unknown-document", MailState.REVIEW),
         (mail(refused=REFUSED), KNOWN, "refused-only", MailState.RETURNED),
+        (mail(MailKind.ANSWER, refused=REFUSED), KNOWN, "refused-only", MailState.RETURNED),
+        (mail(MailKind.ANSWER), KNOWN, "answer", MailState.REVIEW),
+        (mail(subject="撤回: 订单"), KNOWN, "recall", MailState.REVIEW),
+        (mail(subject="撤回: 订单", documents=ORDER), KNOWN, "order", MailState.DONE),
+        (mail(body=RECALL), KNOWN, "recall", MailState.REVIEW),
+        (mail(calendar=True), KNOWN, "invitation", MailState.IGNORED),
+        (mail(calendar=True, documents=ORDER), KNOWN, "order", MailState.DONE),
+        (mail(body="请问昨天的清单发了吗？"), KNOWN, "request", MailState.REVIEW),
+        (mail(body="请问昨天的清单发了吗？"), STRANGER, "stranger", MailState.IGNORED),
         (mail(), KNOWN, "nothing-attached", MailState.REVIEW),
     ],
 )
@@ -88,3 +112,37 @@ def test_a_mail_for_a_person_says_why() -> None:
     assert (finding.code, finding.asked) == ("nothing-attached", Asked.SALES_ADMIN)
     stranger = mail(documents=ORDER)
     assert mail_findings(stranger, route(stranger, STRANGER)) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("请把10月的对账单发给我", "statement"),
+        ("麻烦发一下三季度的销售报表", "report"),
+        ("客户要这一批的质检报告", "documents"),
+        ("小叶子的小听粉用完了，申请再发一些", "samples"),
+        ("门店要两张海报", "design"),
+        ("申请12月的妈妈班", "training"),
+        ("有3箱破损，怎么处理", "complaint"),
+        ("订单到哪里了", "status"),
+        ("Please send the tracking number", "status"),
+        ("Could you send two samples", "samples"),
+        ("Understood, thanks", None),
+        ("好的，谢谢", None),
+        ("好的\n-------- 原始邮件 --------\n请把对账单发给我", None),
+    ],
+)
+def test_what_a_mail_asks_for_is_told_by_its_own_words(words: str, about: str | None) -> None:
+    reading = mail(body=words)
+    [finding] = mail_findings(reading, route(reading, KNOWN))
+    assert finding.code == ("request" if about else "nothing-attached")
+    assert finding.variant == (about or "")
+    expected = f"request:{about}" if about else "nothing-attached"
+    assert finer_reason(reading, route(reading, KNOWN)) == expected
+
+
+def test_a_person_hears_whether_an_automatic_mail_holds_an_order_or_some_sheet() -> None:
+    for documents, variant in ((ORDER, ""), (UNKNOWN, "sheet")):
+        reading = mail(MailKind.AUTO_REPLY, documents=documents)
+        [finding] = mail_findings(reading, route(reading, KNOWN))
+        assert (finding.code, finding.variant) == ("automatic-order", variant)

@@ -26,7 +26,7 @@ EXPECTED = {
     "13-not-entitled": ("review", "needs-clarification"),
     "14-wrong-total": ("returned", "rejected-notified"),
     "15-the-same-again": ("review", "needs-clarification"),
-    "16-no-attachment": ("review", "nothing-attached"),
+    "16-no-attachment": ("review", "request:status"),
 }
 
 

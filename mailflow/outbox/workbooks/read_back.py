@@ -14,7 +14,7 @@ from mailflow.domain.register import Customer, ShipTo
 from mailflow.domain.sheet import Written
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
-from mailflow.parsers.reader import read_attachment
+from mailflow.parsers.reader import read_back
 from mailflow.parsers.workbook import read_book
 
 Read = Callable[
@@ -29,9 +29,7 @@ def assert_same(workbook: bytes, sheet: DispatchList) -> None:
         raise ListDiffers(f"list {sheet.number} R{sheet.revision}: " + "; ".join(found))
 
 
-def differences(
-    workbook: bytes, sheet: DispatchList, read: Read = read_attachment
-) -> tuple[str, ...]:
+def differences(workbook: bytes, sheet: DispatchList, read: Read = read_back) -> tuple[str, ...]:
     """What the reader of incoming orders finds otherwise than the order and the register say.
 
     Lines, totals, distributor and order number as any order is read; who receives the goods, and

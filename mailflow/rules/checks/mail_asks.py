@@ -1,6 +1,5 @@
 """What the mail's own text asks for beyond its sheet is seen by a person before goods move."""
 
-import re
 from collections.abc import Iterator
 
 from mailflow.domain.appraisal import Appraisal
@@ -8,18 +7,14 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
 from mailflow.rules.other_goods import names_other_goods
+from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condition
-
-_QUOTED = re.compile(
-    r"^\s*(?:>|-{2,}\s*(?:原始邮件|转发邮件|Original Message|Forwarded)|发件人[:：]|From:|在.{4,60}写道)",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The mail's text asks for a change, or names a quantity that the sheet has not."""
-    for line in _own_words(facts.mail_text).splitlines():
+    for line in own_words(facts.mail_text).splitlines():
         if (
             asks_for_change(line)
             or cancels(line)
@@ -28,9 +23,3 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         ):
             yield Remark(where=appraisal.order.where, found=line.strip()[:80])
             return
-
-
-def _own_words(text: str) -> str:
-    """What stands above the first quoted mail; an old order in a quote is no wish of today."""
-    quote = _QUOTED.search(text)
-    return text[: quote.start()] if quote else text
