@@ -2,7 +2,8 @@
 
 `Auto-Submitted` alone is not enough: QQ, Exchange and iCloud mark their replies otherwise. And
 `X-Auto-Response-Suppress` is no mark at all: it asks for silence, people's mails carry it too. Nor
-is `Feedback-ID`: Tencent's servers put it on whatever a person writes.
+is `Feedback-ID`, which Tencent's servers put on whatever a person writes, or `List-Unsubscribe`
+alone, which sending services do.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ _SAYING_YES = re.compile(
 )
 """The same under the names of other programs; what asks for silence has more behind it."""
 LIST_HEADERS = (
-    *("list-id", "list-post", "list-unsubscribe", "list-subscribe", "list-help", "list-owner"),
+    *("list-id", "list-post", "list-subscribe", "list-help", "list-owner"),
     *("mailing-list", "x-mailing-list", "x-ml-name", "x-mlserver", "x-mailman-version"),
 )
 

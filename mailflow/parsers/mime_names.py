@@ -12,7 +12,14 @@ from urllib.parse import unquote_to_bytes
 
 from mailflow.parsers.mime_headers import Headers
 from mailflow.parsers.mime_limits import MAX_PARAMETERS
-from mailflow.parsers.mime_text import bytes_to_text, decoded, one_line, raw_to_text, sniffed
+from mailflow.parsers.mime_text import (
+    bytes_to_text,
+    decoded,
+    one_line,
+    raw_to_text,
+    sniffed,
+    unfolded,
+)
 
 LONGEST_NAME = 120
 _PARAMETER = re.compile(
@@ -25,6 +32,12 @@ _DRIVE = re.compile(r"[A-Za-z]:\\[^\\]")
 _ENTITIES = re.compile(r"(?:&#x?[0-9A-Fa-f]{2,6};){2}")
 _PERCENT = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _CONTINUED = re.compile(r"(?P<name>[^*]+)\*(?P<number>\d{1,3})(?P<coded>\*)?")
+_CODED_START = re.compile(r"[\w-]{3,20}'[\w-]*'(?=.*%[0-9A-Fa-f]{2})")
+_ESCAPED = re.compile(r"(?<![\udc80-\udcff])\\(.)")
+"""In raw GBK a backslash may be the second half of a sign."""
+_ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
+_LOST = re.compile(r"\ufffd|\?\?|___")
+"""What a client writes for signs it has no room for; it may have written them elsewhere."""
 _CONTENT_TYPE = re.compile(r"\s*([\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80})")
 
 
@@ -35,7 +48,10 @@ def file_name(headers: Headers) -> str:
         raw = headers.raw(header)
         if parameter in raw.casefold() and (name := safe_name(_parameter(raw, parameter))):
             found.append(name)
-    return next((name for name in found if "\ufffd" not in name), next(iter(found), ""))
+    described = safe_name(headers.text("content-description"))
+    if not found and _ENDING.search(described):
+        return described
+    return next((name for name in found if not _LOST.search(name)), next(iter(found), ""))
 
 
 def safe_name(name: str) -> str:
@@ -55,7 +71,7 @@ def type_named(content_type: str) -> str:
 
 
 def _parameter(raw: str, wanted: str) -> str:
-    header = raw_to_text(raw[:MAX_PARAMETERS])
+    header = unfolded(raw[:MAX_PARAMETERS])
     plain, extended = "", ""
     pieces: dict[int, tuple[str, bool]] = {}
     for written, value in _PARAMETER.findall(header):
@@ -76,7 +92,9 @@ def _parameter(raw: str, wanted: str) -> str:
 def _unquoted(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] == '"':
         inner = value[1:-1]
-        return inner if _DRIVE.match(inner) else re.sub(r"\\(.)", r"\1", inner)
+        return inner if _DRIVE.match(inner) else _ESCAPED.sub(r"\1", inner)
+    if len(value) > 2 and value[0] == value[-1] == "'":
+        return value[1:-1]
     return value.strip('"')
 
 
@@ -95,6 +113,8 @@ def _joined(pieces: list[tuple[str, bool]]) -> str:
     """Pieces in order; the charset stands in the first, a character may span two."""
     charset, quoted, rest = pieces[0][0].partition("'")
     _, language, coded = rest.partition("'")
+    if not any(is_coded for _, is_coded in pieces) and _CODED_START.match(pieces[0][0]):
+        pieces = [(value, True) for value, _ in pieces]  # their stars were left out
     if pieces[0][1] and quoted and language:
         pieces = [(coded, True), *pieces[1:]]
     else:
@@ -104,6 +124,7 @@ def _joined(pieces: list[tuple[str, bool]]) -> str:
     out: list[str] = []
     for is_coded, group in groupby(pieces, key=lambda piece: piece[1] and piece[0].isascii()):
         text = "".join(value for value, _ in group)
-        out.append(bytes_to_text(unquote_to_bytes(text), charset or "utf-8") if is_coded else text)
+        plain = text if is_coded else raw_to_text(text)
+        out.append(bytes_to_text(unquote_to_bytes(text), charset or "utf-8") if is_coded else plain)
     name = "".join(out)
-    return decoded(name) if "=?" in name else name
+    return _coded_otherwise(decoded(name) if "=?" in name else name)

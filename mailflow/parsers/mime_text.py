@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from quopri import decodestring
 
-_WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
+_WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)(?:\?=|\??$)")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -32,6 +32,8 @@ WIDER = {
 """Codecs that clients name when they mean the wider one beside it."""
 
 CHINESE = {"x-gbk": "gb18030", "gb_2312-80": "gb18030", "gb18030-2005": "gb18030"}
+CHINESE_CODECS = ("gb18030", "big5hkscs", "cp950")
+SURE_SIGNS = 3
 NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Python's own codecs that no mail names; some of them take quadratic time."""
 
@@ -60,6 +62,8 @@ def bytes_to_text(data: bytes, charset: str) -> str:
         # Latin-1 takes every byte, so its label proves nothing: bad scripts put it on everything.
         likely = _strict(data, "utf-8") or _strict(data, "gb2312")
         return likely or _strict(data, codec) or sniffed(data)
+    if codec in CHINESE_CODECS and _is_surely_utf8(data):
+        return data.decode("utf-8")
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
@@ -70,6 +74,12 @@ def bytes_to_text(data: bytes, charset: str) -> str:
     except (LookupError, ValueError):
         return sniffed(data)
     return _without_surrogates(text)
+
+
+def _is_surely_utf8(data: bytes) -> bool:
+    """Under another label. Chinese text in GBK or Big5 is valid UTF-8 only by rare chance, and
+    then in very few signs."""
+    return len(re.findall(r"[\u2e80-\uffff]", _strict(data, "utf-8"))) >= SURE_SIGNS
 
 
 def sniffed(data: bytes) -> str:
@@ -100,6 +110,11 @@ def raw_to_text(raw: str) -> str:
     """A header as the parser keeps it, its raw bytes read and its folds undone."""
     if not raw.isascii():
         raw = sniffed(raw.encode("utf-8", "surrogateescape"))
+    return unfolded(raw)
+
+
+def unfolded(raw: str) -> str:
+    """A header's lines as one; its raw bytes stay surrogate escapes."""
     return _FOLD.sub(" ", raw)
 
 

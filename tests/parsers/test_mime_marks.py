@@ -39,6 +39,7 @@ PEOPLE = {
     "Tencent's servers on a person's mail": (
         "Feedback-ID: bizesmtpsz:chenlu.example:qybglogicsvrgz:1",
     ),
+    "sent by a service that lets one off": ("List-Unsubscribe: <mailto:off@chenlu.example>",),
     "a rule of Exchange passed it on": ("X-MS-Exchange-Inbox-Rules-Loop: rm@chenlu.example",),
     "a header that only speaks of replies": ("X-Auto-Reply-Allowed: yes", "X-Autoresponse-Id: 7"),
     "asks to be read": ("Subject: 已读不回的订单，请尽快", "Return-Receipt-To: rm@chenlu.example"),
@@ -162,7 +163,6 @@ LISTS = {
     "a list": ("List-Id: Orders <orders.chenlu.example>",),
     "bulk": ("Precedence: bulk",),
     "a list's precedence": ("Precedence: List",),
-    "List-Unsubscribe": ("List-Unsubscribe: <mailto:off@chenlu.example>",),
     "List-Subscribe": ("List-Subscribe: <mailto:on@chenlu.example>",),
     "List-Help": ("List-Help: <mailto:help@chenlu.example>",),
     "List-Owner": ("List-Owner: <mailto:owner@chenlu.example>",),

@@ -100,6 +100,32 @@ CHINESE = {
     "as in an address": f'attachment; filename="{percent(UTF8)}"',
     "as in an address, GBK": f'attachment; filename="{percent(GBK)}"',
     "as in a page": f'attachment; filename="{"".join(f"&#{ord(c)};" for c in NAME[:6])}1109.xlsx"',
+    "RFC 2231, coded twice": f"attachment; filename*=utf-8''{percent(percent(UTF8).encode())}",
+    "RFC 2231, stars left out": (
+        f"attachment; filename*0=utf-8''{percent(UTF8[:9])}; filename*1={percent(UTF8[9:])}"
+    ),
+    "RFC 2231, raw UTF-8": f"attachment; filename*=utf-8''{NAME}",
+    "RFC 2231, raw GBK": b"attachment; filename*=GBK''" + GBK,
+    "RFC 2231, a piece a sign": "attachment; "
+    + "; ".join(
+        f"filename*{n}*={'' if n else 'utf-8%s' % (chr(39) * 2)}{percent(UTF8[3 * n : 3 * n + 3])}"
+        for n in range(len(UTF8) // 3 + 1)
+    ),
+    "continued, raw GBK cut in mid-character": (
+        b'attachment; filename*0="' + GBK[:5] + b'"; filename*1="' + GBK[5:] + b'"'
+    ),
+    "continued, raw UTF-8": f'attachment; filename*0="{NAME[:4]}"; filename*1="{NAME[4:]}"',
+    "RFC 2047, UTF-8 under the name of GBK": f'attachment; filename="{word(UTF8, "gbk")}"',
+    "RFC 2047, UTF-8 under the name of Big5": f'attachment; filename="{word(UTF8, "big5")}"',
+    "RFC 2047, GBK under the name of UTF-8": f'attachment; filename="{word(GBK, "utf-8")}"',
+    "RFC 2047, Windows' name of GBK": f'attachment; filename="{word(GBK, "windows-936")}"',
+    "RFC 2047, HZ": f'attachment; filename="{word(NAME.encode("hz"), "hz-gb-2312")}"',
+    "RFC 2047, its end cut off": f'attachment; filename="{word(UTF8, "utf-8")[:-2]}"',
+    "RFC 2047, folded in mid-word": (
+        f'attachment; filename="{word(UTF8, "utf-8")[:20]}\r\n {word(UTF8, "utf-8")[20:]}"'
+    ),
+    "single quotes": f"attachment; filename='{NAME}'",
+    "parameters behind it": f'attachment; filename="{NAME}"; size=9; creation-date="Tue, 10 Nov"',
     "an inline part": f'inline; filename="{NAME}"',
     "no disposition but a name": f'; filename="{NAME}"',
 }
@@ -130,6 +156,47 @@ def test_a_name_that_can_be_read_is_preferred_to_one_that_cannot() -> None:
     )
 
     assert name_of(*headers) == NAME
+
+
+@pytest.mark.parametrize(
+    ("name", "charset"),
+    [("訂單濟南.xlsx", "big5"), ("注文書.xlsx", "iso-2022-jp"), ("주문서.xlsx", "euc-kr")],
+)
+def test_a_name_may_be_of_any_charset_and_cut_anywhere(name: str, charset: str) -> None:
+    data = name.encode(charset)
+    for cut in range(1, len(data)):
+        parts = f"filename*0*={charset}''{percent(data[:cut])}; filename*1*={percent(data[cut:])}"
+        assert name_of(f"Content-Disposition: attachment; {parts}") == name
+
+
+@pytest.mark.parametrize("poor", ["????1109.xlsx", "____1109.xlsx"])
+def test_a_name_that_lost_its_signs_is_looked_for_elsewhere(poor: str) -> None:
+    disposition = f'Content-Disposition: attachment; filename="{poor}"'
+    named = f'Content-Type: application/x; name="{word(UTF8, "utf-8")}"'
+
+    assert name_of(named, disposition) == NAME
+    assert name_of(disposition) == poor
+
+
+def test_a_description_that_is_a_file_name_names_the_part_that_nothing_else_names() -> None:
+    described = f"Content-Description: {word(UTF8, 'utf-8')}"
+
+    assert name_of(described, "Content-Disposition: attachment") == NAME
+    assert name_of(described, 'Content-Disposition: attachment; filename="a.xlsx"') == "a.xlsx"
+    assert name_of("Content-Description: the order", "Content-Type: a/x") == "part-1.2"
+
+
+def test_a_sign_whose_second_half_is_a_backslash_is_kept_in_raw_gbk() -> None:
+    raw = "昞乗订单.xlsx"
+
+    assert name_of(b'Content-Disposition: attachment; filename="' + raw.encode("gbk") + b'"') == raw
+
+
+@given(st.text(st.sampled_from("济南贝乐订单小叶子睿鑫铭璐瑄霖"), min_size=1, max_size=9))
+def test_a_name_in_gbk_is_never_taken_for_utf_8(name: str) -> None:
+    coded = word(name.encode("gbk"), "gbk")
+
+    assert name_of(f'Content-Disposition: attachment; filename="{coded}"') == name
 
 
 def test_a_type_without_its_semicolon_still_has_a_name_and_a_type() -> None:
