@@ -2,6 +2,8 @@
 
 Where gaps make the cells, a row with one cell empty looks like a row that is shorter. Then the
 places of its words under the header decide, and where these do not either, the row is doubted.
+Tabs are one cell each where a program wrote them; where a person lined words up by them, any
+number of them is one gap.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from dataclasses import dataclass, replace
 
 from mailflow.parsers.cells import DISAGREE, Rows, text_cell
 from mailflow.parsers.grid import Cell, check_size
+from mailflow.parsers.meanings import IDENTITIES, QUANTITIES
 from mailflow.parsers.values import money_of, quantity_of
+from mailflow.parsers.vocabulary import meaning_of
 
 _GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*|[ \u00a0]*\t\s*")
 _RULE = re.compile(r"[\s|+\-=_─━│┃┌┬┐├┼┤└┴┘—:*]+")
@@ -22,6 +26,7 @@ SHORTEST_HEADER = 2
 """Words a line must have to be a header that others stand under."""
 LONGEST_LINE = 4_000
 """Longer lines are no rows of a table that anybody lined up."""
+_GOODS = IDENTITIES | set(QUANTITIES)
 SLACK = 1
 """Columns of a screen that an edge may be off and still be aligned."""
 
@@ -48,17 +53,39 @@ def rows_of(lines: Iterable[str]) -> Rows:
     rows: Rows = {}
     header = _Header()
     count = 0
+    lines = list(lines)
+    kept = _tabs_are_cells(lines)
     for number, line in enumerate(lines):
         if not line.strip() or _is_rule(line):
             continue
         words = tuple(_words(line))
         if len(words) >= SHORTEST_HEADER and not any(is_figure(w.text) for w in words):
-            header = _Header(words, loose="" in line.strip().split("\t"))
+            header = _Header(words, loose=not kept and "" in line.strip().split("\t"))
         if cells := _cells(line, words, header):
             count += len(cells)
             check_size(number + 1, max(cells) + 1, count)
             rows[number] = cells
     return rows
+
+
+def _tabs_are_cells(lines: Sequence[str]) -> bool:
+    """Whether a program wrote the tabs: every line has the same number of them, or every line of a
+    table with a word for each heading has each of them right below it."""
+    tabbed = [line.rstrip("\r\n") for line in lines if "\t" in line.strip()]
+    if len({line.count("\t") for line in tabbed}) < 2:
+        return len(tabbed) > 1
+    header: list[int] = []
+    below = 0
+    for cells in map(_numbered, (line.split("\t") for line in tabbed)):
+        texts = [cell.text for cell in cells.values()]
+        if not any(map(is_figure, texts)):
+            if any(meaning_of(text) in _GOODS for text in texts):
+                header = list(cells)
+        elif len(cells) == len(header):
+            if list(cells) != header:
+                return False
+            below += 1
+    return below > 0
 
 
 def _is_rule(line: str) -> bool:

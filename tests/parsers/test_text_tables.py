@@ -50,3 +50,20 @@ def test_tabs_of_a_pasted_table_keep_empty_cells() -> None:
 def test_bars_separate_and_rules_are_no_rows() -> None:
     text = "| 产品 | 箱数 |\n|-----|-----|\n| 晨星 | 10 |\n|  | 5 |\n"
     assert table(text) == [{0: "产品", 1: "箱数"}, {0: "晨星", 1: "10"}, {1: "5"}]
+
+
+def test_tabs_that_a_program_wrote_are_cells_though_a_column_is_empty() -> None:
+    """Two tables beside each other; the labels above them have a gap as well."""
+    text = "客户\t北城\t\t客户\t南城\n产品\t箱数\t\t产品\t箱数\n晨星1段\t3\t\t晨星2段\t5\n晨星3段\t4\t\t\t\n"
+    assert table(text) == [
+        {0: "客户", 1: "北城", 3: "客户", 4: "南城"},
+        {0: "产品", 1: "箱数", 3: "产品", 4: "箱数"},
+        {0: "晨星1段", 1: "3", 3: "晨星2段", 4: "5"},
+        {0: "晨星3段", 1: "4"},
+    ]
+    assert table(text.replace("\t\t\t\n", "\n")) == table(text)
+
+
+def test_one_row_that_stands_elsewhere_shows_tabs_that_were_lined_up() -> None:
+    text = "产品\t\t箱数\t单价\n晨星1段\t\t10\t100\n晨星配方奶粉\t20\t90\n"
+    assert table(text)[2] == {0: "晨星配方奶粉", 1: "20", 2: "90"}
