@@ -16,6 +16,7 @@ from accuracy.faults.fault import Fault
 from accuracy.form import Choices
 from accuracy.formats import FORMATS
 from accuracy.formats.format import Format
+from accuracy.formats.text import grid_of
 from accuracy.layouts import LAYOUTS
 from accuracy.orders import dealers_for, order_for
 from accuracy.posting import mailed, summary
@@ -61,7 +62,7 @@ def make_case(seed: int, number: int) -> Case:
     elif rng.random() < DEBATED:
         fault = rng.choice(debatable_for(layout) or [None])
     format_ = rng.choice(formats_for(layout, fault))
-    draft = _drafted(rng, layout, fault)
+    draft = _drafted(rng, layout, fault, format_)
     if "typed" not in format_.can:
         # Only a cell with a type can be a day by its number.
         draft.choices.avoid.add("serial")
@@ -80,6 +81,8 @@ def make_case(seed: int, number: int) -> Case:
     if "summary sheet" in draft.choices.need:
         books[0].pages.append(summary(draft))
     draft.truth.cells = set().union(*(book.cells_of(draft.truth.keys) for book in books))
+    if "attached" not in format_.can:
+        draft.truth.in_words = grid_of(books[0])
     raw = mailed(draft, books, format_, number)
     return Case(
         seed, number, draft.world, raw, draft.truth, layout.name, format_.name,
@@ -116,7 +119,9 @@ def formats_for(layout: Layout, fault: Fault | Debatable | None) -> list[Format]
     return found
 
 
-def _drafted(rng: Random, layout: Layout, fault: Fault | Debatable | None) -> Draft:
+def _drafted(
+    rng: Random, layout: Layout, fault: Fault | Debatable | None, format_: Format
+) -> Draft:
     needs = layout.need | (fault.needs if fault else frozenset())
     avoids = layout.avoid | (fault.avoids if isinstance(fault, Fault) else frozenset())
     choices = Choices(rng, set(needs), set(avoids) - set(needs))
@@ -127,12 +132,12 @@ def _drafted(rng: Random, layout: Layout, fault: Fault | Debatable | None) -> Dr
         pool = pool[1:]
     world = rng.choice(pool)
     most = 1 if "poor dealer" in needs else layout.most_orders
-    count = rng.randint(layout.fewest_orders, most)
+    count = rng.randint(max(layout.fewest_orders, 2 if "several orders" in needs else 1), most)
     dealers = dealers_for(count, world, choices)
     orders = tuple(order_for(d, world, choices) for d in dealers)
     draft = Draft(world, choices, Truth(orders), Writer(world, choices))
     draft.sender = _sender(rng, draft)
-    draft.writer.habits["dealer"] = _dealer_place(draft, layout)
+    draft.writer.habits["dealer"] = _dealer_place(draft, layout, format_)
     return draft
 
 
@@ -142,12 +147,16 @@ def _sender(rng: Random, draft: Draft) -> str:
     return rng.choice([dealer.manager, dealer.manager, dealer.manager, draft.world.admin, *own])
 
 
-def _dealer_place(draft: Draft, layout: Layout) -> str:
-    """Where the distributor is named; off the sheet, the mail names it so that it is nobody else."""
+def _dealer_place(draft: Draft, layout: Layout, format_: Format) -> str:
+    """Where the distributor is named; off the sheet, the mail names it so that it is nobody else.
+    Only where sheets have names can one of them name him."""
     if layout.dealer != "mail":
         return layout.dealer
     dealer = draft.orders[0].dealer
-    place = draft.rng.choice(("subject", "file", "sheet"))
+    places = ["subject"]
+    places += ["file"] if "attached" in format_.can else []
+    places += ["sheet"] if "pages" in format_.can else []
+    place = draft.rng.choice(places)
     clear = draft.world.clear_aliases(dealer)
     forms = names.dealer_forms(dealer, clear)
     word = forms[draft.rng.choice([f for f in ("name", "alias", "code") if f in forms])]

@@ -17,9 +17,20 @@ from mailflow.domain.finding import Finding, Severity
 from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
+from mailflow.parsers.body_tables import grids_of_words
+from mailflow.parsers.grid import Grid
+from mailflow.parsers.mime import read_mime
 from mailflow.parsers.reader import read_mail
 from mailflow.pipeline import House, settled
 from mailflow.ports import MailRow
+
+
+def words_of(raw: bytes) -> list[Grid]:
+    """The words of a mail at the addresses a marked copy has them: what a sender looks at who wrote
+    his order into them."""
+    mail = read_mime(raw)
+    return grids_of_words(mail.bodies, mail.head.subject)
+
 
 ZONE = ZoneInfo("Asia/Shanghai")
 Alter = Callable[[Reading], Reading]

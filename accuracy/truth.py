@@ -67,6 +67,8 @@ class Truth:
     codes: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     cells: set[str] = field(default_factory=set)
+    in_words: list[list[str]] = field(default_factory=list)
+    """The texts of a table that stands in the mail's own words: its first row is some row there."""
 
     def spoil(self, order: int, codes: str, *keys: str) -> None:
         """An order has a fault: what may be said of it, and of which cells."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from accuracy.case import Case
-from accuracy.desk import Said, Seen
+from accuracy.desk import Said, Seen, words_of
 from accuracy.truth import Expected
 from mailflow.domain.decision import Outcome
 from mailflow.domain.mail import MailState
+from mailflow.domain.sheet import column_letters
+from mailflow.parsers.grid import Grid
 
 Content = tuple[str, tuple[tuple[str, int, str], ...]]
 """Whose goods, and each line: sku, tins, funding."""
@@ -64,9 +67,50 @@ def _caught(case: Case, seen: Seen) -> Verdict:
     if not truth.codes:
         return Verdict(Grade.CAUGHT, reasons(seen), right_code=True, right_cell=True, only_it=True)
     cells = {_bare(c) for c in truth.cells}
+    if truth.in_words:
+        cells = _in_words(cells, case)
     placed = not cells or any(_bare(s.place) in cells for s in fitting)
     others = [s for s in said if s not in fitting]
     return Verdict(Grade.CAUGHT, reasons(seen), bool(fitting), bool(fitting) and placed, not others)
+
+
+def _in_words(cells: set[str], case: Case) -> set[str]:
+    """The same cells where lines of the mail stand above the table, in each text of it that shows
+    the table: rows are counted through. In plain text nobody sees columns: there a cell is what
+    says the same in the same line."""
+    table = case.truth.in_words
+    found: set[str] = set()
+    for grid in words_of(case.raw):
+        rows = range(grid.last_row + 1)
+        alike, by = max(((_alike(grid, table, by), -by) for by in rows), default=(0, 0))
+        if alike:
+            found |= {at for cell in cells for at in _places(cell, table, -by, grid)}
+    return found
+
+
+def _places(cell: str, table: list[list[str]], by: int, grid: Grid) -> Iterator[str]:
+    letters = cell.rstrip("0123456789")
+    row = int(cell.removeprefix(letters)) - 1
+    yield f"{letters}{row + by + 1}"
+    column = next(c for c in range(len(table[row])) if column_letters(c) == letters)
+    if text := table[row][column].strip():
+        for other, seen in grid.rows.get(row + by, {}).items():
+            if text in seen.text:
+                yield f"{column_letters(other)}{row + by + 1}"
+
+
+def _alike(grid: Grid, table: list[list[str]], by: int) -> int:
+    """How many cells say the same where the table is put so many rows further down."""
+    rows = ((grid.rows.get(n + by, {}), texts) for n, texts in enumerate(table))
+    return sum(
+        bool(text.strip()) and (cell := cells.get(column)) is not None and _same(cell.text, text)
+        for cells, texts in rows
+        for column, text in enumerate(texts)
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
 
 
 def _bare(place: str) -> str:

@@ -88,7 +88,8 @@ def _other(draft: Draft, dealer: Dealer) -> Dealer:
 
 
 def _shared_alias(draft: Draft) -> None:
-    """A short name that two distributors answer to."""
+    """A short name that two distributors answer to, and no sheet that is called by the one meant."""
+    draft.choices.avoid.add("named sheets")
     order, form = a_form(draft)
     form.labels = [x for x in form.labels if x.field not in ("dealer", "dealer_code")]
     word = draft.rng.choice(draft.world.shared_aliases)
@@ -152,7 +153,7 @@ WHOSE = (
     Fault("short name of two distributors", _shared_alias, takes=LABELS, avoids=frozenset({"english", "ship-to"})),
     Fault("sender not entitled", _not_entitled),
     Fault("sender is a stranger", _stranger),
-    Fault("unknown distributor among several", _strange_column, takes=frozenset({"dealers"})),
+    Fault("unknown distributor among several", _strange_column, takes=frozenset({"dealers"}), needs=frozenset({"several orders"})),
     Fault("order date is no day", _no_day, takes=LABELS, needs=frozenset({"day"})),
     Fault("order date in the future", _future, takes=LABELS, needs=frozenset({"day"})),
     Fault("order date long ago", _long_ago, takes=LABELS, needs=frozenset({"day"})),

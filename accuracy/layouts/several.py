@@ -16,6 +16,8 @@ def _sheets(draft: Draft) -> list[Book]:
     pages = []
     for number, form in enumerate(draft.forms):
         own = draft.world.own_aliases(form.order.dealer)
+        if "named sheets" in draft.choices.avoid:
+            own = ()
         draft.sheet_names.append(own[0] if own else f"Sheet{number + 1}")
         brush = page_of(draft, number)
         paint(brush, form, "title" if draft.rng.random() < 0.5 else "none")

@@ -96,9 +96,10 @@ def _paged(draft: Draft) -> list[Book]:
     brush.flat = False
     size = draft.rng.choice((3, 4, 5, 8))
     page_sums = draft.rng.random() < 0.7
-    painting.paint_top(brush, form)
+    titled = draft.rng.random() < 0.5
+    painting.paint_top(brush, form, "title" if titled else "none")
     for start in range(0, len(form.rows), size):
-        if start and draft.rng.random() < 0.5:
+        if start and titled:
             brush.line(form.title, len(form.headings))
         paint_header(brush, form)
         rows = form.rows[start : start + size]
