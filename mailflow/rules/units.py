@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from mailflow.domain.appraisal import Item
 from mailflow.domain.document import OrderLine
 from mailflow.domain.money import line_amount, to_cents
 from mailflow.domain.packing import pack_of
@@ -29,6 +31,25 @@ def tins_by_money(line: OrderLine, product: Product, day: date) -> int | None:
         if unit is not None and quantity.number is not None:
             return int(quantity.number) * (product.tins_per_case if unit is Unit.CASES else 1)
     return None
+
+
+def unit_of_others(item: Item, items: Iterable[Item], day: date) -> Unit | None:
+    """What the money of all other lines says that this line's column counts: where this line's
+    own amount fits neither unit, that amount is wrong, and not the unit missing.
+
+    It names the cell to be asked about, and books nothing.
+    """
+    quantity = next((q for q in item.filled if q.unit is None and q.number is not None), None)
+    if quantity is None or item.line.amount is None or not item.line.amount.number:
+        return None
+    units = {
+        unit
+        for other in items
+        for q in other.filled
+        if other is not item and other.product is not None and q.at.column == quantity.at.column
+        if (unit := inferred_unit(other.line, q, other.product, day)) is not None
+    }
+    return units.pop() if len(units) == 1 else None
 
 
 def _by_money(line: OrderLine, quantity: Quantity, product: Product, day: date) -> Unit | None:

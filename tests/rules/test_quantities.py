@@ -255,3 +255,20 @@ def test_a_quantity_that_several_lines_share_is_asked_about_at_its_cell() -> Non
     shared = Quantity("12", at(7, QUANTITY), None, TINS, shared=True)
     [finding] = findings("quantity-invalid", order(replace(line(), quantities=(shared,))))
     assert (finding.variant, finding.at, finding.found) == ("shared", at(7, QUANTITY), "12")
+
+
+def test_an_amount_that_fits_no_unit_is_wrong_where_the_other_lines_tell_the_unit() -> None:
+    """The cell to mend is the amount, and not the quantity."""
+    first = line(number="60", unit=None, amount="10080")
+    second = line(desk.GOLD_TWO.name, "10", None, row=8, amount="1500")
+    [finding] = findings("amount-mismatch", order(first, second))
+    assert (finding.at, finding.expected) == (at(8, desk.AMOUNT), "1580.00")
+    assert judged(order(first, second)).outcome is Outcome.RETURNED
+
+
+def test_an_amount_that_fits_no_unit_tells_nothing_where_the_other_lines_do_not_either() -> None:
+    only = line(number="10", unit=None, amount="1500")
+    in_cases = line(desk.GOLD_TWO.name, "10", None, row=8, amount="9480")
+    in_tins = line(desk.GOAT.name, "60", None, row=9, amount="19680")
+    assert "unit-missing" in codes(order(only))
+    assert "unit-missing" in codes(order(only, in_cases, in_tins))

@@ -12,6 +12,7 @@ from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check
 from mailflow.rules.tins import NOTHING_WRITTEN
+from mailflow.rules.units import unit_of_others
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
@@ -23,7 +24,7 @@ def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             continue
         if item.is_gift:
             continue
-        expected = _expected(item, stated)
+        expected = _expected(item, stated) or _by_other_lines(item, appraisal)
         if not _agrees(stated.number, expected):
             yield Remark(
                 at=stated.at,
@@ -33,6 +34,17 @@ def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
                 variant="" if expected is not None else "unreadable",
                 details=(("product", product_name(item)),),
             )
+
+
+def _by_other_lines(item: Item, appraisal: Appraisal) -> Decimal | None:
+    """Where the unit is known by the money of the other lines alone, and this line's money denies
+    it: what that many would cost."""
+    unit = unit_of_others(item, appraisal.items, appraisal.day) if item.tins is None else None
+    number = next((q.number for q in item.filled if q.number is not None), None)
+    if unit is None or item.product is None or item.unit_price is None or number is None:
+        return None
+    size = item.product.tins_per_case if unit is Unit.CASES else 1
+    return to_cents(item.unit_price * number * size)
 
 
 def _agrees(stated: Decimal | None, expected: Decimal | None) -> bool:

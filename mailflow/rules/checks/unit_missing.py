@@ -8,7 +8,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.cells import product_name
 from mailflow.rules.check import Remark, check, note
-from mailflow.rules.units import inferred_unit
+from mailflow.rules.units import inferred_unit, unit_of_others
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
@@ -22,4 +22,7 @@ def unit_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             remark = Remark(at=quantity.at, found=quantity.text, details=details)
             product = item.product
             unit = product and inferred_unit(item.line, quantity, product, appraisal.day)
-            yield note(replace(remark, variant=f"inferred-{unit}")) if unit else remark
+            if unit:
+                yield note(replace(remark, variant=f"inferred-{unit}"))
+            elif unit_of_others(item, appraisal.items, appraisal.day) is None:
+                yield remark
