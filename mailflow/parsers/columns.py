@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from mailflow.domain.document import Doubt, DoubtKind
-from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
+from mailflow.domain.funding import funding_title
+from mailflow.parsers.column_contents import Contents
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headers import Header
 from mailflow.parsers.headings import FIGURES, Fan, Heading
-from mailflow.parsers.meanings import IDENTITIES, MONEY, WHOSE, Meaning
+from mailflow.parsers.meanings import IDENTITIES, MONEY, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.values import number_of, quantity_of
 from mailflow.parsers.vocabulary import key, unit_of
@@ -47,6 +48,15 @@ class Columns:
     header: Header
     bodies: Sequence[range]
 
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.page, self.bodies)
+
+    @property
+    def _first_name(self) -> int:
+        names = [h.column for h in self.header.headings if h.meaning in IDENTITIES]
+        return min(names, default=0)
+
     def settled(self) -> tuple[tuple[Heading, ...], list[Doubt]]:
         """Each column with one meaning; where two could have the same, that is asked."""
         doubts: list[Doubt] = []
@@ -76,15 +86,6 @@ class Columns:
             expected=other.meaning.value,
         )
 
-    def values(self, column: int) -> Mapping[int, Cell]:
-        rows = self.page.grid.rows
-        return {
-            r: rows[r][column]
-            for body in self.bodies
-            for r in body
-            if r in rows and column in rows[r]
-        }
-
     def _understood(self, doubts: list[Doubt]) -> Iterator[Heading]:
         for heading in self.header.headings:
             heading = self._by_content(heading)
@@ -95,74 +96,52 @@ class Columns:
         meaning, column, known = heading.meaning, heading.column, self.page.known
         has = self.header.meanings
         if meaning is Meaning.NUMBER_OR_CODE:
-            meaning = Meaning.LINE_NO if self._counts_up(column) else Meaning.CODE
+            meaning = Meaning.LINE_NO if self.contents.counts_up(column) else Meaning.CODE
         elif meaning is Meaning.TOTAL:
             meaning = Meaning.OTHER if Meaning.AMOUNT in has else Meaning.AMOUNT
             if self._has_fans:
                 meaning = Meaning.QUANTITY
         elif meaning is Meaning.CORNER:
-            is_whose = self._mostly(column, known.names_customer)
+            is_whose = self.contents.mostly(column, known.names_customer)
             meaning = Meaning.DISTRIBUTOR if is_whose else Meaning.NAME
         elif meaning is Meaning.NAME and Meaning.CODE not in has:
-            meaning = Meaning.CODE if self._mostly(column, known.is_product_code) else meaning
-        elif meaning is Meaning.UNIT and self._mostly(column, known.names_customer):
+            meaning = (
+                Meaning.CODE if self.contents.mostly(column, known.is_product_code) else meaning
+            )
+        elif meaning is Meaning.UNIT and self.contents.mostly(column, known.names_customer):
             meaning = Meaning.DISTRIBUTOR
         elif meaning is Meaning.FUNDING and key(heading.header) in VAGUE:
-            meaning = meaning if self._tells_funding(column) else Meaning.OTHER
+            meaning = meaning if self.contents.tells_funding(column) else Meaning.OTHER
         elif meaning is Meaning.OTHER_NAME and Meaning.FUNDING not in has:
-            meaning = Meaning.FUNDING if self._is_paid(column) else meaning
+            meaning = Meaning.FUNDING if self.contents.is_paid(column) else meaning
         return heading if meaning is heading.meaning else replace(heading, meaning=meaning)
-
-    def _tells_funding(self, column: int) -> bool:
-        """Under a vague word: whether anything is said of paying. `正装`, `小听粉` are kinds of goods."""
-        texts = {c.text for c in self.values(column).values() if c.text}
-        found = {text: funding_title(text) for text in texts}
-        if found and set(found.values()) <= {Funding.SAMPLE}:
-            return True
-        return any(
-            funding in (Funding.CASH, Funding.EXPENSE)
-            or (funding is None and is_other_than_cash(text))
-            for text, funding in found.items()
-        )
-
-    def _is_paid(self, column: int) -> bool:
-        texts = {c.text for c in self.values(column).values() if c.text}
-        return any(funding_title(t) in (Funding.CASH, Funding.EXPENSE) for t in texts)
 
     @property
     def _has_fans(self) -> bool:
         return any(h.fan for h in self.header.headings)
 
-    def _counts_up(self, column: int) -> bool:
-        """1, 2, 3 … with no number repeated, as line numbers do."""
-        numbers = [number_of(c.text) for c in self.values(column).values()]
-        counted = [n for n in numbers if n is not None]
-        return bool(counted) and counted[0] in (0, 1) and counted == sorted(set(counted))
-
-    def _mostly(self, column: int, holds: Callable[[str], bool]) -> bool:
-        texts = [c.text for c in self.values(column).values() if c.text]
-        return bool(texts) and sum(map(holds, texts)) * 2 > len(texts)
-
     @cached_property
     def _goods(self) -> frozenset[int]:
         """Rows in which the table names a product or counts something."""
         own = [h for h in self.header.headings if h.column not in self.header.beyond]
-        counted = {r for h in own if h.meaning in FIGURES for r in self.values(h.column)}
+        counted = {r for h in own if h.meaning in FIGURES for r in self.contents.values(h.column)}
         names = [h.column for h in own if h.meaning in IDENTITIES]
         known = self.page.known.is_product
-        named = {r for c in names for r, cell in self.values(c).items() if known(cell.text)}
+        named = {
+            r for c in names for r, cell in self.contents.values(c).items() if known(cell.text)
+        }
         return frozenset(counted | named)
 
     def _lines_up(self, heading: Heading, doubts: list[Doubt]) -> bool:
         """Whether a column that an empty one cuts off belongs to the table: a list to look things
         up in has rows of its own. Where that is open and matters, it is asked."""
-        values = self.values(heading.column)
+        values = self.contents.values(heading.column)
         if not values or not values.keys() <= self._goods:
             return False
         if heading.meaning not in NEVER_SILENT:
             return True
         names = [h.column for h in self.header.headings if h.meaning in IDENTITIES]
-        lines = {row for column in names[:1] for row in self.values(column)}
+        lines = {row for column in names[:1] for row in self.contents.values(column)}
         if lines <= values.keys():
             return True
         row = min(values)
@@ -177,15 +156,17 @@ class Columns:
 
     def _between(self, one: Heading, other: Heading) -> Heading | None:
         """The column of two that really holds the meaning; None where both might."""
-        first, second = self.values(one.column), self.values(other.column)
+        first, second = self.contents.values(one.column), self.contents.values(other.column)
         if not second:
             return one
         if not first:
             return other
+        if one.meaning in QUANTITIES and (same := _saying_more(first, second)) is not None:
+            return (one, other)[same]
         if {r: c.text for r, c in first.items()} == {r: c.text for r, c in second.items()}:
             return one
         if holds := self._test_of(one.meaning):
-            fits = [self._mostly(h.column, holds) for h in (one, other)]
+            fits = [self.contents.mostly(h.column, holds) for h in (one, other)]
             if fits[0] != fits[1]:
                 return one if fits[0] else other
         if one.meaning is Meaning.LINE_NO:
@@ -218,21 +199,21 @@ class Columns:
         """Columns whose header says nothing we know and whose every cell is a unit or a funding."""
         has = self.header.meanings
         for column in self._open_columns():
-            values = {r: c for r, c in self.values(column).items() if r in self._goods}
+            values = {r: c for r, c in self.contents.values(column).items() if r in self._goods}
             texts = {c.text for c in values.values() if c.text}
             if not texts:
                 continue
             row, header = self.header.first - 1, self.header.texts.get(column, "")
             if Meaning.UNIT not in has and all(unit_of(t) for t in texts):
                 yield Heading(Meaning.UNIT, header, row, column)
-            elif Meaning.FUNDING not in has and self._tells_funding(column):
+            elif Meaning.FUNDING not in has and self.contents.tells_funding(column):
                 yield Heading(Meaning.FUNDING, header, row, column)
             elif not header and self._is_note_beside(column):
                 yield Heading(Meaning.REMARK, header, row, column)
 
     def _is_note_beside(self, column: int) -> bool:
         """Words somebody wrote right of some lines."""
-        cells = self.values(column)
+        cells = self.contents.values(column)
         is_beside = column > max(h.column for h in self.header.headings)
         words = any(
             number_of(c.text) is None and not c.text.startswith(OUR_PROPOSAL)
@@ -249,10 +230,12 @@ class Columns:
         strange = [c for c in open_columns if c not in known and c not in hidden]
         for column in sorted({*gifts, *strange}):
             text = self.header.texts.get(column, "")
-            if column not in gifts and self._counts_up(column):
+            if column not in gifts and self.contents.numbers_lines(
+                column, left_of=self._first_name
+            ):
                 continue
-            values = {r: c for r, c in self.values(column).items() if r in self._goods}
-            if not text and values.keys() != self.values(column).keys():
+            values = {r: c for r, c in self.contents.values(column).items() if r in self._goods}
+            if not text and values.keys() != self.contents.values(column).keys():
                 continue  # a list of its own beside the table
             holding = [r for r, c in values.items() if _counts(c)]
             if holding:
@@ -261,6 +244,21 @@ class Columns:
                     self.page.place(holding[0], column),
                     found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
                 )
+
+
+def _saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int | None:
+    """Which of two columns of the same numbers names their unit too; None where they differ."""
+    units: list[int] = [0, 0]
+    for row in first.keys() | second.keys():
+        cells = [values.get(row) for values in (first, second)]
+        read = [None if c is None else quantity_of(c.text) for c in cells]
+        if read[0] is None or read[1] is None or read[0][::2] != read[1][::2]:
+            return None
+        said = [r[1] for r in read if r]
+        if None not in said and said[0] is not said[1]:
+            return None
+        units = [n + (unit is not None) for n, unit in zip(units, said, strict=True)]
+    return int(units[1] > units[0])
 
 
 def _counts(cell: Cell) -> bool:

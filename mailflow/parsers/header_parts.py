@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from mailflow.parsers.headings import FanKind, Heading
+from mailflow.parsers.grid import Cell
+from mailflow.parsers.headings import FanKind, Heading, counted_by
 from mailflow.parsers.labels import is_label
 from mailflow.parsers.meanings import IDENTITIES, NAME_PARTS, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.storeys import is_number
+from mailflow.parsers.values import quantity_of
 from mailflow.parsers.vocabulary import without_unit
 
+NAMES = (FanKind.DISTRIBUTOR, FanKind.PRODUCT)
 ROWS_LOOKED_AT = 60
 """Rows below a header that tell what a column without a word for it holds."""
 
@@ -49,10 +52,11 @@ class Part:
         self.beyond: set[int] = set()
         self.lost: list[int] = []
         self.headings = _fans_that_tell_apart(page, [headings[c] for c in columns if c in headings])
+        self.headings = sorted([*self.headings, *self._strangers()], key=lambda h: h.column)
         understood = {h.column for h in self.headings}
         cells = page.cells(first - 1)
         strange = [cells[c] for c in columns if c in cells and c not in understood]
-        self.holds_goods = any(is_number(c) or page.known.is_product(c.text) for c in strange)
+        self.holds_goods = any(_is_value(c) or page.known.is_product(c.text) for c in strange)
         if not self.holds_goods and self.has_quantity:
             self._look_below()
         if self.has_distributors and not self.is_table:
@@ -77,9 +81,16 @@ class Part:
         return any(h.fan and h.fan.kind is FanKind.PRODUCT for h in self.headings)
 
     @property
+    def has_stages(self) -> bool:
+        """Series down, stages across."""
+        return any(h.fan and h.fan.kind is FanKind.STAGE for h in self.headings)
+
+    @property
     def has_identity(self) -> bool:
         if self.is_across:
             return bool(self.meanings() & WHOSE)
+        if self.has_stages and Meaning.SERIES in self.meanings():
+            return True
         return bool(self.meanings() & IDENTITIES) or set(NAME_PARTS) <= self.meanings()
 
     @property
@@ -94,7 +105,7 @@ class Part:
             and self.has_identity
             and len(self.meanings()) >= 2
             and (not self.has_distributors or self._begins_with(IDENTITIES))
-            and (not self.is_across or self._begins_with(WHOSE))
+            and (not self.is_across or self._begins_with(WHOSE) or self._says_whose)
         )
 
     @property
@@ -112,10 +123,32 @@ class Part:
         names = [h.column for h in self.headings if h.meaning in wanted]
         return any(c in below and is_known(without_unit(below[c].text)) for c in names)
 
+    @property
+    def _says_whose(self) -> bool:
+        """`客户名称` at the side of several products."""
+        said = any(h.meaning in WHOSE and h.header for h in self.headings)
+        return said and len({h.fan.text for h in self.headings if h.fan}) > 1
+
     def join(self, other: Part) -> None:
         self.columns += other.columns
         self.beyond.update(other.columns)
         self.headings = sorted([*self.headings, *other.headings], key=lambda h: h.column)
+
+    def _strangers(self) -> Iterator[Heading]:
+        """Among names over columns of figures, one that nobody knows is a name all the same."""
+        named = [h for h in self.headings if h.fan and h.fan.kind in NAMES]
+        understood = {h.column for h in self.headings}
+        if not named or len({h.fan.kind for h in named if h.fan}) > 1:
+            return
+        first, row = min(h.column for h in named), self.first - 1
+        fan = named[0].fan
+        for column in self.columns:
+            cell = self.page.cells(row).get(column)
+            if column in understood or cell is None or _is_value(cell) or column < first - 1:
+                continue
+            if fan and _mostly(self.page, self.first, column, _is_number_text):
+                own = replace(fan, text=without_unit(cell.text), row=row, column=column)
+                yield Heading(counted_by(cell.text), cell.text, row, column, own)
 
     def _look_below(self) -> None:
         """A header that has no word for what stands down its side is told it by what stands there."""
@@ -128,6 +161,9 @@ class Part:
         settled = {h.column for h in self.headings if h.meaning not in (*WHOSE, *IDENTITIES)}
         before = range(max(0, self.columns[0] - 2), self.columns[0])
         for column in (*before, *self.columns):
+            above = self.page.cells(self.first - 1).get(column)
+            if above is not None and holds(above.text):
+                continue  # a line of a table, and no header
             if column not in settled and _mostly(self.page, self.first, column, holds):
                 self.columns = sorted({*self.columns, column})
                 old = next((h.header for h in self.headings if h.column == column), "")
@@ -135,6 +171,15 @@ class Part:
                 side = Heading(wanted, old, self.first - 1, column)
                 self.headings = sorted([side, *kept], key=lambda h: h.column)
                 return
+
+
+def _is_number_text(text: str) -> bool:
+    return quantity_of(text) is not None
+
+
+def _is_value(cell: Cell) -> bool:
+    """A number, with a unit or without."""
+    return is_number(cell) or quantity_of(cell.text) is not None
 
 
 def _mostly(page: Page, first: int, column: int, holds: Callable[[str], bool]) -> bool:
@@ -151,7 +196,8 @@ def _fans_that_tell_apart(page: Page, headings: Sequence[Heading]) -> list[Headi
         by_kind.setdefault(fan.kind, set()).add(page.known.customer_key(fan.text))
     whole = any(h.meaning in QUANTITIES and not h.fan for h in headings)
     kept = {kind for kind, names in by_kind.items() if len(names) >= 2}
-    kept |= set(by_kind) if not whole else set()
+    if not whole:
+        kept |= by_kind.keys() - {FanKind.STAGE}
     if FanKind.DISTRIBUTOR in kept:
         kept -= {FanKind.PRODUCT, FanKind.FUNDING}
     found = []

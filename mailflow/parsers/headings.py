@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailflow.domain.funding import Funding, funding_title, funding_word
 from mailflow.domain.quantity import Unit
-from mailflow.domain.spelling import remembered
+from mailflow.domain.spelling import plain, remembered
 from mailflow.parsers.grid import Address
 from mailflow.parsers.meanings import QUANTITIES, Meaning
 from mailflow.parsers.page import Page
-from mailflow.parsers.vocabulary import is_column_word, key, meaning_of, unit_of, without_unit
+from mailflow.parsers.vocabulary import (
+    is_column_word,
+    key,
+    meaning_of,
+    unit_of,
+    unit_said,
+    without_unit,
+)
 
 FIGURES = frozenset({*QUANTITIES, Meaning.AMOUNT})
 COUNTED = (Meaning.CASES, Meaning.TINS)
+ROWS_TO_HEADER = 4
+"""Between what is said of a table and its header."""
 PAID = {Funding.CASH, Funding.EXPENSE}
+
+
+_STAGE = re.compile(r"第?[1-6一二三四五六]\s*(?:段|阶段)|stage\s*[1-6]", re.IGNORECASE)
 
 
 class FanKind(StrEnum):
@@ -24,6 +37,7 @@ class FanKind(StrEnum):
     FUNDING = "funding"
     DISTRIBUTOR = "distributor"
     PRODUCT = "product"
+    STAGE = "stage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,8 @@ class Heading:
 
 def heading_of(page: Page, column: int, upper: Word | None, lower: Word | None) -> Heading | None:
     """None where nobody knows what the column means. One storey is a `lower` without `upper`."""
+    if (last := lower or upper) and _is_said_of_table(page, column, last):
+        return None
     if upper is None or lower is None:
         word = lower or upper
         return _of_one(page, column, word) if word else None
@@ -68,15 +84,26 @@ def heading_of(page: Page, column: int, upper: Word | None, lower: Word | None) 
         return Heading(whole, header, row, column)
     below = meaning_of(lower.text)
     if fan := _paid_apart(page, upper, lower):
-        meaning = next((m for w in (upper, lower) if (m := _of_fan(w.text)) in COUNTED), None)
+        meaning = next((m for w in (upper, lower) if (m := counted_by(w.text)) in COUNTED), None)
         return Heading(meaning or Meaning.QUANTITY, header, row, column, fan)
     if (fan := fan_of(page, upper)) and (below in FIGURES or below in (None, Meaning.TOTAL)):
         counted = _counted(lower.text, below)
         return Heading(counted, header, row, column, fan) if counted else None
-    if (fan := fan_of(page, lower)) and meaning_of(upper.text) in (*QUANTITIES, None):
-        return Heading(_of_fan(header), header, row, column, fan)
-    meaning = _together(meaning_of(upper.text), below, unit_of(lower.text))
+    above = meaning_of(upper.text)
+    if (fan := fan_of(page, lower)) and above in (*QUANTITIES, Meaning.STAGE, None):
+        counted = above if above in COUNTED else counted_by(header)
+        return Heading(counted, header, row, column, fan)
+    meaning = _together(above, below, unit_of(lower.text))
     return Heading(meaning, header, row, column) if meaning else None
+
+
+def _is_said_of_table(page: Page, column: int, word: Word) -> bool:
+    """`Quantities in cans` over the words of a header is said of all below, and no heading."""
+    if unit_said(word.text) is None:
+        return False
+    rows = range(word.at[0] + 1, word.at[0] + 1 + ROWS_TO_HEADER)
+    below = (cell.text for row in rows if (cell := page.cells(row).get(column)) and cell.text)
+    return meaning_of(next(below, "")) is not None
 
 
 def _of_one(page: Page, column: int, word: Word) -> Heading | None:
@@ -86,17 +113,19 @@ def _of_one(page: Page, column: int, word: Word) -> Heading | None:
     if meaning := meaning_of(text):
         return Heading(meaning, text, row, column)
     if (fan := fan_of(page, word)) and fan.kind is not FanKind.FUNDING:
-        return Heading(_of_fan(text), text, row, column, fan)
+        return Heading(counted_by(text), text, row, column, fan)
     return None
 
 
 def fan_of(page: Page, word: Word) -> Fan | None:
-    """A distributor, a product or a funding named in a header."""
+    """A distributor, a product, a stage or a funding named in a header."""
     text = without_unit(word.text)
     if page.known.names_customer(text):
         return Fan(FanKind.DISTRIBUTOR, text, *word.at)
     if meaning_of(word.text) is None and page.known.is_product(text):
         return Fan(FanKind.PRODUCT, text, *word.at)
+    if _STAGE.fullmatch(plain(text).strip()):
+        return Fan(FanKind.STAGE, text, *word.at)
     if funding_title(text) and meaning_of(text) is not Meaning.AMOUNT:
         return Fan(FanKind.FUNDING, text, *word.at)
     return None
@@ -113,7 +142,7 @@ def _paid_apart(page: Page, upper: Word, lower: Word) -> Fan | None:
     return None
 
 
-def _of_fan(text: str) -> Meaning:
+def counted_by(text: str) -> Meaning:
     """`南阳童之家（箱）` counts cases; without a unit anything."""
     named = meaning_of(f"数量{text[len(without_unit(text)) :]}")
     return named if named in QUANTITIES else Meaning.QUANTITY

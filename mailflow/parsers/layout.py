@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.quantity import Unit
@@ -71,8 +71,7 @@ def tables_of(page: Page) -> list[Table]:
         alike = [n for n, other in enumerate(headers) if is_same(header, other)]
         first = alike[0]
         if headers[first] is not header:
-            twin = tables[first]
-            tables.append(Table(page, header, body, twin.headings, []))
+            tables.append(_twin(tables[first], header, body))
             continue
         columns = Columns(page, header, [bodies[n] for n in alike])
         headings, doubts = columns.settled()
@@ -83,12 +82,33 @@ def tables_of(page: Page) -> list[Table]:
     return tables
 
 
+def _twin(first: Table, header: Header, body: range) -> Table:
+    """A table of the same make. What is in doubt of the columns of the first is in doubt of its own
+    columns, where anything stands in them."""
+    page, down = first.page, header.top - first.header.top
+    doubts = []
+    for doubt in first.doubts:
+        if doubt.at is None:
+            continue
+        row, column = doubt.at.row, doubt.at.column
+        if row < first.header.first:
+            doubts.append(replace(doubt, at=page.place(row + down, column)))
+            continue
+        filled = (n for n in body if (cell := page.cells(n).get(column)) and cell.text)
+        if (own := next(filled, None)) is not None:
+            word = header.texts.get(column, "")
+            text = page.cells(own)[column].text
+            found = f"{word}: {text}" if word else text
+            doubts.append(replace(doubt, at=page.place(own, column), found=found))
+    return Table(page, header, body, first.headings, doubts)
+
+
 def _lost_between(above: Table, columns: Columns) -> Iterator[Doubt]:
     """Of two headers right below each other the lower one counts: what only the upper one explains
     is asked about."""
     told = columns.header.texts.keys()
     for heading in above.header.headings:
-        values = columns.values(heading.column)
+        values = columns.contents.values(heading.column)
         if heading.column not in told and heading.meaning in NEVER_SILENT and values:
             row = min(values)
             at = columns.page.place(row, heading.column)

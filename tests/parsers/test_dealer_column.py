@@ -56,3 +56,16 @@ def test_a_wrong_grand_total_is_told_to_all_with_what_the_others_have() -> None:
     north, south = read(HEAD, (NORTH, A, 3), (SOUTH, B, 4), (None, "合计", 8))
     assert [(t.of, t.number, t.beside) for t in north.totals] == [(TotalOf.CASES, 8, 4)]
     assert [(t.of, t.number, t.beside) for t in south.totals] == [(TotalOf.CASES, 8, 3)]
+
+
+def test_a_line_with_units_and_without_money_is_no_header() -> None:
+    """Code and name of a product beside each other are not two columns of products."""
+    north, south = read(
+        ("经销商", "产品编码", "产品名称", "箱数"),
+        (NORTH, "CX-1", A, "3箱"),
+        (NORTH, "CX-2", B, "待定"),
+        (SOUTH, "CX-3", C, "5箱"),
+        (NORTH, "CX-1", A, "6箱"),
+    )
+    assert goods(north) == [(A, "3箱", ""), (B, "待定", ""), (A, "6箱", "")]
+    assert goods(south) == [(C, "5箱", "")]

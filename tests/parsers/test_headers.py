@@ -8,7 +8,7 @@ from mailflow.domain.document import DoubtKind
 from mailflow.domain.quantity import Unit
 from mailflow.parsers.meanings import Label, Meaning
 from mailflow.parsers.vocabulary import counted, label_of, meaning_of, unit_said
-from tests.parsers.grids import NORTH, A, B, asked, goods, one, read, units, whose
+from tests.parsers.grids import NORTH, SOUTH, A, B, asked, goods, one, read, units, whose
 
 COLUMN = DoubtKind.AMBIGUOUS_COLUMN
 
@@ -241,3 +241,66 @@ def test_kinds_of_goods_are_no_kinds_of_paying() -> None:
     assert goods(found) == [(A, "3", ""), (B, "4", "")]
     found = one(("产品名称", "类别", "箱数"), (A, "现金", 3), (B, "垫付", 4))
     assert goods(found) == [(A, "3", "现金"), (B, "4", "垫付")]
+
+
+@pytest.mark.parametrize("said", ["Unit: tins", "Quantities in cans", "Quantity in tins"])
+def test_a_unit_said_above_a_header_is_no_heading(said: str) -> None:
+    head = ("Product", "Pack", "Qty", "Notes")
+    lines = ((A, "900g*6", 12, None),)
+    for above in ((said,), (None, None, None, said)):
+        order = one(("Account No.", None, "N001"), above, head, *lines, merges=[(0, 0, 0, 1)])
+        assert (whose(order), units(order)) == (["N001"], {Unit.TINS})
+    assert units(one(("Product", said), (A, 12))) == {Unit.TINS}
+
+
+@pytest.mark.parametrize("numbers", [(1, 12), (1,), (2, 3), (1, 1)])
+def test_numbers_without_a_word_that_do_not_count_the_lines_are_asked_about(
+    numbers: tuple[int, ...],
+) -> None:
+    lines = [(A, 3, n) for n in numbers]
+    assert asked(one(("产品名称", "箱数", "某某"), *lines)) == [(COLUMN, "C2")]
+
+
+def test_numbers_that_count_the_lines_are_not_asked_about() -> None:
+    assert asked(one(("产品名称", "箱数", "某某"), (A, 3, 1), (B, 4, 2))) == []
+    assert asked(one(("某某", "产品名称", "箱数"), (1, A, 3))) == []
+
+
+def test_stages_across_and_series_down_name_a_product_where_they_meet() -> None:
+    order = one(
+        ("单位：箱",),
+        ("系列", "规格", "1段", "2段"),
+        ("金装", "900g", 3, 4),
+        ("羊奶", "800g", 5, None),
+        ("黄昏", "800g", None, 6),
+    )
+    assert goods(order) == [
+        ("金装1段", "3", ""),
+        ("金装2段", "4", ""),
+        ("羊奶1段", "5", ""),
+        ("黄昏2段", "6", ""),
+    ]
+    assert units(order) == {Unit.CASES}
+
+
+def test_a_unit_over_the_stages_is_that_of_their_figures() -> None:
+    order = one(
+        ("系列", "订货数量（箱）", None), (None, "一段", "二段"), ("金装", 3, 4),
+        merges=[(0, 0, 1, 0), (0, 1, 0, 2)],
+    )  # fmt: skip
+    assert units(order) == {Unit.CASES}
+
+
+def test_two_columns_of_one_meaning_are_asked_about_in_every_order_below_such_a_header() -> None:
+    head = ("产品名称", "箱数", "箱数")
+    north, south = read(
+        ("客户", NORTH), head, (A, 3, 3), (), ("客户", SOUTH), head, (A, 4, 5),
+    )  # fmt: skip
+    assert asked(north) == [(COLUMN, "C2")]
+    assert asked(south) == [(COLUMN, "C6")]
+
+
+def test_of_two_columns_that_say_the_same_the_one_with_its_unit_counts() -> None:
+    order = one(("产品名称", "数量", "数量"), (A, 12, "12听"), (B, 6, "6听"))
+    assert (units(order), asked(order)) == ({Unit.TINS}, [])
+    assert asked(one(("产品名称", "数量", "数量"), (A, "12箱", "12听"))) == [(COLUMN, "C1")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mailflow.domain.document import DoubtKind
 from mailflow.domain.quantity import Unit
 from tests.parsers.grids import NORTH, SOUTH, A, B, C, asked, goods, one, read, units, whose
 
@@ -100,11 +99,23 @@ def test_one_distributor_across_is_read_where_a_product_stands_right_below() -> 
     assert goods(one(UNIT, ("经销商", A), (NORTH, 3))) == [(A, "3", "")]
 
 
-def test_a_name_nobody_knows_among_distributors_is_asked_about() -> None:
-    north, south = read(
+def test_a_name_nobody_knows_among_distributors_is_an_order_of_his_own() -> None:
+    north, west, south = read(
         UNIT, ("产品名称", NORTH, "西城某某", SOUTH), (A, 3, 9, None), (B, None, 9, 4)
     )
-    assert asked(north) == asked(south) == [(DoubtKind.AMBIGUOUS_COLUMN, "C3")]
+    assert [asked(order) for order in (north, west, south)] == [[], [], []]
+    assert [(w.text, str(w.at)) for w in west.distributor] == [("西城某某", "C2")]
+    assert goods(west) == [(A, "9", ""), (B, "9", "")]
+
+
+def test_a_product_nobody_knows_among_products_across_is_a_line_of_its_own() -> None:
+    order = one(UNIT, ("经销商", A, "黄昏奶粉", B), (NORTH, 3, 9, 4))
+    assert goods(order) == [(A, "3", ""), ("黄昏奶粉", "9", ""), (B, "4", "")]
+
+
+def test_a_column_without_figures_among_distributors_is_nobody() -> None:
+    north, south = read(UNIT, ("产品名称", NORTH, "口味", SOUTH), (A, 3, "原味", 4))
+    assert [goods(north), goods(south)] == [[(A, "3", "")], [(A, "4", "")]]
 
 
 def test_right_sums_are_no_totals_of_an_order_and_wrong_ones_are_of_all() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mailflow.domain.document import DoubtKind, Order
 from mailflow.domain.sheet import Written
-from mailflow.parsers.grid import Grid
+from mailflow.parsers.grid import Cell, Grid
 from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.workbook import Book
 from tests.parsers.grids import KNOWN, NORTH, SOUTH, A, B, asked, goods, grid, whose
@@ -85,3 +85,20 @@ def test_two_orders_of_one_distributor_that_nothing_tells_apart_are_asked_about(
 def test_the_findings_of_a_marked_copy_are_ours() -> None:
     [found] = orders(grid([("问题清单",), ("#", "位置"), ("1", "订单!B2")], name="问题清单"), ORDER)
     assert found.skipped == ()
+
+
+def test_an_order_whose_only_quantity_is_lost_is_not_an_empty_form() -> None:
+    lost = grid([("经销商", SOUTH), HEAD, (A, None)], name="南")
+    lost.rows[2][1] = Cell("", trouble="formula-without-value")
+    _, second = orders(ORDER, lost)
+    assert (goods(second), asked(second)) == (
+        [(A, "", "")],
+        [(DoubtKind.FORMULA_WITHOUT_VALUE, "B3")],
+    )
+
+
+def test_a_sheet_that_names_nobody_beside_one_that_does_may_add_it_up_once_more() -> None:
+    summary = grid([HEAD, (A, 3)], name="汇总")
+    assert [asked(o) for o in orders(ORDER, summary)] == [[], [(UNCLEAR, "A1")]]
+    both = orders(summary, replace(summary, name="汇总2"))
+    assert [asked(o) for o in both] == [[(UNCLEAR, "A1")]] * 2

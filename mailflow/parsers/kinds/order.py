@@ -156,8 +156,11 @@ class _Writer:
 
     def _doubts(self) -> Iterator[Doubt]:
         yield from dict.fromkeys(self.draft.doubts)
+        asked: set[tuple[str, str]] = set()
         for block in self.blocks:
-            yield from block.table.doubts
+            # Two columns of one meaning are the same two on every page.
+            yield from (d for d in block.table.doubts if (d.found, d.expected) not in asked)
+            asked |= {(d.found, d.expected) for d in block.table.doubts if d.expected}
             yield from block.rows.doubts
         if self.page.grid.hidden:
             table = self.blocks[0].table

@@ -43,6 +43,8 @@ def line_of(row: Row, fan: Fan | None, funding: Written | None) -> OrderLine:
         where = page.span(row.number, column, row.number, quantities[-1].at.column)
     if fan is not None and fan.kind is FanKind.PRODUCT:
         code, name = None, page.written(fan.text, fan.row, fan.column)
+    elif fan is not None and fan.kind is FanKind.STAGE:
+        code, name = None, row.name_at_stage(fan.text)
     return OrderLine(
         where=where,
         code=code,

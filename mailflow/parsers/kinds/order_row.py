@@ -13,6 +13,7 @@ from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Written
 from mailflow.parsers.columns import OUR_PROPOSAL
 from mailflow.parsers.grid import Address, Cell
+from mailflow.parsers.headings import FanKind
 from mailflow.parsers.layout import Table
 from mailflow.parsers.meanings import NAME_PARTS, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.values import money_of, number_of, quantity_of
@@ -57,6 +58,8 @@ class TableRows:
         """The column of names; where there is none, those whose words together are one."""
         if (column := self.at.get(Meaning.NAME)) is not None:
             return [column]
+        if self.table.fan_kind is FanKind.STAGE:
+            return [self.at[Meaning.SERIES]]
         if Meaning.CODE in self.at:
             return []
         return [self.at[part] for part in NAME_PARTS if part in self.at]
@@ -145,11 +148,18 @@ class Row:
         if len(self.reader.names) < 2 or not found:
             return found[0] if found else None
         name = "".join(f"{w.text}段" if _STAGE.fullmatch(w.text.strip()) else w.text for w in found)
+        return Written(self._called(name), found[0].at)
+
+    def name_at_stage(self, stage: str) -> Written | None:
+        """Of a table of series down and stages across."""
+        found = self.name()
+        return Written(self._called(f"{found.text}{stage}"), found.at) if found else None
+
+    def _called(self, name: str) -> str:
         spec = self.spec()
         weight = pack_of(spec.text)[0] if spec else None
         whole = [f"{name}{weight}g", f"{name}{weight}"] if weight else []
-        called = next(filter(self.reader.page.known.is_exact_product, whole), name)
-        return Written(called, found[0].at)
+        return next(filter(self.reader.page.known.is_exact_product, whole), name)
 
     def spec(self) -> Written | None:
         """All that is said of the pack, in one text."""

@@ -44,8 +44,12 @@ def orders_of_book(
 
 
 def _orders_goods(order: Order) -> bool:
-    """Whether any line has a quantity; an empty form beside an order orders nothing."""
-    return any(q.text and q.number != 0 for line in order.lines for q in line.quantities)
+    """Whether any line has a quantity, or one that cannot be read; an empty form beside an order
+    orders nothing."""
+    lost = {doubt.at for doubt in order.doubts}
+    return any(
+        (q.text and q.number != 0) or q.at in lost for line in order.lines for q in line.quantities
+    )
 
 
 def _named_by_sheet(order: Order, known: KnownNames) -> Order:
@@ -57,19 +61,19 @@ def _named_by_sheet(order: Order, known: KnownNames) -> Order:
 
 def _twice_for_one(orders: Sequence[Order], known: KnownNames) -> list[Order]:
     """Two orders of one distributor in one workbook, told apart by nothing they say: one of them
-    may be last month's."""
+    may be last month's, or all of it added up once more. So may be one that names nobody beside
+    one that does."""
     said = [_of_whom_and_when(order, known) for order in orders]
+    named = any(order.distributor for order in orders)
     return [
         replace(order, doubts=(*order.doubts, _twice(order)))
-        if said[n] and said.count(said[n]) > 1
+        if said.count(said[n]) > 1 or (named and not order.distributor)
         else order
         for n, order in enumerate(orders)
     ]
 
 
 def _of_whom_and_when(order: Order, known: KnownNames) -> tuple[str, ...]:
-    if not order.distributor:
-        return ()
     whose = sorted({known.customer_key(w.text) for w in order.distributor})
     number = order.number.text if order.number else ""
     day = order.order_date.text if order.order_date else ""

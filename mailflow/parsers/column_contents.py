@@ -1,0 +1,68 @@
+"""What stands in the columns of a table, whatever their header says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
+from mailflow.parsers.grid import Cell
+from mailflow.parsers.page import Page
+from mailflow.parsers.values import number_of
+
+
+@dataclass
+class Contents:
+    """The rows of all tables one header stands over."""
+
+    page: Page
+    bodies: Sequence[range]
+
+    def values(self, column: int) -> Mapping[int, Cell]:
+        rows = self.page.grid.rows
+        return {
+            r: rows[r][column]
+            for body in self.bodies
+            for r in body
+            if r in rows and column in rows[r]
+        }
+
+    def tells_funding(self, column: int) -> bool:
+        """Under a vague word: whether anything is said of paying. `正装`, `小听粉` are kinds of goods."""
+        texts = {c.text for c in self.values(column).values() if c.text}
+        found = {text: funding_title(text) for text in texts}
+        if found and set(found.values()) <= {Funding.SAMPLE}:
+            return True
+        return any(
+            funding in (Funding.CASH, Funding.EXPENSE)
+            or (funding is None and is_other_than_cash(text))
+            for text, funding in found.items()
+        )
+
+    def is_paid(self, column: int) -> bool:
+        texts = {c.text for c in self.values(column).values() if c.text}
+        return any(funding_title(t) in (Funding.CASH, Funding.EXPENSE) for t in texts)
+
+    def counts_up(self, column: int) -> bool:
+        """1, 2, 3 … with no number repeated, as line numbers do."""
+        numbers = [number_of(c.text) for c in self.values(column).values()]
+        counted = [n for n in numbers if n is not None]
+        return bool(counted) and counted[0] in (0, 1) and counted == sorted(set(counted))
+
+    def numbers_lines(self, column: int, *, left_of: int) -> bool:
+        """1, 2, 3 … one by one under no word we know; left of the names, where line numbers stand,
+        they may begin again, and be a single one."""
+        numbers = [number_of(c.text) for c in self.values(column).values()]
+        counted = [n for n in numbers if n is not None]
+        if column < left_of:
+            steps = pairwise([Decimal(0), *counted])
+            is_one = len(counted) > 1 and set(counted) == {1}
+            return not is_one and all(n in (0, 1, before + 1) for before, n in steps)
+        in_order = counted == [counted[0] + n for n in range(len(counted))]
+        return len(counted) > 1 and counted[0] in (0, 1) and in_order
+
+    def mostly(self, column: int, holds: Callable[[str], bool]) -> bool:
+        texts = [c.text for c in self.values(column).values() if c.text]
+        return bool(texts) and sum(map(holds, texts)) * 2 > len(texts)
