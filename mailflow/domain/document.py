@@ -67,6 +67,7 @@ class DoubtKind(StrEnum):
     VALUE_UNREADABLE = "value-unreadable"
     READERS_DISAGREE = "readers-disagree"
     TABLE_UNCLEAR = "table-unclear"
+    SHOWN_OTHERWISE = "shown-otherwise"
 
 
 @dataclass(frozen=True, slots=True)

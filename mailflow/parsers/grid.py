@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,10 @@ Area = tuple[int, int, int, int]
 """Top, left, bottom, right; both corners included."""
 
 
+LOOKS = frozenset({"struck-out", "not-shown"})
+"""Troubles of a cell whose value is known: what is in doubt is whether it counts."""
+
+
 class AttachmentRefused(Exception):
     """The bytes cannot be read; the reason is one of the contract's words."""
 
@@ -38,13 +42,20 @@ class Cell:
     """One filled cell. `text` is what a person sees; number and day where it holds one.
 
     `trouble` says why the value is not to be believed: `formula-without-value`, `error-value`,
-    `readers-disagree`, `long-number`.
+    `readers-disagree`, `long-number`, `struck-out`, `not-shown`. `shown` is a number with the signs
+    its format adds, where it adds any that count: `12箱`.
     """
 
     text: str
     number: Decimal | None = None
     day: date | None = None
     trouble: str = ""
+    shown: str = ""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its value is not known; of one that is struck out it is."""
+        return bool(self.trouble) and self.trouble not in LOOKS
 
 
 @dataclass(slots=True)
@@ -58,6 +69,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Area, ...] = ()
     since_1904: bool = False
+    comments: Mapping[Address, str] = field(default_factory=dict)
     cited_rows: frozenset[int] = frozenset()
     indented_rows: frozenset[int] = frozenset()
     """On a page: rows that a program marked as another mail's, and rows set in like those."""

@@ -20,14 +20,14 @@ _CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟貳參陸]")
 CASE_WORDS = ("箱", "件", "cases", "case", "ctns", "ctn", "cartons", "carton", "cs")
 TIN_WORDS = ("听", "罐", "桶", "tins", "tin", "cans", "can")
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _CASES = "|".join(CASE_WORDS)
 _TINS = "|".join(TIN_WORDS)
 _UNIT_BEHIND = rf"(?:(?P<cases>{_CASES})|(?P<tins>{_TINS}))"
 _PLAIN = re.compile(_NUMBER)
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT_BEHIND}?")
 _MIXED = re.compile(
-    rf"(?P<cases>\d+)\s*(?:{_CASES})\s*(?:零|加|\+|and)?\s*(?P<tins>\d+)\s*(?:{_TINS})"
+    rf"(?P<cases>[0-9]+)\s*(?:{_CASES})\s*(?:零|加|\+|and)?\s*(?P<tins>[0-9]+)\s*(?:{_TINS})"
 )
 _HANZI = re.compile(rf"(?P<number>[零〇一二两三四五六七八九十百千]+)\s*{_UNIT_BEHIND}?")
 _MEANT = re.compile(
@@ -70,8 +70,15 @@ _NAMED_MONTH = (
 
 
 def folded(text: str) -> str:
-    """NFKC and lower case, outer white space gone; full-width digits become plain ones."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """NFKC and lower case, outer white space gone; full-width digits become plain ones. `②` and
+    `1²` stay what they are: no numbers."""
+    if text.isascii():
+        return text.strip().casefold()
+    kept = (
+        sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign)
+        for sign in text
+    )
+    return "".join(kept).strip().casefold()
 
 
 def number_of(text: str) -> Decimal | None:

@@ -8,7 +8,9 @@ from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, extent_of
 from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
 from mailflow.parsers.xlsx_cells import Meanings, Seen, Value, confirmed
+from mailflow.parsers.xlsx_comments import comments_of
 from mailflow.parsers.xlsx_formulas import with_results
+from mailflow.parsers.xlsx_looks import all_with_looks
 from mailflow.parsers.xlsx_moments import all_with_moments
 from mailflow.parsers.xlsx_parts import book_parts, open_package
 from mailflow.parsers.xlsx_scan import scan_sheet
@@ -43,6 +45,9 @@ def read_xlsx(raw: bytes) -> tuple[Grid, ...]:
     unsaid = [bool(scan.rows) and not theirs for scan, theirs in zip(scans, said, strict=True)]
     if any(unsaid):
         grids = all_with_moments(package, [part.part for part in parts.sheets], grids, unsaid)
+    grids = all_with_looks(package, [part.part for part in parts.sheets], grids)
+    for grid, part in zip(grids, parts.sheets, strict=True):
+        grid.comments = comments_of(package, part.part)
     return with_results(grids, [scan.formulas for scan in scans], to_calculate=parts.to_calculate)
 
 

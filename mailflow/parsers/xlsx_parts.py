@@ -116,6 +116,17 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
         raise corrupt(f"not well-formed: {error}") from error
 
 
+def feed_if_whole(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> bool:
+    """Walk a part without which a workbook can be read all the same; what is too large is refused."""
+    try:
+        feed(parser, pieces)
+    except AttachmentRefused as refused:
+        if refused.reason is not RefusedBecause.CORRUPT:
+            raise
+        return False
+    return True
+
+
 def _elements(pieces: Iterable[bytes], start: Callable[[str, Attributes], None]) -> None:
     """Tell each element of a small part by local names."""
     parser = xml_parser()

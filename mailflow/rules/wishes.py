@@ -95,6 +95,11 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
     return [(number, unit.startswith(("箱", "件", "case", "ctn"))) for number, unit in found]
 
 
+def is_bare(text: str) -> bool:
+    """A number and nothing else, as in a row of quantities without a product: how many of what?"""
+    return bool(re.fullmatch(r"[\d.,]+", plain(text).strip()))
+
+
 def speaks_of_other_funding(text: str) -> bool:
     """Whether words name expense goods or gifts; what a sheet leaves unsaid is cash otherwise."""
     return bool(_OTHER_FUNDING.search(said(text)))

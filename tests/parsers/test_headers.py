@@ -304,3 +304,11 @@ def test_of_two_columns_that_say_the_same_the_one_with_its_unit_counts() -> None
     order = one(("产品名称", "数量", "数量"), (A, 12, "12听"), (B, 6, "6听"))
     assert (units(order), asked(order)) == ({Unit.TINS}, [])
     assert asked(one(("产品名称", "数量", "数量"), (A, "12箱", "12听"))) == [(COLUMN, "C1")]
+
+
+@pytest.mark.parametrize("note", ["注：以上数量单位均为听", "单位：听", "（单位：听）"])
+def test_a_unit_said_around_a_table_that_its_column_denies_is_asked_about(note: str) -> None:
+    assert asked(one(("产品名称", "箱数"), (A, 12), (note,))) == [(COLUMN, "A3")]
+    assert asked(one((note,), ("产品名称", "箱数"), (A, 12))) == [(COLUMN, "A1")]
+    assert asked(one((note,), ("产品名称", "听数"), (A, 12))) == []
+    assert asked(one((note,), ("产品名称", "听数", "箱数"), (A, 12, 2))) == []

@@ -17,6 +17,7 @@ from mailflow.parsers.values import (
     hanzi_number,
     may_be_quantity,
     money_of,
+    number_of,
     price_of,
     quantity_of,
     serial_date,
@@ -218,3 +219,10 @@ def test_a_date_in_doubt_has_all_its_readings(
 def test_what_was_meant_as_a_quantity_is_told_from_names() -> None:
     assert all(map(may_be_quantity, ("约480", "待定", "10-12箱", "同上", "半箱", "TBD", "3+2")))
     assert not any(map(may_be_quantity, ("销售部", "岚山路8号创新大厦", "审核人", "张三", "")))
+
+
+@pytest.mark.parametrize("text", ["②", "1²", "½", "१०", "١٠", "Ⅻ", "1\u20e3"])
+def test_signs_that_are_digits_elsewhere_are_no_quantity(text: str) -> None:
+    assert quantity_of(text) is None
+    assert number_of(text) is None
+    assert money_of(text) is None

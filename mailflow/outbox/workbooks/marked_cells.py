@@ -16,8 +16,9 @@ from mailflow.outbox.workbooks.mark_looks import edged, filled, write_text
 from mailflow.outbox.workbooks.marks import EDGE, Mark
 from mailflow.outbox.workbooks.sheet_columns import show_column, widen_column
 from mailflow.outbox.workbooks.text_room import height_of
+from mailflow.parsers.xlsx_comments import OURS
 
-AUTHOR = "mailflow"
+AUTHOR = OURS
 LONGEST_COMMENT = 1_200
 COMMENT_PIXELS = 320
 FARTHEST = 60

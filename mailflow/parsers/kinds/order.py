@@ -11,7 +11,7 @@ from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.headings import FanKind
-from mailflow.parsers.kinds.order_blocks import Block, blocks_of
+from mailflow.parsers.kinds.order_blocks import Block, blocks_of, comments_on, units_denied
 from mailflow.parsers.kinds.order_drafts import Draft, drafts_of
 from mailflow.parsers.kinds.order_head import (
     all_of,
@@ -110,7 +110,10 @@ class _Writer:
             number=next(iter(all_of(page, labels, Label.ORDER_NUMBER)), None),
             order_date=order_date(page, labels),
             ship_to=ship_to(page, labels),
-            remarks=tuple(all_of(page, labels, Label.REMARK)),
+            remarks=(
+                *all_of(page, labels, Label.REMARK),
+                *(said for block in self.blocks for said in comments_on(block)),
+            ),
             notes=tuple(self._notes()),
             hints=(*all_of(page, labels, Label.ORDER_TYPE), *self._titles()),
             funding=tuple(all_of(page, labels, Label.FUNDING)),
@@ -162,6 +165,7 @@ class _Writer:
             yield from (d for d in block.table.doubts if (d.found, d.expected) not in asked)
             asked |= {(d.found, d.expected) for d in block.table.doubts if d.expected}
             yield from block.rows.doubts
+            yield from units_denied(block)
         if self.page.grid.hidden:
             table = self.blocks[0].table
             at = self.page.place(table.header.top, table.left)

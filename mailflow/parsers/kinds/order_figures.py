@@ -28,18 +28,19 @@ def quantity_at(row: Row, column: int, unit: Unit | None) -> Quantity:
         return Quantity("", at, None, unit, hidden=hidden and cell is not None)
     if unit is None:
         unit = _unit_of(row)
-    if cell.day is not None or cell.trouble:
+    if cell.day is not None or cell.is_lost:
         return Quantity(cell.text, at, None, unit, hidden=hidden)
-    if cell.number is not None:
+    if cell.number is not None and not cell.shown:
         return Quantity(cell.text, at, cell.number, unit, hidden=hidden)
-    read = quantity_of(cell.text)
+    text = cell.shown or cell.text
+    read = quantity_of(text)
     if read is None:
-        return Quantity(cell.text, at, None, unit, hidden=hidden)
+        return Quantity(text, at, None, unit, hidden=hidden)
     number, own, loose = read
     if own is not None and unit is not None and own is not unit:
         # `12箱` in a column of tins: which of the two is meant is the sender's to say.
-        return Quantity(cell.text, at, None, unit, hidden=hidden)
-    return Quantity(cell.text, at, number, own or unit, loose, hidden)
+        return Quantity(text, at, None, unit, hidden=hidden)
+    return Quantity(text, at, number, own or unit, loose, hidden)
 
 
 def _unit_of(row: Row) -> Unit | None:
@@ -89,7 +90,7 @@ def _price(row: Row, found: tuple[Cell, Address], per: Unit | None) -> Amount:
         if own is not None and per is not None and own is not per:
             number = None  # a price a tin in a column of prices a case
         per = Unit.CASES if own is Unit.CASES else per
-    return Amount(cell.text, at, None if cell.trouble or cell.day else number, per)
+    return Amount(cell.text, at, None if cell.is_lost or cell.day else number, per)
 
 
 def amount_of_row(row: Row, fan: Fan | None) -> Amount | None:
@@ -102,4 +103,4 @@ def amount_of_row(row: Row, fan: Fan | None) -> Amount | None:
     if cell is None or not cell.text:
         return None
     number = cell.number if cell.number is not None else money_of(cell.text)
-    return Amount(cell.text, row.place(column), None if cell.trouble else number)
+    return Amount(cell.text, row.place(column), None if cell.is_lost else number)

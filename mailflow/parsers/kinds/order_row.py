@@ -12,7 +12,7 @@ from mailflow.domain.naming import pack_of
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Written
 from mailflow.parsers.columns import OUR_PROPOSAL
-from mailflow.parsers.grid import Address, Cell
+from mailflow.parsers.grid import LOOKS, Address, Cell
 from mailflow.parsers.headings import FanKind
 from mailflow.parsers.layout import Table
 from mailflow.parsers.meanings import NAME_PARTS, QUANTITIES, WHOSE, Meaning
@@ -24,6 +24,8 @@ TROUBLES = {
     "error-value": DoubtKind.VALUE_UNREADABLE,
     "readers-disagree": DoubtKind.READERS_DISAGREE,
     "long-number": DoubtKind.VALUE_UNREADABLE,
+    "struck-out": DoubtKind.SHOWN_OTHERWISE,
+    "not-shown": DoubtKind.SHOWN_OTHERWISE,
 }
 NOTHING_ORDERED = frozenset(("", "-", "--", "—", "–", "－", "/", "\\", "×", "x", "无"))
 FIGURES = (*QUANTITIES, Meaning.AMOUNT)
@@ -180,10 +182,18 @@ class Row:
         return Written(" ".join(w.text for w in found), found[0].at) if found else None
 
     def troubles(self) -> Iterator[Doubt]:
-        """Cells whose value is not to be believed, in columns that matter."""
+        """Cells whose value is not to be believed, in columns that matter; a row that is struck out
+        once, at its quantity."""
+        looks = []
         for column, cell in self.cells.items():
-            if cell.trouble and column in self.reader.columns:
+            if cell.trouble in LOOKS and column in self.reader.columns:
+                looks.append(column)
+            elif cell.trouble and column in self.reader.columns:
                 yield Doubt(TROUBLES[cell.trouble], self.place(column), cell.text)
+        looks.sort(key=lambda column: column not in self.reader.figure_columns)
+        for column in looks[:1]:
+            cell = self.cells[column]
+            yield Doubt(TROUBLES[cell.trouble], self.place(column), cell.text)
 
 
 def is_nothing(quantities: Sequence[Quantity]) -> bool:

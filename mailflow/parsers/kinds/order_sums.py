@@ -105,8 +105,8 @@ def sums_beside(row: Row, covered: Sequence[int]) -> Iterator[Stated]:
 
 
 def _number(cell: Cell, of: TotalOf) -> Decimal | None:
-    if cell.number is not None or cell.trouble:
-        return None if cell.trouble else cell.number
+    if cell.number is not None or cell.is_lost:
+        return None if cell.is_lost else cell.number
     if of is TotalOf.AMOUNT:
         number = money_of(cell.text)
         return number if number is not None else capital_money_of(cell.text)

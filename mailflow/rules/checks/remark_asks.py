@@ -9,7 +9,13 @@ from mailflow.domain.funding import funding_word
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.other_goods import names_other_goods
-from mailflow.rules.wishes import adds_to_order, asks_for_change, goods_in, is_a_condition
+from mailflow.rules.wishes import (
+    adds_to_order,
+    asks_for_change,
+    goods_in,
+    is_a_condition,
+    is_bare,
+)
 
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
@@ -20,7 +26,7 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         if remark is not None and _asks(remark.text, item):
             yield Remark(at=remark.at, found=remark.text)
     for written in appraisal.order.remarks:
-        if asks_for_change(written.text) or goods_in(written.text):
+        if asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         if adds_to_order(written.text) or (
