@@ -133,6 +133,7 @@ def paint_foot(brush: Brush, form: Form, width: int) -> None:
         and not form.total_raw
         and brush.rng.random() < 0.2
     ):
+        brush.page.put(brush.row, brush.left, None, f"{form.total}_capitals")
         brush.line(f"人民币（大写）：{values.capitals(total)}", width)
     if brush.rng.random() < 0.1:
         _account(brush)

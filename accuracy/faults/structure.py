@@ -95,7 +95,7 @@ def _below_total(draft: Draft) -> None:
         draft.writer.row(f"{form.key}below", TrueLine(ware, draft.rng.randint(2, 20)))
     )
     codes = "total-mismatch table-unclear"
-    sums = [f"{form.total}_{c}" for c in ("cases", "tins", "qty", "amount")]
+    sums = [f"{form.total}_{c}" for c in ("cases", "tins", "qty", "amount", "capitals")]
     lines = [form.below[0].at(h.field) for h in form.headings]
     draft.truth.spoil(order, codes, *sums, *lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,6 +33,11 @@ SEVERAL = frozenset(
 NEVER_SILENT = frozenset({*FIGURES, *MONEY, *WHOSE, Meaning.FUNDING, Meaning.UNIT, Meaning.GIFT})
 OUR_PROPOSAL = "←"
 """With this a proposal begins that a marked copy has beside a row; it comes back unread."""
+_DENIAL = re.compile(
+    r"取消.*|不订|不要|不发|暂不.*|暂缓|暂停|作废|删除?|停产|停售|停|缺货|断货|待定|待确认|待发|否|不|×|✗|✘|╳|x|n|no|退|退货|换货|换"
+    r"|(?:示|样|范|举)?例\d*[:：.、]?|例如|已发|已订|下月|下次|cancel(?:led)?|hold|example|sample|e\.g\.",
+    re.IGNORECASE,
+)
 VAGUE_WORDS = (
     "类型 类别 性质 属性 款型 付款方式 支付方式 结算方式 订单性质 订单类型 产品性质 货物性质 付款类型 付款性质 type payment "
     "paymenttype paymentmethod"
@@ -221,6 +227,15 @@ class Columns:
         )
         return is_beside and words and cells.keys() <= self._goods
 
+    def _denied(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
+        """Where a line's number should stand, `取消` or `例` may say that it is none."""
+        for heading in (h for h in kept if h.meaning is Meaning.LINE_NO):
+            values = self.contents.values(heading.column)
+            row = next((r for r, c in values.items() if r in self._goods and _denies(c)), None)
+            if row is not None:
+                at = self.page.place(row, heading.column)
+                yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=values[row].text)
+
     def _unclear(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
         """Columns of numbers nobody understands, and gifts: never dropped without a word."""
         gifts = [h.column for h in self.header.headings if h.meaning is Meaning.GIFT]
@@ -228,6 +243,7 @@ class Columns:
         hidden = self.page.grid.hidden_columns
         open_columns = [*self._open_columns(), *self.header.lost]
         strange = [c for c in open_columns if c not in known and c not in hidden]
+        yield from self._denied(kept)
         for column in sorted({*gifts, *strange}):
             text = self.header.texts.get(column, "")
             if column not in gifts and self.contents.numbers_lines(
@@ -237,13 +253,18 @@ class Columns:
             values = {r: c for r, c in self.contents.values(column).items() if r in self._goods}
             if not text and values.keys() != self.contents.values(column).keys():
                 continue  # a list of its own beside the table
-            holding = [r for r, c in values.items() if _counts(c)]
+            holding = [r for r, c in values.items() if _counts(c) or _denies(c)]
             if holding:
                 yield Doubt(
                     DoubtKind.AMBIGUOUS_COLUMN,
                     self.page.place(holding[0], column),
                     found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
                 )
+
+
+def _denies(cell: Cell) -> bool:
+    """`取消`, `×`, `否` beside a line: is it ordered?"""
+    return _DENIAL.fullmatch(cell.text.strip()) is not None
 
 
 def _saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int | None:

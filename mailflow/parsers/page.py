@@ -30,7 +30,7 @@ class Page:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     self.anchors[row, column] = (top, left)
-            del self.anchors[top, left]
+            self.anchors.pop((top, left), None)
 
     def cells(self, row: int) -> Mapping[int, Cell]:
         return self.grid.rows.get(row, NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
@@ -40,6 +41,19 @@ def section_of(title: Written) -> Section | None:
     ):
         return Section(title, None)
     return None
+
+
+_APART = re.compile(
+    r"不订|不要|暂不|暂缓|先不|缓发|取消|作废|删除|下个?月|次月|下次|下批|下期|上个?月|上次|上批|上期|欠|未发|未到|补发|退|换货|调换"
+    r"|示例|样例|范例|举例|例[:：如]|不计|参考|缺货|断货|停产|停售|下架|库存|待定|待确认|待发|已发|已订|预售|later|cancel|next month"
+    r"|last month|previous|example|return|not order|on hold|back ?order|already",
+    re.IGNORECASE,
+)
+
+
+def sets_apart(text: str) -> bool:
+    """Whether lines below such a title may not be ordered now: `以下暂不订`, `上月欠货`, `示例`."""
+    return _APART.search(text) is not None
 
 
 def both(first: Written, own: Written | None) -> Written:

@@ -61,7 +61,7 @@ def rows_of(lines: Iterable[str]) -> Rows:
         words = tuple(_words(line))
         if len(words) >= SHORTEST_HEADER and not any(is_figure(w.text) for w in words):
             header = _Header(words, loose=not kept and "" in line.strip().split("\t"))
-        if cells := _cells(line, words, header):
+        if cells := _cells(line, words, header, kept=kept):
             count += len(cells)
             check_size(number + 1, max(cells) + 1, count)
             rows[number] = cells
@@ -97,8 +97,8 @@ def is_figure(text: str) -> bool:
     return quantity_of(text) is not None or money_of(text) is not None
 
 
-def _cells(line: str, words: Sequence[_Word], header: _Header) -> dict[int, Cell]:
-    if "\t" in line.strip() and not header.loose:
+def _cells(line: str, words: Sequence[_Word], header: _Header, *, kept: bool) -> dict[int, Cell]:
+    if "\t" in (line if kept else line.strip()) and not header.loose:
         return _numbered(line.strip("\r\n").split("\t"))
     if any(bar in line for bar in _BARS):
         return _numbered(re.split(f"[{_BARS}]", line.strip().strip(_BARS)))

@@ -95,6 +95,46 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
     return [(number, unit.startswith(("箱", "件", "case", "ctn"))) for number, unit in found]
 
 
+_PAPERS = re.compile(
+    "退货|退换货|换货|库存|盘点|销售报表|销量|流向|对账|发货清单|出库单|出库清单|入库|送货单|回执|签收单|收货单|验收|回款|欠货"
+    "|inventory|stock|statement|delivery note|packing list|invoice|sales report|returns?(?![a-z])"
+)
+_ORDERS = re.compile("订|要货|报货|采购|进货|下单|报单|补货|order|(?<![a-z])po(?![a-z])")
+_NO_ORDERS = re.compile(
+    "示例|样例|举例|范例|废弃|旧版|旧表|备份|历史|草稿|暂不|未定稿|上月|example|draft|backup|obsolete|last month"
+)
+
+
+def is_other_paper(text: str) -> bool:
+    """Whether a title, subject or name is that of something else than goods to be sent now: a
+    stock list, a return, an example, last month's order."""
+    words = said(text)
+    if _NO_ORDERS.search(words):
+        return True
+    return bool(_PAPERS.search(words)) and not _ORDERS.search(words)
+
+
+_OTHER_PLACE = re.compile(
+    r"(?:发|送|寄|运|改送|配送)(?:货)?(?:往|到|至|给).{0,30}(?:[市县区镇乡路街]|\d+号)"
+)
+
+
+def sends_elsewhere(text: str) -> bool:
+    """`请发往青禾市临江路12号`: a place that only the note names."""
+    return bool(_OTHER_PLACE.search(said(text)))
+
+
+_UNIT_SAID = re.compile(
+    r"(?:单位|数量|数字|表里|表中)[^，。,.;；\n]{0,8}(?:是|为|按|以)[^，。,.;；\n]{0,3}(听|罐|箱|件)(?!以|内)"
+)
+
+
+def unit_said(text: str) -> bool | None:
+    """`表里的数量都是听数`: whether words say that all numbers count cases; None: they do not say."""
+    found = {unit in "箱件" for unit in _UNIT_SAID.findall(said(text))}
+    return found.pop() if len(found) == 1 else None
+
+
 def is_bare(text: str) -> bool:
     """A number and nothing else, as in a row of quantities without a product: how many of what?"""
     return bool(re.fullmatch(r"[\d.,]+", plain(text).strip()))

@@ -71,3 +71,9 @@ def test_a_merged_distributor_holds_for_all_its_rows() -> None:
 def test_a_name_merged_to_the_right_is_no_pack() -> None:
     found = one(("产品名称", "规格", "箱数"), (A, None, 3), merges=[(1, 0, 1, 1)])
     assert found.lines[0].spec is None
+
+
+def test_areas_that_overlap_end_nothing() -> None:
+    rows = [("产品名称", "箱数"), (A, 3), (B, None)]
+    areas = [(1, 1, 2, 1), (1, 1, 2, 1), (0, 1, 2, 1), (2, 0, 2, 1)]
+    assert len(one(*rows, merges=areas).lines) <= 2

@@ -144,3 +144,9 @@ def test_two_titles_over_one_table_count_from_the_nearest() -> None:
     )
     assert goods(first) == [(A, "3", "现金订单")]
     assert goods(second) == [(B, "4", "费用订单")]
+
+
+def test_a_row_that_counts_something_is_no_title_whatever_else_it_says() -> None:
+    """A code nobody knows, a quantity as text, and how it is paid: a line."""
+    order = one(("产品编码", "箱数", "款项性质"), ("CX-1", "3", "现金"), ("ZZ-9", "12", "现金"))
+    assert [q.text for line in order.lines for q in line.quantities] == ["3", "12"]

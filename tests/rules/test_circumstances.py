@@ -196,3 +196,31 @@ def test_small_print_below_the_lines_asks_for_nothing(note: str) -> None:
 @pytest.mark.parametrize("note", ["另加金装2段5箱", "第二行先不发", "赠送小听粉3听", "改为20箱"])
 def test_a_note_below_the_lines_that_asks_for_more_is_seen_by_a_person(note: str) -> None:
     assert codes(replace(order(line("金装1段", "60")), notes=(said(note),))) == {"remark-asks"}
+
+
+@pytest.mark.parametrize(
+    "hint", ["退货申请", "10月库存报表", "发货清单", "示例", "草稿", "stock list"]
+)
+def test_another_paper_than_an_order_is_seen_by_the_sales_admin(hint: str) -> None:
+    document = order(hints=(said(hint),))
+    assert codes(document) == {"other-paper"}
+    assert judged(document).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "hint", ["订单", "退换货及订货单", "补货单", "11月订单（含库存）", "PO 1109", "要货计划"]
+)
+def test_an_order_called_so_is_one_whatever_else_it_is_called(hint: str) -> None:
+    assert codes(order(hints=(said(hint),))) == set()
+
+
+@pytest.mark.parametrize(
+    "note", [f"请把货发往{desk.ISLE.name}", f"代{desk.ISLE.name}订货", "请发往平川市解放路7号"]
+)
+def test_a_note_that_names_another_distributor_or_place_is_seen_by_a_person(note: str) -> None:
+    assert codes(order(notes=(said(note),))) == {"remark-asks"}
+
+
+def test_the_distributor_s_own_name_and_place_in_a_note_ask_for_nothing() -> None:
+    for note in (f"{desk.BELLE.name}订货", f"请送到{desk.BELLE.ship_to.address}", desk.ISLE.name):
+        assert codes(order(notes=(said(note),))) == set()

@@ -13,7 +13,7 @@ from mailflow.parsers.kinds.order_rows import Rows, read_rows
 from mailflow.parsers.layout import Table, is_same, share_columns, tables_of
 from mailflow.parsers.meanings import Label
 from mailflow.parsers.page import Page
-from mailflow.parsers.sections import Section, section_of
+from mailflow.parsers.sections import LONGEST_TITLE, Section, section_of, sets_apart
 from mailflow.parsers.vocabulary import unit_said
 
 LABELLED_NAMES = (Label.DISTRIBUTOR, Label.DISTRIBUTOR_CODE)
@@ -77,11 +77,12 @@ def _width(strip: Sequence[Table]) -> range:
 
 
 def _over(page: Page, titles: Sequence[Written], columns: range) -> list[Written]:
-    """The titles that reach over some columns."""
+    """The titles that reach over some columns, and what is said of the unit of all."""
     return [
         t
         for t in titles
         if t.at is None
+        or unit_said(t.text)
         or (t.at.column < columns.stop and page.merged_to(t.at.row, t.at.column) >= columns.start)
     ]
 
@@ -139,6 +140,7 @@ def _block(
     columns = range(table.header.left, max(table.header.right, table.right + 1))
     inside = around(page, [row for row in rows.notes if row < rows.last], columns)
     distributor = tuple(_distributor_of(page, head))
+    rows.doubts.extend(_set_apart(page, inside, rows, distributor))
     return Block(table, rows, head, inside, distributor, section, unit)
 
 
@@ -151,6 +153,21 @@ def _unit_of(head: Around, before: Unit | None) -> Unit | None:
     if not said:
         return before
     return said.pop() if len(said) == 1 else None
+
+
+def _set_apart(
+    page: Page, inside: Around, rows: Rows, distributor: Sequence[Written]
+) -> Iterator[Doubt]:
+    """Titles among the lines after which they may not be meant as the ones before: `暂不订`,
+    `上月欠货`, or another distributor's name."""
+    last = max((read.row for read in rows.lines), default=-1)
+    own = {page.known.customer_key(w.text) for w in distributor}
+    for title in inside.titles:
+        if title.at is None or title.at.row > last or len(title.text) > LONGEST_TITLE:
+            continue
+        named = {page.known.customer_key(name) for name in page.known.customer_within(title.text)}
+        if sets_apart(title.text) or named - own:
+            yield Doubt(DoubtKind.TABLE_UNCLEAR, title.at, found=title.text)
 
 
 def units_denied(block: Block) -> Iterator[Doubt]:

@@ -129,6 +129,8 @@ class _Walk:
 
     def _section(self, row: Row) -> Section | None:
         """A row with one text, numbered or not, that says how the lines below it are paid."""
+        if row.has_figure():
+            return None
         found: dict[str, int] = {}
         for column, cell in row.cells.items():
             if cell.number is None and cell.text and not _is_numbering(cell.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,12 @@ from mailflow.parsers.vocabulary import meaning_of
 from mailflow.parsers.workbook import Book
 
 OUR_OWN = ("问题清单", "findings")
+_VERSION = re.compile(
+    r"[一二三四五终初新旧改原前后]\s*版|v\s*\d|旧|修改|更新|更正|原始|final|old|new|copy|副本|\(\d\)|（\d）",
+    re.IGNORECASE,
+)
+"""Sheets of one distributor that are called so may be one order, written several times."""
+_FORM = re.compile("模板|样表|template", re.IGNORECASE)
 MOST_ROWS = 2_000
 """Rows looked through on a sheet that is no order."""
 
@@ -65,9 +72,14 @@ def _twice_for_one(orders: Sequence[Order], known: KnownNames) -> list[Order]:
     one that does."""
     said = [_of_whom_and_when(order, known) for order in orders]
     named = any(order.distributor for order in orders)
+    whose = [key[: len(order.distributor)] for key, order in zip(said, orders, strict=True)]
+    versions = {w for w, o in zip(whose, orders, strict=True) if _VERSION.search(o.where.sheet)}
     return [
         replace(order, doubts=(*order.doubts, _twice(order)))
-        if said.count(said[n]) > 1 or (named and not order.distributor)
+        if said.count(said[n]) > 1
+        or (named and not order.distributor)
+        or (whose.count(whose[n]) > 1 and whose[n] in versions)
+        or (len(orders) > 1 and _FORM.search(order.where.sheet))
         else order
         for n, order in enumerate(orders)
     ]

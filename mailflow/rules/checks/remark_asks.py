@@ -9,6 +9,7 @@ from mailflow.domain.funding import funding_word
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.other_goods import names_other_goods
+from mailflow.rules.other_people import Others
 from mailflow.rules.wishes import (
     adds_to_order,
     asks_for_change,
@@ -21,15 +22,18 @@ from mailflow.rules.wishes import (
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A remark asks for other goods, another quantity, another place or another funding."""
+    others = Others(appraisal, facts)
     for item in appraisal.items:
         remark = item.line.remark
-        if remark is not None and _asks(remark.text, item):
+        if remark is not None and (_asks(remark.text, item) or others.named_in(remark.text)):
             yield Remark(at=remark.at, found=remark.text)
     for written in appraisal.order.remarks:
-        if asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text):
+        asks = asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text)
+        if asks or others.named_in(written.text):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
-        if adds_to_order(written.text) or (
+        is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
+        if is_wish or (
             not is_a_condition(written.text) and names_other_goods(written.text, appraisal)
         ):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)

@@ -1,0 +1,21 @@
+"""Lists of goods that are not to be sent now are not taken for orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailflow.domain.appraisal import Appraisal
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Severity
+from mailflow.rules.check import Remark, check
+from mailflow.rules.wishes import is_other_paper
+
+
+@check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
+def other_paper(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
+    """Title, subject or name are those of a stock list, a return, an example or an old order."""
+    order = appraisal.order
+    for written in order.hints:
+        if is_other_paper(written.text):
+            yield Remark(at=written.at, where=order.where, found=written.text)
+            return
