@@ -60,7 +60,7 @@ def order_mail(number: int) -> bytes:
     page.write_row(2, 0, ("序号", "产品名称", "规格", "箱数", "单价", "金额"))
     cases, money = 0, 0
     for line, (_, name, price) in enumerate(products()[:LINES], start=1):
-        quantity = 1 + (number * 7 + line) % 40
+        quantity = 1 + (number * 7 + line * (1 + number // 40)) % 40
         cases, money = cases + quantity, money + quantity * 6 * price
         row = (line, name, "800g*6听/箱", quantity, price, quantity * 6 * price)
         page.write_row(2 + line, 0, row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import time
@@ -40,6 +40,9 @@ MOST_ATTEMPTS = 3
 
 AHEAD = 2
 """Mails being read while one is decided: the child works while the parent does."""
+
+FORESEEN = 3
+"""Mails whose lists are being made while one is decided: that takes longer than deciding."""
 
 NO_REGISTER = "master data: no products are loaded: fill in the registers; mails wait meanwhile"
 
@@ -177,8 +180,8 @@ def _ahead(works: Works, rows: Sequence[MailRow], begun: set[int]) -> Iterator[U
 
 
 def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
-    """Let the lists of the next mail be made while the caller decides on one."""
-    last: Underway | None = None
+    """Let the lists of the next mails be made while the caller decides on one."""
+    waiting: deque[Underway] = deque()
     for underway in mails:
         try:
             reading = underway.pending.result()
@@ -186,11 +189,10 @@ def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
         except Exception as trouble:
             # It comes again, and is dealt with, when it is this mail's turn.
             log.debug("nothing foreseen", mail=underway.row.id, why=str(trouble))
-        if last is not None:
-            yield last
-        last = underway
-    if last is not None:
-        yield last
+        waiting.append(underway)
+        if len(waiting) > FORESEEN:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _begin(works: Works, row: MailRow, begun: set[int]) -> tuple[bytes, Pending[Reading]] | None:

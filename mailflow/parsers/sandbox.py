@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -60,10 +60,10 @@ class _Call:
 
 @dataclass(slots=True, eq=False)
 class _Seat:
-    """A place for a child, and the call it is working on."""
+    """A place for a child, the call it is working on and the one it begins right after that."""
 
     child: Child | None = None
-    call: _Call | None = None
+    calls: deque[_Call] = field(default_factory=deque)
 
 
 class Pending(Generic[T]):
@@ -81,8 +81,9 @@ class Pending(Generic[T]):
 
 
 class Sandbox:
-    """Children that call functions of ours; each works on one call and gets the next as soon as
-    its answer was collected. `warm` names the modules they import before the first call."""
+    """Children that call functions of ours. Each works on one call and has the next at hand, so
+    that it does not wait until somebody asks for its answer. `warm` names the modules they import
+    before the first call."""
 
     def __init__(
         self, limits: Limits | None = None, *, children: int = 1, warm: Sequence[str] = READER
@@ -142,8 +143,8 @@ class Sandbox:
 
     def settle(self, call: _Call) -> Any:
         while not call.done:
-            at_work = [seat for seat in self._seats if seat.call is not None]
-            self._collect(next((s for s in at_work if s.call is call), at_work[0]))
+            at_work = [seat for seat in self._seats if seat.calls]
+            self._collect(next((s for s in at_work if call in s.calls), at_work[0]))
         if call.failure is not None:
             raise call.failure
         return call.answer
@@ -151,17 +152,19 @@ class Sandbox:
     def close(self) -> None:
         """End the children at once; calls without an answer get `SandboxClosed`."""
         self._closed = True
-        waiting = [seat.call for seat in self._seats if seat.call is not None]
-        for call in (*waiting, *self._queue):
+        for seat in self._seats:
+            self._vacate(seat)
+        for call in self._queue:
             call.fail(SandboxClosed())
         self._queue.clear()
-        for seat in self._seats:
-            _vacate(seat)
 
     def _hand_out(self) -> None:
         for seat in self._seats:
-            while seat.call is None and self._queue:
+            while not seat.calls and self._queue:
                 self._begin(seat, self._queue.popleft())
+        for seat in self._seats:
+            if self._queue and len(seat.calls) == 1:
+                self._begin_ahead(seat)
 
     def _begin(self, seat: _Seat, call: _Call) -> None:
         try:
@@ -169,9 +172,23 @@ class Sandbox:
         except SandboxUnavailable as trouble:
             call.fail(trouble)
             return
-        call.tries += 1
-        seat.call = call
         child.send(self._frame(child, call))
+        call.tries += 1
+        seat.calls.append(call)
+
+    def _begin_ahead(self, seat: _Seat) -> None:
+        """Lay the next call at hand, where it is small enough to lie in the pipe meanwhile."""
+        child = seat.child
+        assert child is not None
+        if child.calls < self._limits.calls:
+            known = dict(child.known)
+            if child.has_room_for(frame := self._frame(child, self._queue[0])):
+                child.send(frame)
+                call = self._queue.popleft()
+                call.tries += 1
+                seat.calls.append(call)
+            else:
+                child.known = known
 
     def _fresh(self) -> Child:
         try:
@@ -189,22 +206,21 @@ class Sandbox:
     def _collect(self, seat: _Seat) -> None:
         """Take the answer of a seat at work, and let it begin the next call before this one's
         answer is looked at."""
-        call, child = seat.call, seat.child
-        assert call is not None
+        call, child = seat.calls[0], seat.child
         assert child is not None
         try:
             answer = child.receive()
         except (Late, Gone, TooMuch) as trouble:
-            self._give_up(seat, call, trouble)
+            self._give_up(seat, trouble)
             return
         except KeyboardInterrupt:
-            call.fail(SandboxClosed())
-            _vacate(seat)  # half an answer was read; the rest must not be taken for the next
+            seat.calls.popleft().fail(SandboxClosed())
+            self._vacate(seat)  # half an answer was read; the rest must not be taken for the next
             raise
-        seat.call = None
-        grown = answer.resident > self._limits.keep_bytes or child.calls >= self._limits.calls
+        seat.calls.popleft()
+        grown = answer.resident > self._limits.keep_bytes or child.answers >= self._limits.calls
         if grown or answer.verdict is Verdict.MEMORY:
-            _vacate(seat)
+            self._vacate(seat)
         self._hand_out()
         try:
             call.answer = self._opener.opened(answer, call.returns)
@@ -212,11 +228,12 @@ class Sandbox:
         except (ReadingFailed, ChildError) as failure:
             call.fail(failure)
 
-    def _give_up(self, seat: _Seat, call: _Call, trouble: Exception) -> None:
-        child = seat.child
+    def _give_up(self, seat: _Seat, trouble: Exception) -> None:
+        call, child = seat.calls[0], seat.child
         assert child is not None
         child.end(patience=1.0 if isinstance(trouble, Gone) else 0.0)
-        seat.child = seat.call = None
+        seat.calls.popleft()
+        self._vacate(seat)
         if child.taken:
             call.fail(verdict_on(child, trouble, self._limits))
         elif call.tries < MOST_TRIES:
@@ -226,8 +243,12 @@ class Sandbox:
             call.fail(SandboxUnavailable(f"the reading process does not start: {why}"))
         self._hand_out()
 
-
-def _vacate(seat: _Seat) -> None:
-    if seat.child is not None:
-        seat.child.end()
-    seat.child = seat.call = None
+    def _vacate(self, seat: _Seat) -> None:
+        """End the child. What it had not answered is nobody's fault, and waits for the next one."""
+        if seat.child is not None:
+            seat.child.end()
+        seat.child = None
+        while seat.calls:
+            call = seat.calls.pop()
+            call.tries -= 1
+            self._queue.appendleft(call)

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,13 +55,16 @@ class Answer:
 
 
 class Child:
-    """`known` is what it was told to remember, by key and version. `taken` says whether it has
-    acknowledged the call under way: before that nothing that happens is the call's fault."""
+    """`known` is what it was told to remember, by key and version. `calls` were sent to it, and
+    `answers` came back. `taken` says whether it has acknowledged the call under way: before that
+    nothing that happens is the call's fault."""
 
     def __init__(self, limits: Limits, warm: Sequence[str]) -> None:
         self.known: dict[str, int] = {}
         self.calls = 0
+        self.answers = 0
         self.taken = False
+        self._sent: deque[int] = deque()
         self._limits = limits
         self._deadline = 0.0
         self._said = b""
@@ -71,6 +75,7 @@ class Child:
             # Where the system allows less the parent waits a little more often.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        self._room = fcntl.fcntl(self._requests, fcntl.F_GETPIPE_SZ) // 2
         os.set_blocking(self._requests, False)
         arguments = [str(os.getpid()), str(theirs_in), str(theirs_out), limits.to_text(), *warm]
         try:
@@ -93,12 +98,16 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
+    def has_room_for(self, frame: bytes) -> bool:
+        """Whether it can be sent while a call is under way, without waiting for the child."""
+        return sum(self._sent) + len(frame) <= self._room
+
     def send(self, frame: bytes) -> None:
         """Begin a call. A child that is gone is found out when its answer is asked for."""
-        seconds = self._limits.wall_seconds if self.calls else self._limits.start_seconds
+        if not self._sent:
+            self._grant(self._limits.wall_seconds if self.calls else self._limits.start_seconds)
         self.calls += 1
-        self.taken = False
-        self._deadline = time.monotonic() + seconds
+        self._sent.append(len(frame))
         view = memoryview(REQUEST.pack(len(frame)) + frame)
         with contextlib.suppress(BrokenPipeError, Late):
             while view:
@@ -106,14 +115,23 @@ class Child:
                 view = view[os.write(self._requests, view[:PIPE_BYTES]) :]
 
     def receive(self) -> Answer:
-        """The answer to the call. Raises `Late`, `Gone`, `TooMuch`; then it must be ended."""
+        """The answer to the oldest call. Raises `Late`, `Gone`, `TooMuch`; then it must be
+        ended."""
+        self.taken = False
         self._deadline = max(self._deadline, time.monotonic() + LATE_SECONDS)
         if self._answer().verdict is not Verdict.TAKEN:
             raise Gone
         self.taken = True
-        if self.calls == 1:  # the time it took to start is not the call's
-            self._deadline = time.monotonic() + self._limits.wall_seconds
-        return self._answer()
+        if not self.answers:  # the time it took to start is not the call's
+            self._grant(self._limits.wall_seconds)
+        answer = self._answer()
+        self.answers += 1
+        self._sent.popleft()
+        self._grant(self._limits.wall_seconds)
+        return answer
+
+    def _grant(self, seconds: float) -> None:
+        self._deadline = time.monotonic() + seconds
 
     def _answer(self) -> Answer:
         verdict, size, resident = ANSWER.unpack(self._read(ANSWER.size))

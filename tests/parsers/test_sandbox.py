@@ -447,3 +447,35 @@ def wait_until_gone(pid: int) -> None:
         return
     with os.fdopen(handle):
         assert select.select([handle], [], [], 60)[0], "the child lives on"
+
+
+def test_the_next_call_is_begun_before_anybody_asks_for_the_first(
+    sandbox: Sandbox, fifo: Path
+) -> None:
+    first = sandbox.submit(cases.same, "first", returns=str)
+    second = sandbox.submit(cases.tell_and_sleep, str(fifo), returns=int)
+    assert fifo.read_bytes()  # nobody has asked for an answer yet
+    assert first.result() == "first"
+    os.kill(pid_at_work(sandbox), signal.SIGKILL)
+    with pytest.raises(ReadingFailed, match="SIGKILL"):
+        second.result()
+
+
+def pid_at_work(sandbox: Sandbox) -> int:
+    [seat] = sandbox._seats
+    assert seat.child is not None
+    return seat.child.pid
+
+
+def test_a_crash_does_not_take_the_call_that_lies_at_hand_with_it(sandbox: Sandbox) -> None:
+    bad = sandbox.submit(cases.abort, returns=str)
+    at_hand = [sandbox.submit(cases.same, str(n), returns=str) for n in range(3)]
+    assert [call.result() for call in at_hand] == ["0", "1", "2"]
+    with pytest.raises(ReadingFailed, match="SIGABRT"):
+        bad.result()
+
+
+def test_a_call_too_large_to_lie_at_hand_waits_its_turn(sandbox: Sandbox) -> None:
+    sizes = (10, 3_000_000, 20, 3_000_000)
+    calls = [sandbox.submit(cases.letters, "x" * size, returns=int) for size in sizes]
+    assert [call.result() for call in reversed(calls)] == list(reversed(sizes))
