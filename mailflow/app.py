@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
-from mailflow.daemon import Works
 from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
@@ -31,6 +30,7 @@ from mailflow.reading import MEGABYTE, begin_mail, make_known, sandbox_of
 from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
+from mailflow.works import Works
 
 
 @dataclass(slots=True)
@@ -105,6 +105,7 @@ class App:
             sender=self.sender,
             spool=self.spool,
             read=self.read,
+            expect=self.workshops.start,
             clock=self.clock,
             digest_at=self.config.digest.at,
             limits=self._limits,

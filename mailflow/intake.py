@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.domain import failpoint
-from mailflow.domain.mail import Aside, MailKey
+from mailflow.domain.mail import Aside, MailKey, MailState
 from mailflow.domain.withheld import Withheld
 from mailflow.ports import (
     Arrival,
@@ -181,11 +181,14 @@ class _Poll:
 
 def file_away(mailbox: Mailbox, store: Store, now: datetime) -> int:
     """Move settled mails to the folder of their outcome; cosmetic, nothing depends on it."""
-    moved: list[MailKey] = []
+    outcomes: dict[MailState, list[MailKey]] = {}
     for key, state in store.journal.unfiled(limit=500):
         if (key.account, key.folder) == (mailbox.account, mailbox.folder):
-            mailbox.file_away(key, state)
-            moved.append(key)
+            outcomes.setdefault(state, []).append(key)
+    moved: list[MailKey] = []
+    for state, keys in outcomes.items():
+        mailbox.file_away(keys, state)
+        moved += keys
     if moved:
         store.journal.filed(moved, now)
         failpoint.reached("file-away.recorded")

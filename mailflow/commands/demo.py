@@ -20,8 +20,9 @@ from mailflow.commands.demo_desk.registers import (
 from mailflow.commands.opening import opened
 from mailflow.commands.run import set_up_logs
 from mailflow.commands.saying import Failed, complain, load_config, say
-from mailflow.daemon import PassReport, one_pass
+from mailflow.daemon import one_pass
 from mailflow.domain.sheet import column_letters
+from mailflow.works import PassReport
 
 MARK = ".mailflow-demo"
 NOW = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from mailflow.daemon import PassReport
+from mailflow.works import PassReport
 
 STEPS = {"take": "taken in", "deal": "dealt with", "send": "sent"}
 SHORT = 10

@@ -21,10 +21,11 @@ from mailflow.commands.progress import Progress, is_idle, summary, together
 from mailflow.commands.saying import Failed, complain, load_config, say
 from mailflow.commands.saying import clock as wall_clock
 from mailflow.config import Config
-from mailflow.daemon import PassReport, Works, one_pass, silent
+from mailflow.daemon import one_pass
 from mailflow.daemon import run as keep_running
 from mailflow.ports import Clock
 from mailflow.store.schema import Upgrade
+from mailflow.works import PassReport, Works, silent
 
 
 def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None) -> int:

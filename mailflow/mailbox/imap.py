@@ -15,7 +15,7 @@ from imapclient.exceptions import IMAPClientError
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.mailbox.bell import Bell
-from mailflow.mailbox.imap_filing import move
+from mailflow.mailbox.imap_filing import move_all
 from mailflow.mailbox.imap_sent import SentFolder
 from mailflow.mailbox.imap_session import LOST, ImapSession, ImapSettings, plain_words
 from mailflow.ports import Listed
@@ -109,19 +109,15 @@ class ImapMailbox:
                     found[uid] = int(answer.get(b"RFC822.SIZE") or 0)
         return found
 
-    def file_away(self, key: MailKey, state: MailState) -> None:
+    def file_away(self, keys: Sequence[MailKey], state: MailState) -> None:
         """For people's eyes only: what the server refuses is left where it is, and logged."""
         if state is MailState.WAITING:
             return
         failpoint.reached("file-away.before")
         with self._session.talk() as client:
-            if key.uidvalidity == self._session.validity:
-                try:
-                    move(client, self._session, key.uid, state.value.capitalize())
-                except LOST:
-                    raise
-                except IMAPClientError as refusal:
-                    log.warning("mail not filed", uid=key.uid, server=plain_words(refusal))
+            uids = [key.uid for key in keys if key.uidvalidity == self._session.validity]
+            for uid, refusal in move_all(client, self._session, uids, state.value.capitalize()):
+                log.warning("mail not filed", uid=uid, server=plain_words(refusal))
         failpoint.reached("file-away.moved")
 
     def wait(self, seconds: float) -> None:

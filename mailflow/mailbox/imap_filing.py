@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from mailflow.mailbox.imap_session import LOST, ImapSession
 
+MOVED_AT_ONCE = 100
 
-def move(client: IMAPClient, session: ImapSession, uid: int, name: str) -> None:
+
+def move_all(
+    client: IMAPClient, session: ImapSession, uids: Sequence[int], name: str
+) -> Iterator[tuple[int, IMAPClientError]]:
+    """Many mails by one command where the server knows MOVE, one by one where it does not or
+    refuses that. Yields those it refused by themselves, and why."""
+    for start in range(0, len(uids), MOVED_AT_ONCE):
+        some = uids[start : start + MOVED_AT_ONCE]
+        if len(some) > 1 and "MOVE" in session.capabilities:
+            try:
+                client.move(some, _folder(client, session, name))
+                continue
+            except LOST:
+                raise
+            except IMAPClientError:
+                # One of them may be the reason: the others are filed all the same.
+                pass
+        for uid in some:
+            try:
+                _move(client, session, uid, name)
+            except LOST:
+                raise
+            except IMAPClientError as refusal:
+                yield uid, refusal
+
+
+def _move(client: IMAPClient, session: ImapSession, uid: int, name: str) -> None:
     """One mail by one command; nothing for a mail that is gone.
 
     Without MOVE a mail is only removed after its copy was confirmed, and by its number: a plain

@@ -80,7 +80,11 @@ class MaildirMailbox:
             return None
         return raw if same and len(raw) == file.size else None
 
-    def file_away(self, key: MailKey, state: MailState) -> None:
+    def file_away(self, keys: Sequence[MailKey], state: MailState) -> None:
+        for key in keys:
+            self._file_away(key, state)
+
+    def _file_away(self, key: MailKey, state: MailState) -> None:
         if state is MailState.WAITING or (file := self._find(key.uid)) is None:
             return
         folder = self._path / f".{state.value.capitalize()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mailflow.domain.finding import Asked, Finding, Severity
@@ -11,7 +12,14 @@ from mailflow.domain.order import DispatchList
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.marks import Mark
-from mailflow.parsers.sandbox import ChildError, Named, Pending, ReadingFailed, Sandbox
+from mailflow.parsers.sandbox import (
+    ChildError,
+    Named,
+    Pending,
+    ReadingFailed,
+    Sandbox,
+    SandboxUnavailable,
+)
 from mailflow.parsers.sandbox_shapes import encoded
 from mailflow.ports import Preparing
 
@@ -28,6 +36,13 @@ class Workshops:
 
     sandbox: Sandbox
     press: Sandbox
+
+    def start(self) -> None:
+        """Let the children import while nobody needs them yet. Where one cannot be started, its
+        first call says so."""
+        with suppress(SandboxUnavailable):
+            self.sandbox.start()
+            self.press.start()
 
     def close(self) -> None:
         self.sandbox.close()

@@ -78,6 +78,8 @@ def drain(
             failpoint.reached("send.accepted")
             drained = drained.plus(after.state)
             told(drained.sent)
+        if len(batch) < limit:
+            break
     return drained
 
 

@@ -51,10 +51,11 @@ class MemoryMailbox:
             if key.uidvalidity == self._validity and key.uid in self._mails:
                 yield key, self._mails[key.uid][0]
 
-    def file_away(self, key: MailKey, state: MailState) -> None:
-        if key.uidvalidity == self._validity and key.uid in self._mails:
-            raw, _ = self._mails.pop(key.uid)
-            self.filed.setdefault(state.value.capitalize(), []).append(raw)
+    def file_away(self, keys: Sequence[MailKey], state: MailState) -> None:
+        for key in keys:
+            if key.uidvalidity == self._validity and key.uid in self._mails:
+                raw, _ = self._mails.pop(key.uid)
+                self.filed.setdefault(state.value.capitalize(), []).append(raw)
 
     def wait(self, seconds: float) -> None:
         """There is nothing to wait for."""

@@ -105,7 +105,7 @@ def test_a_mail_that_is_gone_is_left_out_and_stops_no_other(place: Place) -> Non
     asked = keys(mailbox)
     place.remove(a_mail(1))
     assert [raw for _, raw in mailbox.fetch(asked)] == [a_mail(0), a_mail(2)]
-    mailbox.file_away(asked[1], MailState.DONE)
+    mailbox.file_away([asked[1]], MailState.DONE)
     assert place.filed("Done") == []
 
 
@@ -114,7 +114,7 @@ def test_a_mail_dealt_with_goes_to_the_folder_of_its_state(place: Place, state: 
     place.put(CHINESE)
     place.put(PLAIN)
     mailbox = place.open()
-    mailbox.file_away(keys(mailbox)[0], state)
+    mailbox.file_away([keys(mailbox)[0]], state)
     assert place.filed(state.value.capitalize()) == [CHINESE]
     assert bodies(mailbox) == [PLAIN]
 
@@ -123,9 +123,9 @@ def test_filing_twice_is_filing_once(place: Place) -> None:  # K03
     place.put(PLAIN)
     mailbox = place.open()
     [key] = keys(mailbox)
-    mailbox.file_away(key, MailState.DONE)
-    mailbox.file_away(key, MailState.DONE)
-    mailbox.file_away(key, MailState.RETURNED)
+    mailbox.file_away([key], MailState.DONE)
+    mailbox.file_away([key], MailState.DONE)
+    mailbox.file_away([key], MailState.RETURNED)
     assert (place.filed("Done"), place.filed("Returned")) == ([PLAIN], [])
 
 
@@ -134,10 +134,19 @@ def test_many_mails_are_filed_and_none_is_lost(place: Place) -> None:  # I13
     for raw in mails:
         place.put(raw)
     mailbox = place.open()
-    for key in keys(mailbox):
-        mailbox.file_away(key, MailState.DONE)
+    mailbox.file_away(keys(mailbox), MailState.DONE)
     assert sorted(place.filed("Done")) == sorted(mails)
     assert listed(mailbox) == []
+
+
+def test_of_many_mails_those_that_are_gone_stop_no_other(place: Place) -> None:  # I10
+    for number in range(4):
+        place.put(a_mail(number))
+    mailbox = place.open()
+    asked = keys(mailbox)
+    place.remove(a_mail(1))
+    mailbox.file_away(asked, MailState.HELD)
+    assert place.filed("Held") == [a_mail(0), a_mail(2), a_mail(3)]
 
 
 def test_other_numbers_are_other_keys_and_old_ones_name_nothing(place: Place) -> None:  # I01
@@ -149,7 +158,7 @@ def test_other_numbers_are_other_keys_and_old_ones_name_nothing(place: Place) ->
         return
     assert mailbox.uidvalidity() != validity
     assert list(mailbox.fetch(old)) == []
-    mailbox.file_away(old[0], MailState.DONE)
+    mailbox.file_away([old[0]], MailState.DONE)
     assert bodies(mailbox) == [PLAIN]
 
 

@@ -102,7 +102,7 @@ def test_another_folder_than_the_inbox_can_be_watched(dovecot: Dovecot, user: st
     with opened(dovecot, user, folder="订单") as mailbox:
         assert bodies(mailbox) == [MAIL]
         [mail] = mailbox.listing(NOTHING_KNOWN, NOW)
-        mailbox.file_away(mail.key, MailState.DONE)
+        mailbox.file_away([mail.key], MailState.DONE)
     assert dovecot.mails(user, "Done") == [MAIL]
 
 
@@ -204,8 +204,8 @@ def test_without_move_a_copy_is_checked_and_only_our_own_mail_is_removed(
     with opened(dovecot, user) as mailbox:
         mailbox.uidvalidity()
         first, _ = mailbox.listing(NOTHING_KNOWN, NOW)
-        mailbox.file_away(first.key, MailState.RETURNED)
-        mailbox.file_away(first.key, MailState.RETURNED)
+        mailbox.file_away([first.key], MailState.RETURNED)
+        mailbox.file_away([first.key], MailState.RETURNED)
     assert dovecot.mails(user, "Returned") == [MAIL]
     assert dovecot.mails(user) == [marked_by_others]
 
@@ -218,7 +218,7 @@ def test_without_uidplus_mails_stay_where_they_are(
     with opened(dovecot, user) as mailbox:
         assert bodies(mailbox) == [MAIL]
         [mail] = mailbox.listing(NOTHING_KNOWN, NOW)
-        mailbox.file_away(mail.key, MailState.DONE)
+        mailbox.file_away([mail.key], MailState.DONE)
         mailbox.wait(0.01)
         assert bodies(mailbox) == [MAIL]
     assert (dovecot.mails(user), dovecot.mails(user, "Done")) == ([MAIL], [])

@@ -199,7 +199,7 @@ def test_only_what_is_offered_is_asked_of_a_server_that_ends_at_unknown_words() 
     whims = Whims("IMAP4rev1", unknown_ends_it=True, mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         assert fetched(mailbox) == {3: b"three"}
-        mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.DONE)
+        mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.DONE)
         mailbox.wait(0.01)
         assert fetched(mailbox) == {3: b"three"}
     assert whims.connections == 1
@@ -217,7 +217,7 @@ def test_without_uidvalidity_each_session_has_numbers_of_its_own() -> None:  # I
         assert again != first
         old = MailKey(mailbox.account, "INBOX", first, 3)
         assert list(mailbox.fetch([old])) == []
-        mailbox.file_away(old, MailState.DONE)
+        mailbox.file_away([old], MailState.DONE)
     assert whims.count("UID MOVE") == 0
 
 
@@ -286,7 +286,7 @@ def test_the_last_words_of_a_server_are_passed_on() -> None:  # I19
 
 def a_round(mailbox: ImapMailbox) -> None:
     fetched(mailbox)
-    mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.DONE)
+    mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.DONE)
     mailbox.wait(0.1)
 
 
@@ -332,7 +332,7 @@ def test_a_refused_move_is_no_trouble() -> None:
     whims.replies["MOVE"] = ["TAG NO over quota"]
     with mailbox_of(whims) as mailbox:
         fetched(mailbox)
-        mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.DONE)
+        mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.DONE)
         assert fetched(mailbox) == {3: b"three"}
     assert whims.connections == 1
 
@@ -343,9 +343,9 @@ def test_a_copy_that_was_not_confirmed_removes_nothing() -> None:  # I10, I12
         mailbox.uidvalidity()
         whims.replies["COPY"] = ["TAG OK nothing copied", "TAG NO [TRYCREATE] no such folder"]
         for _ in range(2):
-            mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.DONE)
+            mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.DONE)
         assert (whims.count("UID STORE"), whims.count("UID EXPUNGE")) == (0, 0)
-        mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.DONE)
+        mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.DONE)
     assert (whims.count("UID STORE 3 "), whims.count("UID EXPUNGE 3$")) == (1, 1)
 
 
@@ -353,7 +353,7 @@ def test_without_uidplus_nothing_is_removed_nor_copied() -> None:  # I12
     whims = Whims("IMAP4rev1", mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         fetched(mailbox)
-        mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.DONE)
+        mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.DONE)
     assert whims.count("UID (COPY|STORE|EXPUNGE)|EXPUNGE|CREATE") == 0
 
 
@@ -361,7 +361,7 @@ def test_a_mail_that_still_waits_is_never_moved() -> None:
     whims = Whims(mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         mailbox.uidvalidity()
-        mailbox.file_away(MailKey(mailbox.account, "INBOX", 7, 3), MailState.WAITING)
+        mailbox.file_away([MailKey(mailbox.account, "INBOX", 7, 3)], MailState.WAITING)
     assert whims.count("UID MOVE") == 0
 
 

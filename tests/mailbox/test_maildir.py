@@ -99,11 +99,11 @@ def test_another_mail_under_the_name_of_an_old_one_is_another_mail(
 ) -> None:
     (inbox / "new" / "order.eml").write_bytes(b"first")
     [first] = listed(mailbox)
-    mailbox.file_away(first.key, MailState.DONE)
+    mailbox.file_away([first.key], MailState.DONE)
     (inbox / "new" / "order.eml").write_bytes(b"other")
     [other] = listed(mailbox)
     assert other.key != first.key
-    mailbox.file_away(other.key, MailState.DONE)
+    mailbox.file_away([other.key], MailState.DONE)
     kept = sorted(p.read_bytes() for p in (inbox / ".Done" / "cur").iterdir())
     assert kept == [b"first", b"other"]
 
@@ -136,7 +136,7 @@ def test_filing_makes_the_folder_in_the_manner_of_maildir(
 ) -> None:
     (inbox / "new" / "1.a").write_bytes(b"a mail")
     [mail] = listed(mailbox)
-    mailbox.file_away(mail.key, MailState.RETURNED)
+    mailbox.file_away([mail.key], MailState.RETURNED)
     made = sorted(p.name for p in (inbox / ".Returned").iterdir())
     assert made == ["cur", "maildirfolder", "new", "tmp"]
     assert [p.name for p in (inbox / ".Returned" / "cur").iterdir()] == ["1.a:2,"]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.commands.progress import Progress, is_idle, summary, together
-from mailflow.daemon import PassReport
+from mailflow.works import PassReport
 from tests.live.machine import wait_until
 from tests.scenarios.house import EVENING, House, build_house, some_mails
 

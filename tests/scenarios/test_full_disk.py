@@ -18,8 +18,10 @@ from mailflow.app import App
 from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
-from mailflow.daemon import MOST_ATTEMPTS, PassReport, one_pass
+from mailflow.daemon import one_pass
+from mailflow.dealing import MOST_ATTEMPTS
 from mailflow.parsers.sandbox import Pending, SandboxUnavailable
+from mailflow.works import PassReport
 from tests.scenarios.house import EVENING, House, build_house, some_mails
 
 NAMES = ("01-clean", "03-wrong-price", "07-csv")

@@ -17,7 +17,8 @@ import pytest
 from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
-from mailflow.daemon import PassReport, one_pass
+from mailflow.daemon import one_pass
+from mailflow.works import PassReport
 from tests.mailbox.scripted_imap import Whims, imap_server
 from tests.scenarios.house import House, build_house, some_mails
 

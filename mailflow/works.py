@@ -1,0 +1,64 @@
+"""What a pass of the daemon works with, and what it reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+
+from mailflow.domain.document import Reading
+from mailflow.intake import IntakeLimits
+from mailflow.parsers.sandbox import Pending
+from mailflow.pipeline import Office
+from mailflow.ports import Clock, Mailbox, Sender, Spool
+
+Read = Callable[[bytes], Pending[Reading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """All that a pass needs; the roof plugs it together. `expect` says that mails have come: who
+    will work on them may get ready."""
+
+    office: Office
+    mailbox: Callable[[], Mailbox]
+    sender: Callable[[], Sender]
+    spool: Spool
+    read: Read
+    expect: Callable[[], None]
+    clock: Clock
+    digest_at: time
+    limits: Callable[[], IntakeLimits]
+    refresh: Callable[[], None]
+
+
+@dataclass(slots=True)
+class PassReport:
+    """What one pass did; `states` are those of the mails dealt with, `troubles` what the world
+    refused, in words for the operator."""
+
+    taken: int = 0
+    dealt: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+    due: int = 0
+    sent: int = 0
+    unsent: int = 0
+    troubles: tuple[str, ...] = ()
+
+
+Progress = Callable[[str, int, int], None]
+"""Told the step, how many are done and how many there are."""
+
+
+def silent(_step: str, _done: int, _all: int) -> None:
+    """For when nobody is looking."""
+
+
+def how_many(works: Works, progress: Progress, kind: str, states: Sequence[str]) -> int:
+    """Counted only for somebody: it takes a look at every row."""
+    if progress is silent:
+        return 0
+    counts = works.office.store.records.counts()[kind]
+    return sum(counts.get(state, 0) for state in states)
