@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.desk import make_desk, order_mail
+from bench.desk import make_desk, order_mail, order_sheet, stock_sheet
 from tests.authority import make_authority
 from tests.live.dovecot import Dovecot, running_dovecot
 
@@ -87,6 +88,40 @@ def commands(folder: Path) -> None:
         )
 
 
+ORDERS = 40
+STOCK_ROWS = 50_000
+
+
+def readings(folder: Path) -> None:
+    """From the bytes of a workbook to what stands in it, beside pandas with openpyxl."""
+    orders = [folder / f"order-{number}.xlsx" for number in range(ORDERS)]
+    for number, path in enumerate(orders):
+        path.write_bytes(order_sheet(number))
+    stock = folder / "stock.xlsx"
+    stock.write_bytes(stock_sheet(STOCK_ROWS))
+    for name, files in (
+        ("an order of 100 lines", orders),
+        (f"stock of {STOCK_ROWS:,} rows", [stock]),
+    ):
+        ways = {way: read_in_its_own_process(way, folder, files) for way in ("mailflow", "pandas")}
+        for way, (seconds, megabytes) in ways.items():
+            print(f"{name}: {way:<8} {seconds * 1000:9.1f} ms  {megabytes:5.0f} MB")
+        print(
+            f"{name}: mailflow takes {ways['mailflow'][0] / ways['pandas'][0]:.2f} of pandas' time"
+        )
+
+
+def read_in_its_own_process(way: str, desk: Path, files: Sequence[Path]) -> tuple[float, float]:
+    """Seconds, megabytes."""
+    command = (sys.executable, "-m", "bench.reading", way, str(desk / "config.yaml"))
+    environment = {**os.environ, "BENCH_PASSWORD": "unused"}
+    done = subprocess.run(
+        [*command, *map(str, files)], env=environment, check=True, capture_output=True, text=True
+    )
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
+
+
 def main() -> None:
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="mailflow-bench-") as text:
@@ -97,6 +132,7 @@ def main() -> None:
                 fill(server)
                 passes(folder / "desk", server, port)
                 commands(folder / "desk")
+                readings(folder / "desk")
         finally:
             sink.terminate()
             sink.wait()

@@ -51,7 +51,7 @@ def make_desk(folder: Path, **places: object) -> Path:
     return config
 
 
-def order_mail(number: int) -> bytes:
+def order_sheet(number: int) -> bytes:
     """An order of 100 lines; every one differs, so that none is a repeat."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -66,13 +66,36 @@ def order_mail(number: int) -> bytes:
         page.write_row(2 + line, 0, row)
     page.write_row(3 + LINES, 0, ("合计", "", "", cases, "", money))
     book.close()
+    return out.getvalue()
+
+
+def stock_sheet(rows: int) -> bytes:
+    """What a warehouse has of many batches: 8 columns."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
+    page = book.add_worksheet("库存")
+    head = ("仓库", "产品编码", "产品名称", "批号", "生产日期", "有效期至", "库存箱数", "备注")
+    page.write_row(0, 0, head)
+    articles = products()
+    for row in range(1, rows + 1):
+        sku, name, _ = articles[row % len(articles)]
+        month = 1 + row % 12
+        batch = f"B{row:06d}"
+        made, until = f"2026-{month:02d}-10", f"2028-{month:02d}-09"
+        cells = (f"{1 + row % 3}号仓", sku, name, batch, made, until, row % 90, "")
+        page.write_row(row, 0, cells)
+    book.close()
+    return out.getvalue()
+
+
+def order_mail(number: int) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["To"] = MANAGER, "orders@bench.example"
     mail["Subject"] = f"订单 {number}"
     mail["Message-ID"] = f"<bench-{number}@bench.example>"
     mail.set_content("您好，附件是订单。")
     mail.add_attachment(
-        out.getvalue(),
+        order_sheet(number),
         maintype="application",
         subtype="octet-stream",
         filename=f"订单{number}.xlsx",
