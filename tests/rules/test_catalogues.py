@@ -102,6 +102,7 @@ def _money() -> Iterator[Finding]:
     ):
         yield from judged(order(each)).findings
     yield from judged(order(line(), hints=(said("费用订单"),))).findings
+    yield from judged(order(line(), hints=(said("退货申请"),))).findings
     for word in ("面议", "费用"):
         paid = replace(order(line("羊奶1段", "6"), line(row=8)), funding=(said(word),))
         yield from judged(paid).findings
