@@ -13,6 +13,7 @@ from typing import Literal
 from mailflow.domain.funding import Funding
 from mailflow.domain.mail import Head
 from mailflow.domain.quantity import Quantity, Unit
+from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Place, Span, Written
 
 
@@ -219,7 +220,7 @@ class Order:
     `distributor` holds what the sheet itself says (code, name); `hints` what subject, file name
     and sheet name say, used only where the sheet is silent. `funding` is what labels say of the
     whole table (`付款方式：费用`). `notes` are free texts among and below the lines. `rows` tells
-    what every row that is no line was taken for.
+    what every row that is no line was taken for, `settled` whose columns a person explained.
     """
 
     attachment: str
@@ -239,6 +240,7 @@ class Order:
     columns: tuple[Column, ...] = ()
     rows: tuple[RowRead, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    settled: tuple[Recalled, ...] = ()
     kind: Literal["order"] = "order"
 
 

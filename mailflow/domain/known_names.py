@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mailflow.domain.branding import (
@@ -15,6 +15,12 @@ from mailflow.domain.branding import (
     unordered_keys_of,
 )
 from mailflow.domain.register import Register
+from mailflow.domain.settlement import (
+    ColumnMeans,
+    SettledColumn,
+    Settlement,
+    SettlementKind,
+)
 from mailflow.domain.spelling import normalised, plain, unordered
 from mailflow.domain.surroundings import stands_alone
 
@@ -35,9 +41,13 @@ class KnownNames:
     unordered_names: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     customers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    settled_by: Mapping[str, tuple[SettledColumn, ...]] = field(default_factory=dict)
+    """What columns mean in the sheets of each sender, where a person settled it."""
+    settled: tuple[SettledColumn, ...] = ()
+    """The same of the sender whose sheets are read."""
 
     @classmethod
-    def of(cls, register: Register) -> KnownNames:
+    def of(cls, register: Register, settlements: Iterable[Settlement] = ()) -> KnownNames:
         brands = brands_of(register.products)
         names = {n for p in register.products for n in names_of(p, brands)}
         names |= {n for p in register.products for n in stems_of(p, brands)}
@@ -56,7 +66,12 @@ class KnownNames:
             unordered_names=frozenset(unordered(n) for n in names),
             regions=frozenset(normalised(c.region) for c in register.customers),
             customers={key: frozenset(found) for key, found in codes.items()},
+            settled_by=_columns_by_sender(settlements),
         )
+
+    def of_sender(self, address: str | None) -> KnownNames:
+        settled = self.settled_by.get(address or "", ())
+        return replace(self, settled=settled) if settled != self.settled else self
 
     def is_product_code(self, text: str) -> bool:
         return normalised(text) in self.product_codes
@@ -125,3 +140,14 @@ class KnownNames:
         for key in self.customer_names | self.customer_codes:
             found.setdefault(key[:2], []).append(key)
         return {pair: tuple(keys) for pair, keys in found.items()}
+
+
+def _columns_by_sender(
+    settlements: Iterable[Settlement],
+) -> Mapping[str, tuple[SettledColumn, ...]]:
+    found: dict[str, tuple[SettledColumn, ...]] = {}
+    for one in settlements:
+        if one.kind is SettlementKind.COLUMN:
+            column = SettledColumn(one.number, one.key, ColumnMeans(one.means), one.around)
+            found[one.sender] = (*found.get(one.sender, ()), column)
+    return found

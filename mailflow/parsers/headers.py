@@ -12,6 +12,7 @@ from mailflow.parsers.header_parts import Part, parts_of, side_by_side, tables_a
 from mailflow.parsers.headings import Heading, Word, heading_of
 from mailflow.parsers.meanings import QUANTITIES, Meaning
 from mailflow.parsers.page import Page
+from mailflow.parsers.settled_columns import MEANING, may_be_settled, settled_in
 from mailflow.parsers.storeys import Storeys, is_number, one_storey, two_storeys
 from mailflow.parsers.vocabulary import meaning_of
 
@@ -34,6 +35,8 @@ class Header:
     """Columns that an empty one cuts off from the rest."""
     lost: frozenset[int] = frozenset()
     """Columns left of the table that are none by themselves."""
+    settled: Mapping[int, int] = field(default_factory=dict)
+    """Columns whose meaning a person settled, and the number of the settlement."""
 
     @property
     def words(self) -> tuple[tuple[int, str], ...]:
@@ -72,7 +75,9 @@ def _may_begin(page: Page, row: int) -> bool:
         return True
     if any(is_number(c) for c in cells):
         return False
-    return words == 1 or sum(page.known.names_customer(t) for t in texts[:MOST_FANS]) >= 2
+    if words == 1 or may_be_settled(page.known.settled, texts):
+        return True
+    return sum(page.known.names_customer(t) for t in texts[:MOST_FANS]) >= 2
 
 
 def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
@@ -81,9 +86,10 @@ def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
     headings = {
         c: h for c, (upper, lower) in storeys.items() if (h := heading_of(page, c, upper, lower))
     }
+    texts = {c: _text(pair) for c, pair in storeys.items()}
+    settled = _settle(page, headings, storeys, texts)
     if not any(h.meaning in QUANTITIES for h in headings.values()):
         return
-    texts = {c: _text(pair) for c, pair in storeys.items()}
     parts = list(parts_of(page, first, sorted(storeys)))
     blocks = tables_among([Part(page, first, part, headings) for part in parts])
     left = _first_column(blocks, parts)
@@ -95,8 +101,25 @@ def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
             own = {c: t for c, t in texts.items() if start <= c < end}
             beyond = frozenset(block.beyond & {h.column for h in group})
             lost = frozenset(block.lost) if start == left else frozenset()
-            yield Header(row, first, tuple(group), start, end, own, beyond, lost)
+            known = {c: number for c, number in settled.items() if start <= c < end}
+            yield Header(row, first, tuple(group), start, end, own, beyond, lost, known)
         left = right
+
+
+def _settle(
+    page: Page, headings: dict[int, Heading], storeys: Storeys, texts: Mapping[int, str]
+) -> dict[int, int]:
+    """Puts in what was settled of columns of this header, and tells by which settlement. A name over
+    a column says whose its figures are, and goes before."""
+    settled: dict[int, int] = {}
+    for column, one in settled_in(page.known.settled, texts).items():
+        heading = headings.get(column)
+        if heading is None or heading.fan is None:
+            upper, lower = storeys[column]
+            row = max(word.at[0] for word in (upper, lower) if word)
+            headings[column] = Heading(MEANING[one.means], texts[column], row, column)
+            settled[column] = one.number
+    return settled
 
 
 def _first_column(blocks: Sequence[Part], parts: Sequence[Sequence[int]]) -> int:

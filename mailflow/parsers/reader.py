@@ -37,6 +37,7 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     mail = read_mime(raw)
     if mail.head.kind is MailKind.OWN:
         return Reading(mail.head, body=mail.body)
+    known = known.of_sender(mail.head.sender)
     documents, refused = _read(worth_reading(mail.attachments), (mail.head.subject,), known)
     refused = [*mail.refused, *refused]
     attached = [d for d in documents if isinstance(d, Order)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailflow.domain.document import Column, Doubt, DoubtKind, Order, RowKind, RowRead, Total
 from mailflow.domain.funding import funding_title
 from mailflow.domain.naming import KnownNames
+from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.headings import FanKind
@@ -120,6 +121,7 @@ class _Writer:
             doubts=tuple(self._doubts()),
             columns=tuple(self._columns()),
             rows=tuple(self._rows()),
+            settled=tuple(dict.fromkeys(self._settled())),
         )
 
     def _order(self, whole: Order, own: Sequence[Read], totals: Sequence[Total]) -> Order:
@@ -178,6 +180,13 @@ class _Writer:
                 if (h.row, h.column) not in seen:
                     seen.add((h.row, h.column))
                     yield Column(h.meaning.value, h.header, self.page.place(h.row, h.column))
+
+    def _settled(self) -> Iterator[Recalled]:
+        for block in self.blocks:
+            numbers = block.table.header.settled
+            for h in block.table.headings:
+                if h.column in numbers:
+                    yield Recalled(numbers[h.column], h.header, self.page.place(h.row, h.column))
 
     def _rows(self) -> Iterator[RowRead]:
         for block in self.blocks:

@@ -28,6 +28,9 @@ def quantity_at(row: Row, column: int, unit: Unit | None) -> Quantity:
         return Quantity("", at, None, unit, hidden=hidden and cell is not None)
     if unit is None:
         unit = _unit_of(row)
+    elif column in row.reader.table.header.settled and _unit_of(row) not in (None, unit):
+        # What was settled of the column is not what its own row says: that is asked.
+        return Quantity(cell.text, at, None, unit, hidden=hidden)
     if cell.day is not None or cell.is_lost:
         return Quantity(cell.text, at, None, unit, hidden=hidden)
     if cell.number is not None and not cell.shown:

@@ -1,0 +1,78 @@
+"""A settlement is what a person settled about one sender's sheets: kept, used next time, revocable.
+
+It says what nothing in the sheet says. Where code, name or header speak clearly they are believed,
+and where they contradict it, that is asked as if nothing had been settled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mailflow.domain.sheet import Place
+
+
+class SettlementKind(StrEnum):
+    COLUMN = "column"
+    """What a column of his tables counts."""
+    PRODUCT = "product"
+    """Which product he means by a word."""
+    DISTRIBUTOR = "distributor"
+    """Which distributor he means by a word."""
+
+
+class ColumnMeans(StrEnum):
+    CASES = "cases"
+    TINS = "tins"
+    IGNORED = "ignored"
+    """It orders nothing, whatever stands in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """`said` is the word as the person wrote it, `key` as it is compared; `means` a `ColumnMeans`, a
+    SKU or a distributor's code. A column's `around` are the compared words of the whole header, in
+    alphabetical order: over other columns the word may mean something else.
+    """
+
+    sender: str
+    kind: SettlementKind
+    said: str
+    key: str
+    means: str
+    reason: str
+    by: str
+    around: tuple[str, ...] = ()
+    number: int = 0
+    since: datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        """What `mailflow show settlement` and `mailflow forget` take."""
+        return f"S{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class SettledColumn:
+    """A column's settlement as the reader needs it. Without `around` it holds under any header."""
+
+    number: int
+    key: str
+    means: ColumnMeans
+    around: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Where a settlement was used, and on which words."""
+
+    number: int
+    found: str
+    at: Place | None = None
+
+
+def number_in(reference: str) -> int | None:
+    """`S12` and `12` are 12; None for anything else."""
+    bare = reference.strip().removeprefix("S").removeprefix("s")
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 9 else None
