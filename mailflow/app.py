@@ -11,6 +11,7 @@ from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
+from mailflow.domain.settlement import Settlement
 from mailflow.house import pages_of, weights_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
@@ -45,6 +46,7 @@ class App:
     office: Office
     _mailbox: Mailbox | None = None
     _sender: Sender | None = None
+    _settled: tuple[Settlement, ...] = ()
     _seen: dict[MasterKind, tuple[int, int] | None] = field(default_factory=dict)
 
     def mailbox(self) -> Mailbox:
@@ -66,7 +68,8 @@ class App:
         return mailbox.holds(message_id, folder)
 
     def refresh(self) -> None:
-        """Load the registers that changed on disk; tell rules and reader the new names.
+        """Load the registers that changed on disk; tell rules and reader the new names, and the
+        reader what was settled.
 
         Raises `MasterError` for registers that cannot be used: those of before stay in force.
         """
@@ -76,9 +79,13 @@ class App:
             self._use(self.store.register())
 
     def _use(self, register: Register) -> None:
-        if register.version != self.office.house.lexicon.register.version:
+        is_new = register.version != self.office.house.lexicon.register.version
+        settled = tuple(self.store.settlements.active())
+        if is_new:
             self.office.house = replace(self.office.house, lexicon=Lexicon(register))
-            make_known(self.workshops.sandbox, register)
+        if is_new or settled != self._settled:
+            make_known(self.workshops.sandbox, register, settled)
+            self._settled = settled
 
     def _load_masters(self) -> bool:
         """Load the registers whose files changed: all together hold, or none is taken."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KINDS = click.Choice(["mail", "order", "case", "message"])
+SHOWN = click.Choice(["mail", "order", "case", "message", "sender", "settlement"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -147,7 +148,7 @@ def status(config_path: Path, as_json: bool) -> int:
 
 
 @cli.command()
-@click.argument("kind", type=KINDS)
+@click.argument("kind", type=SHOWN)
 @click.argument("subject_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True)
 @_config_option
@@ -159,12 +160,12 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool) -> int:
 
 
 @cli.command("list")
-@click.argument("kind", type=click.Choice(["mails", "orders", "cases", "messages"]))
+@click.argument("kind", type=click.Choice(["mails", "orders", "cases", "messages", "settlements"]))
 @click.option("--state", help="Only those in this state.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @_config_option
 def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
-    """All mails, orders, cases or messages."""
+    """All mails, orders, cases, messages or settlements."""
     from mailflow.commands.look import listing as run
 
     return run(config_path, (kind, state), as_json=as_json)
@@ -196,6 +197,45 @@ def _act_command(verb: str, summary: str) -> None:
 _act_command("hold", "Let a mail, an order, a message, or what a case is about, wait.")
 _act_command("release", "Let a mail, an order, a message, or what a case is about, go its way.")
 _act_command("close", "Settle a mail, an order, a message, or what a case is about; no goods move.")
+
+
+@cli.command()
+@click.argument("sender", metavar="ADDRESS")
+@click.option("--column", metavar="HEADER", help="The words over a column of his tables …")
+@click.option(
+    "--means", type=click.Choice(["cases", "tins", "ignored"]), help="… and what it counts."
+)
+@click.option("--word", help="A word of his for a product or a distributor …")
+@click.option("--product", metavar="SKU", help="… and the product he means.")
+@click.option("--distributor", metavar="CODE", help="… or the distributor.")
+@click.option("--mail", metavar="MAIL-ID", help="The mail with the column; else his newest.")
+@click.option("--reason", required=True, help="Why; kept in the history.")
+@_config_option
+def teach(config_path: Path, sender: str, reason: str, **options: str | None) -> int:
+    """Settle once what a sender means by a column or a word of his sheets."""
+    given = {name: text for name, text in options.items() if text}
+    if set(given) - {"mail"} not in LESSONS:
+        raise click.UsageError(
+            "write --column HEADER --means …, or --word TEXT with --product SKU or --distributor CODE"
+        )
+    from mailflow.commands.teach import Lesson
+    from mailflow.commands.teach import teach as run
+
+    return run(config_path, Lesson(sender, reason, **given))
+
+
+LESSONS = ({"column", "means"}, {"word", "product"}, {"word", "distributor"})
+
+
+@cli.command()
+@click.argument("settlement", metavar="SETTLEMENT")
+@click.option("--reason", required=True, help="Why; kept in the history.")
+@_config_option
+def forget(config_path: Path, settlement: str, reason: str) -> int:
+    """Take back what was settled of a sender's sheets; it is asked again."""
+    from mailflow.commands.teach import forget as run
+
+    return run(config_path, settlement, reason)
 
 
 @cli.command()

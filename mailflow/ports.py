@@ -19,6 +19,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.register import Register
+from mailflow.domain.settlement import Settlement
 from mailflow.domain.withheld import Withheld
 
 Clock = Callable[[], datetime]
@@ -206,6 +207,23 @@ class Records(Protocol):
     def last_poll(self) -> datetime | None: ...
 
 
+class Settlements(Protocol):
+    """What people settled about senders' sheets. Every method commits before it returns."""
+
+    def active(self) -> Sequence[Settlement]:
+        """All that is in force, the oldest first."""
+        ...
+
+    def add(self, settlement: Settlement, now: datetime) -> Settlement:
+        """With its number; the known one where the same was settled before. Raises `Refusal`
+        where something else was."""
+        ...
+
+    def revoke(self, number: int, reason: str, now: datetime) -> Settlement:
+        """Safe to repeat; raises `Refusal` where there is none."""
+        ...
+
+
 class Store(Protocol):
     """The database. `begin` is the only way to write more than one thing at once."""
 
@@ -215,6 +233,8 @@ class Store(Protocol):
     def shelf(self) -> Shelf: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def settlements(self) -> Settlements: ...
     def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
     def facts(self, head: Head, received: datetime) -> Facts:
         """As the books stand now, to look ahead by; the deciding transaction asks again."""

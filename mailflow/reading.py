@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mailflow.config import Config
 from mailflow.domain.document import Reading
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.picture import Focus, Picture
 from mailflow.domain.register import Register
+from mailflow.domain.settlement import HeaderSeen, Settlement
 from mailflow.parsers.sandbox import Limits, Named, Pending, Remembered, Sandbox
 
 MEGABYTE = 1024 * 1024
@@ -14,6 +17,7 @@ READ_MAIL = Named("mailflow.parsers.reader", "read_mail")
 READ_FILE = Named("mailflow.parsers.reader", "read_file")
 DRAW_MAIL = Named("mailflow.parsers.picture", "picture_of_mail")
 DRAW_FILE = Named("mailflow.parsers.picture", "picture_of_file")
+HEADERS = Named("mailflow.parsers.header_search", "headers_of")
 KNOWN = Remembered("known")
 
 
@@ -28,9 +32,16 @@ def sandbox_of(config: Config) -> Sandbox:
     )
 
 
-def make_known(sandbox: Sandbox, register: Register) -> None:
-    """Tell the names by which products and distributors are found; to be done before reading."""
-    sandbox.remember(KNOWN.key, KnownNames.of(register))
+def make_known(
+    sandbox: Sandbox, register: Register, settlements: Sequence[Settlement] = ()
+) -> None:
+    """Tell the names by which products and distributors are found, and what was settled of columns;
+    to be done before reading."""
+    sandbox.remember(KNOWN.key, KnownNames.of(register, settlements))
+
+
+def begin_headers(sandbox: Sandbox, raw: bytes, header: str) -> Pending[list[HeaderSeen]]:
+    return sandbox.submit(HEADERS, raw, header, KNOWN, returns=list[HeaderSeen])
 
 
 def begin_mail(sandbox: Sandbox, raw: bytes) -> Pending[Reading]:

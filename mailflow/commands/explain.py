@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -18,14 +18,17 @@ from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register, Role
+from mailflow.domain.settlement import Settlement, SettlementKind
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Dealt, House, settled
 from mailflow.ports import MailRow
+from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
 from mailflow.store.balances import read_balances
+from mailflow.store.settlements import read_settlements
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Explainer:
     register: Register
     house: House
     balances: Mapping[str, Balance]
+    settlements: Sequence[Settlement] = ()
 
     def explain(self, file: Opened) -> Explained:
         """Raises `ReadingFailed`, `ChildError`, `SandboxUnavailable`."""
@@ -74,7 +78,11 @@ class Explainer:
         if not (people or customers):
             return replace(facts, sender=Sender(reading.head.sender, Trust.C))
         trust = Trust.A if self.config.trust == "from" else Trust.B
-        return replace(facts, sender=Sender(reading.head.sender, trust, people, customers))
+        return replace(
+            facts,
+            sender=Sender(reading.head.sender, trust, people, customers),
+            settlements=tuple(s for s in self.settlements if s.sender == address),
+        )
 
     def _received(self, reading: Reading) -> datetime:
         """The mail's Date header; for a bare workbook its order date; never the wall clock."""
@@ -125,6 +133,7 @@ def explain(
     try:
         with begun.sandbox, troubles_said():
             explainer = _explainer(begun)
+            begun = _with_settlements(begun, explainer.settlements)
             teller = teller_of(begun, pages_of(begun.config))
             code, file = 0, begun.first
             for path in files[1:]:
@@ -181,7 +190,17 @@ REFUSED = {
 }
 
 
+def _with_settlements(begun: Begun, settlements: Sequence[Settlement]) -> Begun:
+    """The first file was begun before anything was known of them: where there are any it is read
+    once more."""
+    if not any(s.kind is SettlementKind.COLUMN for s in settlements):
+        return begun
+    make_known(begun.sandbox, begun.register, settlements)
+    return replace(begun, first=opened(begun.sandbox, begun.first.path))
+
+
 def _explainer(begun: Begun) -> Explainer:
     config, register = begun.config, begun.register
     house = House(Lexicon(register), weights_of(config), config.language, config.zone)
-    return Explainer(config, register, house, read_balances(config.database_url))
+    settlements = read_settlements(config.database_url)
+    return Explainer(config, register, house, read_balances(config.database_url), settlements)

@@ -15,6 +15,7 @@ from mailflow.domain.document import Order, RefusedBecause
 from mailflow.domain.effect import Post
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
+from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
 
@@ -37,6 +38,12 @@ def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
     reading, facts, dealt = explained.reading, explained.facts, explained.dealt
     language = facts.sender.people[0].language if facts.sender.people else None
     words = _Words(pages.catalogue, language or "zh", reading.head.date is not None)
+    steps = (
+        step
+        for decision in dealt.decisions
+        for f in decision.findings
+        for step in next_steps(f.code, dict(f.details), reading.head.sender)
+    )
     return {
         "file": str(explained.file.path),
         "mail": {
@@ -47,6 +54,7 @@ def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
         },
         "state": dealt.state.value,
         "reason": dealt.reason,
+        "next": list(dict.fromkeys(steps)),
         "documents": [words.document(d) for d in dealt.decisions],
         "refused": [
             {"attachment": r.attachment, "reason": r.reason.value} for r in reading.refused

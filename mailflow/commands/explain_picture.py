@@ -19,6 +19,7 @@ from mailflow.domain.finding import Severity
 from mailflow.domain.money import shown
 from mailflow.domain.painting import Note, PaintedSheet
 from mailflow.domain.printable import cleaned
+from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import column_letters
 from mailflow.outbox.typeset_pages import Pages
 
@@ -85,7 +86,17 @@ class _Drawn:
             for note in beside:
                 yield from self._indented(self._note(note))
         yield Text()
+        yield from self._steps(seen)
         yield from self._letters(seen)
+
+    def _steps(self, seen: Seen) -> Iterator[Text]:
+        """Commands stand whole on a line of their own, to be copied."""
+        sender = seen.explained.reading.head.sender
+        found = (next_steps(n.finding.code, dict(n.finding.details), sender) for n in seen.notes)
+        if steps := list(dict.fromkeys(step for each in found for step in each)):
+            yield from self._wrapped(self.words["settle"], "bold")
+            yield from (Text(f"  {step}", "cyan") for step in steps)
+            yield Text()
 
     def _head(self, seen: Seen) -> Iterator[Text]:
         words, explained = self.words, seen.explained

@@ -14,6 +14,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState
+from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import Place, Span
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,22 +74,27 @@ def show(config_path: Path, wanted: tuple[str, str], *, as_json: bool) -> int:
     return 0
 
 
-def _with_places(story: Mapping[str, Any]) -> dict[str, Any]:
-    """Findings say where, as Excel shows it: `订单!E8`."""
+def _with_places(story: Mapping[str, Any], sender: str = "") -> dict[str, Any]:
+    """Findings say where, as Excel shows it (`订单!E8`), and the command that settles them."""
     told = dict(story)
+    sender = sender or told.get("sender", "")
     if "findings" in told:
-        told["findings"] = [_finding(f) for f in told["findings"]]
-    told |= {"orders": [_with_places(o) for o in told["orders"]]} if "orders" in told else {}
+        told["findings"] = [_finding(f, sender) for f in told["findings"]]
+    if "orders" in told:
+        told["orders"] = [_with_places(o, sender) for o in told["orders"]]
     return told
 
 
-def _finding(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _finding(entry: Mapping[str, Any], sender: str) -> dict[str, Any]:
     at, area = entry.get("at"), entry.get("where")
     place = str(Place(**at)) if at else str(Span(**area)) if area else ""
     attachment = (at or area or {}).get("attachment", "")
     details = dict(entry.get("details") or ())
     kept = {k: v for k, v in entry.items() if k not in ("at", "where", "details")}
-    return {**kept, "where": place, "attachment": attachment, **details}
+    steps = next_steps(str(entry.get("code", "")), details, sender)
+    told = {k: v for k, v in details.items() if k not in ("word",) and not k.startswith("column")}
+    next_ = {"next": list(steps)} if steps else {}
+    return {**kept, "where": place, "attachment": attachment, **told, **next_}
 
 
 def _story_lines(story: Mapping[str, Any]) -> Iterator[str]:
@@ -143,12 +149,14 @@ STATES: Mapping[str, Sequence[str]] = {
     "orders": [state.value for state in OrderState],
     "cases": ["open", "closed"],
     "messages": [state.value for state in MessageState],
+    "settlements": ["active", "revoked"],
 }
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
     "orders": ("number", "revision", "state", "distributor", "tins", "amount_cents", "received"),
     "cases": ("number", "state", "waits_on", "region", "reason", "since"),
     "messages": ("id", "state", "notice", "recipient", "subject", "last_error"),
+    "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),
 }
 
 

@@ -14,6 +14,7 @@ from mailflow.domain.funding import Funding as Funding
 from mailflow.domain.money import ZERO, line_amount
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, Product, ProductKind
+from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Written
 
 
@@ -86,6 +87,8 @@ class Appraisal:
     day: date
     preprinted: bool
     strange_names: tuple[Written, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    """Where something was read as a person settled it before."""
 
     @property
     def tins(self) -> int:

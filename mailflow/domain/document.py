@@ -73,10 +73,13 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
+    """`headers` are the words over the columns that are doubted."""
+
     kind: DoubtKind
     at: Place | None
     found: str = ""
     expected: str = ""
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, Person, Register
+from mailflow.domain.settlement import Settlement
 
 CUT_OFF_DAY = 25
 """Orders after the end of this day count to the next month (截账期)."""
@@ -64,6 +65,8 @@ class Facts:
     zone: ZoneInfo
     balances: Mapping[str, Balance] = field(default_factory=dict)
     earlier: tuple[EarlierOrder, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    """What a person settled about this sender's sheets, in force now."""
     mail_text: str = ""
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
 

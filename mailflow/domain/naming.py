@@ -6,8 +6,9 @@ Exact after normalisation books; what merely looks alike is for proposals, which
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeVar
 
 from mailflow.domain.branding import (
@@ -45,6 +46,19 @@ class Match:
     code_known: bool
     name_known: bool
     """Whether code and name, each by itself, are of the register; True where there is none."""
+
+
+NOTHING_SETTLED: Mapping[str, Product] = MappingProxyType({})
+
+
+def _narrowed(
+    text: str | None, found: tuple[Product, ...], settled: Mapping[str, Product]
+) -> tuple[Product, ...]:
+    """What a person said of a word counts where the register knows nothing, or several with it."""
+    product = settled.get(normalised(text)) if text and settled else None
+    if product is None or (found and product not in found):
+        return found
+    return (product,)
 
 
 class Lexicon:
@@ -124,27 +138,54 @@ class Lexicon:
             self._matches[texts] = match
         return match
 
-    def _match(self, code: str | None, name: str | None, spec: str | None) -> Match:
-        candidates = self.products(code, name, spec)
+    def match_settled(
+        self, texts: tuple[str | None, str | None, str | None], settled: Mapping[str, Product]
+    ) -> Match:
+        """The same where a person said what some words mean, by their normalised form. He narrows
+        what the register leaves open; where it is sure, or where texts disagree, nothing changes.
+        """
+        return self._match(*texts, settled)
+
+    def _match(
+        self,
+        code: str | None,
+        name: str | None,
+        spec: str | None,
+        settled: Mapping[str, Product] = NOTHING_SETTLED,
+    ) -> Match:
+        candidates = self.products(code, name, spec, settled)
         product = candidates[0] if len(candidates) == 1 else None
         if product is not None and not fits(product, name, spec):
             product = None
         if name is None or product is not None:
-            name_known = name is None or product is None or self.agrees(name, product)
+            name_known = (
+                name is None
+                or product is None
+                or self.agrees(name, product)
+                or settled.get(normalised(name)) == product
+            )
         else:
-            name_known = bool(self.by_name(name))
-        code_known = code is None or bool(self.by_code(code) or self.by_name(code))
+            name_known = bool(self.by_name(name)) or normalised(name) in settled
+        code_known = code is None or bool(
+            self.by_code(code) or self.by_name(code) or normalised(code) in settled
+        )
         return Match(candidates, product, code_known, name_known)
 
-    def products(self, code: str | None, name: str | None, spec: str | None) -> tuple[Product, ...]:
+    def products(
+        self,
+        code: str | None,
+        name: str | None,
+        spec: str | None,
+        settled: Mapping[str, Product] = NOTHING_SETTLED,
+    ) -> tuple[Product, ...]:
         """One where it is certain, several where texts disagree or mean several, else none.
 
         A pack that contradicts a name brings the products of the same name and that pack in as
         rivals, so that nobody picks between them silently; where there is no rival the one is
         returned, and `fits` tells that it is not certain.
         """
-        coded = (self.by_code(code) or self.by_name(code)) if code else ()
-        named = self.by_name(name) if name else ()
+        coded = _narrowed(code, (self.by_code(code) or self.by_name(code)) if code else (), settled)
+        named = _narrowed(name, self.by_name(name) if name else (), settled)
         candidates = tuple(p for p in coded if p in named)
         if coded and named and not candidates:
             return coded + named

@@ -164,6 +164,8 @@ class _Painter:
         for column, read in header.columns.items():
             role = ROLE_OF.get(read.meaning, CellRole.ABOUT)
             why = self.explain(read.header, read.meaning)
+            if any(settled.at == read.at for settled in order.settled):
+                why = Why.SETTLED
             told[column] = PaintedColumn(column, read.header, read.meaning, role, why)
 
     def _within(self, order: Order, row: int) -> Iterator[int]:

@@ -56,6 +56,7 @@ class Why(StrEnum):
     STOREYS = "storeys"
     CONTENT = "content"
     NAME = "name"
+    SETTLED = "settled"
     TAKEN = "taken"
     STRANGE = "strange"
 

@@ -6,10 +6,13 @@ and where they contradict it, that is asked as if nothing had been settled.
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mailflow.domain.printable import cleaned
 from mailflow.domain.sheet import Place
 
 
@@ -64,6 +67,18 @@ class SettledColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderSeen:
+    """A header of a table: its words as written and as compared, and where it stands. `key` is the
+    wanted word as compared, `columns` how many it stands over."""
+
+    place: str
+    words: tuple[str, ...]
+    around: tuple[str, ...]
+    key: str
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """Where a settlement was used, and on which words."""
 
@@ -76,3 +91,29 @@ def number_in(reference: str) -> int | None:
     """`S12` and `12` are 12; None for anything else."""
     bare = reference.strip().removeprefix("S").removeprefix("s")
     return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 9 else None
+
+
+TAUGHT = frozenset(
+    {"ambiguous-column", "unit-missing", "unknown-product", "ambiguous-product"}
+    | {"unknown-distributor", "ambiguous-distributor"}
+)
+"""Codes of findings that a person can settle once for all sheets of a sender."""
+
+
+def next_steps(code: str, details: Mapping[str, str], sender: str | None) -> tuple[str, ...]:
+    """The commands that settle a finding, one for each column; only the choice itself is left to
+    the person. Words of a sheet are quoted, so that no shell takes them for anything else."""
+    if code not in TAUGHT or not sender:
+        return ()
+    teach = f"mailflow teach {shlex.quote(sender)}"
+    if code in ("ambiguous-column", "unit-missing"):
+        means = "cases/tins" if code == "unit-missing" else "cases/tins/ignored"
+        words = [v for k, v in details.items() if k.startswith("column") and v]
+        return tuple(
+            f"{teach} --column {shlex.quote(cleaned(word))} --means {means} --reason ..."
+            for word in dict.fromkeys(words)
+        )
+    if not (word := details.get("word", "")):
+        return ()
+    what = "distributor CODE" if code.endswith("distributor") else "product SKU"
+    return (f"{teach} --word {shlex.quote(cleaned(word))} --{what} --reason ...",)

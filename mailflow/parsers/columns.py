@@ -90,7 +90,11 @@ class Columns:
             self.page.place(other.row, other.column),
             found=f"{one.header} / {other.header}",
             expected=other.meaning.value,
+            headers=self._words_over(one.column, other.column),
         )
+
+    def _words_over(self, *columns: int) -> tuple[str, ...]:
+        return tuple(text for c in columns if (text := self.header.texts.get(c, "")))
 
     def _understood(self, doubts: list[Doubt]) -> Iterator[Heading]:
         for heading in self.header.headings:
@@ -156,6 +160,7 @@ class Columns:
                 DoubtKind.AMBIGUOUS_COLUMN,
                 self.page.place(row, heading.column),
                 found=f"{heading.header}: {values[row].text}",
+                headers=self._words_over(heading.column),
             )
         )
         return False
@@ -259,6 +264,7 @@ class Columns:
                     DoubtKind.AMBIGUOUS_COLUMN,
                     self.page.place(holding[0], column),
                     found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
+                    headers=self._words_over(column),
                 )
 
 

@@ -37,6 +37,8 @@ class Header:
     """Columns left of the table that are none by themselves."""
     settled: Mapping[int, int] = field(default_factory=dict)
     """Columns whose meaning a person settled, and the number of the settlement."""
+    row_texts: Mapping[int, str] = field(default_factory=dict)
+    """All words of its rows, those of tables beside it too."""
 
     @property
     def words(self) -> tuple[tuple[int, str], ...]:
@@ -102,7 +104,7 @@ def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
             beyond = frozenset(block.beyond & {h.column for h in group})
             lost = frozenset(block.lost) if start == left else frozenset()
             known = {c: number for c, number in settled.items() if start <= c < end}
-            yield Header(row, first, tuple(group), start, end, own, beyond, lost, known)
+            yield Header(row, first, tuple(group), start, end, own, beyond, lost, known, texts)
         left = right
 
 

@@ -12,10 +12,12 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.naming import Lexicon, Match, agreed
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, ProductKind
+from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Written
-from mailflow.rules.cells import says_nothing, text_of
+from mailflow.rules.cells import says_nothing
 from mailflow.rules.dates import stated_day
 from mailflow.rules.funding import funding_of
+from mailflow.rules.recall import Words, match_of, named_by, once, words_of
 from mailflow.rules.table_funding import with_funding_of_the_table
 from mailflow.rules.tins import NOTHING_WRITTEN, is_blank, tins_of
 from mailflow.rules.units import tins_by_money
@@ -29,7 +31,10 @@ SMALLEST_CATALOGUE = 5
 def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
     """What the order means; uncertain is None, nothing is ever filled in by likeness."""
     day = _day(order, facts)
-    every = [_match(line, lexicon) for line in order.lines]
+    words = words_of(facts)
+    found = [match_of(line, lexicon, words) for line in order.lines]
+    every = [match for match, _ in found]
+    recalled = [*order.settled, *(one for _, used in found for one in used)]
     order = with_funding_of_the_table(order, [match.candidates for match in every])
     pairs = [p for p in zip(order.lines, every, strict=True) if not says_nothing(p[0])]
     preprinted = _is_preprinted([match for _, match in pairs], lexicon)
@@ -40,7 +45,7 @@ def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
             not_ordered.append(line)
         else:
             items.append(_item(line, match, day))
-    customers, strange = _customers(order, facts, lexicon)
+    customers, strange = _customers(order, facts, (lexicon, words), recalled)
     return Appraisal(
         order=order,
         customer=customers[0] if len(customers) == 1 else None,
@@ -50,6 +55,7 @@ def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
         day=day,
         preprinted=preprinted,
         strange_names=strange,
+        recalled=once(recalled),
     )
 
 
@@ -59,7 +65,7 @@ def _day(order: Order, facts: Facts) -> date:
 
 
 def _customers(
-    order: Order, facts: Facts, lexicon: Lexicon
+    order: Order, facts: Facts, known: tuple[Lexicon, Words], recalled: list[Recalled]
 ) -> tuple[tuple[Customer, ...], tuple[Written, ...]]:
     """By what the sheet says; by subject, file and sheet name only where it says nothing.
 
@@ -69,15 +75,13 @@ def _customers(
     """
     stated = [w for w in order.distributor if w.text.strip()]
     if stated:
-        named = [lexicon.customers_named(w.text) for w in stated]
+        told = [named_by(w, *known) for w in stated]
+        named = [found for found, _ in told]
+        recalled.extend(one for _, used in told for one in used)
         strange = tuple(w for w, found in zip(stated, named, strict=True) if not found)
         return agreed(named), strange
-    hinted = agreed([lexicon.customers_within(hint.text) for hint in order.hints])
+    hinted = agreed([known[0].customers_within(hint.text) for hint in order.hints])
     return hinted or (() if facts.sender.people else facts.sender.customers), ()
-
-
-def _match(line: OrderLine, lexicon: Lexicon) -> Match:
-    return lexicon.match(text_of(line.code), text_of(line.name), text_of(line.spec))
 
 
 def _is_preprinted(matches: Sequence[Match], lexicon: Lexicon) -> bool:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mailflow.domain.appraisal import Item
-from mailflow.domain.document import OrderLine
+from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.sheet import Place, Written
+
+
+def header_over(order: Order, at: Place) -> str:
+    """The words over a cell's column; empty where none are known."""
+    above = [
+        c
+        for c in order.columns
+        if (c.at.sheet, c.at.column) == (at.sheet, at.column) and c.at.row < at.row
+    ]
+    return max(above, key=lambda c: c.at.row).header if above else ""
 
 
 def product_cell(line: OrderLine) -> Place | None:
@@ -28,6 +38,12 @@ def _first(line: OrderLine) -> Place:
 
 def product_text(line: OrderLine) -> str:
     return " ".join(w.text for w in (line.code, line.name) if w)
+
+
+def word_for(line: OrderLine) -> str:
+    """What the line calls its product: its name, or its code where there is none."""
+    written = line.name or line.code
+    return written.text if written else ""
 
 
 def product_name(item: Item) -> str:

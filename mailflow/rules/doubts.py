@@ -18,4 +18,5 @@ def remarks_on(kind: DoubtKind, appraisal: Appraisal) -> Iterator[Remark]:
                 found=doubt.found,
                 expected=doubt.expected,
                 variant="rivals" if doubt.expected else "",
+                details=tuple((f"column{n}", text) for n, text in enumerate(doubt.headers)),
             )

@@ -14,6 +14,7 @@ from mailflow.domain.facts import EarlierOrder, Facts, Sender
 from mailflow.domain.mail import Head, Trust
 from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
+from mailflow.store.settlements import settled_of
 from mailflow.store.tables import orders, outbox
 
 REMEMBERED = timedelta(days=90)
@@ -75,6 +76,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         zone=rules.zone,
         balances=balances_of(connection),
         earlier=rules.earlier.look(connection, received),
+        settlements=settled_of(connection, head.sender),
     )
 
 

@@ -14,7 +14,9 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import order_of
+from mailflow.domain.settlement import number_in
 from mailflow.store.connection import Database, get_meta, number_of
+from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.tables import (
     cases,
     dispatch_lists,
@@ -23,9 +25,11 @@ from mailflow.store.tables import (
     order_lines,
     orders,
     outbox,
+    settlements,
 )
 
-TABLES = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
+COUNTED = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
+TABLES = {**COUNTED, "settlements": settlements}
 UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
 _TROUBLE = {
     MessageState.FAILED.value: MachineTrouble.MESSAGE_FAILED,
@@ -33,7 +37,7 @@ _TROUBLE = {
 }
 IN_DOUBT = tuple(_TROUBLE)
 PAGE = 500
-INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder")
+INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder", "around_key", "key")
 TOLD = ("findings", "marks")
 """What a list leaves out, and what of it the story of one thing tells."""
 
@@ -58,7 +62,7 @@ class SqlRecords:
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         found: dict[str, dict[str, int]] = {}
         with self._database.reading() as connection:
-            for name, table in TABLES.items():
+            for name, table in COUNTED.items():
                 by_state = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
                 rows = connection.execute(by_state.order_by(table.c.state))
                 found[name] = {row[0]: row[1] for row in rows}
@@ -87,6 +91,8 @@ class SqlRecords:
 
     def story(self, kind: str, subject_id: str) -> Mapping[str, Any] | None:
         with self._database.reading() as connection:
+            if kind == "sender":
+                return _sender(connection, subject_id)
             found = _FIND[kind](connection, subject_id)
             if found is None:
                 return None
@@ -94,6 +100,7 @@ class SqlRecords:
             key = told["number"] if kind in ("order", "case") else told["id"]
             if kind == "order":
                 told |= _of_order(connection, found)
+                told["sender"] = _sender_of(connection, found.mail_id)
             if kind == "mail":
                 told |= _of_mail(connection, found.id)
             told["history"] = _history(connection, kind, str(key))
@@ -234,7 +241,32 @@ def _message(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
     return connection.execute(sa.select(outbox).where(outbox.c.id == number_of(text))).first()
 
 
-_FIND = {"mail": _mail, "order": _order, "case": _case, "message": _message}
+def _settlement(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
+    chosen = sa.select(settlements).where(settlements.c.id == number_in(text))
+    return connection.execute(chosen).first()
+
+
+_FIND = {
+    "mail": _mail,
+    "order": _order,
+    "case": _case,
+    "message": _message,
+    "settlement": _settlement,
+}
+
+
+def _sender(connection: sa.Connection, text: str) -> dict[str, Any] | None:
+    address = text.strip().lower()
+    found = of_sender(connection, address)
+    if found is None:
+        return None
+    told = {name: [_as_dict(row, *LEFT_OUT) for row in rows] for name, rows in found.items()}
+    return {"sender": address, **told}
+
+
+def _sender_of(connection: sa.Connection, mail_id: int) -> str:
+    mail = connection.execute(sa.select(mails.c.sender).where(mails.c.id == mail_id)).first()
+    return mail.sender if mail else ""
 
 
 def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from mailflow.store.masters import SqlMasters
 from mailflow.store.presence import Alone, Among, Presence, Visiting, next_epoch, take_lock
 from mailflow.store.records import SqlRecords
 from mailflow.store.schema import Upgrade, prepare
+from mailflow.store.settlements import SqlSettlements
 from mailflow.store.shelf import SqlShelf
 from mailflow.store.work import SqlWork
 
@@ -72,6 +73,7 @@ class SqlStore:
         self.journal = SqlJournal(database, presence)
         self.shelf = SqlShelf(database, presence)
         self.records = SqlRecords(database)
+        self.settlements = SqlSettlements(database)
 
     @contextmanager
     def begin(self, now: datetime) -> Iterator[SqlWork]:

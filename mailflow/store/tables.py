@@ -244,6 +244,33 @@ outbox = sa.Table(
     sqlite_autoincrement=True,
 )
 
+settlements = sa.Table(
+    "settlements",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("sender", Words(254), nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("said", Words(200), nullable=False),
+    sa.Column("key", Words(200), nullable=False),
+    sa.Column("means", Words(80), nullable=False),
+    sa.Column("around", sa.JSON, nullable=False),
+    sa.Column("around_key", sa.String(64), nullable=False),
+    sa.Column("reason", Words(500), nullable=False),
+    sa.Column("by", Words(80), nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.CheckConstraint("state in ('active', 'revoked')", name="state"),
+    # One word of one sender under one header has one meaning at a time.
+    sa.Index(
+        "uq_settlements_active",
+        *("sender", "kind", "key", "around_key"),
+        unique=True,
+        sqlite_where=sa.text("state = 'active'"),
+        postgresql_where=sa.text("state = 'active'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
 jobs = sa.Table(
     "jobs",
     metadata,

@@ -28,9 +28,11 @@ from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Finding
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.quantity import Quantity
+from mailflow.domain.settlement import ColumnMeans, Recalled, Settlement, SettlementKind
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.rules.check import Weight, all_checks
 from mailflow.rules.decide import judge
+from mailflow.rules.requests import About
 from mailflow.rules.routes import ROUTES, mail_findings, route
 from tests.rules import desk
 from tests.rules.desk import (
@@ -52,6 +54,25 @@ from tests.rules.test_routes import KNOWN, mail
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CATALOGUE = Catalogue((TEMPLATES,))
 LANGUAGES = ("zh", "en")
+
+
+REQUESTS = {
+    About.COMPLAINT: "破损",
+    About.DOCUMENTS: "质检报告",
+    About.STATEMENT: "对账单",
+    About.REPORT: "月报",
+    About.SAMPLES: "样品",
+    About.DESIGN: "海报",
+    About.TRAINING: "培训",
+    About.STATUS: "到哪了",
+}
+
+
+def test_every_request_is_told_in_words_of_its_own() -> None:
+    assert REQUESTS.keys() == set(About)
+    for language in LANGUAGES:
+        entry = wordings(language)["request"]
+        assert set(entry["variants"]) == set(entry["titles"]) == {a.value for a in About}
 
 
 def wordings(language: str) -> dict[str, dict[str, Any]]:
@@ -155,6 +176,31 @@ def _documents() -> Iterator[Finding]:
     yield from judged(order(distributor=()), weights=off).findings
 
 
+def _settled() -> Iterator[Finding]:
+    def use(kind: SettlementKind, said: str, means: str) -> Settlement:
+        return Settlement(
+            sender=desk.MANAGER.email,
+            kind=kind,
+            said=said,
+            key=said,
+            means=means,
+            reason="x",
+            by="wang",
+            number=1,
+            since=desk.RECEIVED,
+        )
+
+    for means in ColumnMeans:
+        known = (use(SettlementKind.COLUMN, "数量", means.value),)
+        read = order(settled=(Recalled(1, "数量"),))
+        yield from judged(read, facts(settlements=known)).findings
+    yield from judged(order(settled=(Recalled(1, "数量"),))).findings
+    word = (use(SettlementKind.PRODUCT, "小罐", desk.GOLD.sku),)
+    yield from judged(order(line("小罐")), facts(settlements=word)).findings
+    shop = (use(SettlementKind.DISTRIBUTOR, "华东店", desk.BELLE.code),)
+    yield from judged(order(distributor=("华东店",)), facts(settlements=shop)).findings
+
+
 def _mails() -> Iterator[Finding]:
     refused = (
         *(Refused("b", reason, "d") for reason in RefusedBecause),
@@ -166,13 +212,17 @@ def _mails() -> Iterator[Finding]:
         mail(),
         mail(sender=None),
         mail(MailKind.LIST, documents=(order(),)),
+        mail(MailKind.LIST, documents=(Unknown("a.xlsx", None, "x"),)),
+        mail(MailKind.ANSWER),
+        mail(subject="撤回: 订单"),
+        *(mail(subject=words) for words in REQUESTS.values()),
     ):
         yield from mail_findings(reading, route(reading, KNOWN))
 
 
 def spoken() -> list[Finding]:
     """One finding at least of every code and variant there is."""
-    sources = (_products, _quantities, _money, _whose, _documents, _mails)
+    sources = (_products, _quantities, _money, _whose, _documents, _settled, _mails)
     return [f for source in sources for f in source()]
 
 

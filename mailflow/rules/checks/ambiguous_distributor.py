@@ -13,10 +13,12 @@ def ambiguous_distributor(appraisal: Appraisal, facts: Facts) -> Iterator[Remark
     """What the sheet says of its distributor may mean several."""
     if len(appraisal.customer_candidates) < 2:
         return
-    named = appraisal.order.distributor or appraisal.order.hints
+    stated = appraisal.order.distributor
+    named = stated or appraisal.order.hints
     yield Remark(
         at=named[0].at if named else None,
         where=appraisal.order.where,
         found=" / ".join(w.text for w in named),
         expected=" / ".join(f"{c.code} {c.name}" for c in appraisal.customer_candidates[:5]),
+        details=(("word", stated[0].text),) if len(stated) == 1 else (),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.rules.cells import product_cell, product_text
+from mailflow.rules.cells import product_cell, product_text, word_for
 from mailflow.rules.check import Remark, check
 from mailflow.rules.checks.code_name_mismatch import disagrees
 
@@ -19,6 +19,7 @@ def ambiguous_product(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
                 at=product_cell(item.line),
                 found=_found(item),
                 expected=" / ".join(p.name for p in item.candidates),
+                details=(("word", word_for(item.line)),),
             )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.rules.cells import product_name
+from mailflow.rules.cells import header_over, product_name
 from mailflow.rules.check import Remark, check, note
 from mailflow.rules.units import inferred_unit, unit_of_others
 
@@ -18,7 +18,8 @@ def unit_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         for quantity in item.filled:
             if quantity.unit is not None or quantity.number is None:
                 continue
-            details = (("product", product_name(item)),)
+            header = header_over(appraisal.order, quantity.at)
+            details = (("product", product_name(item)), ("column0", header))
             remark = Remark(at=quantity.at, found=quantity.text, details=details)
             product = item.product
             unit = product and inferred_unit(item.line, quantity, product, appraisal.day)

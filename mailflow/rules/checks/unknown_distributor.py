@@ -23,6 +23,7 @@ def unknown_distributor(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             where=where,
             found=written.text,
             proposal=_nearest(written.text, facts.register),
+            details=(("word", written.text),),
         )
     if not appraisal.customer_candidates and not appraisal.strange_names:
         yield Remark(where=where, variant="nameless")

@@ -9,7 +9,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.naming import normalised
 from mailflow.domain.register import Register
-from mailflow.rules.cells import product_cell, product_text
+from mailflow.rules.cells import product_cell, product_text, word_for
 from mailflow.rules.check import Remark, check
 
 LIKENESS = 75
@@ -31,6 +31,7 @@ def unknown_product(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             found=text,
             proposal=_nearest(text, names) if number < MOST_PROPOSALS else "",
             variant="" if text else "nameless",
+            details=(("word", word_for(item.line)),),
         )
 
 

@@ -1,0 +1,313 @@
+"""What a person settled about a sender's sheets is used next time, for him alone, until it is
+taken back or the sheet is another."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailflow.commands.demo_desk.mails import A1, A2, BEI, NAN, SHIP, mail, sheet
+from tests.scenarios.house import EVENING, build_house
+
+SHOP = SHIP["N101"][0]
+COLUMN = "数量(新)"
+LATER = [f"2026-11-10T18:{minute:02}:00+08:00" for minute in range(5, 60, 5)]
+
+
+def an_order(
+    header: str = COLUMN,
+    *,
+    quantities: tuple[Any, Any] = (10, 5),
+    whose: str = SHOP,
+    first: str = A1[0],
+    unit: tuple[str, str] | None = None,
+    beside: str = "规格",
+) -> bytes:
+    more = ("单位",) if unit else ()
+    rows = [
+        (n, name, "800g*6听/箱", quantity, *((unit[n - 1],) if unit else ()))
+        for n, (name, quantity) in enumerate(zip((first, A2[0]), quantities, strict=True), start=1)
+    ]
+    return sheet([("经销商", whose), (), ("序号", "产品名称", beside, header, *more), *rows])
+
+
+class Desk:
+    """A house in which mails come one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.house = build_house(folder)
+        self.count = 0
+
+    def send(self, raw: bytes, sender: str = BEI) -> str:
+        """The state of the order that came of it, and its lines."""
+        self.count += 1
+        subject = f"订单{self.count}"
+        self.house.put(f"{self.count:02}", mail(sender, subject, "您好", ("订单.xlsx", raw)))
+        self.house.once(EVENING if self.count == 1 else LATER[self.count])
+        return self.order()
+
+    def order(self) -> str:
+        found = [o for o in self.house.rows("orders") if o["mail_id"] == self.count]
+        return found[-1]["state"] if found else self.mail()["state"]
+
+    def mail(self) -> dict[str, Any]:
+        return next(m for m in self.house.rows("mails") if m["id"] == self.count)
+
+    def lines(self) -> list[tuple[str, int]]:
+        return [(line["sku"], line["tins"]) for line in self.story()["lines"]]
+
+    def codes(self) -> set[str]:
+        return {f["code"] for f in self.story()["findings"]}
+
+    def finding(self, code: str) -> dict[str, Any]:
+        return next(f for f in self.story()["findings"] if f["code"] == code)
+
+    def story(self) -> dict[str, Any]:
+        orders = [o["number"] for o in self.house.rows("orders") if o["mail_id"] == self.count]
+        return json.loads(self.house.run("show", "order", orders[-1], "--json").stdout)  # type: ignore[no-any-return]
+
+    def teach(self, *arguments: str, sender: str = BEI) -> str:
+        done = self.house.run("teach", sender, *arguments, "--reason", "电话里说的")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split(":")[0]
+
+    def refused(self, *arguments: str, sender: str = BEI, code: int = 1) -> str:
+        done = self.house.run("teach", sender, *arguments, "--reason", "x")
+        assert done.returncode == code
+        assert not self.house.rows("settlements")
+        return done.stderr
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "house")
+
+
+def test_a_settled_column_is_asked_about_once(desk: Desk) -> None:
+    assert desk.send(an_order()) == "returned"
+    [step] = desk.finding("unit-missing")["next"]
+    assert step == f"mailflow teach {BEI} --column '{COLUMN}' --means cases/tins --reason ..."
+
+    assert desk.teach("--column", COLUMN, "--means", "cases") == "S1"
+
+    assert desk.send(an_order("数量（新）", quantities=(20, 7))) == "accepted"
+    assert desk.lines() == [("SP-A1-800", 120), ("SP-A2-800", 42)]
+    used = desk.finding("remembered")
+    assert (used["severity"], used["settlement"], used["where"]) == ("info", "S1", "订单!D3")
+    assert used["since"]
+    assert used["by"]
+
+
+def test_a_mail_that_asked_is_accepted_when_it_is_read_again(desk: Desk) -> None:
+    assert desk.send(an_order()) == "returned"
+    desk.teach("--column", COLUMN, "--means", "tins")
+    desk.house.run("redo", "1", "--reason", "约定了")
+    desk.house.once(LATER[0])
+
+    assert desk.order() == "returned"  # ten tins are no whole cases: as settled, no guess
+    assert "loose-tins" in desk.codes()
+    assert "unit-missing" not in desk.codes()
+
+
+def test_what_is_taken_back_is_asked_again(desk: Desk) -> None:
+    desk.send(an_order())
+    number = desk.teach("--column", COLUMN, "--means", "cases")
+    assert desk.send(an_order(quantities=(20, 7))) == "accepted"
+
+    forgotten = desk.house.run("forget", number, "--reason", "他换了表")
+    assert forgotten.returncode == 0
+
+    assert desk.send(an_order(quantities=(30, 7))) == "returned"
+    assert "unit-missing" in desk.codes()
+    told = json.loads(desk.house.run("show", "settlement", number, "--json").stdout)
+    assert told["state"] == "revoked"
+    assert [(h["after"], h["reason"]) for h in told["history"]] == [
+        ("active", "电话里说的"),
+        ("revoked", "他换了表"),
+    ]
+
+
+def test_under_another_header_it_is_asked_again(desk: Desk) -> None:
+    desk.send(an_order())
+    desk.teach("--column", COLUMN, "--means", "cases")
+
+    for raw in (
+        an_order("数量(旧)"),
+        an_order(beside="装箱规格"),
+        an_order(unit=("", "")),
+    ):
+        assert desk.send(raw) == "returned"
+        assert "remembered" not in desk.codes()
+
+
+def test_another_sender_is_asked(desk: Desk) -> None:
+    desk.send(an_order())
+    desk.teach("--column", COLUMN, "--means", "cases")
+
+    assert desk.send(an_order(whose=SHIP["S201"][0]), NAN) == "returned"
+    assert "unit-missing" in desk.codes()
+
+
+def test_what_the_sheet_says_itself_is_not_overridden(desk: Desk) -> None:
+    desk.send(an_order(unit=("", "")))
+    desk.teach("--column", COLUMN, "--means", "cases")
+
+    assert desk.send(an_order(unit=("箱", "箱"))) == "accepted"
+    assert desk.send(an_order(unit=("听", "箱"), quantities=(12, 7))) == "returned"
+    assert "quantity-invalid" in desk.codes()
+    assert desk.send(an_order(unit=("", ""), quantities=("12听", 6))) == "returned"
+
+
+def test_a_column_nobody_understands_may_count_or_be_left_alone(desk: Desk) -> None:
+    plan = [("经销商", SHOP), (), ("产品名称", "箱数", "本周"), (A1[0], 10, 4), (A2[0], 5, 0)]
+    assert desk.send(sheet(plan)) == "returned"
+    [step] = desk.finding("ambiguous-column")["next"]
+    assert "--column 本周" in step.replace("'", "")
+    desk.teach("--column", "本周", "--means", "ignored")
+
+    assert desk.send(sheet([*plan[:3], (A1[0], 11, 9), (A2[0], 5, 1)])) == "accepted"
+    assert desk.lines() == [("SP-A1-800", 66), ("SP-A2-800", 30)]
+
+
+def test_a_table_whose_only_quantity_nobody_knew_becomes_an_order(desk: Desk) -> None:
+    assert desk.send(an_order("要多少")) == "review"
+    desk.teach("--column", "要多少", "--means", "cases")
+    desk.house.run("redo", "1", "--reason", "约定了")
+    desk.house.once(LATER[0])
+
+    assert desk.order() == "accepted"
+    assert desk.lines() == [("SP-A1-800", 60), ("SP-A2-800", 30)]
+
+
+def test_a_settled_word_is_a_product_for_its_sender(desk: Desk) -> None:
+    assert desk.send(an_order("箱数", first="小罐")) == "returned"
+    [step] = desk.finding("unknown-product")["next"]
+    assert step == f"mailflow teach {BEI} --word '小罐' --product SKU --reason ..."
+    desk.teach("--word", "小罐", "--product", "SP-A3-800")
+
+    assert desk.send(an_order("箱数", first=" 小 罐 ", quantities=(8, 5))) == "accepted"
+    assert desk.lines() == [("SP-A3-800", 48), ("SP-A2-800", 30)]
+    assert desk.finding("remembered")["expected"] == "SP-A3-800"
+    assert desk.send(an_order("箱数", first="小罐头")) == "returned"
+    nan = an_order("箱数", first="小罐", whose=SHIP["S201"][0])
+    assert desk.send(nan, NAN) == "returned"
+
+
+def test_a_settled_word_beside_another_products_code_or_pack_is_asked(desk: Desk) -> None:
+    def coded(code: str, pack: str = "800g*6听/箱") -> bytes:
+        head = ("产品编码", "产品名称", "规格", "箱数")
+        return sheet([("经销商", SHOP), (), head, (code, "小罐", pack, 8)])
+
+    assert desk.send(coded("SP-A1-800")) == "returned"
+    desk.teach("--word", "小罐", "--product", "SP-A1-800")
+
+    assert desk.send(coded("SP-A1-800")) == "accepted"
+    assert desk.lines() == [("SP-A1-800", 48)]
+    assert desk.send(coded("SP-A2-800")) == "returned"
+    assert desk.send(coded("SP-A1-800", "400g*12听/箱")) == "returned"
+    assert desk.send(coded("XX-9")) == "returned"
+
+
+def test_a_settled_word_is_a_distributor_for_its_sender(desk: Desk) -> None:
+    assert desk.send(an_order("箱数", whose="华东店")) == "returned"
+    [step] = desk.finding("unknown-distributor")["next"]
+    assert step == f"mailflow teach {BEI} --word '华东店' --distributor CODE --reason ..."
+    desk.teach("--word", "华东店", "--distributor", "N101")
+
+    assert desk.send(an_order("箱数", whose="华东店", quantities=(8, 5))) == "accepted"
+    assert desk.story()["customer"]["code"] == "N101"
+    assert desk.send(an_order("箱数", whose="华东店", quantities=(9, 5)), NAN) == "returned"
+
+
+def test_a_settled_distributor_beside_another_ones_code_is_asked(desk: Desk) -> None:
+    def coded(code: str, cases: int) -> bytes:
+        top = [("经销商编码", code), ("经销商", "华东店"), ()]
+        return sheet([*top, ("产品名称", "箱数"), (A1[0], cases), (A2[0], 2)])
+
+    desk.send(coded("N101", 8))
+    desk.teach("--word", "华东店", "--distributor", "N101")
+
+    assert desk.send(coded("N101", 8)) == "accepted"
+    assert desk.send(coded("N102", 8)) == "returned"
+    assert "ambiguous-distributor" in desk.codes()
+
+
+def test_what_does_not_fit_the_register_is_refused(desk: Desk) -> None:
+    desk.send(an_order())
+
+    assert "nobody of the staff" in desk.refused(
+        *("--word", "小罐", "--product", "SP-A1-800"), sender="who@else.example"
+    )
+    assert "did you mean SP-A1-800" in desk.refused("--word", "小罐", "--product", "SP-A1-80")
+    assert "there is none" in desk.refused("--word", "华东店", "--distributor", "X9")
+    assert "knows it already, as SP-A2-800" in desk.refused(
+        "--word", A2[0], "--product", "SP-A1-800"
+    )
+    assert "knows it already, as N101" in desk.refused("--word", SHOP, "--distributor", "N102")
+    assert "has it (its headers are: 序号 | 产品名称 | 规格 | 数量(新))" in desk.refused(
+        "--column", "没有", "--means", "cases"
+    )
+    assert "the header itself says name" in desk.refused("--column", "产品名称", "--means", "cases")
+    assert "itself says cases" in desk.refused("--column", "箱数", "--means", "tins")
+    assert "there is none" in desk.refused("--column", COLUMN, "--means", "tins", "--mail", "9")
+    assert "write --column" in desk.refused("--word", "小罐", code=2)
+    assert "write --column" in desk.refused(
+        "--word", "小罐", "--product", "A", "--distributor", "B", code=2
+    )
+
+
+def test_two_columns_of_one_word_cannot_be_settled(desk: Desk) -> None:
+    rows = [("经销商", SHOP), (), ("产品名称", "数量", "数量"), (A1[0], 10, 4), (A2[0], 5, 6)]
+    desk.send(sheet(rows))
+
+    assert "2 columns have this word" in desk.refused("--column", "数量", "--means", "cases")
+
+
+def test_the_same_is_settled_once_and_another_meaning_only_after_the_first(desk: Desk) -> None:
+    desk.send(an_order())
+    first = desk.teach("--column", COLUMN, "--means", "cases")
+    assert desk.teach("--column", COLUMN, "--means", "cases") == first
+
+    other = desk.house.run("teach", BEI, "--column", COLUMN, "--means", "tins", "--reason", "x")
+    assert (other.returncode, "forget S1" in other.stderr) == (1, True)
+    assert len(desk.house.rows("settlements")) == 1
+
+
+def test_a_sender_is_shown_with_what_was_settled_about_him(desk: Desk) -> None:
+    desk.send(an_order())
+    desk.teach("--column", COLUMN, "--means", "cases")
+    told = json.loads(desk.house.run("show", "sender", BEI.upper(), "--json").stdout)
+
+    [settled] = told["settlements"]
+    assert (settled["said"], settled["means"], settled["state"]) == (COLUMN, "cases", "active")
+    assert sorted(settled["around"]) == sorted(["序号", "产品名称", "规格", COLUMN])
+    assert [m["id"] for m in told["mails"]] == [1]
+    assert told["history"][0]["reason"] == "电话里说的"
+    assert desk.house.run("show", "sender", "who@else.example").returncode == 1
+    assert desk.house.run("forget", "S9", "--reason", "x").returncode == 1
+    assert desk.house.run("forget", "x", "--reason", "x").returncode == 2
+
+
+def test_explain_uses_what_is_settled_and_says_how_to_settle(desk: Desk) -> None:
+    desk.send(an_order())
+    path = desk.house.folder / "again.eml"
+    path.write_bytes(mail(BEI, "又一单", "您好", ("订单.xlsx", an_order(quantities=(9, 3)))))
+    before = json.loads(desk.house.run("explain", str(path), "--json").stdout)
+    drawn = desk.house.run("explain", str(path)).stdout
+    desk.teach("--column", COLUMN, "--means", "cases")
+    after = json.loads(desk.house.run("explain", str(path), "--json").stdout)
+
+    [document] = before["documents"]
+    [step] = before["next"]
+    assert f"  {step}" in drawn.splitlines()
+    assert document["decision"] == "returned"
+    [document] = after["documents"]
+    assert [(x["sku"], x["tins"]) for x in document["lines"]] == [
+        ("SP-A1-800", 54),
+        ("SP-A2-800", 18),
+    ]
+    assert document["decision"] == "accepted"
+    assert "以前约定的" in desk.house.run("explain", str(path)).stdout
