@@ -78,8 +78,13 @@ class Desk:
         """`alter` changes what was read before it is judged: to show that it would be noticed."""
         try:
             reading = read_mail(raw, self.known)
-            if alter:
-                reading = alter(reading)
+        except Exception as error:  # noqa: BLE001  # a death of the child is a verdict too
+            return Seen(None, trouble=f"{type(error).__name__}: {error}")
+        return self.judge(alter(reading) if alter else reading, raw)
+
+    def judge(self, reading: Reading, raw: bytes) -> Seen:
+        """What is done with what was read."""
+        try:
             facts = self.facts(reading)
             row = MailRow(
                 1, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from mailflow.domain.packing import without_pack
+from mailflow.domain.packing import LONGEST, without_pack
 from mailflow.domain.register import Product
 from mailflow.domain.spelling import normalised, plain, remembered, unordered
 
@@ -60,6 +60,8 @@ _CODE_LAST = re.compile(
 @remembered
 def code_and_name_of(text: str) -> tuple[tuple[str, str], ...]:
     """How one cell may hold a code and a name: `CL-JZ1-900 金装1段`, `金装1段（CL-JZ1-900）`."""
+    if len(text) > LONGEST:
+        return ()
     text = plain(text)
     found = []
     if match := _CODE_FIRST.fullmatch(text):

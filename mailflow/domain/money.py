@@ -8,8 +8,14 @@ CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
 
+MOST_DIGITS = 25
+"""Before the point: with more of them a number cannot be rounded to cents."""
+
+
 def to_cents(amount: Decimal) -> Decimal:
-    """The amount with two decimals, half up."""
+    """The amount with two decimals, half up; one beyond all money stays what it is."""
+    if amount.adjusted() >= MOST_DIGITS:
+        return amount
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 

@@ -51,7 +51,8 @@ def pack_of(text: str) -> tuple[int | None, int | None]:
 def states_weight(text: str) -> bool:
     """`900g*6`, and a bare `900`, which counts no tins."""
     bare = plain(text).strip()
-    return pack_of(text)[0] is not None or (bare.isdecimal() and int(bare) >= LIGHTEST)
+    is_number = bare.isdecimal() and len(bare) <= LONGEST
+    return pack_of(text)[0] is not None or (is_number and int(bare) >= LIGHTEST)
 
 
 @remembered

@@ -20,7 +20,7 @@ _ROMAN_STAGE = re.compile(r"(?<![a-z])(iii|ii|iv|i)\s*(?=段|阶段)")
 _WORDS = _ROMAN | {"one": "1", "two": "2", "three": "3", "four": "4"}
 _ENGLISH_STAGE = re.compile(r"(?<![a-z])stage\s*(iii|ii|iv|i|one|two|three|four|\d)(?![a-z\d])")
 _LONG_STAGE = re.compile(r"(?<!\d)(?:第\s*)?(\d)\s*阶段|第\s*(\d)\s*段")
-_WEIGHT = re.compile(r"(\d+)(\s*)(?:公克|克|grams|gram|gr)(?![a-wyz])")
+_WEIGHT = re.compile(r"(?<!\d)(\d{1,9})(\s{0,9})(?:公克|克|grams|gram|gr)(?![a-wyz])")
 _WORD = re.compile(r"\d+\s*(?:段|g(?![a-z]))|\d+|[a-z]+|[^\W\d_a-z]")
 
 

@@ -13,6 +13,7 @@ from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.mime_names import safe_name
 from mailflow.parsers.mime_text import sniffed
+from mailflow.parsers.spoiled_zip import SPOILED
 
 MAX_MEMBERS = 50
 MAX_ENTRIES = 2_000
@@ -37,7 +38,7 @@ def members_of(raw: bytes, left: int = MAX_INFLATED) -> tuple[Member, ...]:
     stay as they are."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except SPOILED as error:
         raise AttachmentRefused(RefusedBecause.CORRUPT, "zip") from error
     if len(archive.infolist()) > MAX_ENTRIES:
         raise AttachmentRefused(RefusedBecause.TOO_LARGE, "zip")
@@ -65,7 +66,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> Itera
                 if size > left or size > max(RATIO_FREE, MAX_RATIO * info.compress_size):
                     raise AttachmentRefused(RefusedBecause.TOO_LARGE, "zip")
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except SPOILED as error:
         raise AttachmentRefused(RefusedBecause.CORRUPT, "zip") from error
     except RuntimeError as error:
         raise AttachmentRefused(RefusedBecause.ENCRYPTED, "zip") from error

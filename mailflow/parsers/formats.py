@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from enum import StrEnum
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.compound import SIGNATURE, Compound
 from mailflow.parsers.csv_table import decode, is_text
 from mailflow.parsers.grid import AttachmentRefused
+from mailflow.parsers.spoiled_zip import SPOILED
 from mailflow.parsers.xls_records import BOFS
 
 
@@ -126,7 +126,7 @@ def _of_zip(raw: bytes) -> Format:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         names = {i.filename.replace("\\", "/").casefold() for i in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except SPOILED as error:
         # Cut off half way, a workbook is still known by what a package begins with.
         what = "workbook" if raw[30:].startswith(BEGIN_OF_PACKAGE) else "zip"
         raise AttachmentRefused(RefusedBecause.CORRUPT, what) from error
@@ -155,7 +155,7 @@ def _holds(archive: zipfile.ZipFile, name: str, word: bytes) -> bool:
             try:
                 with archive.open(info) as stream:
                     return word in stream.read(256 * 1024).lower()
-            except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError):
+            except (*SPOILED, RuntimeError):
                 return False
     return False
 

@@ -34,6 +34,8 @@ _MEANT = re.compile(
     r"\d|[一二两三四五六七八九十百半]\s*(?:箱|件|听|罐|桶)|待定|待议|同上|若干|一些|少许|适量|照旧|另定|不限|多少|缺|无货|tbd|tbc|ditto|same"
 )
 LONGEST_MEANT = 5
+LONGEST_FIGURE = 40
+"""Signs of a quantity or an amount with its unit, spaces and all: longer ones cannot be calculated."""
 _CURRENCY = r"(?:[¥￥]|rmb|cny|人民币)?\s*"
 _YUAN = r"(?:元整?|圆整?|rmb|cny)?"
 _MONEY = re.compile(rf"{_CURRENCY}(?P<number>{_NUMBER})\s*{_YUAN}")
@@ -81,15 +83,20 @@ def folded(text: str) -> str:
     return "".join(kept).strip().casefold()
 
 
+def _figure(text: str) -> str:
+    """Folded; nothing where the text is longer than any figure that can be meant."""
+    return folded(text) if len(text) <= LONGEST_FIGURE else ""
+
+
 def number_of(text: str) -> Decimal | None:
     """`12`, `12.0`, `1,200`, `-3`; nothing with words in it."""
-    text = folded(text)
+    text = _figure(text)
     return _decimal(text) if _PLAIN.fullmatch(text) else None
 
 
 def quantity_of(text: str) -> tuple[Decimal, Unit | None, int] | None:
     """Number, the unit the text itself names, and loose tins beside cases (`3箱6听`)."""
-    text = folded(text)
+    text = _figure(text)
     if match := _QUANTITY.fullmatch(text):
         return _decimal(match["number"]), _unit(match), 0
     if match := _MIXED.fullmatch(text):
@@ -150,13 +157,13 @@ def hanzi_number(text: str) -> int | None:
 
 def money_of(text: str) -> Decimal | None:
     """`168`, `¥168.00`, `1,200.00元`."""
-    match = _MONEY.fullmatch(folded(text))
+    match = _MONEY.fullmatch(_figure(text))
     return _decimal(match["number"]) if match else None
 
 
 def price_of(text: str) -> tuple[Decimal, Unit | None] | None:
     """A price and what it is of, where the text says so: `168元/听`, `1008元/箱`."""
-    match = _PRICE.fullmatch(folded(text))
+    match = _PRICE.fullmatch(_figure(text))
     return (_decimal(match["number"]), _unit(match)) if match else None
 
 

@@ -61,7 +61,7 @@ class _OfKind(dict[str, Seen]):
         return made
 
     def _shared(self, raw: str) -> Seen:
-        if not raw.isdecimal() or int(raw) >= len(self._strings):
+        if not raw.isdecimal() or len(raw) > 9 or int(raw) >= len(self._strings):
             raise corrupt("a cell names a shared string that is not there")
         return _of_text(self._strings[int(raw)])
 

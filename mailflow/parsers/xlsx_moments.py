@@ -81,7 +81,7 @@ class _Cells:
     def start(self, name: str, a: Attributes) -> None:
         local = local_name(name)
         if local == "row":
-            self._row = int(a["r"]) - 1 if a.get("r", "").isdecimal() else self._row + 1
+            self._row = int(a["r"][:8]) - 1 if a.get("r", "").isdecimal() else self._row + 1
             self._column = -1
         elif local == "c":
             letters = a.get("r", "").rstrip("0123456789")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import AttachmentRefused
+from mailflow.parsers.spoiled_zip import SPOILED
 
 MAX_INFLATED = 64 * 1024 * 1024
 MAX_RATIO = 100
@@ -43,7 +43,7 @@ class Package:
                     size += len(piece)
                     self._count(len(piece), size, info.compress_size)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except SPOILED as error:
             raise corrupt(f"part {name}: {error}") from error
         except RuntimeError as error:
             raise AttachmentRefused(RefusedBecause.ENCRYPTED, str(error)) from error
@@ -61,7 +61,7 @@ def corrupt(detail: str) -> AttachmentRefused:
 def open_package(raw: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except SPOILED as error:
         raise corrupt(f"not a whole zip archive: {error}") from error
     infos = archive.infolist()
     if len(infos) > MAX_PARTS:

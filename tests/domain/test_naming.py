@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.domain import naming
+from mailflow.domain.branding import code_and_name_of
 from mailflow.domain.naming import KnownNames, Lexicon, fits, normalised, pack_of
-from mailflow.domain.packing import without_pack
+from mailflow.domain.packing import states_weight, without_pack
 from mailflow.domain.register import Product, Register
 from mailflow.domain.spelling import is_shortening
 from tests.rules import desk
@@ -262,3 +263,8 @@ def test_a_text_without_end_is_no_pack_and_costs_nothing() -> None:
     endless = "9" * 30_000
     assert pack_of(endless) == (None, None)
     assert without_pack(endless) == ()
+
+
+def test_a_pack_of_thousands_of_figures_is_none() -> None:
+    assert not states_weight("9" * 5_000)
+    assert code_and_name_of("CL-JZ1-900 " * 400) == ()

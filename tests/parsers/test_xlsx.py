@@ -294,3 +294,19 @@ def test_a_time_of_day_is_no_quantity() -> None:
 def test_signs_that_xml_does_not_allow_are_read_as_excel_wrote_them() -> None:
     cells = cells_of(grid_of('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=ESCAPED))
     assert (cells["A1"].text, cells["A1"].trouble) == ("订货\r\n数量 _x", "")
+
+
+def test_a_shared_string_of_thousands_of_figures_is_refused() -> None:
+    cell = f'<row r="1"><c r="A1" t="s"><v>{"9" * 5_000}</v></c></row>'
+    assert refusal(lambda: read_xlsx(raw_xlsx(sheet_of(cell)))) is RefusedBecause.CORRUPT
+
+
+def test_an_archive_whose_head_was_cut_off_is_refused_or_read() -> None:
+    """Then some of its members begin before it does."""
+    raw, refused = raw_xlsx(sheet_of(TWO)), 0
+    for cut in (*range(1, 40), 300, 700):
+        try:
+            read_xlsx(raw[:30] + raw[30 + cut :])
+        except AttachmentRefused:
+            refused += 1
+    assert refused > 0

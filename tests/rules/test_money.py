@@ -12,6 +12,7 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.document import TotalOf
 from mailflow.domain.facts import Balance
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.money import to_cents
 from mailflow.domain.register import PricePeriod
 from tests.rules import desk
 from tests.rules.desk import (
@@ -219,3 +220,10 @@ def test_credit_and_expense_are_both_asked() -> None:
     lines = (line("金装1段", "60"), line("羊奶1段", "18", row=8, funding="费用"))
     decision = judged(order(*lines), with_customer(credit_limit=Decimal(1)))
     assert set(decision.asked) == {Asked.FINANCE, Asked.MARKETING_GM}
+
+
+def test_amounts_beyond_all_money_are_asked_about() -> None:
+    for text in ("9" * 26, "9" * 300):
+        document = order(line(price="168", amount=text))
+        assert "amount-mismatch" in codes(document)
+    assert to_cents(Decimal("9" * 40)) == Decimal("9" * 40)

@@ -164,7 +164,8 @@ def _numbers_go_on(block: Block, before: Draft) -> bool | None:
 def number_in_row(row: int, block: Block) -> int | None:
     column = block.table.column(Meaning.LINE_NO)
     cell = None if column is None else block.table.page.cells(row).get(column)
-    return int(cell.text) if cell is not None and cell.text.isdecimal() else None
+    is_number = cell is not None and cell.text.isdecimal() and len(cell.text) < 9
+    return int(cell.text) if cell is not None and is_number else None
 
 
 def _is_closed(before: Draft) -> bool:
