@@ -10,7 +10,7 @@ RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench accuracy clean
+.PHONY: help prepare demo servers test check format bench accuracy fuzz clean
 
 help:                        ## This list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 17
@@ -49,6 +49,9 @@ bench: prepare servers       ## Speed and memory beside a plain script, as ratio
 
 accuracy: prepare            ## A thousand orders written in many ways and read back, how many exactly
 	$(BIN)/python -m accuracy
+
+fuzz: prepare                ## A hundred thousand spoiled mails and workbooks through the reader; about an hour
+	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
 
 clean:                       ## Remove what was made, and nothing else
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -20,7 +20,7 @@ _TINS_PER_CASE = (
     re.compile(rf"(\d+){_TIN}?(?:装|入)(?![a-z])"),
 )
 _PACK_SIGN = rf"(?:\d+(?:\.\d+)?|kg|g|[*x×/每装入\s]|{_TIN}|{_CASE}|per)"
-_PACK_IN_BRACKETS = re.compile(rf"[(\[【]{_PACK_SIGN}+[)\]】]\s*$")
+_PACK_IN_BRACKETS = re.compile(rf"[(\[【]{_PACK_SIGN}++[)\]】]\s*$")
 _PACK_BEHIND = re.compile(
     rf"[\s(\[]*\d+\s*g?\s*[*x×]\s*\d+\s*g?\s*{_TIN}?(?:\s*/\s*{_CASE})?[\s)\]]*$"
 )

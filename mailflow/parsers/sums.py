@@ -102,6 +102,8 @@ _NUMBERING = re.compile(r"^[(]?(?:\d{1,2}|[一二三四五六七八九十])[)、
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _SUMMED = re.compile("合\\s*计|总\\s*计|共\\s*计|小\\s*计|总额|总数|共|total|sum")
 _LONGEST = 24
+LONGEST_SAID = 160
+"""Signs of a cell that says totals in words."""
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _STATED = re.compile(
     rf"(?P<mark>[¥￥])?\s*(?P<number>{_NUMBER})\s*(?P<unit>{'|'.join((*CASE_WORDS, *TIN_WORDS))}|元|rmb)?"
@@ -148,7 +150,9 @@ def _is_measure(rest: str) -> bool:
 
 def totals_in(text: str) -> Iterator[tuple[TotalOf, Decimal, str]]:
     """What one cell says in words: `合计：36箱 216听 36,288.00元`; nothing where anything else
-    stands there too."""
+    stands there too, and in a text too long for a total."""
+    if len(text) > LONGEST_SAID:
+        return
     plain = unicodedata.normalize("NFKC", text).casefold()
     if (capital := capital_money_of(_behind_word(plain))) is not None:
         yield TotalOf.AMOUNT, capital, text
