@@ -88,6 +88,7 @@ def _lines(matters: Iterable[Matter]) -> tuple[DigestLine, ...]:
             findings=explained(m),
             region=m.region,
             waits_on=m.waits_on,
+            steps=m.steps,
         )
         for m in chosen
     )

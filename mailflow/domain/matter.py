@@ -29,6 +29,7 @@ class Matter:
     """`reference` is what `mailflow show` takes; `reason` a comma-joined list of codes.
 
     `who` is the distributor or the sender, `subject` the mail's own. An empty region: everybody's.
+    `steps` are commands that settle for good what the case asks.
     """
 
     kind: MatterKind
@@ -39,6 +40,7 @@ class Matter:
     subject: str = ""
     region: str = ""
     waits_on: Asked = Asked.NOBODY
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

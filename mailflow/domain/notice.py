@@ -68,7 +68,7 @@ class DigestLine:
     """One matter of the digest: what it is, on whom it waits, since when.
 
     `reference` is what `mailflow show` takes; `what` names the notice's wording in the catalogue.
-    `waits_on` is nobody where that is not known.
+    `waits_on` is nobody where that is not known; `steps` settle it for good.
     """
 
     reference: str
@@ -79,6 +79,7 @@ class DigestLine:
     findings: tuple[Finding, ...] = ()
     region: str = ""
     waits_on: Asked = Asked.NOBODY
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.order import OrderState
 from mailflow.domain.register import Person
+from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_orders import (
     ADMIN,
@@ -103,6 +104,7 @@ def digest(quiet: bool = False) -> DigestNotice:
         since=datetime(2026, 11, 6, 2, 5, tzinfo=UTC),
         region="河南",
         waits_on=Asked.SALES_ADMIN,
+        steps=next_steps("unknown-product", {"word": "小罐"}, "manager@chenlu.example"),
     )
     waiting = replace(
         decide,
@@ -110,6 +112,7 @@ def digest(quiet: bool = False) -> DigestNotice:
         what="over-credit",
         since=RECEIVED,
         waits_on=Asked.FINANCE,
+        steps=(),
     )
     aside = DigestLine(
         reference="M45",

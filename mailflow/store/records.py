@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.finding import Asked
-from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
-from mailflow.domain.message import MessageState
+from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
 from mailflow.store.connection import Database, get_meta, number_of
+from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.tables import (
     cases,
@@ -30,18 +27,10 @@ from mailflow.store.tables import (
 
 COUNTED = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
 TABLES = {**COUNTED, "settlements": settlements}
-UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
-_TROUBLE = {
-    MessageState.FAILED.value: MachineTrouble.MESSAGE_FAILED,
-    MessageState.UNKNOWN.value: MachineTrouble.MESSAGE_UNKNOWN,
-}
-IN_DOUBT = tuple(_TROUBLE)
 PAGE = 500
 INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder", "around_key", "key")
 TOLD = ("findings", "marks")
 """What a list leaves out, and what of it the story of one thing tells."""
-
-UNSENT = (*IN_DOUBT, MessageState.RETRY.value)
 
 
 def shown(value: Any) -> Any:
@@ -108,118 +97,11 @@ class SqlRecords:
 
     def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
         with self._database.reading() as connection:
-            return [
-                *_open_cases(connection),
-                *_unread(connection, since, until),
-                *_unsent(connection),
-            ]
+            return list(matters_in(connection, since, until))
 
     def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:
-        counts: dict[str, DayCounts] = defaultdict(lambda: DayCounts(""))
         with self._database.reading() as connection:
-            for row in connection.execute(_orders_of_day(since, until)):
-                known = replace(counts[row.region], region=row.region)
-                state = row.state
-                if state == "accepted":
-                    known = replace(known, lists=known.lists + row.number)
-                if state != "closed":
-                    known = _more(known, state, row.number)
-                counts[row.region] = known
-            mails_, ignored, unsent = _general(connection, since, until)
-        general = counts[""]
-        counts[""] = replace(general, mails=mails_, ignored=ignored, unsent=unsent)
-        return tuple(counts.values())
-
-
-def _more(counts: DayCounts, state: str, number: int) -> DayCounts:
-    match state:
-        case "accepted":
-            return replace(counts, accepted=counts.accepted + number)
-        case "returned":
-            return replace(counts, returned=counts.returned + number)
-        case "held":
-            return replace(counts, held=counts.held + number)
-        case _:
-            return replace(counts, review=counts.review + number)
-
-
-def _orders_of_day(since: datetime, until: datetime) -> sa.Select[Any]:
-    return (
-        sa.select(orders.c.region, orders.c.state, sa.func.count().label("number"))
-        .where(orders.c.received >= since, orders.c.received < until)
-        .group_by(orders.c.region, orders.c.state)
-    )
-
-
-def _general(connection: sa.Connection, since: datetime, until: datetime) -> tuple[int, int, int]:
-    """What belongs to no region: mails, those ignored, messages that did not leave."""
-    of_day = (mails.c.received >= since, mails.c.received < until)
-    counted = sa.select(sa.func.count(), sa.func.count().filter(mails.c.state == "ignored")).where(
-        *of_day, mails.c.reason != "before-start"
-    )
-    number, ignored = connection.execute(counted).one()
-    unsent = connection.execute(
-        sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state.in_(UNSENT))
-    ).scalar_one()
-    return number, ignored, unsent
-
-
-def _open_cases(connection: sa.Connection) -> Iterator[Matter]:
-    open_ones = sa.select(cases).where(cases.c.state == "open").order_by(cases.c.since)
-    for case in connection.execute(open_ones):
-        mail_id, who = _behind(connection, case)
-        mail = connection.execute(sa.select(mails).where(mails.c.id == mail_id)).first()
-        yield Matter(
-            kind=MatterKind.CASE,
-            reference=case.number,
-            reason=case.reason,
-            since=case.since,
-            who=who or (mail.sender if mail else ""),
-            subject=mail.subject if mail else "",
-            region=case.region,
-            waits_on=Asked(case.waits_on),
-        )
-
-
-def _behind(connection: sa.Connection, case: sa.Row[Any]) -> tuple[int | None, str]:
-    """The mail a case came from, and the distributor's name where it is an order."""
-    if case.kind == "mail":
-        return int(case.subject_id), ""
-    order = connection.execute(
-        sa.select(orders.c.mail_id, orders.c.content).where(orders.c.number == case.subject_id)
-    ).first()
-    if order is None:
-        return None, ""
-    customer = order.content.get("customer") or {}
-    return order.mail_id, customer.get("name", "")
-
-
-def _unread(connection: sa.Connection, since: datetime, until: datetime) -> Iterator[Matter]:
-    rows = sa.select(mails).where(
-        mails.c.settled >= since, mails.c.settled <= until, mails.c.reason.in_(UNREAD)
-    )
-    for mail in connection.execute(rows.order_by(mails.c.id)):
-        yield Matter(
-            kind=MatterKind.UNREAD,
-            reference=f"M{mail.id}",
-            reason=mail.reason,
-            since=mail.received,
-            who=mail.sender,
-            subject=mail.subject,
-        )
-
-
-def _unsent(connection: sa.Connection) -> Iterator[Matter]:
-    rows = sa.select(outbox).where(outbox.c.state.in_(IN_DOUBT)).order_by(outbox.c.id)
-    for message in connection.execute(rows):
-        yield Matter(
-            kind=MatterKind.MACHINE,
-            reference=f"message {message.id}",
-            reason=_TROUBLE[message.state].value,
-            since=message.created,
-            who=message.recipient,
-            subject=message.subject,
-        )
+            return day_counts_in(connection, since, until)
 
 
 def _mail(connection: sa.Connection, text: str) -> sa.Row[Any] | None:

@@ -4,12 +4,15 @@ taken back or the sheet is another."""
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mailflow.commands.demo_desk.mails import A1, A2, BEI, NAN, SHIP, mail, sheet
+from mailflow.commands.demo_desk.registers import CONFIG
 from tests.scenarios.house import EVENING, build_house
 
 SHOP = SHIP["N101"][0]
@@ -37,8 +40,8 @@ def an_order(
 class Desk:
     """A house in which mails come one after the other."""
 
-    def __init__(self, folder: Path) -> None:
-        self.house = build_house(folder)
+    def __init__(self, folder: Path, config: str = CONFIG) -> None:
+        self.house = build_house(folder, config)
         self.count = 0
 
     def send(self, raw: bytes, sender: str = BEI) -> str:
@@ -289,6 +292,19 @@ def test_a_sender_is_shown_with_what_was_settled_about_him(desk: Desk) -> None:
     assert desk.house.run("show", "sender", "who@else.example").returncode == 1
     assert desk.house.run("forget", "S9", "--reason", "x").returncode == 1
     assert desk.house.run("forget", "x", "--reason", "x").returncode == 2
+
+
+def test_the_digest_tells_the_admin_how_to_settle_what_he_is_asked(tmp_path: Path) -> None:
+    asked = CONFIG + "checks:\n  unknown-product: {asked: sales_admin}\n"
+    desk = Desk(tmp_path, asked)
+
+    assert desk.send(an_order("箱数", first="小罐")) == "review"
+    [digest] = (desk.house.folder / "outbox" / "new").glob("*digest*")
+    message = message_from_bytes(digest.read_bytes(), policy=default)
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        assert body is not None
+        assert f"mailflow teach {BEI} --word" in body.get_content()
 
 
 def test_explain_uses_what_is_settled_and_says_how_to_settle(desk: Desk) -> None:
