@@ -265,7 +265,7 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @_config_option
 def export(config_path: Path, kind: str, file: Path) -> int:
-    """Write orders, mails, cases, messages or a register to FILE (.xlsx, .csv or .json)."""
+    """Write orders, mails, cases, messages, settlements or a register to FILE (.xlsx, .csv, .json)."""
     from mailflow.commands.master_data import export as run
 
     return run(config_path, kind, file)
