@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
+from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
 from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
@@ -161,10 +163,15 @@ def open_app(
     def guard(recipient: str, register: Register) -> bool:
         return allowed(recipient, register, own, redirect_to)
 
-    office = Office(store, setter, house, guard)
+    office = Office(store, setter, house, guard, new_token)
     if exclusive:
         store.recover(clock())
     return App(config, clock, store, spool, workshops, office)
+
+
+def new_token() -> str:
+    """From the operating system's own source of randomness."""
+    return "".join(secrets.choice(TOKEN_SIGNS) for _ in range(TOKEN_LENGTH))
 
 
 def workshops_of(config: Config) -> Workshops:

@@ -14,7 +14,8 @@ from mailflow.rules.check import Weight, Weights
 def pages_of(config: Config) -> Pages:
     folders = template_folders(config)
     redirected = config.mode == "redirect"
-    return Pages(folders, config.zone, Catalogue(folders), redirected=redirected)
+    desk = config.transport.sender
+    return Pages(folders, config.zone, Catalogue(folders), desk=desk, redirected=redirected)
 
 
 def template_folders(config: Config) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from mailflow.answering import effects_of_an_answer
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
 from mailflow.desk.release import NotReleasable, effects_of_release
@@ -15,9 +16,13 @@ from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.effect import (
+    AnswerQuestion,
+    Ask,
     BookOrder,
+    CloseOrder,
     Effect,
     OpenCase,
+    PassOn,
     Post,
     ReleaseOrder,
     SettleMail,
@@ -26,10 +31,10 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.naming import Lexicon
-from mailflow.domain.notice import Enclosure
+from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import order_number, order_of
 from mailflow.domain.register import Register
-from mailflow.ports import MailRow, Preparing, Refusal, Store, Typesetter, Work
+from mailflow.ports import MailRow, Mint, Preparing, Refusal, Store, Typesetter, Work
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
@@ -72,6 +77,7 @@ class Office:
     typesetter: Typesetter
     house: House
     guard: Guard
+    mint: Mint
     prepared: dict[Enclosure, bytes] = field(default_factory=dict)
 
 
@@ -168,7 +174,11 @@ def _in_one_transaction(
             return None
         failpoint.reached("deal.claimed")
         facts = work.facts(reading.head, claimed.received)
-        if foreseen is not None and foreseen.holds(claimed, facts):
+        house = (office.house.language, office.house.zone)
+        answer = effects_of_an_answer(claimed, reading, facts, work, house)
+        if answer is not None:
+            dealt = _dealt(answer)
+        elif foreseen is not None and foreseen.holds(claimed, facts):
             dealt = foreseen.dealt
         else:
             dealt = settled(claimed, reading, facts, office.house)
@@ -205,10 +215,17 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
         language=house.language,
         revision=row.revision,
     )
-    effects = effects_of(mail)
+    return _dealt(effects_of(mail), tuple(decisions), findings)
+
+
+def _dealt(
+    effects: tuple[Effect, ...],
+    decisions: tuple[Decision, ...] = (),
+    findings: tuple[Finding, ...] = (),
+) -> Dealt:
     end = effects[-1]
     assert isinstance(end, SettleMail)
-    return Dealt(end.state, end.reason, tuple(decisions), effects, findings)
+    return Dealt(end.state, end.reason, decisions, effects, findings)
 
 
 def _shown_to_a_person(row: MailRow, reason: str, facts: Facts) -> tuple[Effect, ...]:
@@ -228,12 +245,20 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case OpenCase(case):
                 work.open_case(case)
             case Post(letter):
-                whole = tuple(e for e in letter.enclosures if office.prepared[e])
-                letter = replace(letter, enclosures=whole)
-                for message in office.typesetter.typeset(letter, office.prepared, now):
-                    if not office.guard(message.recipient, office.house.lexicon.register):
-                        raise NotForThem(f"{letter.notice.code} for {message.recipient}")
-                    work.post(message)
+                _post(letter, work, office, now)
+            case Ask(question, letter):
+                question = question.put(office.mint(), now)
+                work.ask(question)
+                failpoint.reached("question.put")
+                _post(replace(letter, question=question), work, office, now)
+            case AnswerQuestion(question):
+                work.answer(question)
+                failpoint.reached("question.answered")
+            case PassOn(number, waits_on):
+                work.pass_on("order", number, waits_on)
+            case CloseOrder(order, reason):
+                work.set_order_state(order, reason)
+                work.close_cases("order", order.number, reason)
             case ReleaseOrder(order, sheet, reason):
                 work.set_order_state(order, reason)
                 work.issue(sheet)
@@ -242,9 +267,19 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 pass  # the caller closes the receipt, with the mail's own findings
 
 
+def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:
+    """Raises `NotForThem`."""
+    whole = tuple(e for e in letter.enclosures if office.prepared[e])
+    letter = replace(letter, enclosures=whole)
+    for message in office.typesetter.typeset(letter, office.prepared, now):
+        if not office.guard(message.recipient, office.house.lexicon.register):
+            raise NotForThem(f"{letter.notice.code} for {message.recipient}")
+        work.post(message)
+
+
 def _enclosures(effects: Sequence[Effect]) -> Iterator[Enclosure]:
     for effect in effects:
-        if isinstance(effect, Post):
+        if isinstance(effect, Post | Ask):
             yield from effect.letter.enclosures
 
 
@@ -264,7 +299,8 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
         register = office.store.register()
         today = now.astimezone(office.house.zone).date()
         try:
-            effects = effects_of_release(order, register, today, reason)
+            origin = work.origin(order.mail_id)
+            effects = effects_of_release(order, register, origin, today, reason)
         except NotReleasable as error:
             raise Refusal(str(error)) from error
         perform(effects, work, office, now)

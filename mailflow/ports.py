@@ -12,18 +12,23 @@ from typing import Any, Protocol
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Finding
-from mailflow.domain.mail import Aside, Head, MailKey, MailState
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.mail import Aside, Head, MailKey, MailState, Origin
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.withheld import Withheld
 
 Clock = Callable[[], datetime]
 """Now, aware, UTC. Only the roof owns one; everything below is given the time."""
+
+
+Mint = Callable[[], str]
+"""A token that nobody can guess (domain/answer.py); only the roof makes them."""
 
 
 class Trouble(Exception):
@@ -160,6 +165,24 @@ class Work(Protocol):
     def set_order_state(self, order: BookedOrder, reason: str) -> None: ...
     def open_case(self, case: Case) -> None: ...
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None: ...
+    def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
+        """The open case of a thing waits on somebody else from now on."""
+        ...
+
+    def ask(self, question: Question) -> None:
+        """Put it with its token."""
+        ...
+
+    def answer(self, question: Question) -> None:
+        """Keep what was answered; raises where the question is open no more."""
+        ...
+
+    def pointed(self, clues: Clues) -> Pointed: ...
+    def questions(self, order: str) -> tuple[Question, ...]:
+        """All that were ever put about an order, oldest first."""
+        ...
+
+    def origin(self, mail_id: int) -> Origin: ...
     def post(self, message: Message) -> bool:
         """False where the same notice to the same recipient was queued before."""
         ...

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from mailflow.commands.saying import Failed, load_config, say, troubles_said
 from mailflow.domain.mail import Aside
-from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
+from mailflow.domain.notice import (
+    AnswerNotice,
+    ApprovalNotice,
+    DigestNotice,
+    ListNotice,
+    RefusalNotice,
+    ReplyNotice,
+)
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.rules.check import Weight, Weights, all_checks
@@ -17,7 +24,14 @@ KINDS = (
     ("order", "an order of one distributor"),
     ("unknown", "a sheet no parser claims"),
 )
-NOTICES = (ListNotice, AnswerNotice, ApprovalNotice, DigestNotice)
+NOTICES = (
+    ListNotice,
+    AnswerNotice,
+    ApprovalNotice,
+    ReplyNotice,
+    RefusalNotice,
+    DigestNotice,
+)
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
     ("unknown-document", "error", "sales_admin", "An attachment is no order."),

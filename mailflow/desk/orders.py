@@ -7,9 +7,10 @@ from datetime import date
 
 from mailflow.desk.intake import JudgedMail, asks
 from mailflow.desk.people import Desk, addresses, language_of
+from mailflow.desk.questions import approvals
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.case import Case
-from mailflow.domain.decision import OUTCOME_OF, STATE_OF, Decision, Outcome
+from mailflow.domain.decision import STATE_OF, Decision, Outcome
 from mailflow.domain.document import Order
 from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
 from mailflow.domain.facts import Facts, booking_month
@@ -17,7 +18,6 @@ from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import thread_of
 from mailflow.domain.notice import (
     AnswerNotice,
-    ApprovalNotice,
     Enclosure,
     Letter,
     ListFile,
@@ -156,8 +156,7 @@ def _consequences(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator
             since=mail.facts.received,
         )
     )
-    if OUTCOME_OF[asked] is Outcome.HELD:
-        yield from _approval_requests(mail, report, desk)
+    yield from approvals(mail, report, desk)
 
 
 def list_letter(sheet: DispatchList, desk: Desk, mail_id: int, language: str) -> Letter:
@@ -173,26 +172,6 @@ def list_letter(sheet: DispatchList, desk: Desk, mail_id: int, language: str) ->
         enclosures=(ListFile(sheet),),
         mail_id=mail_id,
     )
-
-
-def _approval_requests(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Effect]:
-    """Everyone whose yes is needed is asked at once; answers go to the region's sales admin."""
-    region = report.order.customer.region if report.order.customer else None
-    contact = desk.asked(Asked.SALES_ADMIN, region)
-    for asked, person in report.waits_on:
-        if person is None or OUTCOME_OF[asked] is not Outcome.HELD:
-            continue
-        yield Post(
-            Letter(
-                notice=ApprovalNotice(person, report, contact),
-                to=(person.email,),
-                subject_id=report.order.number,
-                revision=report.order.revision,
-                language=person.language or mail.language,
-                reply_to=contact.email if contact else None,
-                mail_id=mail.mail_id,
-            )
-        )
 
 
 def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:

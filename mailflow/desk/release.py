@@ -8,9 +8,10 @@ from mailflow.desk.orders import dispatch_list_of, list_letter
 from mailflow.desk.people import Desk
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import Effect, Post, ReleaseOrder
-from mailflow.domain.notice import AnswerNotice, Letter, ListFile, OrderReport
+from mailflow.domain.mail import Origin
+from mailflow.domain.notice import AnswerNotice, Letter, ListFile, Notice, OrderReport
 from mailflow.domain.order import BookedOrder, OrderState, with_state
-from mailflow.domain.register import Register
+from mailflow.domain.register import Register, Role
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 
@@ -20,7 +21,7 @@ class NotReleasable(Exception):
 
 
 def effects_of_release(
-    order: BookedOrder, register: Register, today: date, reason: str
+    order: BookedOrder, register: Register, origin: Origin, today: date, reason: str
 ) -> tuple[Effect, ...]:
     """Raises `NotReleasable`."""
     if order.state not in WAITING:
@@ -28,33 +29,68 @@ def effects_of_release(
             f"order {order.number} is {order.state}: only one that is held or in review can be "
             "released; one that was returned comes back corrected by its manager"
         )
-    if order.customer is None or not order.lines or not order.is_complete:
+    if not order.is_releasable:
         raise NotReleasable(
             f"order {order.number} was not fully understood: ask for a corrected one, then "
             f"`mailflow close order {order.number} --reason …`"
         )
-    desk = Desk(register)
     released = with_state(order, OrderState.ACCEPTED)
-    sheet = dispatch_list_of(released, today, f"mail {order.mail_id}")
+    sheet = dispatch_list_of(released, today, origin.sha256 or f"mail {order.mail_id}")
     report = OrderReport(released, Outcome.ACCEPTED, (), sheet)
-    manager = register.person(order.customer.regional_manager)
-    letter = Letter(
-        notice=AnswerNotice(
-            recipient=manager[0].name if manager else order.customer.name,
-            subject=order.number,
-            received=order.received,
-            outcome=Outcome.ACCEPTED,
-            reports=(report,),
-        ),
-        to=(order.customer.regional_manager,),
-        subject_id=f"{order.number}-released",
-        revision=order.revision,
-        language=(manager[0].language if manager else None) or "zh",
-        enclosures=(ListFile(sheet),),
-        mail_id=order.mail_id,
+    to, _ = told(order, register, origin)
+    notice = AnswerNotice(
+        recipient=name_of(to, register),
+        subject=origin.subject,
+        received=order.received,
+        outcome=Outcome.ACCEPTED,
+        reports=(report,),
     )
     return (
         ReleaseOrder(released, sheet, reason),
-        Post(list_letter(sheet, desk, order.mail_id, "zh")),
-        Post(letter),
+        Post(list_letter(sheet, Desk(register), order.mail_id, "zh")),
+        Post(in_his_thread(notice, order, register, origin, ListFile(sheet))),
     )
+
+
+def in_his_thread(
+    notice: Notice,
+    order: BookedOrder,
+    register: Register,
+    origin: Origin,
+    *enclosures: ListFile,
+) -> Letter:
+    """A letter about an order that was answered before, in the thread of the mail it came in."""
+    to, copies = told(order, register, origin)
+    what = "released" if isinstance(notice, AnswerNotice) else "refused"
+    language = next((p.language for p in register.person(to) if p.language), None)
+    return Letter(
+        notice=notice,
+        to=(to,),
+        cc=copies,
+        subject_id=f"{order.number}-{what}",
+        about=order.number,
+        revision=order.revision,
+        language=language or "zh",
+        thread=origin.thread if origin.message_id else None,
+        enclosures=enclosures,
+        mail_id=order.mail_id,
+    )
+
+
+def told(order: BookedOrder, register: Register, origin: Origin) -> tuple[str, tuple[str, ...]]:
+    """Who hears of it, and who gets a copy: whoever sent the order where he may, and its manager
+    (rulings of the desk, 15); the manager alone of an order that another sent in his place."""
+    customer, sender = order.customer, origin.sender
+    if customer is None:
+        return sender, ()
+    manager = customer.regional_manager
+    is_admin = any(p.role is Role.SALES_ADMIN for p in register.person(sender))
+    if sender and (is_admin or sender.casefold() == customer.email.casefold()):
+        return sender, () if sender.casefold() == manager.casefold() else (manager,)
+    return manager, ()
+
+
+def name_of(address: str, register: Register) -> str:
+    """The name in the registers; the address where it has none."""
+    people, customers = register.person(address), register.customers_of(address)
+    return people[0].name if people else customers[0].name if customers else address

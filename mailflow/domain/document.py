@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from mailflow.domain.answer import SAID_NOTHING, Said
 from mailflow.domain.funding import Funding
 from mailflow.domain.mail import Head
 from mailflow.domain.quantity import Quantity, Unit
@@ -265,10 +266,11 @@ class Reading:
     """All that was read from one mail or one bare workbook.
 
     `body` is the first visible text of the mail, capped; where it holds an order, what stands
-    beside it.
+    beside it. `said` is what it answers, if it is an answer.
     """
 
     head: Head
     documents: tuple[Document, ...] = ()
     refused: tuple[Refused, ...] = ()
     body: str = ""
+    said: Said = SAID_NOTHING

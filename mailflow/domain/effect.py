@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
+from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,37 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """Put a question, and post the letter that asks it with the token it then has."""
+
+    question: Question
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """Keep an answer: the question with its new state."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """The open case of an order waits on somebody else now."""
+
+    order: str
+    waits_on: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOrder:
+    """An order that waited is refused by a person: no goods move."""
+
+    order: BookedOrder
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseOrder:
     """An order that waited is accepted by a person, and listed."""
 
@@ -47,4 +80,14 @@ class SettleMail:
     reason: str
 
 
-Effect = BookOrder | OpenCase | Post | ReleaseOrder | SettleMail
+Effect = (
+    BookOrder
+    | OpenCase
+    | Post
+    | Ask
+    | AnswerQuestion
+    | PassOn
+    | CloseOrder
+    | ReleaseOrder
+    | SettleMail
+)

@@ -19,6 +19,8 @@ ALL = (
     "intake.withheld",
     "attempt.begun",
     "deal.claimed",
+    "question.put",
+    "question.answered",
     "deal.performed",
     "deal.committed",
     "work.before-commit",

@@ -105,3 +105,17 @@ class Thread:
 
 def thread_of(head: Head) -> Thread:
     return Thread(head.message_id, head.references, head.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The mail an order came in, as its receipt keeps it."""
+
+    sender: str
+    subject: str
+    message_id: str
+    sha256: str = ""
+
+    @property
+    def thread(self) -> Thread:
+        return Thread(self.message_id, (), self.subject)

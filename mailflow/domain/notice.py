@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from mailflow.domain.decision import Outcome
@@ -11,6 +12,7 @@ from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Thread
 from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 
 
@@ -55,12 +57,65 @@ class AnswerNotice:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalNotice:
-    """To the person who must agree before an order moves; answers go to `contact`."""
+    """To the person who must agree before an order moves; `contact` is the sales admin."""
 
     recipient: Person
     report: OrderReport
     contact: Person | None
     code: ClassVar[str] = "approval-request"
+
+
+class Verdict(StrEnum):
+    """What became of an answer."""
+
+    AGREED = "agreed"
+    """The last yes that was needed: the order is released."""
+    NOTED = "noted"
+    """A yes; others are still to say theirs."""
+    REFUSED = "refused"
+    UNCLEAR = "unclear"
+    """More than one word, or none that counts: asked back."""
+    TORN = "torn"
+    """What the mail refers to does not fit together: asked back."""
+    NOT_YOURS = "not-yours"
+    ALREADY = "already"
+    """This question was answered before."""
+    SUPERSEDED = "superseded"
+    """The order was decided otherwise, or read anew."""
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyNotice:
+    """To whoever answered a question: what became of the answer.
+
+    `owner` is who was asked, `by` who decided where somebody did, `waiting` whose answers are
+    still open; all by name. `said` is the line that was not understood.
+    """
+
+    verdict: Verdict
+    order: BookedOrder
+    question: Question
+    owner: str
+    by: str = ""
+    said: str = ""
+    waiting: tuple[str, ...] = ()
+    code: ClassVar[str] = "question-answered"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalNotice:
+    """To whoever sent an order: it was refused by the person who was asked, and is closed.
+
+    `reason` is what that person wrote below his word; it may be empty.
+    """
+
+    order: BookedOrder
+    by: str
+    role: Asked
+    reason: str
+    subject: str
+    code: ClassVar[str] = "order-refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +166,7 @@ class DigestNotice:
     code: ClassVar[str] = "digest"
 
 
-Notice = ListNotice | AnswerNotice | ApprovalNotice | DigestNotice
+Notice = ListNotice | AnswerNotice | ApprovalNotice | ReplyNotice | RefusalNotice | DigestNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +208,13 @@ class Letter:
     reply_to: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     mail_id: int | None = None
+    about: str = ""
+    """The number in the subject, where it is not `subject_id`."""
+    question: Question | None = None
+    """What the letter asks; put in when the question is put, with its token."""
+
+    @property
+    def reference(self) -> str:
+        """What stands in brackets in the subject: the number, and the token of what is asked."""
+        number = self.about or self.subject_id
+        return f"{number} #{self.question.token}" if self.question else number

@@ -73,6 +73,11 @@ class BookedOrder:
     """False where a line of the sheet could not be understood and is not among `lines`."""
 
     @property
+    def is_releasable(self) -> bool:
+        """Whether a person's yes is enough: every line is certain, and whose it is."""
+        return self.customer is not None and bool(self.lines) and self.is_complete
+
+    @property
     def tins(self) -> int:
         return sum(line.tins for line in self.lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mailflow.domain.answer import Word
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside, Thread
@@ -19,8 +20,12 @@ from mailflow.domain.notice import (
     ListNotice,
     MarkedCopy,
     OrderReport,
+    RefusalNotice,
+    ReplyNotice,
+    Verdict,
 )
 from mailflow.domain.order import OrderState
+from mailflow.domain.question import OPEN_FOR, Question
 from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
@@ -131,6 +136,57 @@ def digest(quiet: bool = False) -> DigestNotice:
     return DigestNotice(ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,))
 
 
+def question(*, is_used: bool = False) -> Question:
+    """Put to finance, by an invented token."""
+    put = Question(
+        order="DD261109-0042",
+        revision=1,
+        role=Asked.FINANCE,
+        address=FINANCE.email,
+        allowed=(Word.AGREE, Word.REFUSE),
+        created=RECEIVED,
+        expires=RECEIVED + OPEN_FOR,
+        token="7K3M9QWX2ZB4T6VD8HCF",
+    )
+    return put.answered_with(Word.AGREE, FINANCE.email, 43, RECEIVED) if is_used else put
+
+
+def replied(verdict: Verdict, language: str) -> Letter:
+    asked = question(is_used=verdict is Verdict.ALREADY)
+    state = OrderState.ACCEPTED if verdict is Verdict.ALREADY else OrderState.HELD
+    waiting = ("市场部总经理",) if verdict is Verdict.NOTED else ()
+    notice = ReplyNotice(
+        verdict, order(state), asked, FINANCE.name, FINANCE.name, "同意，但数量改为 50 箱", waiting
+    )
+    return Letter(
+        notice=notice,
+        to=(FINANCE.email,),
+        subject_id="DD261109-0042-M43",
+        about="DD261109-0042",
+        language=language,
+        thread=Thread("<answer-1109@chenlu.example>", (), "Re: [DD261109-0042]"),
+        question=asked if verdict is Verdict.UNCLEAR else None,
+    )
+
+
+def refusal(language: str) -> Letter:
+    notice = RefusalNotice(
+        order(OrderState.CLOSED),
+        FINANCE.name,
+        Asked.FINANCE,
+        "上月货款还没有到",
+        "南阳童之家11月订单",
+    )
+    return Letter(
+        notice=notice,
+        to=("rm.henan@chenlu.example",),
+        subject_id="DD261109-0042-refused",
+        about="DD261109-0042",
+        language=language,
+        thread=Thread("<order-1109@chenlu.example>", (), notice.subject),
+    )
+
+
 def specimens(language: str = "zh") -> tuple[Letter, ...]:
     """At least one of every notice, and of an answer one of every outcome."""
     admin = (ADMIN.email,)
@@ -146,13 +202,15 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         to=(FINANCE.email,),
         subject_id="DD261109-0042",
         language=language,
-        reply_to=ADMIN.email,
+        question=question(),
     )
     return (
         *(answer(answered(r, outcome=r.outcome), language) for r in _reports()),
         answer(answered(outcome=Outcome.RETURNED, findings=(refused(),)), language),
         goods,
         approval,
+        *(replied(verdict, language) for verdict in Verdict),
+        refusal(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

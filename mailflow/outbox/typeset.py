@@ -10,8 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.answer import without_tokens
 from mailflow.domain.message import Message, MessageState
-from mailflow.domain.notice import AnswerNotice, Enclosure, Letter, ListFile, ListNotice, MarkedCopy
+from mailflow.domain.notice import (
+    AnswerNotice,
+    Enclosure,
+    Letter,
+    ListFile,
+    ListNotice,
+    MarkedCopy,
+    ReplyNotice,
+)
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
@@ -22,6 +31,8 @@ from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
+REPLIES = (AnswerNotice, ReplyNotice)
+"""What answers a mail, in the words of RFC 3834."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class LetterSetter:
                 revision=letter.revision,
                 recipient=recipient,
                 sender=bare_address(stationery.sender),
-                subject=one_line(page.subject),
+                subject=without_tokens(one_line(page.subject)),
                 message_id=envelopes[recipient].message_id,
                 mime=mimes[envelopes[recipient]],
                 goods=goods,
@@ -98,9 +109,7 @@ class LetterSetter:
             subject=page.subject,
             message_id=message_id((stationery.instance, *key), stationery.sender),
             date=now.astimezone(stationery.zone),
-            automatic="auto-replied"
-            if isinstance(letter.notice, AnswerNotice)
-            else "auto-generated",
+            automatic="auto-replied" if isinstance(letter.notice, REPLIES) else "auto-generated",
             instance=stationery.instance,
             reply_to=letter.reply_to,
             in_reply_to=thread.message_id if thread else "",

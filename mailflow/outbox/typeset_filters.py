@@ -9,13 +9,18 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
 from mailflow.domain.money import to_cents
 from mailflow.outbox.catalogue import Catalogue
 
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|sv|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\s*\[(?:DD\d{6}-\d{4,}(?:-\d+)?|M\d+)\]")
+_NUMBER = re.compile(
+    r"\s*\[(?:DD\d{6}-\d{4,}(?:-\d+)?|M\d+)(?:\s+#\w*)?\]"
+    rf"|\s*#[{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}}(?!\w)",
+    re.IGNORECASE,
+)
 LONGEST_OWN_SUBJECT = 120
 
 

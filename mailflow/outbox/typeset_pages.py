@@ -17,6 +17,7 @@ from mailflow.domain.printable import visible
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, known, merged
 from mailflow.outbox.mime_headers import one_line
 from mailflow.outbox.reading_view import READING_FILTERS, ReadingView
+from mailflow.outbox.reply_links import buttons
 from mailflow.outbox.typeset_filters import filters
 from mailflow.outbox.typeset_inline import inlined
 from mailflow.outbox.typeset_views import views
@@ -47,7 +48,8 @@ class Page:
 class Pages:
     """`folders` are searched in order: the house's own templates before the packaged ones.
 
-    A template is compiled when it is first asked for. Pages of `redirected` letters say whom they
+    `desk` is our own address, which answers go to. A template is compiled when it is first asked
+    for. Pages of `redirected` letters say whom they
     were meant for.
     """
 
@@ -57,8 +59,10 @@ class Pages:
         zone: ZoneInfo,
         catalogue: Catalogue,
         *,
+        desk: str,
         redirected: bool = False,
     ) -> None:
+        self._desk = desk
         self.catalogue = catalogue
         self._folders = folders
         self._redirected = redirected
@@ -85,14 +89,19 @@ class Pages:
         return visible(page)
 
     def _rendered(self, letter: Letter, *names: str) -> list[str]:
-        code = letter.notice.code
+        code, language = letter.notice.code, known(letter.language)
+        paths = tuple(f"{code}/{name}" for name in names)
+        try:
+            offered = buttons(letter, self._desk, self.words(SHARED, language))
+        except (CatalogueError, WordingError) as error:
+            raise CannotTypeset(_complaint(code, language, error)) from error
         values = {
             "notice": letter.notice,
             "letter": letter,
             "meant_for": self.meant_for(letter),
+            "buttons": offered,
         }
-        paths = tuple(f"{code}/{name}" for name in names)
-        return self._filled(code, known(letter.language), values, paths)
+        return self._filled(code, language, values, paths)
 
     def _filled(
         self, code: str, language: str, values: Mapping[str, Any], paths: tuple[str, ...]

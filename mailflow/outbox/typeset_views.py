@@ -11,6 +11,7 @@ from mailflow.domain.decision import WORST_FIRST, Outcome
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, Letter, MarkedCopy
 from mailflow.outbox.catalogue import Catalogue
+from mailflow.outbox.reply_links import Button
 from mailflow.outbox.typeset_words import Words
 
 LONGEST_COMPARED = 14
@@ -31,6 +32,7 @@ def views(catalogue: Catalogue) -> Mapping[str, Callable[..., Any]]:
         "lead": lead,
         "outcomes": outcomes,
         "reason": reason,
+        "spoken": spoken,
         "sums": sums,
     }
 
@@ -80,6 +82,11 @@ def lead(notice: AnswerNotice, words: Words) -> str:
     else:
         said = words["comma"].join(words(f"some_{name}", n=n) for name, n in found)
     return said + (words["beside"] if notice.findings else "")
+
+
+def spoken(buttons: Sequence[Button], words: Words) -> str:
+    """`“同意”或“不同意”`: the words that answer, as a sentence has them."""
+    return words["answer_or"].join(words("answer_word", word=b.word) for b in buttons)
 
 
 def sums(finding: Finding) -> list[tuple[str, Decimal]]:

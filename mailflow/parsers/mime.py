@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from mailflow.domain.answer import SAID_NOTHING, Said
 from mailflow.domain.document import Refused
 from mailflow.domain.mail import Head
+from mailflow.parsers.answers import said_in
 from mailflow.parsers.containers import open_containers
 from mailflow.parsers.mime_from import sole_address
 from mailflow.parsers.mime_headers import Headers
@@ -40,6 +42,7 @@ class ParsedMail:
     body: str
     bodies: tuple[Body, ...] = ()
     refused: tuple[Refused, ...] = ()
+    said: Said = SAID_NOTHING
 
 
 def read_mime(raw: bytes) -> ParsedMail:
@@ -50,8 +53,10 @@ def read_mime(raw: bytes) -> ParsedMail:
     bodies = (*gathered.bodies, *opened.bodies)
     own = next((b.html for b in bodies if b.html and not b.forwarded), "")
     words = gathered.text or plain_text(own)[:MAX_BODY]
+    head = _head(gathered.head, words)
     return ParsedMail(
-        head=replace(_head(gathered.head, words), has_calendar=gathered.has_calendar),
+        head=replace(head, has_calendar=gathered.has_calendar),
+        said=said_in(head.subject, gathered.text, own, head.sender_name),
         attachments=told_apart(opened.attachments),
         body=words,
         bodies=bodies,

@@ -47,7 +47,8 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
         documents.extend(beside(attached, found.orders))
         refused.extend(found.refused if not documents else ())
         words = found.words if found.orders else words
-    return Reading(mail.head, tuple(documents), tuple(_worth_telling(refused, documents)), words)
+    told = tuple(_worth_telling(refused, documents))
+    return Reading(mail.head, tuple(documents), told, words, mail.said)
 
 
 def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:

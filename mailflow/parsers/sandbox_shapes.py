@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from mailflow.domain.answer import Said
 from mailflow.domain.document import Document, Order, Reading, Refused, Unknown
 from mailflow.domain.mail import Head
 
@@ -48,6 +49,7 @@ class _Crossing:
     documents: tuple[_Either, ...]
     refused: tuple[Refused, ...]
     body: str
+    said: Said
 
 
 def encoded(value: Any, shape: Any) -> bytes:
@@ -56,7 +58,7 @@ def encoded(value: Any, shape: Any) -> bytes:
             _Either(order=d) if isinstance(d, Order) else _Either(unknown=d)
             for d in value.documents
         )
-        value = _Crossing(value.head, documents, value.refused, value.body)
+        value = _Crossing(value.head, documents, value.refused, value.body, value.said)
     return _ENCODER.encode(value)
 
 
@@ -71,7 +73,7 @@ def decoded(payload: bytes, shape: Any) -> Any:
     documents = tuple(e.document for e in value.documents)
     if any(not _is_plain(n) for d in documents if isinstance(d, Order) for n in _numbers(d)):
         raise OtherShape("a number that no cell can hold")
-    return Reading(value.head, documents, value.refused, value.body)
+    return Reading(value.head, documents, value.refused, value.body, value.said)
 
 
 def prepare(shape: Any) -> None:

@@ -211,6 +211,28 @@ cases = sa.Table(
     sqlite_autoincrement=True,
 )
 
+questions = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("token", sa.String(40), nullable=False, unique=True),
+    sa.Column("order_number", sa.String(40), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("allowed", sa.String(80), nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("expires", Instant, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id")),
+    sa.Column("answer", sa.String(16), nullable=False, server_default=""),
+    sa.Column("answered", Instant),
+    sa.Column("answered_by", Words(254), nullable=False, server_default=""),
+    sa.Column("answer_mail_id", ID, sa.ForeignKey("mails.id")),
+    sa.UniqueConstraint("order_number", "revision", "role", "address"),
+    sqlite_autoincrement=True,
+)
+
 letters = sa.Table(
     "letters",
     metadata,
@@ -240,6 +262,7 @@ outbox = sa.Table(
     sa.Column("epoch", sa.Integer, nullable=False, server_default="0"),
     sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), index=True),
     sa.UniqueConstraint("notice", "subject_id", "revision", "recipient"),
+    sa.Index("ix_outbox_message_id", "message_id"),
     sa.Index("ix_outbox_state_due", "state", "due"),
     sqlite_autoincrement=True,
 )

@@ -10,6 +10,7 @@ from mailflow.domain.case import Case
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
 from mailflow.domain.order import OrderState
+from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
 from mailflow.store.tables import cases, mails, orders
 
@@ -65,6 +66,16 @@ def open_case(pen: Pen, case: Case) -> None:
     pen.note("case", case.number, (before or "", case.state), case.reason)
 
 
+def pass_on(pen: Pen, thing: tuple[str, str], waits_on: Asked) -> None:
+    """The case that bears the thing's own number waits on somebody else from now on."""
+    kind, number = thing
+    change = sa.update(cases).where(
+        cases.c.kind == kind, cases.c.number == number, cases.c.state == "open"
+    )
+    if pen.connection.execute(change.values(waits_on=waits_on.value)).rowcount:
+        pen.note("case", number, ("open", "open"), f"waits on {waits_on.value}")
+
+
 def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:
     """Every open case of one thing; none is no trouble.
 
@@ -73,6 +84,9 @@ def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:
     closed = pen.connection.execute(CLOSE, {"of_kind": kind, "of": subject_id}).scalars().all()
     for number in closed:
         pen.note("case", number, ("open", "closed"), reason)
+    if kind == "order":
+        # What is still asked of it was decided otherwise, by hand or by mail.
+        supersede(pen, subject_id, reason)
     if closed and kind == "order":
         mail = sa.select(orders.c.mail_id).where(orders.c.number == subject_id).limit(1)
         _end_of_waiting(pen, int(pen.connection.execute(mail).scalar_one()), reason)

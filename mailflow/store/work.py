@@ -8,14 +8,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from mailflow.domain.answer import without_tokens
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Finding
-from mailflow.domain.mail import Head, MailState
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.mail import Head, MailState, Origin
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
+from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.ports import MailRow
+from mailflow.store import asked
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
@@ -29,8 +32,11 @@ from mailflow.store.ledger import (
 )
 from mailflow.store.letters import post
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
-from mailflow.store.waiting_cases import close_cases, open_case
+from mailflow.store.waiting_cases import close_cases, open_case, pass_on
 
+ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
+    mails.c.id == sa.bindparam("mail")
+)
 THIS_MAIL = sa.and_(mails.c.id == sa.bindparam("mail"), WAITS)
 CLAIM = sa.select(*RECEIPT).where(THIS_MAIL).with_for_update()
 SETTLE = sa.update(mails).where(THIS_MAIL)
@@ -123,6 +129,25 @@ class SqlWork:
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None:
         close_cases(self._pen, kind, subject_id, reason)
 
+    def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
+        pass_on(self._pen, (kind, subject_id), waits_on)
+
+    def ask(self, question: Question) -> None:
+        asked.put(self._pen, question)
+
+    def answer(self, question: Question) -> None:
+        asked.answer(self._pen, question)
+
+    def pointed(self, clues: Clues) -> Pointed:
+        return asked.pointed(self._connection, clues)
+
+    def questions(self, order: str) -> tuple[Question, ...]:
+        return asked.of_order(self._connection, order)
+
+    def origin(self, mail_id: int) -> Origin:
+        row = self._connection.execute(ORIGIN, {"mail": mail_id}).one()
+        return Origin(row.sender, row.subject, row.message_id, row.sha256 or "")
+
     def post(self, message: Message) -> bool:
         return post(self._pen, message)
 
@@ -137,7 +162,7 @@ class SqlWork:
             "settled": self._pen.now,
             "holder": 0,
             "sender": head.sender or "",
-            "subject": head.subject,
+            "subject": without_tokens(head.subject),
             "message_id": head.message_id,
             "kind": head.kind.value,
             "marks": list(head.marks),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.message import Message
-from mailflow.domain.notice import Enclosure, Letter, ListNotice
+from mailflow.domain.notice import Enclosure, Letter, ListNotice, Verdict
 from mailflow.domain.order import OrderState
 from mailflow.domain.sheet import Place
 from mailflow.outbox import specimen_orders as some
@@ -37,7 +37,8 @@ STATIONERY = Stationery(
 def pages(*own: Path, redirected: bool = False) -> Pages:
     """Of these folders, before the packaged ones."""
     folders = (*own, TEMPLATES)
-    return Pages(folders, STATIONERY.zone, Catalogue(folders), redirected=redirected)
+    desk = STATIONERY.sender
+    return Pages(folders, STATIONERY.zone, Catalogue(folders), desk=desk, redirected=redirected)
 
 
 def setter(stationery: Stationery = STATIONERY, *own: Path) -> LetterSetter:
@@ -66,6 +67,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "answer-unreadable",
         "dispatch-list",
         "approval-request",
+        *(f"question-{verdict}" for verdict in Verdict),
+        "order-refused",
         "digest",
         "digest-quiet",
     ]

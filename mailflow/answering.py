@@ -1,0 +1,69 @@
+"""Whether a mail answers a question of ours, and what the desk then makes of it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from mailflow.desk.answers import AnswerMail, effects_of_answer
+from mailflow.domain.document import Reading
+from mailflow.domain.effect import Effect
+from mailflow.domain.facts import Facts, Sender
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import MailKind, Trust
+from mailflow.domain.question import Clues, Filed, QuestionState, filed
+from mailflow.ports import MailRow, Work
+from mailflow.rules.requests import is_recall
+
+PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
+"""What a person wrote; automatic mails, bounces, lists and our own decide nothing, ever."""
+PICTURE = "image"
+
+
+def effects_of_an_answer(
+    row: MailRow, reading: Reading, facts: Facts, work: Work, house: tuple[str, ZoneInfo]
+) -> tuple[Effect, ...] | None:
+    """None where the mail is no answer to a question: it goes the way of all others."""
+    if not _may_answer(reading, facts.sender):
+        return None
+    head, said = reading.head, reading.said
+    ids = tuple(dict.fromkeys((head.in_reply_to, *reversed(head.references))))
+    clues = Clues(said.tokens, tuple(i for i in ids if i), said.numbers)
+    found = filed(work.pointed(clues), clues, facts.sender.address)
+    if found is None or not _is_meant(found, reading, facts.sender):
+        return None
+    order = work.load_order(found.question.order)
+    if order is None:
+        return None
+    language, zone = house
+    return effects_of_answer(
+        AnswerMail(
+            mail_id=row.id,
+            head=head,
+            said=said,
+            facts=facts,
+            filed=found,
+            order=order,
+            questions=work.questions(order.number),
+            origin=work.origin(order.mail_id),
+            today=facts.received.astimezone(zone).date(),
+            language=language,
+        )
+    )
+
+
+def _may_answer(reading: Reading, sender: Sender) -> bool:
+    """A sheet that comes along is what the mail is about, not the words above it (B06)."""
+    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
+    is_his = sender.known and not sender.is_us and sender.trust is Trust.A
+    return is_personal and is_his and not has_more and not is_recall(reading)
+
+
+def _is_meant(found: Filed, reading: Reading, sender: Sender) -> bool:
+    """Words in a thread are not yet an answer: a person who was not asked talks there too."""
+    question, word = found.question, reading.said.word
+    if found.by_token:
+        return True
+    if not question.is_put_to(sender.address):
+        return word is not None and question.state is QuestionState.OPEN
+    return word is not None or question.role is not Asked.SENDER

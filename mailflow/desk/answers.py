@@ -1,0 +1,203 @@
+"""Answers: what follows from one word of a person who was asked, and what from anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mailflow.desk.people import ROLE_OF, language_of
+from mailflow.desk.release import effects_of_release, in_his_thread, name_of
+from mailflow.domain.answer import Said, Word, without_tokens
+from mailflow.domain.case import Case
+from mailflow.domain.effect import (
+    AnswerQuestion,
+    CloseOrder,
+    Effect,
+    OpenCase,
+    PassOn,
+    Post,
+    SettleMail,
+)
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import Head, MailState, Origin, thread_of
+from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
+from mailflow.domain.order import BookedOrder, OrderState, with_state
+from mailflow.domain.question import Filed, Question, QuestionState
+from mailflow.domain.register import Register
+
+WAITING = (OrderState.HELD, OrderState.REVIEW)
+LONGEST_REASON = 300
+REASONS = {
+    Verdict.AGREED: "approval-applied",
+    Verdict.REFUSED: "approval-applied",
+    Verdict.NOTED: "approval-noted",
+    Verdict.UNCLEAR: "answer-unclear",
+    Verdict.TORN: "answer-unclear",
+    Verdict.NOT_YOURS: "answer-not-asked",
+    Verdict.ALREADY: "answer-again",
+    Verdict.SUPERSEDED: "answer-superseded",
+    Verdict.EXPIRED: "answer-late",
+}
+"""Why a mail that answered is done: the finer state beside it."""
+SEEN_BY_ADMIN = (Verdict.UNCLEAR, Verdict.TORN)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMail:
+    """Everything the desk needs: the mail, the question it was filed to, and the books of it.
+
+    `questions` are all that were ever put about the order; `origin` is the mail it came in.
+    """
+
+    mail_id: int
+    head: Head
+    said: Said
+    facts: Facts
+    filed: Filed
+    order: BookedOrder
+    questions: tuple[Question, ...]
+    origin: Origin
+    today: date
+    language: str = "zh"
+
+    @property
+    def question(self) -> Question:
+        return self.filed.question
+
+    @property
+    def address(self) -> str:
+        return self.facts.sender.address or ""
+
+    @property
+    def awaited(self) -> tuple[Question, ...]:
+        """Whose yes is still needed besides this one."""
+        return tuple(
+            q
+            for q in self.questions
+            if q.revision == self.order.revision
+            and q.id != self.question.id
+            and not (q.state is QuestionState.USED and q.answer is Word.AGREE)
+        )
+
+
+def verdict_of(mail: AnswerMail) -> Verdict:
+    """Only the person asked decides, once, in time, in one word, about the very revision."""
+    question, order = mail.question, mail.order
+    if mail.filed.is_torn:
+        return Verdict.TORN
+    if not question.is_put_to(mail.address) or not _has_part(mail.facts.register, question):
+        return Verdict.NOT_YOURS
+    if question.state is QuestionState.USED:
+        return Verdict.ALREADY
+    is_outdated = question.revision != order.revision or order.state not in WAITING
+    if question.state is QuestionState.SUPERSEDED or is_outdated:
+        return Verdict.SUPERSEDED
+    if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
+        return Verdict.EXPIRED
+    word = mail.said.word
+    if word not in question.allowed or (mail.said.besides and word is not Word.REFUSE):
+        # Below a no stands its reason; below a yes, a condition.
+        return Verdict.UNCLEAR
+    if word is Word.REFUSE:
+        return Verdict.REFUSED
+    return Verdict.NOTED if mail.awaited else Verdict.AGREED
+
+
+def _has_part(register: Register, question: Question) -> bool:
+    """Whoever lost the part in which he was asked decides nothing any more."""
+    roles = {person.role for person in register.person(question.address)}
+    return ROLE_OF.get(question.role) in roles
+
+
+def effects_of_answer(mail: AnswerMail) -> tuple[Effect, ...]:
+    """All that follows, the mail's own end last."""
+    verdict = verdict_of(mail)
+    return (
+        *_consequences(mail, verdict),
+        Post(_reply(mail, verdict)),
+        SettleMail(MailState.DONE, REASONS[verdict]),
+    )
+
+
+def _consequences(mail: AnswerMail, verdict: Verdict) -> Iterator[Effect]:
+    question, received = mail.question, mail.facts.received
+    match verdict:
+        case Verdict.AGREED | Verdict.NOTED | Verdict.REFUSED:
+            word = Word.REFUSE if verdict is Verdict.REFUSED else Word.AGREE
+            answered = question.answered_with(word, mail.address, mail.mail_id, received)
+            yield AnswerQuestion(answered)
+            yield from _decided(mail, verdict, f"M{mail.mail_id} {mail.address}: {word.value}")
+        case Verdict.EXPIRED if question.state is QuestionState.OPEN:
+            yield AnswerQuestion(question.expired_by(mail.address, mail.mail_id, received))
+        case _ if verdict in SEEN_BY_ADMIN and mail.order.state in WAITING:
+            yield OpenCase(_case(mail))
+
+
+def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
+    register, order, origin = mail.facts.register, mail.order, mail.origin
+    if verdict is Verdict.AGREED:
+        yield from effects_of_release(order, register, origin, mail.today, why)
+    elif verdict is Verdict.NOTED:
+        yield PassOn(order.number, mail.awaited[0].role)
+    else:
+        yield CloseOrder(with_state(order, OrderState.CLOSED), why)
+        notice = RefusalNotice(
+            order=order,
+            by=name_of(mail.address, register),
+            role=mail.question.role,
+            reason=" ".join(mail.said.besides)[:LONGEST_REASON],
+            subject=origin.subject,
+        )
+        yield Post(in_his_thread(notice, order, register, origin))
+
+
+def _case(mail: AnswerMail) -> Case:
+    """A matter of the order's: it ends when the order is decided."""
+    customer = mail.order.customer
+    return Case(
+        number=f"M{mail.mail_id}",
+        kind="order",
+        subject_id=mail.order.number,
+        waits_on=Asked.SALES_ADMIN,
+        region=customer.region if customer else "",
+        reason="answer-unclear",
+        since=mail.facts.received,
+    )
+
+
+def _reply(mail: AnswerMail, verdict: Verdict) -> Letter:
+    """In the thread of the answer; a question that is still open is asked with its token again,
+    of nobody but the person it was put to."""
+    question, register = mail.question, mail.facts.register
+    is_open = verdict is Verdict.UNCLEAR
+    notice = ReplyNotice(
+        verdict=verdict,
+        order=mail.order,
+        question=question,
+        owner=name_of(question.address, register),
+        by=_decided_by(mail),
+        said=without_tokens(mail.said.first),
+        waiting=tuple(name_of(q.address, register) for q in mail.awaited),
+    )
+    return Letter(
+        notice=notice,
+        to=(mail.address,),
+        subject_id=f"{mail.order.number}-M{mail.mail_id}",
+        about=mail.order.number,
+        revision=mail.order.revision,
+        language=language_of(mail.facts.sender, mail.language),
+        thread=thread_of(mail.head),
+        mail_id=mail.mail_id,
+        question=question if is_open else None,
+    )
+
+
+def _decided_by(mail: AnswerMail) -> str:
+    """Who answered this question, or who decided the order meanwhile; empty where nobody by mail."""
+    question = mail.question
+    if question.state is QuestionState.USED:
+        return name_of(question.answered_by, mail.facts.register)
+    used = [q for q in mail.questions if q.state is QuestionState.USED]
+    return name_of(used[-1].answered_by, mail.facts.register) if used else ""

@@ -1,0 +1,57 @@
+"""An answer is what a person wrote back: one word that counts, or words that do not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+TOKEN_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Capitals and figures that nobody takes for one another and every mail program leaves alone."""
+TOKEN_LENGTH = 20
+"""Of 32 signs: 100 bits."""
+TOKEN = re.compile(rf"#([{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}})(?![0-9A-Za-z])", re.IGNORECASE)
+
+
+class Word(StrEnum):
+    """What can be said in one word."""
+
+    AGREE = "agree"
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+    """All proposals are taken as they stand."""
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said in a mail, and whereby it may be filed.
+
+    `word` is None where the first own line is not exactly one word that counts; `first` is that
+    line. `besides` are further own lines that are neither a signature nor a program's.
+    """
+
+    word: Word | None = None
+    first: str = ""
+    besides: tuple[str, ...] = ()
+    subject_tokens: tuple[str, ...] = ()
+    body_tokens: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    """Numbers of orders in the subject."""
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Those of the subject; of the body where the subject lost its own."""
+        return self.subject_tokens or self.body_tokens
+
+
+def tokens_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.upper() for found in TOKEN.findall(text)))
+
+
+def without_tokens(text: str) -> str:
+    """A subject as it may stand in lists and digests: only who was asked sees a token."""
+    return TOKEN.sub("", text).replace(" ]", "]")
+
+
+SAID_NOTHING = Said()

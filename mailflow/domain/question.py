@@ -1,0 +1,122 @@
+"""A question is put to one person about one revision of an order, and answered once, by mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mailflow.domain.answer import Word
+from mailflow.domain.finding import Asked
+
+OPEN_FOR = timedelta(days=7)
+"""Whoever was asked has a week; the case waits on, and a person settles it by hand."""
+
+
+class QuestionState(StrEnum):
+    OPEN = "open"
+    USED = "used"
+    """Answered, and what followed was done in the same transaction."""
+    SUPERSEDED = "superseded"
+    """The order was decided otherwise, or read anew."""
+    EXPIRED = "expired"
+    """An answer came too late; until one comes the row stays open (expiry is checked at use)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`token` is empty until the question is put: pure code makes none.
+
+    `role` is the part in which the person is asked, `allowed` the words that answer it. `mail_id`
+    is the mail the order came in, `answer_mail_id` the one that answered.
+    """
+
+    order: str
+    revision: int
+    role: Asked
+    address: str
+    allowed: tuple[Word, ...]
+    created: datetime
+    expires: datetime
+    mail_id: int | None = None
+    id: int | None = None
+    token: str = ""
+    state: QuestionState = QuestionState.OPEN
+    answer: Word | None = None
+    answered: datetime | None = None
+    answered_by: str = ""
+    answer_mail_id: int | None = None
+
+    def put(self, token: str, now: datetime) -> Question:
+        return replace(self, token=token, created=now, expires=now + OPEN_FOR)
+
+    def is_put_to(self, address: str | None) -> bool:
+        return address is not None and address.casefold() == self.address.casefold()
+
+    def is_late(self, at: datetime) -> bool:
+        return at >= self.expires
+
+    def answered_with(self, word: Word, by: str, mail_id: int, at: datetime) -> Question:
+        return replace(
+            self,
+            state=QuestionState.USED,
+            answer=word,
+            answered=at,
+            answered_by=by,
+            answer_mail_id=mail_id,
+        )
+
+    def expired_by(self, by: str, mail_id: int, at: datetime) -> Question:
+        return replace(
+            self,
+            state=QuestionState.EXPIRED,
+            answered=at,
+            answered_by=by,
+            answer_mail_id=mail_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Whereby a mail may be an answer: tokens, Message-IDs it refers to, numbers of orders."""
+
+    tokens: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The questions that each kind of clue points to."""
+
+    by_token: tuple[Question, ...] = ()
+    by_thread: tuple[Question, ...] = ()
+    by_number: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The question that a mail answers. `is_torn`: its clues point to different orders."""
+
+    question: Question
+    by_token: bool
+    is_torn: bool = False
+
+
+def filed(pointed: Pointed, clues: Clues, address: str | None) -> Filed | None:
+    """The token counts before the thread, the thread before the number in the subject; where they
+    speak of different orders, or a token is none of ours, nothing is taken for granted."""
+    every = (*pointed.by_token, *pointed.by_thread, *pointed.by_number)
+    if not every:
+        return None
+    chosen = pointed.by_token or pointed.by_thread or pointed.by_number
+    named = {q.order for q in every} | set(clues.numbers)
+    is_forged = set(clues.tokens) > {q.token for q in pointed.by_token}
+    question = min(chosen, key=lambda q: _rank(q, address))
+    return Filed(question, bool(pointed.by_token), is_torn=len(named) > 1 or is_forged)
+
+
+def _rank(question: Question, address: str | None) -> tuple[bool, bool, int]:
+    """His own first, open ones first, newest first."""
+    is_open = question.state is QuestionState.OPEN
+    return (not question.is_put_to(address), not is_open, -(question.id or 0))

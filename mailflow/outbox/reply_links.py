@@ -1,0 +1,36 @@
+"""Buttons that answer: `mailto:` links with the answer already written, which no scanner presses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mailflow.domain.notice import Letter
+from mailflow.outbox.mime_headers import bare_address
+from mailflow.outbox.typeset_words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`name` is the word's own name (`agree`), `word` what the mail it opens says."""
+
+    name: str
+    word: str
+    link: str
+
+
+def buttons(letter: Letter, desk: str, words: Words) -> list[Button]:
+    """One for each word that answers the letter's question; none where it asks nothing.
+
+    Subject and body are percent-encoded as RFC 6068 wants it; the subject is the reference alone,
+    which survives every program.
+    """
+    question = letter.question
+    if question is None:
+        return []
+    to, subject = quote(bare_address(desk), safe="@"), quote(f"Re: [{letter.reference}]", safe="")
+    said = {word.value: words[f"say_{word.value}"] for word in question.allowed}
+    return [
+        Button(name, word, f"mailto:{to}?subject={subject}&body={quote(word, safe='')}")
+        for name, word in said.items()
+    ]

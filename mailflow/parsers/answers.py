@@ -1,0 +1,128 @@
+"""What a person answered: his first own line as one word of a small table, or not interpreted.
+
+What is quoted, and what programs and signatures add, is left out; whatever else stands there is
+kept beside the word, so that a condition is never lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mailflow.domain.answer import Said, Word, tokens_in
+from mailflow.parsers.answer_words import (
+    BELOW_OTHERS,
+    BY_TEXT,
+    CLOSING,
+    CONTACT,
+    DELIMITER,
+    PLACE_OF_WORK,
+    PROGRAM,
+    WILL,
+)
+from mailflow.parsers.html_marks import is_cited, marks_of
+from mailflow.parsers.mime_html import BREAKS
+from mailflow.parsers.mime_marks import CASE_NUMBER
+from mailflow.parsers.quotes import Behind, pieces_of
+
+LONGEST_LOOKED_AT = 20_000
+"""Signs of a body that are looked through for tokens."""
+LONGEST_LINE = 200
+MOST_BESIDES = 10
+_ENDS = " \t。．.!！~～,，;；、…·"
+_PAIRS = ("“”", '""', "''", "‘’", "「」", "『』", "【】", "[]", "()", "（）", "**")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]")
+
+
+def said_in(subject: str, text: str, html: str, name: str = "") -> Said:
+    """`text` and `html` are the words of one mail, as far as it has them; `name` its sender's.
+
+    Where both are there and do not say the same, nothing was said.
+    """
+    words = [_said(lines, name) for lines in _own_lines(text, html)]
+    first, besides, word = words[0] if words else ("", (), None)
+    if any(other[2] is not word for other in words[1:]):
+        word = None
+    return Said(
+        word=word,
+        first=first[:LONGEST_LINE],
+        besides=besides,
+        subject_tokens=tokens_in(subject),
+        body_tokens=tokens_in((text or _shown(html, cited=True))[:LONGEST_LOOKED_AT]),
+        numbers=tuple(dict.fromkeys(CASE_NUMBER.findall(subject.upper()))),
+    )
+
+
+def word_of(line: str) -> Word | None:
+    """The word that a line is, whatever its case, width, quotes and final marks."""
+    return BY_TEXT.get(_bare(line))
+
+
+def _bare(line: str) -> str:
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", line)).casefold().strip()
+    text = text.strip().rstrip(_ENDS)
+    for pair in _PAIRS:
+        if len(text) > 2 and text[0] == pair[0] and text[-1] == pair[1]:
+            text = text[1:-1].strip().rstrip(_ENDS)
+    return text.strip()
+
+
+def _own_lines(text: str, html: str) -> Iterator[list[str]]:
+    if text.strip():
+        yield _unquoted(text)
+    if html.strip():
+        yield _unquoted(_shown(html, cited=False))
+
+
+def _unquoted(text: str) -> list[str]:
+    lines = [line.strip() for line in text.replace("\u00a0", " ").split("\n")]
+    piece = pieces_of(lines, forward=False)[0]
+    if piece.behind is not Behind.OWN:
+        return []
+    return [line for line in lines[piece.start : piece.stop] if not line.startswith((">", "＞"))]
+
+
+def _said(lines: list[str], name: str) -> tuple[str, tuple[str, ...], Word | None]:
+    own = [line for line in lines if line and not PROGRAM.match(line)]
+    if not own:
+        return "", (), None
+    rest: list[str] = []
+    is_below = False
+    for line in own[1:]:
+        if _is_signature(line, name, is_below=is_below):
+            is_below = True
+        else:
+            rest.append(line[:LONGEST_LINE])
+    return own[0], tuple(rest[:MOST_BESIDES]), word_of(own[0])
+
+
+def _is_signature(line: str, name: str, *, is_below: bool) -> bool:
+    """A line that says anything of the matter is none, wherever it stands."""
+    if DELIMITER.match(line) or CLOSING.match(line.rstrip(_ENDS)):
+        return True
+    if name and _bare(line) == _bare(name):
+        return True
+    if WILL.search(line):
+        return False
+    patterns = (CONTACT, PLACE_OF_WORK, BELOW_OTHERS) if is_below else (CONTACT, PLACE_OF_WORK)
+    return any(pattern.match(line) for pattern in patterns)
+
+
+def _shown(markup: str, *, cited: bool) -> str:
+    """The text of a page; without `cited` it ends where its program begins to quote."""
+    out: list[str] = []
+    for mark in marks_of(markup):
+        if mark.tag == "style":
+            continue
+        if not cited and _begins_quote(mark.tag, mark.closing) and is_cited(mark):
+            break
+        if mark.tag in BREAKS:
+            out.append("\n")
+        elif not mark.tag:
+            out.append(" ".join(mark.text.split()) if mark.text.strip() else " ")
+    return "".join(out)
+
+
+def _begins_quote(tag: str, closing: bool) -> bool:
+    return not closing and tag in ("blockquote", "div", "table", "includetail")

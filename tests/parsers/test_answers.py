@@ -1,0 +1,166 @@
+"""One word counts, and only that: what programs and signatures add is known, all else is kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailflow.domain.answer import Word
+from mailflow.parsers.answer_words import BY_TEXT
+from mailflow.parsers.answers import said_in, word_of
+from mailflow.parsers.mime import read_mime
+
+TOKEN = "7K3M9QWX2ZB4T6VD8HCF"
+
+
+def said(text: str, html: str = "", subject: str = "", name: str = "") -> tuple[Word | None, bool]:
+    """The word, and whether nothing stands beside it."""
+    found = said_in(subject, text, html, name)
+    return found.word, not found.besides
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["同意", "批准", "可以", "OK", "ｏｋ！", "Yes.", "approve", " 同意。 ", "“同意”", "【同意】"],
+)
+def test_yes(text: str) -> None:
+    assert said(text) == (Word.AGREE, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["不同意", "不批准", "拒绝", "拒絕", "Refuse", "NO", "reject!", "不可以"]
+)
+def test_no(text: str) -> None:
+    assert said(text) == (Word.REFUSE, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("接受", Word.ACCEPT), ("Accept", Word.ACCEPT), ("取消", Word.CANCEL), ("作廢", Word.CANCEL)],
+)
+def test_other_words(text: str, word: Word) -> None:
+    assert said(text) == (word, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "同意吗",
+        "同意？",
+        "OK?",
+        "同意，但数量改为50",
+        "同意 拒绝",
+        "不",
+        "不太同意",
+        "基本同意",
+        "好的",
+        "收到",
+        "yes but wait",
+        "同意50箱",
+        "不是不同意",
+    ],
+)
+def test_anything_else_is_no_word(text: str) -> None:
+    assert said(text)[0] in (None, Word.REFUSE if text == "不" else None)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "\n\n发自我的iPhone",
+        "\n\n来自QQ邮箱手机版",
+        "\n\nSent from my iPhone",
+        "\n\nGet Outlook for iOS",
+        '\n\n------------------ 原始邮件 ------------------\n发件人: "a" <a@x.example>\n不同意',
+        '\n\n在 2026-11-09 14:32:00，"销管订单" <orders@x.example> 写道：\n不同意',
+        "\nOn Mon, Nov 9, 2026 at 2:32 PM Desk <orders@x.example> wrote:\n> REFUSE",
+        "\n\n发件人: a\n发送时间: 2026年11月9日\n收件人: b\n主题: c\n\n不同意",
+        "\n> 不同意\n> 不同意",
+        "\n\n--\n王芳\n晨露乳业有限公司\n电话：0371-1234567",
+        "\n\n谢谢\n王芳",
+        "\n\nBest regards,\n王芳\nTel: +86 371 1234567\nfang@x.example",
+    ],
+)
+@pytest.mark.parametrize(("text", "word"), [("同意", Word.AGREE), ("不同意", Word.REFUSE)])
+def test_what_programs_and_signatures_add_is_left_out(text: str, word: Word, below: str) -> None:
+    assert said(text + below, name="王芳") == (word, True)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "但数量改为50箱",
+        "来自王总：先不发",
+        "地址：郑州市解放路5号",
+        "等货款到了再发",
+        "only half of it",
+        "晨露改发北区公司",
+        "50箱",
+    ],
+)
+def test_a_condition_below_the_word_is_kept(below: str) -> None:
+    assert said(f"同意\n{below}") == (Word.AGREE, False)
+
+
+def test_a_word_below_a_quotation_is_his_own() -> None:
+    assert said("> 同意\n不同意") == (Word.REFUSE, True)
+    assert said("> 同意") == (None, True)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>同意</div><blockquote type='cite'>不同意</blockquote>",
+        "<div dir='ltr'>同意</div><div class='gmail_quote'>不同意</div>",
+        "<p>同意</p><div>------------------ 原始邮件 ------------------</div><div>不同意</div>",
+        "<style>p { color: red }</style><p>同<b>意</b></p>",
+    ],
+)
+def test_markup_tells_what_is_quoted(html: str) -> None:
+    assert said("", html) == (Word.AGREE, True)
+
+
+def test_two_bodies_that_disagree_say_nothing() -> None:
+    assert said("同意", "<p>不同意</p>")[0] is None
+    assert said("同意", "<p>同意</p>") == (Word.AGREE, True)
+
+
+def test_tokens_and_numbers_are_found_where_they_are_left() -> None:
+    found = said_in(f"回复: [dd261109-0042-2 #{TOKEN.lower()}]", "同意", "")
+    assert (found.tokens, found.numbers) == ((TOKEN,), ("DD261109-0042-2",))
+    found = said_in("回复", f"同意\n> [DD261109-0042 #{TOKEN}]", "")
+    assert (found.tokens, found.numbers) == ((TOKEN,), ())
+    assert said_in("x", f"#{TOKEN}A #{TOKEN[1:]}", "").tokens == ()
+
+
+def test_the_words_of_a_mail_come_with_it() -> None:
+    raw = "From: a@x.example\r\nSubject: Re: x\r\nContent-Type: text/plain; charset=gbk\r\n\r\n"
+    assert read_mime(raw.encode() + "不同意\r\n".encode("gbk")).said.word is Word.REFUSE
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_a_yes_that_says_no(text: str) -> None:
+    """Whatever surrounds it: a line that is read as a yes holds no sign of a no."""
+    if word_of(text) is Word.AGREE:
+        assert not any(sign in text for sign in "不拒否驳駁?？")
+
+
+@given(st.sampled_from(sorted(BY_TEXT)), st.sampled_from(sorted(BY_TEXT)))
+def test_two_words_are_none(one: str, other: str) -> None:
+    for between in (" ", "，", ",", "/"):
+        assert word_of(f"{one}{between}{other}") is None
+
+
+@given(st.sampled_from(sorted(BY_TEXT)), st.text(min_size=1, max_size=30))
+def test_what_follows_in_the_line_takes_the_word_away(word: str, more: str) -> None:
+    found = word_of(f"{word}{more}")
+    assert found is None or word_of(f"{word}{more}".strip()) in Word
+    if any(c.isalnum() for c in more) and f"{word}{more}".casefold() not in BY_TEXT:
+        assert found is None or found in {BY_TEXT[t] for t in BY_TEXT if t.startswith(word[:1])}
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_text_and_no_markup_troubles_it(text: str, html: str) -> None:
+    said_in(text, text, html, text[:20])

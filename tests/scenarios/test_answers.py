@@ -1,0 +1,272 @@
+"""Questions that went out by mail are answered by mail: the right word of the right person decides,
+and nothing else does."""
+
+from __future__ import annotations
+
+import signal
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scenarios.house import LATER, House, build_house, some_mails
+from tests.scenarios.replies import (
+    ADMIN,
+    BEI,
+    FINANCE,
+    GM,
+    TOKEN,
+    letters,
+    lists_of,
+    order_state,
+    question,
+    reply,
+    words,
+)
+
+NEXT, THEN, LATE = LATER[0], LATER[1], "2026-11-18T09:00:00+08:00"
+NUMBER = "DD261110-0001"
+
+
+def house_with(folder: Path, *names: str) -> House:
+    house = build_house(folder)
+    for name, raw in some_mails(*names).items():
+        house.put(name, raw)
+    assert house.once().returncode == 0
+    return house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return house_with(tmp_path / "house", "11-over-credit")
+
+
+def say(house: House, *raw: bytes, now: str = NEXT) -> None:
+    for number, each in enumerate(raw):
+        house.put(f"answer-{now[-14:-9].replace(':', '')}-{number}", each)
+    done = house.once(now)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def last(house: House, to: str) -> EmailMessage:
+    return letters(house, to)[-1]
+
+
+def reasons(house: House) -> list[str]:
+    return [m["reason"] for m in house.rows("mails")]
+
+
+def nothing_moved(house: House, state: str = "held") -> bool:
+    return order_state(house) == [state] and not lists_of(house)
+
+
+def test_the_letter_that_asks_has_buttons_with_the_answer_written(house: House) -> None:
+    asked = question(house, FINANCE)
+    assert f"[{NUMBER} #" in asked["Subject"]
+    assert asked["Reply-To"] is None
+    html = asked.get_body(("html",))
+    assert html is not None
+    for text in (words(asked), html.get_content().replace("&amp;", "&")):
+        assert "mailto:orders@songping.example?subject=Re%3A%20%5B" in text
+        assert "&body=%E5%90%8C%E6%84%8F" in text
+        assert "&body=%E4%B8%8D%E5%90%8C%E6%84%8F" in text
+
+
+def test_a_yes_releases_the_order_as_an_operator_does(house: House) -> None:
+    say(house, reply(question(house, FINANCE), "同意", FINANCE))
+    assert order_state(house) == ["accepted"]
+    assert [m["state"] for m in lists_of(house)] == ["accepted"]
+    assert [c["state"] for c in house.rows("cases")] == ["closed"]
+    assert reasons(house) == ["settled-by-hand", "approval-applied"]
+    told = last(house, BEI)
+    assert told["Subject"].startswith("Re: 亲贝订单 ")
+    assert told["In-Reply-To"].endswith("@songping.example>")
+    done = last(house, FINANCE)
+    assert done["Auto-Submitted"] == "auto-replied"
+    assert TOKEN.search(done["Subject"]) is None
+    assert "清单已发仓库" in words(done)
+
+
+def test_a_no_closes_it_and_its_manager_hears_why(house: House) -> None:
+    say(house, reply(question(house, FINANCE), "不同意\n上月货款还没有到", FINANCE))
+    assert order_state(house) == ["closed"]
+    assert not lists_of(house)
+    assert [c["state"] for c in house.rows("cases")] == ["closed"]
+    told = last(house, BEI)
+    assert NUMBER in told["Subject"]
+    assert "上月货款还没有到" in words(told)
+    assert "不发货" in words(last(house, FINANCE))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同意，但数量改为50",
+        "同意\n但数量改为50箱",
+        "同意吗？",
+        "看看再说",
+        "同意 不同意",
+        "",
+        "接受",
+        "> 同意",
+    ],
+)
+def test_anything_more_or_else_is_asked_back(house: House, text: str) -> None:
+    say(house, reply(question(house, FINANCE), text, FINANCE))
+    assert nothing_moved(house)
+    back = last(house, FINANCE)
+    assert "没看懂" in words(back)
+    token = TOKEN.search(question(house, FINANCE)["Subject"])
+    assert token is not None
+    assert token[0] in back["Subject"]
+    assert {"answer-unclear"} <= {c["reason"] for c in house.rows("cases")}
+    say(house, reply(back, "同意", FINANCE), now=THEN)
+    assert order_state(house) == ["accepted"]
+    assert {c["state"] for c in house.rows("cases")} == {"closed"}
+
+
+@pytest.mark.parametrize("how", ["token", "headers", "number", "token below", "quoted token"])
+def test_an_answer_is_filed_by_whatever_a_program_left_of_it(house: House, how: str) -> None:
+    asked = question(house, FINANCE)
+    found = TOKEN.search(asked["Subject"])
+    assert found is not None
+    raw = {
+        "token": reply(asked, "OK", FINANCE, refers=False),
+        "headers": reply(asked, "OK", FINANCE, subject="回复"),
+        "number": reply(asked, "OK", FINANCE, subject=f"关于 {NUMBER}", refers=False),
+        "token below": reply(asked, f"OK\n\n--\n{found[0]}", FINANCE, subject="回复", refers=False),
+        "quoted token": reply(asked, "OK", FINANCE, subject="回复", refers=False, quote=True),
+    }[how]
+    say(house, raw)
+    if how == "token below":
+        # More than a word stands there: never guessed.
+        assert "没看懂" in words(last(house, FINANCE))
+    else:
+        assert order_state(house) == ["accepted"]
+
+
+def test_somebody_else_is_told_whose_it_is(house: House) -> None:
+    say(house, *(reply(question(house, FINANCE), "同意", who) for who in (GM, BEI)))
+    assert nothing_moved(house)
+    for who in (GM, BEI):
+        assert "财务部" in words(last(house, who))
+    assert reasons(house)[1:] == ["answer-not-asked"] * 2
+
+
+def test_a_stranger_with_the_token_is_nobody(house: House) -> None:
+    say(house, reply(question(house, FINANCE), "同意", "finance@songping.example.evil.example"))
+    assert nothing_moved(house)
+    assert reasons(house)[1:] == ["stranger"]
+    assert TOKEN.search(str(house.rows("mails"))) is None
+
+
+def test_the_second_answer_learns_of_the_first(house: House) -> None:
+    asked = question(house, FINANCE)
+    say(house, reply(asked, "同意", FINANCE))
+    say(house, reply(asked, "不同意", FINANCE), now=THEN)
+    assert order_state(house) == ["accepted"]
+    told = words(last(house, FINANCE))
+    assert "财务部" in told
+    assert "同意" in told
+    assert reasons(house)[-1] == "answer-again"
+
+
+def test_two_answers_in_one_pass_decide_once(house: House) -> None:
+    asked = question(house, FINANCE)
+    say(house, reply(asked, "同意", FINANCE), reply(asked, "不同意", FINANCE))
+    assert sorted(reasons(house)[1:]) == ["answer-again", "approval-applied"]
+    assert len(lists_of(house)) == (order_state(house) == ["accepted"])
+
+
+def test_a_late_answer_changes_nothing_and_says_so(house: House) -> None:
+    asked = question(house, FINANCE)
+    say(house, reply(asked, "同意", FINANCE), now=LATE)
+    assert nothing_moved(house)
+    assert "期限" in words(last(house, FINANCE))
+    say(house, reply(asked, "OK", FINANCE), now="2026-11-18T09:05:00+08:00")
+    assert nothing_moved(house)
+
+
+def test_what_was_decided_by_hand_meanwhile_is_not_decided_again(house: House) -> None:
+    assert house.run("close", "order", NUMBER, "--reason", "called").returncode == 0
+    say(house, reply(question(house, FINANCE), "同意", FINANCE))
+    assert nothing_moved(house, "closed")
+    assert reasons(house)[-1] == "answer-superseded"
+
+
+def test_another_revision_has_another_question(house: House) -> None:
+    before = question(house, FINANCE)
+    assert house.run("redo", "M1", "--reason", "again").returncode == 0
+    assert house.once(NEXT).returncode == 0
+    say(house, reply(before, "同意", FINANCE, refers=False), now=THEN)
+    assert "accepted" not in order_state(house)
+    assert reasons(house)[-1] == "answer-superseded"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [{"Auto_Submitted": "auto-replied"}, {"X_QQ_AUTO_REPLY": "true"}, {"List_Id": "<a.b.example>"}],
+)
+def test_automatic_mails_decide_nothing(house: House, marks: dict[str, Any]) -> None:
+    before = len(letters(house))
+    say(house, reply(question(house, FINANCE), "同意", FINANCE, **marks))
+    assert nothing_moved(house)
+    assert len(letters(house)) == before
+
+
+def test_a_forged_token_is_asked_about_whatever_else_fits(house: House) -> None:
+    asked = question(house, FINANCE)
+    say(house, reply(asked, "同意", FINANCE, subject=f"Re: [{NUMBER} #{'A' * 20}]"))
+    assert nothing_moved(house)
+    assert "对不上" in words(last(house, FINANCE))
+
+
+def test_a_token_and_a_number_that_disagree_are_asked_about(house: House) -> None:
+    asked = question(house, FINANCE)
+    other = asked["Subject"].replace(NUMBER, "DD261110-0099")
+    say(house, reply(asked, "同意", FINANCE, subject=f"Re: {other}"))
+    assert nothing_moved(house)
+    assert "对不上" in words(last(house, FINANCE))
+
+
+def test_an_order_in_review_is_asked_of_the_sales_admin_at_once(tmp_path: Path) -> None:
+    house = house_with(tmp_path / "house", "13-not-entitled")
+    asked = question(house, ADMIN)
+    say(house, reply(asked, "同意", ADMIN))
+    assert order_state(house) == ["accepted"]
+    # Its manager hears of it, not he who ordered in his place.
+    assert "[DD261110-0001]" in last(house, "nan.manager")["Subject"]
+
+
+def test_talk_in_a_thread_is_no_answer(house: House) -> None:
+    answer = last(house, BEI)
+    say(house, reply(answer, "谢谢，知道了", BEI))
+    assert nothing_moved(house)
+    assert reasons(house)[-1] == "answer"
+
+
+@pytest.mark.parametrize("failpoint", ["question.answered", "deal.performed", "work.before-commit"])
+def test_a_kill_while_an_answer_decides_changes_nothing(tmp_path: Path, failpoint: str) -> None:
+    ends = []
+    for name, armed in (("undisturbed", ""), ("killed", failpoint)):
+        house = house_with(tmp_path / name, "11-over-credit")
+        asked = question(house, FINANCE)
+        house.put("answer", reply(asked, "同意", FINANCE))
+        # The intake of the answer is the first commit of the pass.
+        wish = f"{armed}:2" if armed == "work.before-commit" else armed
+        done = house.once(NEXT, MAILFLOW_FAILPOINT=wish)
+        assert done.returncode == (-signal.SIGKILL if armed else 0)
+        for later in LATER:
+            assert house.once(later).returncode == 0
+        ends.append(house.end_state())
+    assert ends[0] == ends[1]
+
+
+def test_lists_and_stories_show_no_token(house: House) -> None:
+    token = TOKEN.search(question(house, FINANCE)["Subject"])
+    assert token is not None
+    shown = (
+        house.run("list", "messages", "--json").stdout + house.run("show", "order", NUMBER).stdout
+    )
+    assert token[1] not in shown
