@@ -9,7 +9,7 @@ import pytest
 
 from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
-from mailflow.domain.notice import AnswerNotice, Letter
+from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
 from mailflow.outbox.mime_headers import HeaderRefused
 from tests.outbox.letters import (
     NOW,
@@ -37,7 +37,7 @@ def with_subject(subject: str, thread: Thread | None = None) -> Letter:
 def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Letter) -> None:
     for message in typeset(letter):
         mail = parsed(message)
-        is_answer = isinstance(letter.notice, AnswerNotice)
+        is_answer = isinstance(letter.notice, AnswerNotice | ReplyNotice)
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"

@@ -81,7 +81,7 @@ def test_strangers_and_automatic_mail_get_no_answer(day: House) -> None:
 
 def test_those_who_must_approve_are_asked(day: House) -> None:
     asked = {m["recipient"] for m in day.rows("messages") if m["notice"] == "approval-request"}
-    assert asked == {"finance@songping.example", "gm@songping.example"}
+    assert asked == {"finance@songping.example", "gm@songping.example", "he@songping.example"}
 
 
 def test_every_message_says_that_a_machine_wrote_it(day: House) -> None:
