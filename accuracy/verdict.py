@@ -101,16 +101,15 @@ def _places(cell: str, table: list[list[str]], by: int, grid: Grid) -> Iterator[
 
 def _alike(grid: Grid, table: list[list[str]], by: int) -> int:
     """How many cells say the same where the table is put so many rows further down."""
-    rows = ((grid.rows.get(n + by, {}), texts) for n, texts in enumerate(table))
-    return sum(
-        bool(text.strip()) and (cell := cells.get(column)) is not None and _same(cell.text, text)
-        for cells, texts in rows
-        for column, text in enumerate(texts)
-    )
+    alike = 0
+    for number, texts in enumerate(table):
+        there = {_squeezed(cell.text) for cell in grid.rows.get(number + by, {}).values()}
+        alike += sum(bool(text.strip()) and _squeezed(text) in there for text in texts)
+    return alike
 
 
-def _same(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _bare(place: str) -> str:

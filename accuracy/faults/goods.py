@@ -36,6 +36,7 @@ def _inactive(draft: Draft) -> None:
     spot = a_line(draft)
     ware = draft.world.retired[0]
     _becomes(spot, ware.sku, ware.name, ware.spec)
+    spot.row.raw["x_per_case"] = ware.per_case
     spot.row.numbers["price"] = ware.price * (ware.per_case if spot.form.hand.per_case_price else 1)
     cases = spot.row.line.cases
     tins = cases * ware.per_case

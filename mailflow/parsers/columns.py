@@ -13,11 +13,11 @@ from mailflow.domain.funding import funding_title
 from mailflow.parsers.column_contents import Contents
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headers import Header
-from mailflow.parsers.headings import FIGURES, Fan, Heading
+from mailflow.parsers.headings import FIGURES, Fan, FanKind, Heading
 from mailflow.parsers.meanings import IDENTITIES, MONEY, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.values import number_of, quantity_of
-from mailflow.parsers.vocabulary import key, unit_of
+from mailflow.parsers.vocabulary import key, meaning_of, unit_of
 
 SEVERAL = frozenset(
     {
@@ -31,6 +31,8 @@ SEVERAL = frozenset(
 )
 """What a table may have several columns of."""
 NEVER_SILENT = frozenset({*FIGURES, *MONEY, *WHOSE, Meaning.FUNDING, Meaning.UNIT, Meaning.GIFT})
+FAR = 3
+"""Columns right of a table in which words may still be about its lines."""
 OUR_PROPOSAL = "←"
 """With this a proposal begins that a marked copy has beside a row; it comes back unread."""
 _DENIAL = re.compile(
@@ -241,6 +243,32 @@ class Columns:
                 at = self.page.place(row, heading.column)
                 yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=values[row].text)
 
+    def _twice_named(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
+        """Two columns of figures for one distributor, told apart by nothing."""
+        seen: set[tuple[str, str, Meaning]] = set()
+        for h in kept:
+            if h.fan is None or h.fan.kind is FanKind.FUNDING:
+                continue
+            paid = h.fan.paid.text if h.fan.paid else ""
+            who = (self.page.known.customer_key(h.fan.text), paid, h.meaning)
+            if who in seen and self.contents.values(h.column):
+                yield Doubt(
+                    DoubtKind.AMBIGUOUS_COLUMN, self.page.place(h.row, h.column), found=h.header
+                )
+            seen.add(who)
+
+    def _far_words(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
+        """`费用` or `取消` a little right of a line, under no header of its own."""
+        last = max(h.column for h in kept) + 1 if kept else 0
+        for column in range(last + 1, min(last + FAR, self.header.right + FAR)):
+            if column in self.header.texts or self.page.cells(self.header.first - 1).get(column):
+                continue
+            for row, cell in self.contents.values(column).items():
+                if row in self._goods and (funding_title(cell.text) or _denies(cell)):
+                    at = self.page.place(row, column)
+                    yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=cell.text)
+                    return
+
     def _unclear(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
         """Columns of numbers nobody understands, and gifts: never dropped without a word."""
         gifts = [h.column for h in self.header.headings if h.meaning is Meaning.GIFT]
@@ -249,6 +277,8 @@ class Columns:
         open_columns = [*self._open_columns(), *self.header.lost]
         strange = [c for c in open_columns if c not in known and c not in hidden]
         yield from self._denied(kept)
+        yield from self._twice_named(kept)
+        yield from self._far_words(kept)
         for column in sorted({*gifts, *strange}):
             text = self.header.texts.get(column, "")
             if column not in gifts and self.contents.numbers_lines(
@@ -270,7 +300,8 @@ class Columns:
 
 def _denies(cell: Cell) -> bool:
     """`取消`, `×`, `否` beside a line: is it ordered?"""
-    return _DENIAL.fullmatch(cell.text.strip()) is not None
+    denial = _DENIAL.fullmatch(cell.text.strip())
+    return denial is not None and meaning_of(cell.text) is None
 
 
 def _saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int | None:

@@ -118,7 +118,7 @@ class Part:
         """Whether the first row below, but for titles, names a product or a distributor."""
         known = self.page.known
         is_known = known.is_product if wanted is IDENTITIES else known.names_customer
-        rows = (self.page.cells(r) for r in range(self.first, self.first + 4))
+        rows = (self.page.cells(r) for r in range(self.first, self.first + ROWS_LOOKED_AT))
         below = next((cells for cells in rows if len(cells) > 1), {})
         names = [h.column for h in self.headings if h.meaning in wanted]
         return any(c in below and is_known(without_unit(below[c].text)) for c in names)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from mailflow.parsers.grid import Address, Cell
 from mailflow.parsers.meanings import Label
 from mailflow.parsers.page import Page
-from mailflow.parsers.values import date_of, money_of
+from mailflow.parsers.sums import totals_in
+from mailflow.parsers.values import capital_money_of, date_of, money_of, quantity_of
 from mailflow.parsers.vocabulary import counted, label_of
 
 _PAIR = re.compile(r"([^\s:：|;；,，]{1,24}(?: [A-Za-z#.&/-]+){0,3})\s*[:：]\s*")
@@ -21,6 +22,7 @@ _EDGES = " \t\n\u3000,，;；|"
 _COLON = frozenset((":", "："))
 MONEY = (Label.FUNDING, Label.ORDER_TYPE)
 SUMS = (Label.CASH_TOTAL, Label.EXPENSE_TOTAL)
+TOTALS = frozenset({*SUMS, Label.AMOUNT_TOTAL, Label.CASES_TOTAL, Label.TINS_TOTAL})
 FARTHEST = 4
 """Columns a value may stand away from its label."""
 LONGEST_LABEL = 4
@@ -60,11 +62,21 @@ def labels_in(
                 taken[row, column] = None
             elif label := label_of(cell.text):
                 at = _value_of(page, row, column, label)
-                if at is not None and at[0] in within:
+                if at is not None and at[0] in within and _is_value_of(page, label, at):
                     taken[row, column] = None
                     taken.update(dict.fromkeys(_cells_of(page, label, at)))
                     found.append(_labelled(page, label, at, cell.text))
     return found, list(taken)
+
+
+def _is_value_of(page: Page, label: Label, at: Address) -> bool:
+    """A sum is a figure: `现金` beside `赠品` are titles of two tables."""
+    cell = page.cells(at[0])[at[1]]
+    if label not in TOTALS or cell.number is not None:
+        return True
+    text = cell.text
+    figures = (money_of(text), quantity_of(text), capital_money_of(text))
+    return any(figure is not None for figure in figures) or any(totals_in(text))
 
 
 def is_label(text: str) -> bool:

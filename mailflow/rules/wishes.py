@@ -12,7 +12,7 @@ LOOSE = ("散听", "拆箱", "特批", "散装发", "零听", "loose tins?", "sp
 CHANGES = (
     "取消", "不要", "不订", "不发", "暂不", "暂缓", "先不", "缓发", "少发", "多发", "另加", "另外", "加订", "追加", "补发",
     "减少", "改为", "改成", "改订", "改发", "换成", "更换", "替换", "换货", "退货", "作废", "待定", "待确认", "赠送", "搭赠",
-    "新地址", "改送", "送至", "送到", "发往", "发到", "地址变更", "另一地址", "cancel", "cancelled", "instead", "replace",
+    "不用发", "新地址", "改送", "送至", "送到", "发往", "发到", "地址变更", "另一地址", "cancel", "cancelled", "instead", "replace",
     "do not", "don't", "hold", "to be confirmed", "tbc", "tbd", "new address",
 )  # fmt: skip
 CANCELS = (
@@ -135,9 +135,37 @@ def unit_said(text: str) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
+_GIVES = re.compile(r"[送赠搭]\s*[\d一二两三四五六七八九十]")
+_LATER = re.compile(
+    r"再发|已发|已订|第二批|下一?批|下个?月|下次|停发|缺货|\d{1,2}月\S{0,4}发|[+＋-]\s*\d+\s*[箱件听罐]?$"
+)
+
+
+def adds_or_delays(text: str) -> bool:
+    """`买10送1`, `12月再发`, `+2`: in a remark beside a line."""
+    words = said(text)
+    return bool(_GIVES.search(words) or _LATER.search(words))
+
+
+_BY_EXPENSE = re.compile(
+    "(?:走|用|从|由|抵|按|算|记入?|计入?|出自?)[^，。;；]{0,6}费用|费用(?:支付|抵扣|核销|出账|承担|结算)|expense"
+)
+_FREE = re.compile(
+    "(?:为|是|作为?|算|当)赠品|赠送|免费|不收费|不收钱|搭赠|free of charge|as gifts?"
+)
+
+
+def pays_by_expense(text: str) -> bool:
+    return bool(_BY_EXPENSE.search(said(text)))
+
+
+def gives_away(text: str) -> bool:
+    return bool(_FREE.search(said(text)))
+
+
 def is_bare(text: str) -> bool:
     """A number and nothing else, as in a row of quantities without a product: how many of what?"""
-    return bool(re.fullmatch(r"[\d.,]+", plain(text).strip()))
+    return bool(re.fullmatch(r"[+-]?[\d.,]+|[×x✗否不停]", plain(text).strip()))
 
 
 def speaks_of_other_funding(text: str) -> bool:

@@ -108,6 +108,15 @@ def test_columns_that_may_deny_the_quantity_are_asked_about(rows: list[Row]) -> 
         [HEAD, (N, 10), ("下月计划",), (M, 5)],
         [HEAD, (N, 10), ("上月欠货",), (M, 5)],
         [HEAD, (N, 10), ("退货",), (M, 5)],
+        [HEAD, (N, 10), (M, 5), ("其中启悦5箱为赠品",)],
+        [HEAD, (N, 10), (M, 5), ("启悦走费用",)],
+        [HEAD, (N, 10), (M, 5), ("前两行走市场费用核销",)],
+        [HEAD, (N, 10), (M, 5), ("备注：共计16箱",)],
+        [HEAD, (N, 10, None, "费用"), (M, 5)],
+        [HEAD, (N, 10, None, "取消"), (M, 5)],
+        [("现金", None, None, "赠品"), (*HEAD, None, *HEAD), (N, 10, None, M, 5)],
+        [("订单日期", "2026-11-09"), ("下单日期", "2026-10-19"), HEAD, (N, 10)],
+        [("单位：箱",), ("产品名称", DEALER.name, DEALER.aliases[0]), (N, 10, 5)],
         [HEAD, (N, 10), (OTHER.name,), (M, 5)],
         [("退货单",), HEAD, (N, 10)],
         [("库存盘点表",), HEAD, (N, 10)],
@@ -119,6 +128,23 @@ def test_words_between_and_around_the_lines_that_may_deny_them_are_asked_about(
     rows: list[Row],
 ) -> None:
     assert accepted(of_rows(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "走费用", "第二批发", "12月再发", "×", "不用发了", "已发", "上月已订", "实际要8箱", 8, "+2", "买10送1", "赠1", "下次再发", "停",
+        "另加2箱", "改为3段", "取消", "待定", "换成2段", OTHER.name,
+    ],
+)  # fmt: skip
+def test_a_remark_that_wants_something_else_is_asked_about(remark: str | int) -> None:
+    head = (*HEAD, "备注")
+    assert accepted(of_rows(head, (N, 10, remark), (M, 5, None))) == []
+
+
+@pytest.mark.parametrize("remark", ["急", "新客户", "老包装也可", "10箱", "10", "请尽快", "现金"])
+def test_a_remark_that_wants_nothing_else_is_not(remark: str) -> None:
+    assert accepted(of_rows((*HEAD, "备注"), (N, 10, remark), (M, 5, None))) == BOTH
 
 
 @pytest.mark.parametrize(
@@ -159,6 +185,7 @@ def test_names_that_say_more_or_less_than_one_product_are_asked_about(name: str)
         ("订单", "附件订单，第2行先不发"),
         ("订单", "注意：表里的数量都是听数"),
         ("订单作废", "见附件"),
+        ("订单", "附件订单走市场费用"),
     ],
 )
 def test_a_mail_that_says_otherwise_is_asked_about(subject: str, text: str) -> None:

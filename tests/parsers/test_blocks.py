@@ -157,3 +157,11 @@ def test_an_empty_table_above_leaves_its_labels_to_the_next() -> None:
     found = one(NAMED, HEAD, (), ("产品名称", "箱数"), (C, 5))
     assert whose(found) == [NORTH]
     assert goods(found) == [(C, "5", "")]
+
+
+def test_pages_without_a_word_between_are_one_order_where_the_last_total_is_of_all() -> None:
+    head = ("产品名称", "箱数")
+    pages = (head, (A, 3), (), head, (B, 4), (), head, (C, 5))
+    assert goods(one(*pages, ("合计", 12))) == [(A, "3", ""), (B, "4", ""), (C, "5", "")]
+    assert len(read(*pages, ("合计", 13))) > 1
+    assert len(read(*pages, ("合计", 5))) > 1

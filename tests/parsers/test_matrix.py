@@ -142,3 +142,14 @@ def test_what_cannot_be_read_stays_in_the_order_of_its_column() -> None:
     north, south = read(UNIT, HEAD, (A, None, "约3", 4))
     assert (north.lines[0].quantities[0].number, goods(north)) == (None, [(A, "约3", "")])
     assert goods(south) == [(A, "4", "")]
+
+
+def test_rows_in_which_nobody_orders_may_come_first() -> None:
+    blank = [(A, None, None), (B, None, None)] * 3
+    north, south = read(UNIT, ("产品名称", NORTH, SOUTH), *blank, (C, 3, 4))
+    assert [goods(north), goods(south)] == [[(C, "3", "")], [(C, "4", "")]]
+
+
+def test_a_row_whose_only_quantity_cannot_be_read_is_no_note() -> None:
+    north, south = read(UNIT, ("经销商", A, B), (NORTH, 3, None), (SOUTH, None, "12箱左右"))
+    assert [goods(north), goods(south)] == [[(A, "3", "")], [(B, "12箱左右", "")]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mailflow.domain.document import Doubt, DoubtKind
+from mailflow.domain.document import Doubt, DoubtKind, OrderLine
 from mailflow.domain.funding import Funding
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.parsers.kinds.order_blocks import Block
@@ -49,11 +49,11 @@ def drafts_of(blocks: Sequence[Block], known: KnownNames) -> list[Draft]:
     paid, stands beside it, or is the next page of it. One with a name of its own is another order.
     Where neither is certain, both are asked about."""
     drafts: list[Draft] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         before = drafts[-1] if drafts else None
         if before is None or _is_of_another(block, before, known):
             drafts.append(Draft([block]))
-        elif _goes_on(block, before):
+        elif _goes_on(block, before) or _is_summed_up(before, blocks[number:]):
             before.doubts.extend(_halfway(block, before))
             before.blocks.append(block)
         else:
@@ -147,6 +147,22 @@ def _adds_up_with(block: Block, before: Draft) -> bool:
             alone, both = sum_of(own, stated), sum_of([*theirs, *own], stated)
             if both == stated.number != alone:
                 return True
+    return False
+
+
+def _is_summed_up(before: Draft, rest: Sequence[Block]) -> bool:
+    """Whether a total further down is that of all pages from the first on, and of no fewer."""
+    first = before.blocks[-1]
+    lines = [read.line for b in before.blocks for read in b.rows.lines]
+    own: list[OrderLine] = []
+    for block in rest:
+        same = is_same(first.table.header, block.table.header)
+        if not same or block.section is not None or _says_otherwise(block, before):
+            return False
+        own += [read.line for read in block.rows.lines]
+        for stated in block.rows.totals:
+            if stated.word and stated.word.reach in (Reach.TABLE, Reach.ALL) and stated.number:
+                return sum_of([*lines, *own], stated) == stated.number != sum_of(own, stated)
     return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from mailflow.domain.document import Dated, TotalOf, WrittenShipTo
@@ -25,6 +26,8 @@ SUMS = {
     Label.CASES_TOTAL: TotalOf.CASES,
     Label.TINS_TOTAL: TotalOf.TINS,
 }
+SAME_TIME = timedelta(days=7)
+"""A form may be filled in on another day than it is sent."""
 _BLANK = re.compile(r"[\s年月日号时分/\-_.:：]*")
 """A date that is to be filled in by hand."""
 _SERIAL = re.compile(r"\d{5}")
@@ -45,11 +48,18 @@ def all_of(page: Page, labels: Sequence[Labelled], wanted: Label) -> list[Writte
 
 
 def order_date(page: Page, labels: Sequence[Labelled]) -> Dated | None:
-    """The first date; a line to be filled in by hand (`日期：  年  月  日`) is none."""
-    for label in labels:
-        if label.label is Label.ORDER_DATE and not _BLANK.fullmatch(label.text):
-            return _dated(page, label)
-    return None
+    """The first date; a line to be filled in by hand (`日期：  年  月  日`) is none. Of two dates far
+    from each other nobody knows which counts."""
+    stated = [
+        _dated(page, label)
+        for label in labels
+        if label.label is Label.ORDER_DATE and not _BLANK.fullmatch(label.text)
+    ]
+    for other in stated[1:]:
+        days = stated[0].day, other.day
+        if days[0] and days[1] and abs(days[0] - days[1]) > SAME_TIME:
+            return Dated(f"{stated[0].text} / {other.text}", other.at, None)
+    return stated[0] if stated else None
 
 
 def _dated(page: Page, label: Labelled) -> Dated:

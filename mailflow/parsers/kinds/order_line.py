@@ -18,7 +18,7 @@ def is_line(row: Row, *, behind_total: bool) -> bool:
     signatures do not."""
     if row.has_figure():
         return True
-    texts = row.names()
+    texts = row.names() or row.whose()
     if not texts or behind_total or all(map(is_label, texts)):
         return False
     counted = [c for c, meaning in row.reader.figures if meaning is not Meaning.AMOUNT]

@@ -134,6 +134,13 @@ class Row:
             return own
         return [found[0].text for c in columns if (found := self.reached(c))]
 
+    def whose(self) -> list[str]:
+        """Who is named at the side of a table of products across."""
+        if self.reader.table.fan_kind is not FanKind.PRODUCT:
+            return []
+        found = [self.written(m) for m in (Meaning.DISTRIBUTOR, Meaning.DISTRIBUTOR_CODE)]
+        return [w.text for w in found if w]
+
     def is_of_product(self) -> bool:
         return any(map(self.reader.page.known.is_product, self.names()))
 

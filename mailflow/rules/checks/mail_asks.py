@@ -7,6 +7,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.quantity import Unit
 from mailflow.rules.check import Remark, check
+from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condition, unit_said
@@ -28,6 +29,7 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             or cancels(line)
             or corrects(line)
             or _denies_units(line, appraisal)
+            or pays_otherwise(line, appraisal)
             or (not is_a_condition(line) and names_other_goods(line, appraisal))
         ):
             yield Remark(where=appraisal.order.where, found=line.strip()[:80])

@@ -8,9 +8,11 @@ from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.funding import funding_word
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
+from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.other_people import Others
 from mailflow.rules.wishes import (
+    adds_or_delays,
     adds_to_order,
     asks_for_change,
     goods_in,
@@ -29,10 +31,11 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             yield Remark(at=remark.at, found=remark.text)
     for written in appraisal.order.remarks:
         asks = asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text)
-        if asks or others.named_in(written.text):
+        if asks or others.named_in(written.text) or pays_otherwise(written.text, appraisal):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
+        is_wish = is_wish or pays_otherwise(written.text, appraisal)
         if is_wish or (
             not is_a_condition(written.text) and names_other_goods(written.text, appraisal)
         ):
@@ -44,4 +47,10 @@ def _asks(text: str, item: Item) -> bool:
     if funding is not None:
         return funding is not item.funding
     own = {True: shown(item.cases), False: shown(item.tins)}
-    return asks_for_change(text) or any(n != own[cases] for n, cases in goods_in(text))
+    if is_bare(text):
+        return text.strip() not in own.values()
+    return (
+        asks_for_change(text)
+        or adds_or_delays(text)
+        or any(n != own[cases] for n, cases in goods_in(text))
+    )
