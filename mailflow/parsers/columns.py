@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
 from mailflow.domain.document import Doubt, DoubtKind
@@ -13,11 +11,11 @@ from mailflow.domain.funding import funding_title
 from mailflow.parsers.column_contents import Contents
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headers import Header
-from mailflow.parsers.headings import FIGURES, Fan, FanKind, Heading
+from mailflow.parsers.headings import FIGURES, Fan, Heading
 from mailflow.parsers.meanings import IDENTITIES, MONEY, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.values import number_of, quantity_of
-from mailflow.parsers.vocabulary import key, meaning_of, unit_of
+from mailflow.parsers.vocabulary import key, unit_of
 
 SEVERAL = frozenset(
     {
@@ -31,15 +29,8 @@ SEVERAL = frozenset(
 )
 """What a table may have several columns of."""
 NEVER_SILENT = frozenset({*FIGURES, *MONEY, *WHOSE, Meaning.FUNDING, Meaning.UNIT, Meaning.GIFT})
-FAR = 3
-"""Columns right of a table in which words may still be about its lines."""
 OUR_PROPOSAL = "←"
 """With this a proposal begins that a marked copy has beside a row; it comes back unread."""
-_DENIAL = re.compile(
-    r"取消.*|不订|不要|不发|暂不.*|暂缓|暂停|作废|删除?|停产|停售|停|缺货|断货|待定|待确认|待发|否|不|×|✗|✘|╳|x|n|no|退|退货|换货|换"
-    r"|(?:示|样|范|举)?例\d*[:：.、]?|例如|已发|已订|下月|下次|cancel(?:led)?|hold|example|sample|e\.g\.",
-    re.IGNORECASE,
-)
 VAGUE_WORDS = (
     "类型 类别 性质 属性 款型 付款方式 支付方式 结算方式 订单性质 订单类型 产品性质 货物性质 付款类型 付款性质 type payment "
     "paymenttype paymentmethod"
@@ -61,7 +52,7 @@ class Columns:
         return Contents(self.page, self.bodies)
 
     @property
-    def _first_name(self) -> int:
+    def first_name(self) -> int:
         names = [h.column for h in self.header.headings if h.meaning in IDENTITIES]
         return min(names, default=0)
 
@@ -83,7 +74,6 @@ class Columns:
             chosen[role] = heading
             kept.append(heading)
         kept.sort(key=lambda h: h.column)
-        doubts.extend(self._unclear(kept))
         return tuple(kept), doubts
 
     def _rivals(self, one: Heading, other: Heading) -> Doubt:
@@ -92,10 +82,10 @@ class Columns:
             self.page.place(other.row, other.column),
             found=f"{one.header} / {other.header}",
             expected=other.meaning.value,
-            headers=self._words_over(one.column, other.column),
+            headers=self.words_over(one.column, other.column),
         )
 
-    def _words_over(self, *columns: int) -> tuple[str, ...]:
+    def words_over(self, *columns: int) -> tuple[str, ...]:
         return tuple(text for c in columns if (text := self.header.texts.get(c, "")))
 
     def _understood(self, doubts: list[Doubt]) -> Iterator[Heading]:
@@ -133,7 +123,7 @@ class Columns:
         return any(h.fan for h in self.header.headings)
 
     @cached_property
-    def _goods(self) -> frozenset[int]:
+    def goods(self) -> frozenset[int]:
         """Rows in which the table names a product or counts something."""
         own = [h for h in self.header.headings if h.column not in self.header.beyond]
         counted = {r for h in own if h.meaning in FIGURES for r in self.contents.values(h.column)}
@@ -148,7 +138,7 @@ class Columns:
         """Whether a column that an empty one cuts off belongs to the table: a list to look things
         up in has rows of its own. Where that is open and matters, it is asked."""
         values = self.contents.values(heading.column)
-        if not values or not values.keys() <= self._goods:
+        if not values or not values.keys() <= self.goods:
             return False
         if heading.meaning not in NEVER_SILENT:
             return True
@@ -162,7 +152,7 @@ class Columns:
                 DoubtKind.AMBIGUOUS_COLUMN,
                 self.page.place(row, heading.column),
                 found=f"{heading.header}: {values[row].text}",
-                headers=self._words_over(heading.column),
+                headers=self.words_over(heading.column),
             )
         )
         return False
@@ -198,7 +188,7 @@ class Columns:
         }
         return tests.get(meaning)
 
-    def _open_columns(self) -> list[int]:
+    def open_columns(self) -> list[int]:
         """Columns of the table, and the one right of it, that no heading explains."""
         understood = {h.column for h in self.header.headings}
         left = min(understood)
@@ -211,8 +201,8 @@ class Columns:
     def _without_words(self) -> Iterator[Heading]:
         """Columns whose header says nothing we know and whose every cell is a unit or a funding."""
         has = self.header.meanings
-        for column in self._open_columns():
-            values = {r: c for r, c in self.contents.values(column).items() if r in self._goods}
+        for column in self.open_columns():
+            values = {r: c for r, c in self.contents.values(column).items() if r in self.goods}
             texts = {c.text for c in values.values() if c.text}
             if not texts:
                 continue
@@ -232,76 +222,7 @@ class Columns:
             number_of(c.text) is None and not c.text.startswith(OUR_PROPOSAL)
             for c in cells.values()
         )
-        return is_beside and words and cells.keys() <= self._goods
-
-    def _denied(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
-        """Where a line's number should stand, `取消` or `例` may say that it is none."""
-        for heading in (h for h in kept if h.meaning is Meaning.LINE_NO):
-            values = self.contents.values(heading.column)
-            row = next((r for r, c in values.items() if r in self._goods and _denies(c)), None)
-            if row is not None:
-                at = self.page.place(row, heading.column)
-                yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=values[row].text)
-
-    def _twice_named(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
-        """Two columns of figures for one distributor, told apart by nothing."""
-        seen: set[tuple[str, str, Meaning]] = set()
-        for h in kept:
-            if h.fan is None or h.fan.kind is FanKind.FUNDING:
-                continue
-            paid = h.fan.paid.text if h.fan.paid else ""
-            who = (self.page.known.customer_key(h.fan.text), paid, h.meaning)
-            if who in seen and self.contents.values(h.column):
-                yield Doubt(
-                    DoubtKind.AMBIGUOUS_COLUMN, self.page.place(h.row, h.column), found=h.header
-                )
-            seen.add(who)
-
-    def _far_words(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
-        """`费用` or `取消` a little right of a line, under no header of its own."""
-        last = max(h.column for h in kept) + 1 if kept else 0
-        for column in range(last + 1, min(last + FAR, self.header.right + FAR)):
-            if column in self.header.texts or self.page.cells(self.header.first - 1).get(column):
-                continue
-            for row, cell in self.contents.values(column).items():
-                if row in self._goods and (funding_title(cell.text) or _denies(cell)):
-                    at = self.page.place(row, column)
-                    yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=cell.text)
-                    return
-
-    def _unclear(self, kept: Sequence[Heading]) -> Iterator[Doubt]:
-        """Columns of numbers nobody understands, and gifts: never dropped without a word."""
-        gifts = [h.column for h in self.header.headings if h.meaning is Meaning.GIFT]
-        known = {h.column for h in kept}
-        hidden = self.page.grid.hidden_columns
-        open_columns = [*self._open_columns(), *self.header.lost]
-        strange = [c for c in open_columns if c not in known and c not in hidden]
-        yield from self._denied(kept)
-        yield from self._twice_named(kept)
-        yield from self._far_words(kept)
-        for column in sorted({*gifts, *strange}):
-            text = self.header.texts.get(column, "")
-            if column not in gifts and self.contents.numbers_lines(
-                column, left_of=self._first_name
-            ):
-                continue
-            values = {r: c for r, c in self.contents.values(column).items() if r in self._goods}
-            if not text and values.keys() != self.contents.values(column).keys():
-                continue  # a list of its own beside the table
-            holding = [r for r, c in values.items() if _counts(c) or _denies(c)]
-            if holding:
-                yield Doubt(
-                    DoubtKind.AMBIGUOUS_COLUMN,
-                    self.page.place(holding[0], column),
-                    found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
-                    headers=self._words_over(column),
-                )
-
-
-def _denies(cell: Cell) -> bool:
-    """`取消`, `×`, `否` beside a line: is it ordered?"""
-    denial = _DENIAL.fullmatch(cell.text.strip())
-    return denial is not None and meaning_of(cell.text) is None
+        return is_beside and words and cells.keys() <= self.goods
 
 
 def _saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int | None:
@@ -317,12 +238,3 @@ def _saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int |
             return None
         units = [n + (unit is not None) for n, unit in zip(units, said, strict=True)]
     return int(units[1] > units[0])
-
-
-def _counts(cell: Cell) -> bool:
-    if cell.trouble == "formula-without-value":
-        return True
-    number = cell.number if cell.number is not None else number_of(cell.text)
-    if number is None and (read := quantity_of(cell.text)):
-        number = read[0]
-    return number is not None and number != Decimal(0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Span
+from mailflow.parsers.column_doubts import unclear
 from mailflow.parsers.columns import NEVER_SILENT, Columns
 from mailflow.parsers.headers import Header, headers_in
 from mailflow.parsers.headings import Fan, FanKind, Heading
@@ -75,6 +76,7 @@ def tables_of(page: Page) -> list[Table]:
             continue
         columns = Columns(page, header, [bodies[n] for n in alike])
         headings, doubts = columns.settled()
+        doubts.extend(unclear(columns, headings))
         for above in tables:
             if above.header.first == header.top and share_columns(above.header, header):
                 doubts.extend(_lost_between(above, columns))

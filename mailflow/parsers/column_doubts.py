@@ -1,0 +1,108 @@
+"""What is doubted of a table's columns once their meanings are settled: nothing is dropped silently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from mailflow.domain.document import Doubt, DoubtKind
+from mailflow.domain.funding import funding_title
+from mailflow.parsers.columns import Columns
+from mailflow.parsers.grid import Cell
+from mailflow.parsers.headings import FanKind, Heading
+from mailflow.parsers.meanings import Meaning
+from mailflow.parsers.values import number_of, quantity_of
+from mailflow.parsers.vocabulary import meaning_of
+
+FAR = 3
+"""Columns right of a table in which words may still be about its lines."""
+_DENIAL = re.compile(
+    r"取消.*|不订|不要|不发|暂不.*|暂缓|暂停|作废|删除?|停产|停售|停|缺货|断货|待定|待确认|待发|否|不|×|✗|✘|╳|x|n|no|退|退货|换货|换"
+    r"|(?:示|样|范|举)?例\d*[:：.、]?|例如|已发|已订|下月|下次|cancel(?:led)?|hold|example|sample|e\.g\.",
+    re.IGNORECASE,
+)
+
+
+def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
+    """Columns of numbers nobody understands, and gifts: never dropped without a word."""
+    gifts = [h.column for h in columns.header.headings if h.meaning is Meaning.GIFT]
+    known = {h.column for h in kept}
+    hidden = columns.page.grid.hidden_columns
+    open_columns = [*columns.open_columns(), *columns.header.lost]
+    strange = [c for c in open_columns if c not in known and c not in hidden]
+    yield from _denied(columns, kept)
+    yield from _twice_named(columns, kept)
+    yield from _far_words(columns, kept)
+    for column in sorted({*gifts, *strange}):
+        text = columns.header.texts.get(column, "")
+        if column not in gifts and columns.contents.numbers_lines(
+            column, left_of=columns.first_name
+        ):
+            continue
+        values = {r: c for r, c in columns.contents.values(column).items() if r in columns.goods}
+        if not text and values.keys() != columns.contents.values(column).keys():
+            continue  # a list of its own beside the table
+        holding = [r for r, c in values.items() if _counts(c) or _denies(c)]
+        if holding:
+            yield Doubt(
+                DoubtKind.AMBIGUOUS_COLUMN,
+                columns.page.place(holding[0], column),
+                found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
+                headers=columns.words_over(column),
+            )
+
+
+def _denied(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
+    """Where a line's number should stand, `取消` or `例` may say that it is none."""
+    for heading in (h for h in kept if h.meaning is Meaning.LINE_NO):
+        values = columns.contents.values(heading.column)
+        row = next((r for r, c in values.items() if r in columns.goods and _denies(c)), None)
+        if row is not None:
+            at = columns.page.place(row, heading.column)
+            yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=values[row].text)
+
+
+def _twice_named(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
+    """Two columns of figures for one distributor, told apart by nothing."""
+    seen: set[tuple[str, str, Meaning]] = set()
+    for h in kept:
+        if h.fan is None or h.fan.kind is FanKind.FUNDING:
+            continue
+        paid = h.fan.paid.text if h.fan.paid else ""
+        who = (columns.page.known.customer_key(h.fan.text), paid, h.meaning)
+        if who in seen and columns.contents.values(h.column):
+            yield Doubt(
+                DoubtKind.AMBIGUOUS_COLUMN, columns.page.place(h.row, h.column), found=h.header
+            )
+        seen.add(who)
+
+
+def _far_words(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
+    """`费用` or `取消` a little right of a line, under no header of its own."""
+    last = max(h.column for h in kept) + 1 if kept else 0
+    for column in range(last + 1, min(last + FAR, columns.header.right + FAR)):
+        if column in columns.header.texts or columns.page.cells(columns.header.first - 1).get(
+            column
+        ):
+            continue
+        for row, cell in columns.contents.values(column).items():
+            if row in columns.goods and (funding_title(cell.text) or _denies(cell)):
+                at = columns.page.place(row, column)
+                yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=cell.text)
+                return
+
+
+def _denies(cell: Cell) -> bool:
+    """`取消`, `×`, `否` beside a line: is it ordered?"""
+    denial = _DENIAL.fullmatch(cell.text.strip())
+    return denial is not None and meaning_of(cell.text) is None
+
+
+def _counts(cell: Cell) -> bool:
+    if cell.trouble == "formula-without-value":
+        return True
+    number = cell.number if cell.number is not None else number_of(cell.text)
+    if number is None and (read := quantity_of(cell.text)):
+        number = read[0]
+    return number is not None and number != Decimal(0)
