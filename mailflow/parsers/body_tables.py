@@ -131,8 +131,9 @@ def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> It
         " ".join(c.text for c in grid.rows.get(n, {}).values()) for n in range(grid.last_row + 1)
     ]
     elsewhere = False
-    quoted = grid.cited_rows | (grid.indented_rows if is_reply(subject) else frozenset())
-    for piece in pieces_of(lines, forward=forward, quoted=quoted):
+    reply = is_reply(subject)
+    quoted = grid.cited_rows | (grid.indented_rows if reply else frozenset())
+    for piece in pieces_of(lines, forward=forward, reply=reply, quoted=quoted):
         if piece.behind is Behind.QUOTED or _is_our_letter(piece):
             return
         hints = [Written(text) for text in (subject, piece.subject) if text]

@@ -39,6 +39,8 @@ _REPLIED_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 SUBJECTS = ("主题", "主旨", "subject")
+_WRAPPED = re.compile(r"^(?:(?:on|at)\b|在).{5,200}$", re.IGNORECASE)
+LONGEST_REST = 80
 HEADER_LINES = 12
 """Lines that the header of a mail inside may have."""
 FEWEST_HEADERS = 3
@@ -72,17 +74,20 @@ def is_reply(subject: str) -> bool:
     return _REPLIED_SUBJECT.match(subject) is not None
 
 
-def pieces_of(lines: Sequence[str], *, forward: bool, quoted: Collection[int] = ()) -> list[Piece]:
+def pieces_of(
+    lines: Sequence[str], *, forward: bool, reply: bool = False, quoted: Collection[int] = ()
+) -> list[Piece]:
     """The mails in a text in order; `lines` are the first words of its rows. What a client calls
     the original is forwarded where the subject says so, else quoted.
 
-    `quoted` are rows that are another mail's by their markup; it tells where no words do.
+    `quoted` are rows that are another mail's by their markup; it tells where no words do. In a
+    `reply` fewer lines make the header of a quoted mail.
     """
     pieces: list[Piece] = []
     behind, start, subject = Behind.OWN, 0, ""
     at = 0
     while at < len(lines):
-        found = _mark_at(lines, at, forward=forward)
+        found = _mark_at(lines, at, forward=forward, fewest=FEWEST_HEADERS - reply)
         if found is None and behind is Behind.OWN and at in quoted:
             found = _by_markup(lines, at, forward=forward)
         if found is None:
@@ -96,7 +101,9 @@ def pieces_of(lines: Sequence[str], *, forward: bool, quoted: Collection[int] = 
     return pieces
 
 
-def _mark_at(lines: Sequence[str], at: int, *, forward: bool) -> tuple[Behind, int] | None:
+def _mark_at(
+    lines: Sequence[str], at: int, *, forward: bool, fewest: int = FEWEST_HEADERS
+) -> tuple[Behind, int] | None:
     """What begins at this line, and the line behind its mark."""
     line = lines[at].strip()
     unsaid = Behind.FORWARDED if forward else Behind.QUOTED
@@ -106,9 +113,19 @@ def _mark_at(lines: Sequence[str], at: int, *, forward: bool) -> tuple[Behind, i
         return Behind.QUOTED, at + 1
     if _ORIGINAL.match(line):
         return unsaid, at + 1
-    if _FROM.match(line) and _headers_from(lines, at) >= FEWEST_HEADERS:
+    if _is_wrapped(lines, at):
+        return Behind.QUOTED, at + 2
+    if _FROM.match(line) and _headers_from(lines, at) >= fewest:
         return unsaid, at
     return None
+
+
+def _is_wrapped(lines: Sequence[str], at: int) -> bool:
+    """`On … <address>` with its `wrote:` on the next line, as plain text is wrapped."""
+    if at + 1 >= len(lines) or not _WRAPPED.match(lines[at].strip()):
+        return False
+    rest = lines[at + 1].strip()
+    return len(rest) <= LONGEST_REST and bool(_QUOTED.match(f"{lines[at].strip()} {rest}"))
 
 
 def _by_markup(lines: Sequence[str], at: int, *, forward: bool) -> tuple[Behind, int] | None:

@@ -165,6 +165,29 @@ def test_quoted_lines_of_a_plain_mail_are_forwarded_or_nothing() -> None:
     assert len(orders(read(text=f"请安排\n{quoted}", subject="转发: 订单"))) == 1
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "On Tue, Nov 3, 2026 at 10:00 AM Li Ming of the shop <li@shop.example>\nwrote:",
+        "At 2026-11-03 10:00:00, Li <li@shop.example> wrote:",
+        "在 2026年11月3日星期二上午10:00，李四 <li@shop.example>\n写道：",
+        "----------------\n发件人：李四\n时间：2026-11-03",
+        "________________________________\n发件人: 李四\n发送时间: 2026年11月3日\n收件人: 王",
+    ],
+)
+def test_what_a_plain_mail_quotes_is_not_ordered(mark: str) -> None:
+    subject = "Re: 订单"
+    assert read(text=f"收到\n\n{mark}\n\n{PASTED}", subject=subject).documents == ()
+    both = f"{PASTED}\n{mark}\n\n{PASTED.replace('10', '99')}"
+    [found] = orders(read(text=both, subject=subject))
+    assert cases(found)[0] == (A, "10")
+
+
+@pytest.mark.parametrize("words", ["On behalf of the shop\nthey wrote it down", "在此下单\n谢谢"])
+def test_words_that_only_begin_so_quote_nothing(words: str) -> None:
+    assert len(orders(read(text=f"{words}\n\n{PASTED}"))) == 1
+
+
 def test_the_words_of_a_forwarded_mail_are_read() -> None:
     inner = a_mail(
         "From: li@shop.example", "Content-Type: text/html; charset=utf-8", body=SHOP + TABLE
