@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
-from mailflow.desk.answers import AnswerMail, effects_of_answer
+from mailflow.desk.answers import AnswerMail, effects_of_answer, effects_of_taking, verdict_of
+from mailflow.desk.house import House
+from mailflow.desk.intake import JudgedMail, Taken
+from mailflow.desk.orders import effects_of
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, Trust
+from mailflow.domain.notice import Verdict
+from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Clues, Filed, QuestionState, filed
 from mailflow.ports import MailRow, Work
+from mailflow.rules.decide import judge
 from mailflow.rules.requests import is_recall
 
 PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
@@ -20,7 +26,7 @@ PICTURE = "image"
 
 
 def effects_of_an_answer(
-    row: MailRow, reading: Reading, facts: Facts, work: Work, house: tuple[str, ZoneInfo]
+    row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
 ) -> tuple[Effect, ...] | None:
     """None where the mail is no answer to a question: it goes the way of all others."""
     if not _may_answer(reading, facts.sender):
@@ -34,21 +40,39 @@ def effects_of_an_answer(
     order = work.load_order(found.question.order)
     if order is None:
         return None
-    language, zone = house
-    return effects_of_answer(
-        AnswerMail(
-            mail_id=row.id,
-            head=head,
-            said=said,
-            facts=facts,
-            filed=found,
-            order=order,
-            questions=work.questions(order.number),
-            origin=work.origin(order.mail_id),
-            today=facts.received.astimezone(zone).date(),
-            language=language,
-        )
+    mail = AnswerMail(
+        mail_id=row.id,
+        head=head,
+        said=said,
+        facts=facts,
+        filed=found,
+        order=order,
+        questions=work.questions(order.number),
+        origin=work.origin(order.mail_id),
+        today=facts.business_day,
+        language=house.language,
     )
+    if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
+        return _taken(mail, found.question.proposal, row, house)
+    return effects_of_answer(mail)
+
+
+def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> tuple[Effect, ...]:
+    """An order of its own, of the mail that took the proposals, judged by the facts of now."""
+    facts = replace(mail.facts, mail_text=proposal.mail_text)
+    decision = judge(proposal.order, facts, house.lexicon, house.weights)
+    judged = JudgedMail(
+        mail_id=row.id,
+        sha256=mail.origin.sha256 or row.sha256 or "",
+        reading=Reading(mail.head, (proposal.order,), body=proposal.mail_text),
+        decisions=(decision,),
+        findings=(),
+        facts=mail.facts,
+        language=house.language,
+        revision=row.revision,
+        taken=Taken(proposal.changes, mail.order.number),
+    )
+    return (*effects_of_taking(mail), *effects_of(judged))
 
 
 def _may_answer(reading: Reading, sender: Sender) -> bool:

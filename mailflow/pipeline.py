@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from mailflow.answering import effects_of_an_answer
+from mailflow.desk.house import House as House
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
 from mailflow.desk.release import NotReleasable, effects_of_release
@@ -30,12 +30,12 @@ from mailflow.domain.effect import (
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
-from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import order_number, order_of
+from mailflow.domain.proposal import Proposal
 from mailflow.domain.register import Register
 from mailflow.ports import MailRow, Mint, Preparing, Refusal, Store, Typesetter, Work
-from mailflow.rules.check import Weights
+from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
 
@@ -48,17 +48,6 @@ class Unprepared(Exception):
     def __init__(self, enclosure: Enclosure) -> None:
         super().__init__(str(enclosure))
         self.enclosure = enclosure
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What is the same for every mail: the house's language, zone and weights of checks."""
-
-    lexicon: Lexicon
-    weights: Weights
-    language: str
-    zone: ZoneInfo
-    shadow: bool = False
 
 
 Guard = Callable[[str, Register], bool]
@@ -174,8 +163,7 @@ def _in_one_transaction(
             return None
         failpoint.reached("deal.claimed")
         facts = work.facts(reading.head, claimed.received)
-        house = (office.house.language, office.house.zone)
-        answer = effects_of_an_answer(claimed, reading, facts, work, house)
+        answer = effects_of_an_answer(claimed, reading, facts, work, office.house)
         if answer is not None:
             dealt = _dealt(answer)
         elif foreseen is not None and foreseen.holds(claimed, facts):
@@ -198,10 +186,12 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
         effects = _shown_to_a_person(row, reason, facts) if way.state is MailState.REVIEW else ()
         return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
+    proposals: list[Proposal | None] = []
     running = replace(facts, mail_text=reading.body)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
         decisions.append(decision)
+        proposals.append(proposal_for(decision, running, house.lexicon, house.weights))
         if isinstance(document, Order):
             number = order_number(facts.business_day, row.id, position)
             running = facts_after(running, decision, number)
@@ -214,6 +204,7 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
         facts=facts,
         language=house.language,
         revision=row.revision,
+        proposal=proposals[0] if len(proposals) == 1 and not findings else None,
     )
     return _dealt(effects_of(mail), tuple(decisions), findings)
 

@@ -28,9 +28,11 @@ from mailflow.domain.question import Filed, Question, QuestionState
 from mailflow.domain.register import Register
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
+RETURNED = (OrderState.RETURNED,)
 LONGEST_REASON = 300
 REASONS = {
     Verdict.AGREED: "approval-applied",
+    Verdict.ACCEPTED: "proposals-taken",
     Verdict.REFUSED: "approval-applied",
     Verdict.NOTED: "approval-noted",
     Verdict.UNCLEAR: "answer-unclear",
@@ -71,12 +73,19 @@ class AnswerMail:
         return self.facts.sender.address or ""
 
     @property
+    def word(self) -> Word | None:
+        """A yes to proposals takes them."""
+        word, allowed = self.said.word, self.question.allowed
+        return Word.ACCEPT if word is Word.AGREE and Word.ACCEPT in allowed else word
+
+    @property
     def awaited(self) -> tuple[Question, ...]:
         """Whose yes is still needed besides this one."""
         return tuple(
             q
             for q in self.questions
             if q.revision == self.order.revision
+            and q.role is not Asked.SENDER
             and q.id != self.question.id
             and not (q.state is QuestionState.USED and q.answer is Word.AGREE)
         )
@@ -85,21 +94,24 @@ class AnswerMail:
 def verdict_of(mail: AnswerMail) -> Verdict:
     """Only the person asked decides, once, in time, in one word, about the very revision."""
     question, order = mail.question, mail.order
+    waits = RETURNED if question.role is Asked.SENDER else WAITING
     if mail.filed.is_torn:
         return Verdict.TORN
     if not question.is_put_to(mail.address) or not _has_part(mail.facts.register, question):
         return Verdict.NOT_YOURS
     if question.state is QuestionState.USED:
         return Verdict.ALREADY
-    is_outdated = question.revision != order.revision or order.state not in WAITING
+    is_outdated = question.revision != order.revision or order.state not in waits
     if question.state is QuestionState.SUPERSEDED or is_outdated:
         return Verdict.SUPERSEDED
     if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
         return Verdict.EXPIRED
-    word = mail.said.word
+    word = mail.word
     if word not in question.allowed or (mail.said.besides and word is not Word.REFUSE):
         # Below a no stands its reason; below a yes, a condition.
         return Verdict.UNCLEAR
+    if word is Word.ACCEPT:
+        return Verdict.ACCEPTED
     if word is Word.REFUSE:
         return Verdict.REFUSED
     return Verdict.NOTED if mail.awaited else Verdict.AGREED
@@ -107,8 +119,22 @@ def verdict_of(mail: AnswerMail) -> Verdict:
 
 def _has_part(register: Register, question: Question) -> bool:
     """Whoever lost the part in which he was asked decides nothing any more."""
+    if question.role is Asked.SENDER:
+        # What he may order is judged with the order.
+        return True
     roles = {person.role for person in register.person(question.address)}
     return ROLE_OF.get(question.role) in roles
+
+
+def effects_of_taking(mail: AnswerMail) -> tuple[Effect, ...]:
+    """What ends with the old order, before the one that takes its place is booked."""
+    question = mail.question
+    why = f"M{mail.mail_id} {mail.address}: {Word.ACCEPT.value}"
+    answered = question.answered_with(Word.ACCEPT, mail.address, mail.mail_id, mail.facts.received)
+    return (
+        AnswerQuestion(answered),
+        CloseOrder(with_state(mail.order, OrderState.CLOSED), why),
+    )
 
 
 def effects_of_answer(mail: AnswerMail) -> tuple[Effect, ...]:
@@ -131,7 +157,7 @@ def _consequences(mail: AnswerMail, verdict: Verdict) -> Iterator[Effect]:
             yield from _decided(mail, verdict, f"M{mail.mail_id} {mail.address}: {word.value}")
         case Verdict.EXPIRED if question.state is QuestionState.OPEN:
             yield AnswerQuestion(question.expired_by(mail.address, mail.mail_id, received))
-        case _ if verdict in SEEN_BY_ADMIN and mail.order.state in WAITING:
+        case _ if verdict in SEEN_BY_ADMIN and mail.order.state in (*WAITING, *RETURNED):
             yield OpenCase(_case(mail))
 
 

@@ -9,6 +9,15 @@ from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Balance, EarlierOrder, Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.proposal import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Proposals that the sender has taken: what was changed, of which order."""
+
+    changes: tuple[Finding, ...]
+    order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,9 @@ class JudgedMail:
     facts: Facts
     language: str = "zh"
     revision: int = 1
+    proposal: Proposal | None = None
+    """What the sender may take in one word, where his one order is returned."""
+    taken: Taken | None = None
 
     @property
     def outcome(self) -> Outcome:

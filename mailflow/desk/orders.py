@@ -7,7 +7,7 @@ from datetime import date
 
 from mailflow.desk.intake import JudgedMail, asks
 from mailflow.desk.people import Desk, addresses, language_of
-from mailflow.desk.questions import approvals
+from mailflow.desk.questions import approvals, told_or_asked
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.case import Case
 from mailflow.domain.decision import STATE_OF, Decision, Outcome
@@ -56,7 +56,7 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
         reason = ",".join(dict.fromkeys(f.code for f in found))
         effects.append(OpenCase(mail_case(mail.mail_id, (reason, found[0].asked), mail.facts)))
     if mail.facts.sender.known:
-        effects.append(Post(_answer(mail, reports)))
+        effects.append(told_or_asked(mail, reports, _answer(mail, reports)))
     effects.append(SettleMail(STATE_OF[mail.outcome], REASONS[mail.outcome]))
     return tuple(effects)
 
@@ -191,6 +191,8 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
             reports=reports,
             refused=mail.reading.refused,
             findings=_mail_findings(mail),
+            changes=mail.taken.changes if mail.taken else (),
+            replaces=mail.taken.order if mail.taken else "",
         ),
         to=(sender.address,),
         cc=tuple(copies) if entitled else (),

@@ -8,7 +8,7 @@ from mailflow.desk.intake import JudgedMail
 from mailflow.desk.people import Desk
 from mailflow.domain.answer import Word
 from mailflow.domain.decision import OUTCOME_OF, Outcome
-from mailflow.domain.effect import Ask, Effect
+from mailflow.domain.effect import Ask, Effect, Post
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice import ApprovalNotice, Letter, OrderReport
 from mailflow.domain.question import OPEN_FOR, Question
@@ -47,6 +47,26 @@ def approvals(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Eff
                 mail_id=mail.mail_id,
             ),
         )
+
+
+def told_or_asked(mail: JudgedMail, reports: tuple[OrderReport, ...], answer: Letter) -> Ask | Post:
+    """The answer to the sender; where all he has to say is yes, it asks him. Only he may see the
+    token, so an answer of which others get a copy asks nothing."""
+    if mail.proposal is None or len(reports) != 1 or answer.cc or len(answer.to) != 1:
+        return Post(answer)
+    order = reports[0].order
+    question = Question(
+        order=order.number,
+        revision=order.revision,
+        role=Asked.SENDER,
+        address=answer.to[0],
+        allowed=(Word.ACCEPT,),
+        created=mail.facts.received,
+        expires=mail.facts.received + OPEN_FOR,
+        mail_id=mail.mail_id,
+        proposal=mail.proposal,
+    )
+    return Ask(question, answer)
 
 
 def who_agrees(report: OrderReport, contact: Person | None) -> tuple[tuple[Asked, Person], ...]:

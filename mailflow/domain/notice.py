@@ -52,6 +52,9 @@ class AnswerNotice:
     reports: tuple[OrderReport, ...]
     refused: tuple[Refused, ...] = ()
     findings: tuple[Finding, ...] = ()
+    changes: tuple[Finding, ...] = ()
+    """What was changed as its sender agreed, in the order `replaces`."""
+    replaces: str = ""
     code: ClassVar[str] = "order-answer"
 
 
@@ -72,6 +75,8 @@ class Verdict(StrEnum):
     """The last yes that was needed: the order is released."""
     NOTED = "noted"
     """A yes; others are still to say theirs."""
+    ACCEPTED = "accepted"
+    """All proposals are taken: an order is made of them."""
     REFUSED = "refused"
     UNCLEAR = "unclear"
     """More than one word, or none that counts: asked back."""
@@ -83,6 +88,10 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     """The order was decided otherwise, or read anew."""
     EXPIRED = "expired"
+
+
+TOLD_IN_REPLY = tuple(v for v in Verdict if v is not Verdict.ACCEPTED)
+"""Proposals that are taken make an order, which has an answer of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mailflow.domain.answer import Word
 from mailflow.domain.finding import Asked
+from mailflow.domain.proposal import Proposal
 
 OPEN_FOR = timedelta(days=7)
 """Whoever was asked has a week; the case waits on, and a person settles it by hand."""
@@ -46,6 +47,8 @@ class Question:
     answered: datetime | None = None
     answered_by: str = ""
     answer_mail_id: int | None = None
+    proposal: Proposal | None = None
+    """What a yes of the sender takes, where he is the one who is asked."""
 
     def put(self, token: str, now: datetime) -> Question:
         return replace(self, token=token, created=now, expires=now + OPEN_FOR)

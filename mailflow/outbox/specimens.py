@@ -10,6 +10,7 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside, Thread
 from mailflow.domain.notice import (
+    TOLD_IN_REPLY,
     AnswerNotice,
     ApprovalNotice,
     DigestCounts,
@@ -151,6 +152,25 @@ def question(*, is_used: bool = False) -> Question:
     return put.answered_with(Word.AGREE, FINANCE.email, 43, RECEIVED) if is_used else put
 
 
+def offering(language: str) -> Letter:
+    """An answer to a returned order that is mended by a word."""
+    asked = replace(question(), role=Asked.SENDER, allowed=(Word.ACCEPT,))
+    wrong = replace(loose_tins(), code="price-mismatch", found="150", expected="158.00")
+    report = replace(returned_report(), findings=(replace(wrong, proposal="158.00"),))
+    return replace(answer(answered(report, outcome=Outcome.RETURNED), language), question=asked)
+
+
+def taken(language: str) -> Letter:
+    """The answer to the order that was made so."""
+    changes = (replace(loose_tins(), code="price-mismatch", found="150", proposal="158.00"),)
+    notice = replace(
+        answered(accepted_report(), outcome=Outcome.ACCEPTED),
+        changes=changes,
+        replaces="DD261108-0037",
+    )
+    return answer(notice, language)
+
+
 def replied(verdict: Verdict, language: str) -> Letter:
     asked = question(is_used=verdict is Verdict.ALREADY)
     state = OrderState.ACCEPTED if verdict is Verdict.ALREADY else OrderState.HELD
@@ -209,8 +229,10 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         answer(answered(outcome=Outcome.RETURNED, findings=(refused(),)), language),
         goods,
         approval,
-        *(replied(verdict, language) for verdict in Verdict),
+        *(replied(verdict, language) for verdict in TOLD_IN_REPLY),
         refusal(language),
+        offering(language),
+        taken(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

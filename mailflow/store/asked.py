@@ -13,6 +13,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.order import order_of
 from mailflow.domain.question import Clues, Pointed, Question, QuestionState
 from mailflow.store.connection import Pen
+from mailflow.store.ledger import proposal_from_json, proposal_to_json
 from mailflow.store.tables import outbox, questions
 
 MOST_CLUES = 30
@@ -60,6 +61,7 @@ def put(pen: Pen, question: Question) -> None:
         "expires": question.expires,
         "state": question.state.value,
         "mail_id": question.mail_id,
+        "proposal": proposal_to_json(question.proposal) if question.proposal else None,
     }
     number = pen.connection.execute(PUT, row).scalar_one()
     pen.note("question", number, ("", question.state.value), f"{question.order} {question.address}")
@@ -138,4 +140,5 @@ def _question(row: sa.Row[Any]) -> Question:
         answered=row.answered,
         answered_by=row.answered_by,
         answer_mail_id=row.answer_mail_id,
+        proposal=proposal_from_json(row.proposal) if row.proposal else None,
     )

@@ -12,9 +12,11 @@ from pydantic import TypeAdapter
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.finding import Finding
 from mailflow.domain.order import BookedOrder
+from mailflow.domain.proposal import Proposal
 from mailflow.store.tables import orders
 
 ORDER = TypeAdapter(BookedOrder)
+PROPOSAL = TypeAdapter(Proposal)
 FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 
@@ -42,6 +44,14 @@ def findings_to_json(findings: Sequence[Finding]) -> Any:
 
 def findings_from_json(content: Any) -> tuple[Finding, ...]:
     return FINDINGS.validate_python(content, strict=False)
+
+
+def proposal_to_json(proposal: Proposal) -> Any:
+    return PROPOSAL.dump_python(proposal, mode="json")
+
+
+def proposal_from_json(content: Any) -> Proposal:
+    return PROPOSAL.validate_python(content, strict=False)
 
 
 def order_values(order: BookedOrder) -> dict[str, object]:

@@ -229,6 +229,7 @@ questions = sa.Table(
     sa.Column("answered", Instant),
     sa.Column("answered_by", Words(254), nullable=False, server_default=""),
     sa.Column("answer_mail_id", ID, sa.ForeignKey("mails.id")),
+    sa.Column("proposal", sa.JSON(none_as_null=True)),
     sa.UniqueConstraint("order_number", "revision", "role", "address"),
     sqlite_autoincrement=True,
 )

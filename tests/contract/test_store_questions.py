@@ -5,19 +5,24 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from mailflow.domain.answer import Word
-from mailflow.domain.finding import Asked
+from mailflow.domain.document import Amount, Order, OrderLine
+from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.order import OrderState
+from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Clues, Pointed, Question, QuestionState
+from mailflow.domain.sheet import Place, Span, Written
 from mailflow.ports import StoreTrouble
 from mailflow.store.asked import NotOpen
 from mailflow.store.sql import SqlStore
 from tests.contract.stores import DECISION, NOW, arrival, at_once, case_of, message, order
 
 NUMBER = "DD261109-0001"
+PLACE = Place("a.xlsx", "S", 3, 4)
 TOKEN = "7K3M9QWX2ZB4T6VD8HCF"
 
 
@@ -59,6 +64,19 @@ def test_what_was_put_is_what_is_found(waiting: SqlStore) -> None:
     with waiting.begin(NOW) as work:
         [kept] = work.questions(NUMBER)
     assert replace(kept, id=None) == asked()
+
+
+def test_the_order_that_a_yes_would_make_is_kept_whole(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    price = Amount("170", PLACE, Decimal("170.00"))
+    sheet = Span("a.xlsx", "S", 0, 0, 9, 9)
+    line = OrderLine(sheet, name=Written("一段", PLACE), unit_price=price)
+    finding = Finding("price-mismatch", Severity.ERROR, Asked.SENDER, at=PLACE, proposal="168.00")
+    kept = Proposal(Order("a.xlsx", sheet, "xlsx", (line,)), (finding,), "急用")
+    with store.begin(NOW) as work:
+        work.ask(replace(asked(role=Asked.SENDER), proposal=kept))
+        [question] = work.questions(NUMBER)
+    assert question.proposal == kept
 
 
 def test_every_clue_finds_it(waiting: SqlStore) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.message import Message
-from mailflow.domain.notice import Enclosure, Letter, ListNotice, Verdict
+from mailflow.domain.notice import TOLD_IN_REPLY, Enclosure, Letter, ListNotice
 from mailflow.domain.order import OrderState
 from mailflow.domain.sheet import Place
 from mailflow.outbox import specimen_orders as some
@@ -67,8 +67,10 @@ def named_letters(language: str) -> dict[str, Letter]:
         "answer-unreadable",
         "dispatch-list",
         "approval-request",
-        *(f"question-{verdict}" for verdict in Verdict),
+        *(f"question-{verdict}" for verdict in TOLD_IN_REPLY),
         "order-refused",
+        "answer-offering",
+        "answer-taken",
         "digest",
         "digest-quiet",
     ]

@@ -1,0 +1,117 @@
+"""A returned order with every proposal taken: offered only where it is then certain.
+
+What is stated wrongly is replaced by the one thing proposed, or left unsaid where the register or
+the arithmetic says it: a wrong amount or total, a ship-to that is not the registered one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from mailflow.domain.decision import Decision, Outcome
+from mailflow.domain.document import Amount, Order, OrderLine, TotalOf
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.naming import Lexicon
+from mailflow.domain.proposal import Proposal
+from mailflow.domain.sheet import Place, Written
+from mailflow.rules.check import Weights
+from mailflow.rules.decide import judge
+
+Mend = Callable[[Order, Finding, Place], Order | None]
+MONEY = (TotalOf.AMOUNT, TotalOf.CASH, TotalOf.EXPENSE)
+
+
+def proposal_for(
+    decision: Decision, facts: Facts, lexicon: Lexicon, weights: Weights
+) -> Proposal | None:
+    """None where a mistake has no proposal, or more than one, or where the order would be returned
+    all the same."""
+    order = decision.document
+    if not isinstance(order, Order) or decision.outcome is not Outcome.RETURNED:
+        return None
+    wrong = tuple(f for f in decision.findings if f.asked is Asked.SENDER)
+    for finding in wrong:
+        mended = _mended(order, finding)
+        if mended is None:
+            return None
+        order = mended
+    if judge(order, facts, lexicon, weights).outcome is Outcome.RETURNED:
+        return None
+    return Proposal(order, wrong, facts.mail_text)
+
+
+def _mended(order: Order, finding: Finding) -> Order | None:
+    mend = MENDS.get(finding.code)
+    if mend is None or finding.at is None or not finding.proposal:
+        return None
+    return mend(order, finding, finding.at)
+
+
+def _price(order: Order, finding: Finding, at: Place) -> Order | None:
+    """The list price; what was reckoned by the wrong one is reckoned anew."""
+
+    def change(line: OrderLine) -> OrderLine | None:
+        if line.unit_price is None or line.unit_price.at != at:
+            return None
+        price = Amount(finding.proposal, at, Decimal(finding.proposal))
+        return replace(line, unit_price=price, amount=None)
+
+    return _without_sums(_with_line(order, change))
+
+
+def _amount(order: Order, _finding: Finding, at: Place) -> Order | None:
+    def change(line: OrderLine) -> OrderLine | None:
+        return replace(line, amount=None) if line.amount and line.amount.at == at else None
+
+    return _without_sums(_with_line(order, change))
+
+
+def _product(order: Order, finding: Finding, at: Place) -> Order | None:
+    def change(line: OrderLine) -> OrderLine | None:
+        if at not in [text.at for text in (line.code, line.name) if text]:
+            return None
+        return replace(line, code=None, name=Written(finding.proposal, at))
+
+    return _with_line(order, change)
+
+
+def _total(order: Order, _finding: Finding, at: Place) -> Order | None:
+    kept = tuple(total for total in order.totals if total.at != at)
+    return replace(order, totals=kept) if len(kept) < len(order.totals) else None
+
+
+def _ship_to(order: Order, finding: Finding, at: Place) -> Order | None:
+    name = finding.variant.replace("-", "_")
+    written = getattr(order.ship_to, name, None)
+    if not isinstance(written, Written) or written.at != at:
+        return None
+    return replace(order, ship_to=replace(order.ship_to, **{name: None}))
+
+
+MENDS: Mapping[str, Mend] = {
+    "amount-mismatch": _amount,
+    "price-mismatch": _price,
+    "ship-to-mismatch": _ship_to,
+    "total-mismatch": _total,
+    "unknown-product": _product,
+}
+"""By the code of the finding. Quantities are never among them: loose tins have two proposals."""
+
+
+def _with_line(order: Order, change: Callable[[OrderLine], OrderLine | None]) -> Order | None:
+    """The order with the one line that is meant changed."""
+    changed = [(n, new) for n, line in enumerate(order.lines) if (new := change(line))]
+    if len(changed) != 1:
+        return None
+    number, new = changed[0]
+    return replace(order, lines=(*order.lines[:number], new, *order.lines[number + 1 :]))
+
+
+def _without_sums(order: Order | None) -> Order | None:
+    """Sums of money that were made of what is mended say nothing any more."""
+    if order is None:
+        return None
+    return replace(order, totals=tuple(t for t in order.totals if t.of not in MONEY))

@@ -1,0 +1,99 @@
+"""A returned order whose every mistake has one proposal is mended by one word of its sender."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.house import LATER, House
+from tests.scenarios.replies import BEI, GM, TOKEN, letters, lists_of, order_state, reply, words
+from tests.scenarios.test_answers import house_with, last, reasons, say
+
+LATE = "2026-11-18T09:00:00+08:00"
+
+
+def returned(tmp_path: Path, *names: str) -> House:
+    house = house_with(tmp_path / "house", *(names or ("03-wrong-price",)))
+    assert set(order_state(house)) == {"returned"}
+    return house
+
+
+@pytest.mark.parametrize("word", ["接受", "Accept", "同意"])
+def test_the_proposals_are_taken_by_a_word(tmp_path: Path, word: str) -> None:
+    house = returned(tmp_path)
+    asked = last(house, BEI)
+    assert TOKEN.search(asked["Subject"])
+    assert "接受" in words(asked)
+    say(house, reply(asked, word, BEI))
+    assert order_state(house) == ["closed", "accepted"]
+    assert len(lists_of(house)) == 1
+    assert reasons(house)[-1] == "booked"
+    told = words(last(house, BEI))
+    assert "按您接受的建议改了（原单 DD261110-0001）" in told
+    assert "188" in told
+    [case] = house.rows("cases")
+    assert case["state"] == "closed"
+
+
+def test_a_wrong_total_is_left_to_the_arithmetic(tmp_path: Path) -> None:
+    house = returned(tmp_path, "14-wrong-total")
+    say(house, reply(last(house, BEI), "接受", BEI))
+    assert order_state(house) == ["closed", "accepted"]
+
+
+@pytest.mark.parametrize("name", ["02-loose-tins", "10-broken"])
+def test_nothing_is_offered_where_there_is_no_one_proposal(tmp_path: Path, name: str) -> None:
+    house = house_with(tmp_path / "house", name)
+    assert not [m for m in letters(house, BEI) if TOKEN.search(m["Subject"])]
+
+
+def test_with_a_condition_it_is_asked_back(tmp_path: Path) -> None:
+    house = returned(tmp_path)
+    asked = last(house, BEI)
+    say(house, reply(asked, "接受\n但要加10箱", BEI))
+    assert order_state(house) == ["returned"]
+    assert "没看懂" in words(last(house, BEI))
+    say(house, reply(last(house, BEI), "接受", BEI), now=LATER[1])
+    assert order_state(house) == ["closed", "accepted"]
+
+
+def test_somebody_else_takes_nothing(tmp_path: Path) -> None:
+    house = returned(tmp_path)
+    say(house, reply(last(house, BEI), "接受", GM))
+    assert order_state(house) == ["returned"]
+    assert "北区经理" in words(last(house, GM))
+
+
+def test_twice_taken_is_one_order(tmp_path: Path) -> None:
+    house = returned(tmp_path)
+    asked = last(house, BEI)
+    say(house, reply(asked, "接受", BEI), reply(asked, "accept", BEI))
+    assert sorted(order_state(house)) == ["accepted", "closed"]
+    assert len(lists_of(house)) == 1
+
+
+def test_too_late_is_too_late(tmp_path: Path) -> None:
+    house = returned(tmp_path)
+    say(house, reply(last(house, BEI), "接受", BEI), now=LATE)
+    assert order_state(house) == ["returned"]
+
+
+def test_talk_about_it_is_read_by_a_person(tmp_path: Path) -> None:
+    house = returned(tmp_path)
+    say(
+        house,
+        reply(last(house, BEI), "价格为什么是188？", BEI, refers=True, subject="Re: 小叶子补货"),
+    )
+    assert order_state(house) == ["returned"]
+    assert reasons(house)[-1] == "answer"
+
+
+def test_what_was_sent_again_meanwhile_is_not_booked_twice(tmp_path: Path) -> None:
+    house = returned(tmp_path)
+    asked = last(house, BEI)
+    say(house, reply(asked, "接受", BEI))
+    again = next(p for p in (house.folder / "inbox").rglob("03-wrong-price*")).read_bytes()
+    house.put("again", again.replace(b"<", b"<x", 1) + b"\r\n")
+    assert house.once(LATER[1]).returncode == 0
+    assert len(lists_of(house)) == 1
