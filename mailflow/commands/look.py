@@ -74,24 +74,28 @@ def show(config_path: Path, wanted: tuple[str, str], *, as_json: bool) -> int:
     return 0
 
 
-def _with_places(story: Mapping[str, Any], sender: str = "") -> dict[str, Any]:
-    """Findings say where, as Excel shows it (`订单!E8`), and the command that settles them."""
+def _with_places(
+    story: Mapping[str, Any], of: tuple[str, int | None] = ("", None)
+) -> dict[str, Any]:
+    """Findings say where, as Excel shows it (`订单!E8`), and the command that settles them: `of` are
+    the sender and his mail."""
     told = dict(story)
-    sender = sender or told.get("sender", "")
+    if sender := told.get("sender"):
+        of = sender, told.get("mail_id", told.get("id"))
     if "findings" in told:
-        told["findings"] = [_finding(f, sender) for f in told["findings"]]
+        told["findings"] = [_finding(f, of) for f in told["findings"]]
     if "orders" in told:
-        told["orders"] = [_with_places(o, sender) for o in told["orders"]]
+        told["orders"] = [_with_places(o, of) for o in told["orders"]]
     return told
 
 
-def _finding(entry: Mapping[str, Any], sender: str) -> dict[str, Any]:
+def _finding(entry: Mapping[str, Any], of: tuple[str, int | None]) -> dict[str, Any]:
     at, area = entry.get("at"), entry.get("where")
     place = str(Place(**at)) if at else str(Span(**area)) if area else ""
     attachment = (at or area or {}).get("attachment", "")
     details = dict(entry.get("details") or ())
     kept = {k: v for k, v in entry.items() if k not in ("at", "where", "details")}
-    steps = next_steps(str(entry.get("code", "")), details, sender)
+    steps = next_steps(str(entry.get("code", "")), details, *of)
     told = {k: v for k, v in details.items() if k not in ("word",) and not k.startswith("column")}
     next_ = {"next": list(steps)} if steps else {}
     return {**kept, "where": place, "attachment": attachment, **told, **next_}

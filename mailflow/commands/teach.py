@@ -85,7 +85,8 @@ def forget(config_path: Path, reference: str, reason: str) -> int:
 def _said(settlement: Settlement) -> str:
     if settlement.kind is SettlementKind.COLUMN:
         means = {"ignored": "orders nothing"}.get(settlement.means, f"counts {settlement.means}")
-        return f"{settlement.sender}: column “{settlement.said}” {means}"
+        header = " | ".join(settlement.around)
+        return f"{settlement.sender}: column “{settlement.said}” {means} (header: {header})"
     return f"{settlement.sender}: “{settlement.said}” is the {settlement.kind} {settlement.means}"
 
 
@@ -174,35 +175,30 @@ def _columns(app: App, lesson: Lesson, sender: str) -> Iterator[Settlement]:
     for mail in _mails(app, lesson, sender):
         headers = _headers(app, mail, lesson.column)
         seen += headers
-        if held := [h for h in headers if h.columns]:
-            for header in dict.fromkeys(_checked(h, lesson) for h in held):
+        if held := [h for h in headers if h.columns == 1]:
+            for around in dict.fromkeys(h.around for h in held):
                 yield Settlement(
                     sender=sender,
                     kind=SettlementKind.COLUMN,
                     said=lesson.column.strip(),
-                    key=header.key,
+                    key=held[0].key,
                     means=lesson.means,
                     reason=lesson.reason,
                     by=_who(),
-                    around=header.around,
+                    around=around,
                 )
             return
+    if several := next((h for h in seen if h.columns > 1), None):
+        raise Refusal(
+            f"--column {lesson.column}: {several.place}: {several.columns} columns have this word, "
+            "nothing tells them apart: the sender must name them differently"
+        )
     others = "; ".join(dict.fromkeys(" | ".join(h.words) for h in seen[:3]))
     known = f"its headers are: {others}" if others else "no table with a header was found"
     raise Refusal(
         f"--column {lesson.column}: no mail of {sender} that was looked through has it ({known}): "
         "name the mail with --mail ID"
     )
-
-
-def _checked(header: HeaderSeen, lesson: Lesson) -> HeaderSeen:
-    """Raises `Refusal` where the header does not tell which column is meant."""
-    if header.columns > 1:
-        raise Refusal(
-            f"--column {lesson.column}: {header.place}: {header.columns} columns have this word, "
-            "nothing tells them apart: the sender must name them differently"
-        )
-    return header
 
 
 def _assert_no_other_word(lesson: Lesson) -> None:

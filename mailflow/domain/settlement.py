@@ -100,17 +100,23 @@ TAUGHT = frozenset(
 """Codes of findings that a person can settle once for all sheets of a sender."""
 
 
-def next_steps(code: str, details: Mapping[str, str], sender: str | None) -> tuple[str, ...]:
+def next_steps(
+    code: str, details: Mapping[str, str], sender: str | None, mail_id: int | None = None
+) -> tuple[str, ...]:
     """The commands that settle a finding, one for each column; only the choice itself is left to
-    the person. Words of a sheet are quoted, so that no shell takes them for anything else."""
+    the person. Words of a sheet are quoted, so that no shell takes them for anything else.
+
+    A column is looked for in the mail `mail_id`, where that is known: its header is meant.
+    """
     if code not in TAUGHT or not sender:
         return ()
     teach = f"mailflow teach {shlex.quote(sender)}"
     if code in ("ambiguous-column", "unit-missing"):
-        means = "cases/tins" if code == "unit-missing" else "cases/tins/ignored"
+        mail = f" --mail {mail_id}" if mail_id else ""
         words = [v for k, v in details.items() if k.startswith("column") and v]
         return tuple(
-            f"{teach} --column {shlex.quote(cleaned(word))} --means {means} --reason ..."
+            f"{teach} --column {shlex.quote(cleaned(word))} --means cases/tins/ignored{mail}"
+            " --reason ..."
             for word in dict.fromkeys(words)
         )
     if not (word := details.get("word", "")):

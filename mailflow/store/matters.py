@@ -119,7 +119,12 @@ def _order_of(connection: sa.Connection, case: sa.Row[Any]) -> sa.Row[*tuple[Any
 def _steps(order: sa.Row[*tuple[Any, ...]] | None, sender: str) -> tuple[str, ...]:
     """The commands that settle what is open of an order for good."""
     found = (order.findings or ()) if order else ()
-    steps = (s for f in found for s in next_steps(f["code"], dict(f.get("details") or ()), sender))
+    mail_id = order.mail_id if order else None
+    steps = (
+        step
+        for f in found
+        for step in next_steps(f["code"], dict(f.get("details") or ()), sender, mail_id)
+    )
     return tuple(dict.fromkeys(steps))[:MOST_STEPS]
 
 

@@ -92,7 +92,10 @@ def desk(tmp_path: Path) -> Desk:
 def test_a_settled_column_is_asked_about_once(desk: Desk) -> None:
     assert desk.send(an_order()) == "returned"
     [step] = desk.finding("unit-missing")["next"]
-    assert step == f"mailflow teach {BEI} --column '{COLUMN}' --means cases/tins --reason ..."
+    assert (
+        step
+        == f"mailflow teach {BEI} --column '{COLUMN}' --means cases/tins/ignored --mail 1 --reason ..."
+    )
 
     assert desk.teach("--column", COLUMN, "--means", "cases") == "S1"
 
@@ -267,6 +270,22 @@ def test_two_columns_of_one_word_cannot_be_settled(desk: Desk) -> None:
     desk.send(sheet(rows))
 
     assert "2 columns have this word" in desk.refused("--column", "数量", "--means", "cases")
+
+
+def test_a_column_is_looked_for_in_the_mail_that_was_named_else_in_the_newest(desk: Desk) -> None:
+    desk.send(an_order("数量"))
+    rows = [("经销商", SHOP), (), ("产品名称", "数量", "数量"), (A1[0], 10, 4), (A2[0], 5, 6)]
+    desk.send(sheet(rows))
+    desk.send(an_order("数量", beside="箱规"))
+
+    desk.teach("--column", "数量", "--means", "cases")
+    assert "箱规" in desk.house.rows("settlements")[-1]["around"]
+    desk.teach("--column", "数量", "--means", "cases", "--mail", "1")
+    assert "规格" in desk.house.rows("settlements")[-1]["around"]
+    done = desk.house.run(
+        *("teach", BEI, "--column", "数量", "--means", "cases", "--mail", "2", "--reason", "x")
+    )
+    assert "2 columns have this word" in done.stderr
 
 
 def test_the_same_is_settled_once_and_another_meaning_only_after_the_first(desk: Desk) -> None:
