@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailflow.desk.answers import AnswerMail, effects_of_answer, effects_of_taking, verdict_of
+from mailflow.desk.cancelling import effects_of_cancelling, may_cancel
 from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, Taken
 from mailflow.desk.orders import effects_of
+from mailflow.domain.answer import Word
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts, Sender
@@ -15,7 +17,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.notice import Verdict
 from mailflow.domain.proposal import Proposal
-from mailflow.domain.question import Clues, Filed, QuestionState, filed
+from mailflow.domain.question import Clues, Filed, Pointed, QuestionState, filed
 from mailflow.ports import MailRow, Work
 from mailflow.rules.decide import judge
 from mailflow.rules.requests import is_recall
@@ -34,7 +36,12 @@ def effects_of_an_answer(
     head, said = reading.head, reading.said
     ids = tuple(dict.fromkeys((head.in_reply_to, *reversed(head.references))))
     clues = Clues(said.tokens, tuple(i for i in ids if i), said.numbers)
-    found = filed(work.pointed(clues), clues, facts.sender.address)
+    pointed = work.pointed(clues)
+    if said.word is Word.CANCEL and not said.besides:
+        taken_back = _cancelled(row, reading, facts, work, (pointed, house))
+        if taken_back is not None:
+            return taken_back
+    found = filed(pointed, clues, facts.sender.address)
     if found is None or not _is_meant(found, reading, facts.sender):
         return None
     order = work.load_order(found.question.order)
@@ -57,6 +64,19 @@ def effects_of_an_answer(
     return effects_of_answer(mail)
 
 
+def _cancelled(
+    row: MailRow, reading: Reading, facts: Facts, work: Work, known: tuple[Pointed, House]
+) -> tuple[Effect, ...] | None:
+    """None where it is not certain which order is meant, or it is not his to cancel any more."""
+    pointed, house = known
+    order = work.load_order(pointed.orders[0]) if len(pointed.orders) == 1 else None
+    if order is None or len(work.orders_of(order.mail_id)) != 1:
+        return None
+    if not may_cancel(order, work.origin(order.mail_id), facts):
+        return None
+    return effects_of_cancelling((row.id, reading.head), order, facts, house.language)
+
+
 def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> tuple[Effect, ...]:
     """An order of its own, of the mail that took the proposals, judged by the facts of now."""
     facts = replace(mail.facts, mail_text=proposal.mail_text)
@@ -64,7 +84,11 @@ def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> 
     judged = JudgedMail(
         mail_id=row.id,
         sha256=mail.origin.sha256 or row.sha256 or "",
-        reading=Reading(mail.head, (proposal.order,), body=proposal.mail_text),
+        reading=Reading(
+            replace(mail.head, subject=mail.origin.subject),
+            (proposal.order,),
+            body=proposal.mail_text,
+        ),
         decisions=(decision,),
         findings=(),
         facts=mail.facts,

@@ -17,6 +17,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
+from mailflow.parsers.answer_words import WORDS
 from mailflow.rules.check import Weight, Weights, all_checks
 from mailflow.rules.routes import ROUTES
 
@@ -73,6 +74,9 @@ def _lines(catalogue: Catalogue, weights: Weights) -> Iterator[str]:
     yield "set aside for a person, by reason"
     for why in Aside:
         yield f"  {why.value:<31}{catalogue.title(why, 'en')}"
+    yield "answers to questions, before all routes: one word of the person who was asked"
+    for word, texts in WORDS.items():
+        yield f"  {word.value:<24}{' '.join(dict.fromkeys(texts.split()))}"
     yield "routes, read from the top"
     for route in ROUTES:
         yield f"  {route.name:<24}{route.state.value:<10}{route.summary}"

@@ -41,6 +41,7 @@ REASONS = {
     Verdict.ALREADY: "answer-again",
     Verdict.SUPERSEDED: "answer-superseded",
     Verdict.EXPIRED: "answer-late",
+    Verdict.CANCELLED: "order-cancelled",
 }
 """Why a mail that answered is done: the finer state beside it."""
 SEEN_BY_ADMIN = (Verdict.UNCLEAR, Verdict.TORN)

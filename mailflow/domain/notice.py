@@ -88,6 +88,8 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     """The order was decided otherwise, or read anew."""
     EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    """Its sender took an order back before it was decided; no question is answered by it."""
 
 
 TOLD_IN_REPLY = tuple(v for v in Verdict if v is not Verdict.ACCEPTED)
@@ -104,7 +106,7 @@ class ReplyNotice:
 
     verdict: Verdict
     order: BookedOrder
-    question: Question
+    question: Question | None
     owner: str
     by: str = ""
     said: str = ""

@@ -95,6 +95,8 @@ class Pointed:
     by_token: tuple[Question, ...] = ()
     by_thread: tuple[Question, ...] = ()
     by_number: tuple[Question, ...] = ()
+    orders: tuple[str, ...] = ()
+    """The numbers of orders that all clues together point to."""
 
 
 @dataclass(frozen=True, slots=True)

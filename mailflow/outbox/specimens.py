@@ -162,7 +162,8 @@ def offering(language: str) -> Letter:
 
 def taken(language: str) -> Letter:
     """The answer to the order that was made so."""
-    changes = (replace(loose_tins(), code="price-mismatch", found="150", proposal="158.00"),)
+    wrong = replace(loose_tins(), code="price-mismatch", found="150", expected="158.00")
+    changes = (replace(wrong, proposal="158.00"),)
     notice = replace(
         answered(accepted_report(), outcome=Outcome.ACCEPTED),
         changes=changes,
@@ -175,8 +176,9 @@ def replied(verdict: Verdict, language: str) -> Letter:
     asked = question(is_used=verdict is Verdict.ALREADY)
     state = OrderState.ACCEPTED if verdict is Verdict.ALREADY else OrderState.HELD
     waiting = ("市场部总经理",) if verdict is Verdict.NOTED else ()
+    put = None if verdict is Verdict.CANCELLED else asked
     notice = ReplyNotice(
-        verdict, order(state), asked, FINANCE.name, FINANCE.name, "同意，但数量改为 50 箱", waiting
+        verdict, order(state), put, FINANCE.name, FINANCE.name, "同意，但数量改为 50 箱", waiting
     )
     return Letter(
         notice=notice,

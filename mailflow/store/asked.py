@@ -100,10 +100,13 @@ def pointed(connection: sa.Connection, clues: Clues) -> Pointed:
         ids = list(clues.message_ids[:MOST_CLUES])
         found = connection.execute(SENT, {"ids": ids}).scalars().all()
         threads = list(dict.fromkeys(_order_in(text) for text in found))
+    by_token = _found(connection, BY_TOKEN, tokens=clues.tokens)
+    orders = (*(q.order for q in by_token), *filter(None, threads), *clues.numbers)
     return Pointed(
-        by_token=_found(connection, BY_TOKEN, tokens=clues.tokens),
+        by_token=by_token,
         by_thread=_found(connection, BY_NUMBER, numbers=threads),
         by_number=_found(connection, BY_NUMBER, numbers=clues.numbers),
+        orders=tuple(dict.fromkeys(orders)),
     )
 
 

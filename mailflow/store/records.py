@@ -22,6 +22,7 @@ from mailflow.store.tables import (
     order_lines,
     orders,
     outbox,
+    questions,
     settlements,
 )
 
@@ -159,8 +160,17 @@ def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
         "ship_to": order.content.get("ship_to"),
         "lines": [_as_dict(r, "order_id") for r in connection.execute(lines)],
         "dispatch_lists": [_as_dict(r) for r in connection.execute(lists)],
+        "questions": _questions(connection, order.number),
         "messages": _messages(connection, outbox.c.mail_id == order.mail_id),
     }
+
+
+def _questions(connection: sa.Connection, number: str) -> list[dict[str, Any]]:
+    """Who was asked, and what he answered; never a token."""
+    told = ("revision", "role", "address", "state", "answer", "answered_by", "answer_mail_id")
+    chosen = sa.select(*(questions.c[name] for name in (*told, "created", "expires", "answered")))
+    rows = chosen.where(questions.c.order_number == number).order_by(questions.c.id)
+    return [_as_dict(row) for row in connection.execute(rows)]
 
 
 def _of_mail(connection: sa.Connection, mail_id: int) -> dict[str, Any]:

@@ -37,6 +37,12 @@ from mailflow.store.waiting_cases import close_cases, open_case, pass_on
 ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
     mails.c.id == sa.bindparam("mail")
 )
+OF_MAIL = (
+    sa.select(orders.c.number)
+    .where(orders.c.mail_id == sa.bindparam("mail"))
+    .distinct()
+    .order_by(orders.c.number)
+)
 THIS_MAIL = sa.and_(mails.c.id == sa.bindparam("mail"), WAITS)
 CLAIM = sa.select(*RECEIPT).where(THIS_MAIL).with_for_update()
 SETTLE = sa.update(mails).where(THIS_MAIL)
@@ -147,6 +153,9 @@ class SqlWork:
     def origin(self, mail_id: int) -> Origin:
         row = self._connection.execute(ORIGIN, {"mail": mail_id}).one()
         return Origin(row.sender, row.subject, row.message_id, row.sha256 or "")
+
+    def orders_of(self, mail_id: int) -> tuple[str, ...]:
+        return tuple(self._connection.execute(OF_MAIL, {"mail": mail_id}).scalars())
 
     def post(self, message: Message) -> bool:
         return post(self._pen, message)

@@ -90,12 +90,13 @@ def test_every_clue_finds_it(waiting: SqlStore) -> None:
             pointed = work.pointed(clues)
         every = (*pointed.by_token, *pointed.by_thread, *pointed.by_number)
         assert [q.token for q in every] == [TOKEN], clues
+        assert pointed.orders == (NUMBER,)
 
 
 def test_no_clue_finds_nothing(waiting: SqlStore) -> None:
     with waiting.begin(NOW) as work:
         pointed = work.pointed(Clues(("A" * 20,), ("<9@x.example>",), ("DD261109-0002",)))
-    assert pointed == Pointed()
+    assert pointed == Pointed(orders=("DD261109-0002",))
 
 
 def test_it_is_answered_once(waiting: SqlStore) -> None:

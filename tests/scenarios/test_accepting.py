@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.scenarios.house import LATER, House
-from tests.scenarios.replies import BEI, GM, TOKEN, letters, lists_of, order_state, reply, words
+from tests.scenarios.replies import (
+    BEI,
+    FINANCE,
+    GM,
+    TOKEN,
+    letters,
+    lists_of,
+    order_state,
+    question,
+    reply,
+    words,
+)
 from tests.scenarios.test_answers import house_with, last, reasons, say
 
 LATE = "2026-11-18T09:00:00+08:00"
@@ -97,3 +109,45 @@ def test_what_was_sent_again_meanwhile_is_not_booked_twice(tmp_path: Path) -> No
     house.put("again", again.replace(b"<", b"<x", 1) + b"\r\n")
     assert house.once(LATER[1]).returncode == 0
     assert len(lists_of(house)) == 1
+
+
+@pytest.mark.parametrize("name", ["11-over-credit", "03-wrong-price"])
+def test_its_sender_takes_an_order_back_before_it_is_decided(tmp_path: Path, name: str) -> None:
+    house = house_with(tmp_path / "house", name)
+    say(house, reply(letters(house, BEI)[-1], "取消", BEI))
+    assert order_state(house) == ["closed"]
+    assert reasons(house)[-1] == "order-cancelled"
+    assert "取消" in words(last(house, BEI))
+    assert [c["state"] for c in house.rows("cases")] == ["closed"]
+    if name == "11-over-credit":
+        say(house, reply(question(house, FINANCE), "同意", FINANCE), now=LATER[1])
+        assert order_state(house) == ["closed"]
+        assert reasons(house)[-1] == "answer-superseded"
+
+
+def test_what_is_with_the_warehouse_or_another_s_is_not_cancelled_by_a_word(tmp_path: Path) -> None:
+    house = house_with(tmp_path / "house", "01-clean", "11-over-credit")
+    accepted, held = sorted(letters(house, BEI), key=lambda m: "已受理" not in m["Subject"])
+    assert "已受理" in accepted["Subject"]
+    say(house, reply(accepted, "取消", BEI), reply(held, "取消", GM))
+    assert order_state(house) == ["accepted", "held"]
+
+
+def test_the_story_of_an_order_tells_who_was_asked_and_said_what(tmp_path: Path) -> None:
+    house = house_with(tmp_path / "house", "11-over-credit")
+    say(house, reply(question(house, FINANCE), "同意", FINANCE))
+    story = house.run("show", "order", "DD261110-0001").stdout
+    assert f"role finance  address {FINANCE}  state used  answer agree" in story
+
+
+def test_a_kill_while_proposals_are_taken_changes_nothing(tmp_path: Path) -> None:
+    ends = []
+    for name, armed in (("undisturbed", ""), ("killed", "question.answered")):
+        house = house_with(tmp_path / name, "03-wrong-price")
+        house.put("answer", reply(last(house, BEI), "接受", BEI))
+        done = house.once(LATER[0], MAILFLOW_FAILPOINT=armed)
+        assert done.returncode == (-signal.SIGKILL if armed else 0)
+        for later in LATER:
+            assert house.once(later).returncode == 0
+        ends.append(house.end_state())
+    assert ends[0] == ends[1]
