@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailflow.domain.document import TotalOf
 from mailflow.domain.quantity import Unit
 from tests.parsers.grids import NORTH, SOUTH, A, B, C, asked, goods, one, read, units, whose
 
@@ -68,6 +69,17 @@ def test_columns_may_tell_what_is_paid_with_what() -> None:
     assert found.totals == ()
     wrong = one(("产品名称", "现金箱数", "费用箱数", "合计箱数"), (A, 3, 1, 5))
     assert [(t.number, t.lines, t.at.address) for t in wrong.totals] == [(5, (0, 1), "D2")]
+
+
+def test_an_amount_beside_cash_and_expense_is_that_of_the_row() -> None:
+    found = one(("产品名称", "现金箱数", "费用箱数", "金额"), (A, 3, None, 3024), (B, 4, 1, 4740))
+    assert [line.amount.text if line.amount else None for line in found.lines] == [
+        "3024",
+        None,
+        None,
+    ]
+    [total] = found.totals
+    assert (total.of, total.number, total.lines) == (TotalOf.AMOUNT, 4740, (1, 2))
 
 
 def test_products_may_stand_across() -> None:

@@ -96,8 +96,11 @@ def _price(row: Row, found: tuple[Cell, Address], per: Unit | None) -> Amount:
     return Amount(cell.text, at, None if cell.is_lost or cell.day else number, per)
 
 
-def amount_of_row(row: Row, fan: Fan | None) -> Amount | None:
+def amount_of_row(row: Row, fan: Fan | None, *, alone: bool) -> Amount | None:
+    """`alone`: it is the row's only line, so that an amount beside the columns is its own."""
     column = row.reader.amounts.get(fan)
+    if column is None and alone:
+        column = row.reader.amounts.get(None)
     if column is None:
         return None
     if row.reader.page.anchors and (shared := _shared(row, column)):

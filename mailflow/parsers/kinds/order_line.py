@@ -32,8 +32,11 @@ def is_line(row: Row, *, behind_total: bool) -> bool:
     return price is not None and price.number is not None
 
 
-def line_of(row: Row, fan: Fan | None, funding: Written | None) -> OrderLine:
-    """`funding` is what the section says, where the row itself may say nothing."""
+def line_of(
+    row: Row, fan: Fan | None, funding: Written | None, *, alone: bool = False
+) -> OrderLine:
+    """`funding` is what the section says, where the row itself may say nothing; `alone` says that
+    no other column of fans is filled in this row."""
     page, (left, right) = row.reader.page, row.reader.edges
     quantities = quantities_of(row, fan)
     code, name = row.written(Meaning.CODE), row.name()
@@ -52,7 +55,7 @@ def line_of(row: Row, fan: Fan | None, funding: Written | None) -> OrderLine:
         spec=row.spec(),
         quantities=quantities,
         unit_price=price_of_row(row),
-        amount=amount_of_row(row, fan),
+        amount=amount_of_row(row, fan, alone=alone),
         funding=funding,
         remark=row.remark(),
         hidden=row.number in row.reader.grid.hidden_rows,

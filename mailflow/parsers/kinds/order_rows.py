@@ -187,7 +187,7 @@ class _Walk:
                 paid = both(self.page.written(fan.text, fan.row, fan.column), own)
             elif fan.paid is not None:
                 paid = both(self.page.written(fan.paid.text, *fan.paid.at), own)
-            line = line_of(row, fan, paid)
+            line = line_of(row, fan, paid, alone=len(filled) == 1)
             yield Read(line, row.number, fan, whose)
 
     def _whose(self, row: Row) -> tuple[Written, ...]:

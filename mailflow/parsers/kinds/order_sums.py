@@ -90,8 +90,10 @@ def sums_beside(row: Row, covered: Sequence[int]) -> Iterator[Stated]:
     for column, meaning in row.reader.figures:
         cell = row.cells.get(column)
         heading = next(h for h in row.reader.table.headings if h.column == column)
-        if heading.fan or cell is None or not cell.text or (meaning is Meaning.AMOUNT):
+        if heading.fan or cell is None or not cell.text:
             continue
+        if meaning is Meaning.AMOUNT and len(covered) == 1:
+            continue  # that line's own amount
         of = TOTAL_OF[meaning]
         yield Stated(
             of,
