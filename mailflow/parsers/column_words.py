@@ -44,7 +44,7 @@ COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
         "单位规格 spec specs specification specifications pack packing packsize size model netcontent packaging"
     ),
     Meaning.PER_CASE: _words(
-        "箱规 箱规格 每箱听数 每箱罐数 每箱数量 每箱装量 每件听数 箱装数 装箱数 装箱数量 装箱量 箱装量 外箱装量 件装数 入数 "
+        "每箱 每件 箱规 箱规格 每箱听数 每箱罐数 每箱数量 每箱装量 每件听数 箱装数 装箱数 装箱数量 装箱量 箱装量 外箱装量 件装数 入数 "
         "箱入数 箱容 听/箱 罐/箱 听每箱 听数/箱 罐数/箱 听数每箱 包装数量 包装数 规格(听/箱) 箱含量 tinspercase tins/case cans/case canspercase "
         "qty/ctn qty/case unitspercase units/case pcs/ctn pcspercase casepack casesize tinsperctn"
     ),

@@ -150,12 +150,19 @@ class Part:
                 own = replace(fan, text=without_unit(cell.text), row=row, column=column)
                 yield Heading(counted_by(cell.text), cell.text, row, column, own)
 
+    def _is_series(self, text: str) -> bool:
+        """`金装` at the side of stages."""
+        stages = {h.fan.text for h in self.headings if h.fan and h.fan.kind is FanKind.STAGE}
+        return any(self.page.known.is_product(f"{text}{stage}") for stage in stages)
+
     def _look_below(self) -> None:
         """A header that has no word for what stands down its side is told it by what stands there."""
         known, wanted = self.page.known, Meaning.NAME
         holds: Callable[[str], bool] = known.is_product
         if self.is_across:
             holds, wanted = known.names_customer, Meaning.DISTRIBUTOR
+        elif self.has_stages:
+            holds, wanted = self._is_series, Meaning.SERIES
         if self.has_identity:
             return
         settled = {h.column for h in self.headings if h.meaning not in (*WHOSE, *IDENTITIES)}
@@ -167,6 +174,8 @@ class Part:
             if column not in settled and _mostly(self.page, self.first, column, holds):
                 self.columns = sorted({*self.columns, column})
                 old = next((h.header for h in self.headings if h.column == column), "")
+                if above is not None and wanted is Meaning.SERIES:
+                    old = old or above.text  # which may say the weight: `900克装`
                 kept = [h for h in self.headings if h.column != column]
                 side = Heading(wanted, old, self.first - 1, column)
                 self.headings = sorted([side, *kept], key=lambda h: h.column)

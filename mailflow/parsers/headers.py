@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailflow.parsers.header_parts import Part, parts_of, side_by_side, tables_among
-from mailflow.parsers.headings import Heading, Word, heading_of
+from mailflow.parsers.headings import Heading, Word, heading_of, is_stage
 from mailflow.parsers.meanings import QUANTITIES, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.settled_columns import MEANING, may_be_settled, settled_in
@@ -77,7 +77,7 @@ def _may_begin(page: Page, row: int) -> bool:
         return True
     if any(is_number(c) for c in cells):
         return False
-    if words == 1 or may_be_settled(page.known.settled, texts):
+    if words == 1 or may_be_settled(page.known.settled, texts) or sum(map(is_stage, texts)) >= 2:
         return True
     return sum(page.known.names_customer(t) for t in texts[:MOST_FANS]) >= 2
 

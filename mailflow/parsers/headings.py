@@ -124,11 +124,16 @@ def fan_of(page: Page, word: Word) -> Fan | None:
         return Fan(FanKind.DISTRIBUTOR, text, *word.at)
     if meaning_of(word.text) is None and page.known.is_product(text):
         return Fan(FanKind.PRODUCT, text, *word.at)
-    if _STAGE.fullmatch(plain(text).strip()):
+    if is_stage(text):
         return Fan(FanKind.STAGE, text, *word.at)
     if funding_title(text) and meaning_of(text) is not Meaning.AMOUNT:
         return Fan(FanKind.FUNDING, text, *word.at)
     return None
+
+
+@remembered
+def is_stage(text: str) -> bool:
+    return _STAGE.fullmatch(plain(text).strip()) is not None
 
 
 def _paid_apart(page: Page, upper: Word, lower: Word) -> Fan | None:

@@ -47,6 +47,7 @@ class Meaning(StrEnum):
 QUANTITIES = {Meaning.CASES: Unit.CASES, Meaning.TINS: Unit.TINS, Meaning.QUANTITY: None}
 IDENTITIES = frozenset({Meaning.NAME, Meaning.CODE, Meaning.NUMBER_OR_CODE, Meaning.CORNER})
 NAME_PARTS = (Meaning.SERIES, Meaning.STAGE)
+NAMING = IDENTITIES.union(NAME_PARTS)
 """What names a product together where no column does by itself."""
 WHOSE = frozenset({Meaning.DISTRIBUTOR, Meaning.DISTRIBUTOR_CODE})
 MONEY = frozenset({Meaning.UNIT_PRICE, Meaning.CASE_PRICE, Meaning.AMOUNT})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
 from mailflow.parsers.around import Around, around, between, names_in
+from mailflow.parsers.kinds.order_above import Above, pack_said
 from mailflow.parsers.kinds.order_rows import Rows, read_rows
 from mailflow.parsers.layout import Table, is_same, share_columns, tables_of
-from mailflow.parsers.meanings import Label
+from mailflow.parsers.meanings import NAMING, Label
 from mailflow.parsers.page import Page
 from mailflow.parsers.sections import LONGEST_TITLE, Section, section_of, sets_apart
 from mailflow.parsers.vocabulary import unit_said
@@ -133,10 +134,14 @@ def _block(
 ) -> Block:
     """`before` is the page before this one under the same header: its last title goes on."""
     section = _section_above(page, head, is_later=is_later)
+    above = Above(section, unit, _pack_above(page, head, table))
     if section is None and before is not None:
-        rows = read_rows(table, before.rows.open_section, unit, over=before.rows.section_over)
-    else:
-        rows = read_rows(table, section, unit, over=False)
+        last = before.rows
+        above = replace(above, section=last.open_section, over=last.section_over)
+    rows = read_rows(table, above)
+    if unit is None and (said := _unit_below(page, rows)):
+        unit = said
+        rows = read_rows(table, replace(above, unit=said))
     columns = range(table.header.left, max(table.header.right, table.right + 1))
     inside = around(page, [row for row in rows.notes if row < rows.last], columns)
     distributor = tuple(_distributor_of(page, head))
@@ -153,6 +158,21 @@ def _unit_of(head: Around, before: Unit | None) -> Unit | None:
     if not said:
         return before
     return said.pop() if len(said) == 1 else None
+
+
+def _unit_below(page: Page, rows: Rows) -> Unit | None:
+    """`以上单位：箱` at the foot of a table."""
+    notes = (text for row in rows.notes for _, text in page.texts(row))
+    said = {unit_said(text.strip("()（）[]【】 ").removeprefix("以上")) for text in notes}
+    said.discard(None)
+    return said.pop() if len(said) == 1 else None
+
+
+def _pack_above(page: Page, head: Around, table: Table) -> Written | None:
+    """The weight said by the sheet's name, a title or the words over the names, the nearest last."""
+    names = [h for h in table.headings if h.meaning in NAMING]
+    over = [page.written(h.header, h.row, h.column) for h in names if h.header]
+    return pack_said([Written(page.grid.name), *head.titles, *over])
 
 
 def _set_apart(

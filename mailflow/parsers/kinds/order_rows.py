@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from mailflow.domain.document import Doubt, DoubtKind, OrderLine, RowKind, RowRead
 from mailflow.domain.funding import Funding
-from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import Fan, FanKind
+from mailflow.parsers.kinds.order_above import Above, pack_said, with_pack
 from mailflow.parsers.kinds.order_figures import quantities_of
 from mailflow.parsers.kinds.order_line import is_line, line_of
 from mailflow.parsers.kinds.order_row import Row, TableRows, is_nothing
@@ -59,11 +59,9 @@ class Rows:
         return any(t.word and t.word.reach in (Reach.TABLE, Reach.ALL) for t in self.totals)
 
 
-def read_rows(table: Table, section: Section | None, unit: Unit | None, *, over: bool) -> Rows:
-    """All rows below a header. `section` and `unit` are what stands above it; `over` says that the
-    section goes on from the page before, where its total is stated already."""
-    walk = _Walk(table, section, unit)
-    walk.is_over = over
+def read_rows(table: Table, above: Above) -> Rows:
+    """All rows below a header."""
+    walk = _Walk(table, above)
     for number in table.body:
         row = walk.reader.row(number)
         if row is not None:
@@ -76,13 +74,13 @@ def read_rows(table: Table, section: Section | None, unit: Unit | None, *, over:
 class _Walk:
     """Goes down a table once and remembers where its parts began."""
 
-    def __init__(self, table: Table, section: Section | None, unit: Unit | None) -> None:
+    def __init__(self, table: Table, above: Above) -> None:
         self.table, self.page = table, table.page
-        self.reader = TableRows(table, unit)
+        self.reader = TableRows(table, above.unit)
         self.rows = Rows(last=table.header.first - 1)
         self.words = dict(table.header.texts)
-        self.section = section
-        self.is_over = False
+        self.section, self.is_over = above.section, above.over
+        self.pack = above.pack
         self.starts = {"part": 0, "section": 0, "page": 0, "total": 0}
         self.whose: dict[Meaning, Written] = {}
         self.closed_at = 0
@@ -101,6 +99,14 @@ class _Walk:
             self._lines(row)
         else:
             self.rows.notes.append(row.number)
+            self._hear_of_pack(row)
+
+    def _hear_of_pack(self, row: Row) -> None:
+        """`400g系列` between the lines is said of those below it."""
+        if len(texts := {cell.text for cell in row.cells.values() if cell.text}) == 1:
+            [text] = texts
+            said = pack_said([self.page.written(text, row.number, min(row.cells))])
+            self.pack = said or self.pack
 
     def _is_said_by_labels(self, row: Row) -> bool:
         """Whether its figures are values of labels, as a telephone number below `电话`."""
@@ -175,11 +181,13 @@ class _Walk:
         for each that has a quantity."""
         whose = self._whose(row)
         if not self.reader.fans:
-            yield Read(line_of(row, None, self._funding(row)), row.number, None, whose)
+            line = line_of(row, None, self._funding(row))
+            yield Read(with_pack(line, self.pack), row.number, None, whose)
             return
         filled = [f for f in self.reader.fans if not is_nothing(quantities_of(row, f))]
         if self.table.fan_kind is FanKind.FUNDING and not filled:
-            yield Read(line_of(row, self.reader.fans[0], self._funding(row)), row.number)
+            line = line_of(row, self.reader.fans[0], self._funding(row))
+            yield Read(with_pack(line, self.pack), row.number)
         for fan in filled:
             own = row.written(Meaning.FUNDING)
             paid = own or self._funding(row)
@@ -188,7 +196,7 @@ class _Walk:
             elif fan.paid is not None:
                 paid = both(self.page.written(fan.paid.text, *fan.paid.at), own)
             line = line_of(row, fan, paid, alone=len(filled) == 1)
-            yield Read(line, row.number, fan, whose)
+            yield Read(with_pack(line, self.pack), row.number, fan, whose)
 
     def _whose(self, row: Row) -> tuple[Written, ...]:
         """The distributor its row names; one that is merged or left out below a name goes on."""

@@ -1,0 +1,49 @@
+"""What is said once of all lines of a table: how they are paid, their unit, the weight of a tin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mailflow.domain.document import OrderLine
+from mailflow.domain.packing import pack_of
+from mailflow.domain.quantity import Unit
+from mailflow.domain.sheet import Written
+from mailflow.parsers.sections import Section
+
+LONGEST_TITLE = 24
+_POLICY = re.compile(r"[满送赠换返减起达]|免费|free|gift|bonus", re.IGNORECASE)
+"""`满10箱送900g一听` says nothing of the lines below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """`pack` is a weight, as of a list titled `400克装订货单`. `over` says that the section goes on
+    from the page before, where its total is stated already."""
+
+    section: Section | None = None
+    unit: Unit | None = None
+    pack: Written | None = None
+    over: bool = False
+
+
+def pack_said(texts: Iterable[Written]) -> Written | None:
+    """The last text that states one weight; of a policy or a sentence none is taken."""
+    found = None
+    for written in texts:
+        if len(written.text) <= LONGEST_TITLE and not _POLICY.search(written.text):
+            weight, _ = pack_of(written.text)
+            if weight is not None:
+                found = Written(f"{weight}g", written.at)
+    return found
+
+
+def with_pack(line: OrderLine, said: Written | None) -> OrderLine:
+    """The line with the weight that is said above, where it states none itself: a name that fits
+    another product then is asked about, and not taken for the usual one."""
+    own = [w.text for w in (line.name, line.spec) if w]
+    if said is None or any(pack_of(text)[0] is not None for text in own):
+        return line
+    spec = line.spec
+    return replace(line, spec=replace(spec, text=f"{said.text} {spec.text}") if spec else said)
