@@ -25,6 +25,8 @@ _CASES = "|".join(CASE_WORDS)
 _TINS = "|".join(TIN_WORDS)
 _UNIT_BEHIND = rf"(?:(?P<cases>{_CASES})|(?P<tins>{_TINS}))"
 _PLAIN = re.compile(_NUMBER)
+_PERHAPS_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""`1.000` is one here and a thousand where the point parts thousands."""
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT_BEHIND}?")
 _MIXED = re.compile(
     rf"(?P<cases>[0-9]+)\s*(?:{_CASES})\s*(?:零|加|\+|and)?\s*(?P<tins>[0-9]+)\s*(?:{_TINS})"
@@ -98,6 +100,8 @@ def quantity_of(text: str) -> tuple[Decimal, Unit | None, int] | None:
     """Number, the unit the text itself names, and loose tins beside cases (`3箱6听`)."""
     text = _figure(text)
     if match := _QUANTITY.fullmatch(text):
+        if _PERHAPS_THOUSANDS.fullmatch(match["number"]):
+            return None
         return _decimal(match["number"]), _unit(match), 0
     if match := _MIXED.fullmatch(text):
         return Decimal(match["cases"]), Unit.CASES, int(match["tins"])

@@ -186,6 +186,7 @@ _UNIT_WORD = "|".join((*CASE_WORDS, *TIN_WORDS))
 _UNIT_SAID = re.compile(
     rf"(?:{_BEFORE_UNIT})*(?:数量|计量)?(?:单位|unit|uom|qtyunit|quantityunit)(?:均|都|统一|一律)?(?:为|是|按)?({_UNIT_WORD})"
     rf"|(?:{_BEFORE_UNIT})*(?:数量)?(?:均|都|统一|一律)?(?:以|按)({_UNIT_WORD})(?:为单位|计|计算|填写)"
+    rf"|(?:{_BEFORE_UNIT})+(?:均|都|全部|全|一律|统一)(?:为|是|按|以)?({_UNIT_WORD})数?"
     rf"|(?:all)?quantit(?:y|ies)(?:are)?in({_UNIT_WORD})"
 )
 

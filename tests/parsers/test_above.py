@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mailflow.domain.document import DoubtKind
 from mailflow.domain.quantity import Unit
 from mailflow.parsers.kinds.order import orders_in
-from tests.parsers.grids import KNOWN, A, goods, grid, one, units
+from tests.parsers.grids import KNOWN, A, asked, goods, grid, one, units
 
 HEAD = ("产品名称", "箱数")
 
@@ -75,6 +76,8 @@ def test_a_unit_said_below_the_lines_is_that_of_the_lines(note: str) -> None:
     assert units(one(("产品名称", "数量"), ("金装1段", 3), (note,))) == {Unit.CASES}
 
 
-def test_a_unit_below_contradicts_no_unit_above() -> None:
-    found = one(("单位：听",), ("产品名称", "数量"), ("金装1段", 3), ("以上单位：箱",))
-    assert units(found) == {Unit.TINS}
+@pytest.mark.parametrize("note", ["以上单位：箱", "备注：以上均为箱数", "说明：以上全部为箱"])
+def test_a_unit_below_that_denies_the_one_above_is_asked_about(note: str) -> None:
+    assert asked(one(("单位：听",), ("产品名称", "数量"), ("金装1段", 12))) == []
+    found = one(("单位：听",), ("产品名称", "数量"), ("金装1段", 12), (note,))
+    assert asked(found) == [(DoubtKind.AMBIGUOUS_COLUMN, "A4")]

@@ -201,6 +201,8 @@ def units_denied(block: Block) -> Iterator[Doubt]:
     for label in (*block.head.labels, *block.foot.labels):
         if label.label is Label.UNIT:
             said.append(page.written(f"单位：{label.text}", label.row, label.column))
+        elif label.label is Label.REMARK:
+            said.append(page.written(label.text, label.row, label.column))
     for (row, column), text in page.grid.comments.items():
         if header.top <= row < header.first:
             said += [page.written(line, row, column) for line in text.splitlines()]
