@@ -250,11 +250,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A sheet, table or text that no parser claims; `seen` tells what stood there."""
+    """A sheet, table or text that no parser claims; `seen` tells what stood there, `columns` the
+    words over numbers beside products, where there are any."""
 
     attachment: str
     where: Span | None
     seen: str
+    columns: tuple[str, ...] = ()
     kind: Literal["unknown"] = "unknown"
 
 

@@ -95,7 +95,7 @@ def number_in(reference: str) -> int | None:
 
 TAUGHT = frozenset(
     {"ambiguous-column", "unit-missing", "unknown-product", "ambiguous-product"}
-    | {"unknown-distributor", "ambiguous-distributor"}
+    | {"unknown-distributor", "ambiguous-distributor", "unknown-document"}
 )
 """Codes of findings that a person can settle once for all sheets of a sender."""
 
@@ -111,7 +111,7 @@ def next_steps(
     if code not in TAUGHT or not sender:
         return ()
     teach = f"mailflow teach {shlex.quote(sender)}"
-    if code in ("ambiguous-column", "unit-missing"):
+    if code in ("ambiguous-column", "unit-missing", "unknown-document"):
         mail = f" --mail {mail_id}" if mail_id else ""
         words = [v for k, v in details.items() if k.startswith("column") and v]
         return tuple(

@@ -23,6 +23,7 @@ from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.mime import Attachment, read_mime
 from mailflow.parsers.own_list import is_dispatch_list
 from mailflow.parsers.same_names import told_apart
+from mailflow.parsers.uncounted import uncounted_headers
 from mailflow.parsers.workbook import Book, read_book
 
 PICTURES = frozenset({"image"})
@@ -136,12 +137,13 @@ def _documents(
         return orders, ()
     if len(small) < len(book.grids):
         return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)
-    return _unknown(name, book), ()
+    return _unknown(name, book, known), ()
 
 
-def _unknown(name: str, book: Book) -> tuple[Document, ...]:
+def _unknown(name: str, book: Book, known: KnownNames) -> tuple[Document, ...]:
     shown = next((g for g in book.grids if g.rows and not g.hidden), book.grids[0])
-    return (Unknown(name, _whole(shown, name), _seen(shown)),)
+    columns = uncounted_headers(shown, known)
+    return (Unknown(name, _whole(shown, name), _seen(shown), columns),)
 
 
 def _whole(grid: Grid, name: str) -> Span | None:

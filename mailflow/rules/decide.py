@@ -73,6 +73,9 @@ def _judge_unknown(document: Unknown) -> Decision:
         Asked.SALES_ADMIN,
         where=document.where,
         found=document.seen,
-        details=(("attachment", document.attachment),),
+        details=(
+            ("attachment", document.attachment),
+            *((f"column{n}", text) for n, text in enumerate(document.columns)),
+        ),
     )
     return Decision(document, None, (finding,), Outcome.REVIEW)

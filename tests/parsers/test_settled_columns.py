@@ -54,6 +54,16 @@ def test_without_a_settlement_it_is_no_order() -> None:
     [document] = read(None, HEAD, *ROWS)
 
     assert isinstance(document, Unknown)
+    assert document.columns == ("要多少",)
+
+
+def test_only_words_over_numbers_beside_products_may_count() -> None:
+    [document] = read(
+        None, ("会议", "", "人数"), ("开场", "", 10), ("品名", "价格", ""), (A, 12, "")
+    )
+
+    assert isinstance(document, Unknown)
+    assert document.columns == ()
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,12 @@ def test_a_column_nobody_understands_may_count_or_be_left_alone(desk: Desk) -> N
 
 def test_a_table_whose_only_quantity_nobody_knew_becomes_an_order(desk: Desk) -> None:
     assert desk.send(an_order("要多少")) == "review"
+    [path] = (desk.house.folder / "inbox" / ".Review" / "cur").glob("*")
+    (copy := desk.house.folder / "a.eml").write_bytes(path.read_bytes())
+    told = json.loads(desk.house.run("explain", str(copy), "--json").stdout)
+    assert [step.split(" --means")[0] for step in told["next"]] == [
+        f"mailflow teach {BEI} --column '要多少'"
+    ]
     desk.teach("--column", "要多少", "--means", "cases")
     desk.house.run("redo", "1", "--reason", "约定了")
     desk.house.once(LATER[0])
