@@ -44,6 +44,8 @@ class Row:
     texts: dict[str, str] = field(default_factory=dict)
     raw: dict[str, Value | None] = field(default_factory=dict)
     hidden: bool = False
+    title: str = ""
+    """Words in a row of their own above it."""
 
     def at(self, column: str) -> str:
         return f"{self.key}_{column}"
@@ -103,6 +105,9 @@ class Form:
     @property
     def head(self) -> str:
         return f"{self.key}_head"
+
+    def note(self, number: int) -> str:
+        return f"{self.key}_note{number}"
 
     @property
     def total(self) -> str:

@@ -47,6 +47,9 @@ def paint_table(brush: Brush, form: Form) -> None:
 
 
 def paint_row(brush: Brush, form: Form, row: Row, number: int) -> None:
+    if row.title:
+        brush.page.put(brush.row, brush.left, None, row.at("title"))
+        brush.line(row.title, len(form.headings))
     for at, heading in enumerate(form.headings):
         brush.put(at, cell(form, row, heading.field, number), row.at(heading.field))
     if row.hidden:
@@ -139,7 +142,8 @@ def paint_foot(brush: Brush, form: Form, width: int) -> None:
         _account(brush)
     if form.notes and brush.rng.random() < 0.5:
         brush.row += 1
-    for note in form.notes:
+    for number, note in enumerate(form.notes):
+        brush.page.put(brush.row, brush.left, None, form.note(number))
         brush.line(note, width)
     if brush.rng.random() < 0.5:
         brush.row += 1

@@ -70,8 +70,11 @@ def _older_order(draft: Draft) -> bytes:
 def _subject(draft: Draft) -> str:
     day = draft.orders[0].day
     if "subject" in draft.hints:
+        word = draft.hints["subject"]
         pattern = draft.rng.choice(("{}订单", "{} 订单", "订单-{}", "{}11月订货单", "【订单】{}"))
-        return pattern.format(draft.hints["subject"])
+        if word[-1].isdigit():
+            pattern = pattern.replace("}11", "} 11")  # else nobody could tell a code from the month
+        return pattern.format(word)
     return draft.rng.choice(mails.SUBJECTS).format(month=day.month, day=f"{day:%m%d}")
 
 

@@ -187,7 +187,7 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
         return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     proposals: list[Proposal | None] = []
-    running = replace(facts, mail_text=reading.body)
+    running = replace(facts, mail_text=reading.body, forwarded_text=reading.forwarded)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
         decisions.append(decision)

@@ -80,10 +80,95 @@ def _remark(draft: Draft) -> None:
     """A remark asks for more than the columns say."""
     spot = a_line(draft)
     spot.row.texts["remark"] = draft.rng.choice(
-        ("另加2箱", "这个先不发", "改为3段", "取消", "待定，等通知再发", "再送1箱小听粉")
+        (
+            *(
+                "另加2箱",
+                "这个先不发",
+                "改为3段",
+                "取消",
+                "待定，等通知再发",
+                "再送1箱小听粉",
+                "12月再发",
+                "买10送1",
+                "不用发了",
+            ),
+            *("下次再发", "+2箱", "×"),
+        )
     )
     codes = "remark-asks mail-asks loose-tins"
     draft.truth.spoil(spot.order, codes, *spot.at("remark"))
+
+
+def _denying_title(draft: Draft) -> None:
+    """Words in a row of their own take back what stands below them."""
+    order, form = a_form(draft)
+    row = draft.rng.choice(form.rows[1:] or form.rows)
+    row.title = draft.rng.choice(
+        (
+            "以下产品暂不订",
+            "下月计划",
+            "上月欠货",
+            "以下待定",
+            "以下为示例",
+            "以下产品取消",
+            "已发货部分",
+        )
+    )
+    draft.truth.spoil(order, "table-unclear other-paper", row.at("title"))
+
+
+def _denying_column(draft: Draft) -> None:
+    """A column says of one line that it is not ordered."""
+    spot = a_line(draft)
+    word = draft.rng.choice(("状态", "是否订货", "确认", "审核结果"))
+    yes, no = draft.rng.choice((("正常", "取消"), ("是", "否"), ("√", "×"), ("", "作废")))
+    for form in draft.forms:
+        form.headings.append(Heading("status", word, key=f"{form.key}_header_status"))
+        for row in form.rows:
+            row.texts["status"] = yes
+    spot.row.texts["status"] = no
+    draft.truth.spoil(spot.order, "ambiguous-column", spot.row.at("status"))
+
+
+def _denying_unit(draft: Draft) -> None:
+    """A note counts in the other unit than the column."""
+    order, form = a_form(draft)
+    unit = "听" if form.has("cases") else "箱"
+    form.notes = [
+        draft.rng.choice(("注：以上数量单位均为{}", "单位：{}", "注：数量以{}为单位")).format(unit)
+    ]
+    draft.truth.spoil(order, "ambiguous-column unit-missing", form.note(0))
+
+
+def _other_dealer_noted(draft: Draft) -> None:
+    """A note below the table sends the goods to somebody else."""
+    order, form = a_form(draft)
+    ordered = {o.dealer for o in draft.orders}
+    other = draft.rng.choice([d for d in draft.world.dealers if d not in ordered])
+    note = draft.rng.choice(("此单代{0.name}订货", "请发往{0.address}", "货发{0.name}，谢谢"))
+    form.notes = [note.format(other)]
+    draft.truth.spoil(order, "remark-asks", form.note(0))
+
+
+def _paid_in_note(draft: Draft) -> None:
+    order, form = a_form(draft)
+    form.notes = [draft.rng.choice(("第一行走市场费用核销", "以上走费用", "其中第一行为赠品"))]
+    draft.truth.spoil(order, "remark-asks funding-mismatch", form.note(0))
+
+
+def _mail_denies(draft: Draft) -> None:
+    """The mail takes back or changes what the sheet says."""
+    draft.body = draft.rng.choice(
+        (
+            "附件订单第2行先不发，其余照发。",
+            "附件订单，另加臻护1段5箱。",
+            "附件是订单，走市场费用。",
+            "附件作废，以后补发新的。",
+            "附件订单里最后一个取消，谢谢",
+        )
+    )
+    for number in range(len(draft.forms)):
+        draft.truth.spoil(number, "mail-asks amendment request")
 
 
 def _below_total(draft: Draft) -> None:
@@ -108,7 +193,15 @@ def _broken_beside(draft: Draft) -> None:
 
 
 LINES = frozenset({"columns", "lines"})
+FOOT = frozenset({"foot"})
 STRUCTURE = (
+    Fault("title that denies lines", _denying_title, takes=LINES | FOOT, needs=frozenset({"several lines"}), avoids=frozenset({"formulas"})),
+    Fault("column that denies a line", _denying_column, takes=LINES, needs=frozenset({"several lines"}), avoids=frozenset({"english"})),
+    Fault("note of another unit", _denying_unit, takes=FOOT, needs=frozenset({"plan cases"})),
+    Fault("note of another unit, tins", _denying_unit, takes=FOOT, needs=frozenset({"plan tins"})),
+    Fault("note of another distributor", _other_dealer_noted, takes=FOOT),
+    Fault("note that pays otherwise", _paid_in_note, takes=FOOT, avoids=frozenset({"expense", "samples"})),
+    Fault("mail that takes back", _mail_denies, takes=frozenset({"labels"}), formats="attached"),
     Fault("hidden row with quantity", _hidden_row, takes=frozenset({"columns"}), formats="pages"),
     Fault("two quantity columns disagree", _second_column, takes=LINES, avoids=frozenset({"plan both", "plan both_swapped", "plan by_money", "plan case_price", "distractor columns"})),
     Fault("quantity merged over two products", _merged_quantity, takes=LINES, needs=frozenset({"several lines", "few lines"}), avoids=frozenset({"expense", "samples"}), formats="merged"),

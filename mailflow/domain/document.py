@@ -268,7 +268,8 @@ class Reading:
     """All that was read from one mail or one bare workbook.
 
     `body` is the first visible text of the mail, capped; where it holds an order, what stands
-    beside it. `said` is what it answers, if it is an answer.
+    beside it. `said` is what it answers, if it is an answer. `forwarded` are the words of the mails
+    that this one passes on, without what they quote.
     """
 
     head: Head
@@ -276,3 +277,4 @@ class Reading:
     refused: tuple[Refused, ...] = ()
     body: str = ""
     said: Said = SAID_NOTHING
+    forwarded: str = ""

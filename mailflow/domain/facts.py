@@ -69,6 +69,8 @@ class Facts:
     """What a person settled about this sender's sheets, in force now."""
     mail_text: str = ""
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
+    forwarded_text: str = ""
+    """What others wrote around it in the mails that he passes on."""
 
     def about(self, codes: Collection[str]) -> Facts:
         """The same facts with the books of these distributors alone: all that a rule may know of

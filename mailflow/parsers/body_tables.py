@@ -91,6 +91,32 @@ def grids_of_words(bodies: Sequence[Body], subject: str) -> list[Grid]:
     return [grid for grid, _ in _grids(bodies, subject) if grid is not None]
 
 
+def forwarded_words(bodies: Sequence[Body], subject: str) -> str:
+    """The words of mails that are passed on, but for their tables and what they quote."""
+    found: list[str] = []
+    passed_on = [
+        replace(b, text="" if b.html else b.text)
+        for b in bodies
+        if b.forwarded or is_forward(subject)
+    ]
+    for grid, body in _grids(passed_on, subject):
+        if grid is None:
+            continue
+        lines = _lines_of(grid)
+        for piece in pieces_of(lines, forward=True):
+            if piece.behind is Behind.QUOTED:
+                break
+            if body.forwarded or piece.behind is Behind.FORWARDED:
+                rows = range(piece.start, piece.stop)
+                found += [lines[n] for n in rows if len(grid.rows.get(n, {})) == 1]
+    return "\n".join(dict.fromkeys(found))[:MAX_BODY]
+
+
+def _lines_of(grid: Grid) -> list[str]:
+    rows = range(grid.last_row + 1)
+    return [" ".join(c.text for c in grid.rows.get(n, {}).values()) for n in rows]
+
+
 def may_hold_table(bodies: Sequence[Body]) -> bool:
     """Whether it is worth looking: most mails say a word and have a sheet attached."""
     return any("<table" in b.html.casefold() or _LINED_UP.search(b.text) for b in bodies)
@@ -127,9 +153,7 @@ def _unquoted(line: str, *, keep: bool) -> str:
 
 def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> Iterator[Order]:
     """Those of the mail's own words; what is forwarded counts as far as no quotation begins."""
-    lines = [
-        " ".join(c.text for c in grid.rows.get(n, {}).values()) for n in range(grid.last_row + 1)
-    ]
+    lines = _lines_of(grid)
     elsewhere = False
     reply = is_reply(subject)
     quoted = grid.cited_rows | (grid.indented_rows if reply else frozenset())

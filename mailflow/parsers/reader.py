@@ -16,7 +16,7 @@ from mailflow.domain.document import (
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Span, Written
-from mailflow.parsers.body_tables import beside, may_hold_table, orders_in_words
+from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, orders_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
 from mailflow.parsers.kinds.order_sheets import orders_of_book
@@ -49,7 +49,8 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
         refused.extend(found.refused if not documents else ())
         words = found.words if found.orders else words
     told = tuple(_worth_telling(refused, documents))
-    return Reading(mail.head, tuple(documents), told, words, mail.said)
+    passed_on = forwarded_words(mail.bodies, mail.head.subject)
+    return Reading(mail.head, tuple(documents), told, words, mail.said, passed_on)
 
 
 def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:

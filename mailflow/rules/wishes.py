@@ -159,6 +159,10 @@ def pays_by_expense(text: str) -> bool:
     return bool(_BY_EXPENSE.search(said(text)))
 
 
+def names_expense_goods(text: str) -> bool:
+    return bool(re.search("费用(?:货|款|部分|产品|订单)", said(text)))
+
+
 def gives_away(text: str) -> bool:
     return bool(_FREE.search(said(text)))
 

@@ -251,3 +251,11 @@ def test_what_stands_behind_thousands_of_lines_is_not_looked_for() -> None:
     reading = read("<p>.</p>" * 3_100 + SHOP + TABLE)
     assert (reading.documents, reading.refused) == ((), ())
     assert len(orders(read("<p>.</p>" * 2_900 + SHOP + TABLE))) == 1
+
+
+def test_words_of_a_mail_that_is_passed_on_are_told_without_its_tables_and_quotations() -> None:
+    table = "<table><tr><td>产品<td>箱数</tr><tr><td>某某<td>3箱</tr></table>"
+    html = f"<p>请处理</p>{MARK}<p>发件人: a</p><p>发送时间: b</p><p>主题: c</p><p>最后一个取消</p>{table}"
+    assert read(html, subject="转发: 订单").forwarded == "最后一个取消"
+    assert read(html, subject="订单").forwarded == ""
+    assert read("<p>最后一个取消</p>", subject="转发: 订单").forwarded == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.desk import codes, facts, order
+from tests.rules.desk import codes, facts, line, order
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,16 @@ def test_ordinary_words_and_quoted_mails_are_no_wish(text: str) -> None:
 )
 def test_a_wish_beyond_the_sheet_goes_to_the_sales_admin(text: str) -> None:
     assert "mail-asks" in codes(order(), facts(mail_text=f"您好，\n{text}\n谢谢"))
+
+
+def test_what_is_passed_on_may_take_back_what_the_sheet_says() -> None:
+    said = facts(mail_text="请处理", forwarded_text="附件订单里最后一个取消，谢谢")
+    assert "mail-asks" in codes(order(), said)
+    assert "mail-asks" not in codes(order(), facts(forwarded_text="附件是订单，谢谢"))
+    assert "mail-asks" not in codes(order(), facts(mail_text="见附件\n> 最后一个取消"))
+
+
+def test_words_that_pay_by_expense_are_asked_about_where_cash_pays() -> None:
+    assert "mail-asks" in codes(order(), facts(mail_text="附件是订单，走市场费用"))
+    paid = order(line(funding="费用"))
+    assert "mail-asks" not in codes(paid, facts(mail_text="附件是订单，走市场费用"))

@@ -23,7 +23,7 @@ def _denies_units(line: str, appraisal: Appraisal) -> bool:
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The mail's text asks for a change, or names a quantity that the sheet has not."""
-    for line in own_words(facts.mail_text).splitlines():
+    for line in (*own_words(facts.mail_text).splitlines(), *facts.forwarded_text.splitlines()):
         if (
             asks_for_change(line)
             or cancels(line)
