@@ -176,9 +176,18 @@ def _capped(text: str) -> str:
 
 
 def _children(part: Part) -> Iterator[Part]:
-    payload = part.get_payload()
+    payload = _written(part)
     if isinstance(payload, list):
         yield from (child for child in payload if isinstance(child, Part))
+
+
+def _written(part: Part) -> object:
+    """The parts inside, or the text as it stands; nothing where its charset is one of Python's own
+    codecs that cannot decode it."""
+    try:
+        return part.get_payload()
+    except (ValueError, LookupError):
+        return ""
 
 
 def payload_of(part: Part) -> bytes:
@@ -193,7 +202,7 @@ def payload_of(part: Part) -> bytes:
 def _reopened(inner: Part, outer: Headers) -> Part:
     """Some gateways send a forwarded mail in base64, which the standard forbids."""
     coding = outer.word("content-transfer-encoding")
-    text = inner.get_payload()
+    text = _written(inner)
     if coding not in ("base64", "quoted-printable") or inner.keys() or not isinstance(text, str):
         return inner
     envelope: Part = Part()
@@ -207,6 +216,6 @@ def _reopened(inner: Part, outer: Headers) -> Part:
 def _source(inner: Part) -> bytes:
     """About the bytes it came from: enough to tell a person that it was there."""
     lines = [f"{name}: {decoded(str(value))}" for name, value in inner.raw_items()]
-    payload = inner.get_payload()
+    payload = _written(inner)
     body = payload if isinstance(payload, str) else ""
     return "\r\n".join([*lines, "", body]).encode("utf-8", "replace")

@@ -453,3 +453,13 @@ def read_or_refused(raw: bytes) -> None:
     except MailRefused:
         return
     assert stored(parsed)
+
+
+def test_a_mail_inside_whose_charset_is_no_charset_of_text_is_read() -> None:
+    inner = (
+        b"Subject: x\r\nContent-Type: text/plain; charset=idna\r\n\r\n" + "订单".encode() + b"\r\n"
+    )
+    outer = b"From: a@b.example\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    bare = b"From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n"
+    for raw in (outer + inner, bare + inner, bare + inner.replace(b"idna", b"punycode")):
+        assert read_mime(raw).head.sender == "a@b.example"
