@@ -209,12 +209,13 @@ _act_command("close", "Settle a mail, an order, a message, or what a case is abo
 @click.option("--product", metavar="SKU", help="… and the product he means.")
 @click.option("--distributor", metavar="CODE", help="… or the distributor.")
 @click.option("--mail", metavar="MAIL-ID", help="The mail with the column; else his newest.")
+@click.option("--by", metavar="NAME", help="Who settles it; else the name you are logged in by.")
 @click.option("--reason", required=True, help="Why; kept in the history.")
 @_config_option
 def teach(config_path: Path, sender: str, reason: str, **options: str | None) -> int:
     """Settle once what a sender means by a column or a word of his sheets."""
     given = {name: text for name, text in options.items() if text}
-    if set(given) - {"mail"} not in LESSONS:
+    if set(given) - {"mail", "by"} not in LESSONS:
         raise click.UsageError(
             "write --column HEADER --means …, or --word TEXT with --product SKU or --distributor CODE"
         )

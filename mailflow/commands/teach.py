@@ -45,6 +45,7 @@ class Lesson:
     product: str = ""
     distributor: str = ""
     mail: str = ""
+    by: str = ""
 
 
 def teach(config_path: Path, lesson: Lesson) -> int:
@@ -158,7 +159,7 @@ def _of_word(lesson: Lesson, sender: str, kind: SettlementKind, means: str) -> S
         key=key,
         means=means,
         reason=lesson.reason,
-        by=_who(),
+        by=lesson.by.strip() or _who(),
     )
 
 
@@ -184,7 +185,7 @@ def _columns(app: App, lesson: Lesson, sender: str) -> Iterator[Settlement]:
                     key=held[0].key,
                     means=lesson.means,
                     reason=lesson.reason,
-                    by=_who(),
+                    by=lesson.by.strip() or _who(),
                     around=around,
                 )
             return

@@ -198,11 +198,12 @@ def test_a_settled_word_is_a_product_for_its_sender(desk: Desk) -> None:
     assert desk.send(an_order("箱数", first="小罐")) == "returned"
     [step] = desk.finding("unknown-product")["next"]
     assert step == f"mailflow teach {BEI} --word '小罐' --product SKU --reason ..."
-    desk.teach("--word", "小罐", "--product", "SP-A3-800")
+    desk.teach("--word", "小罐", "--product", "SP-A3-800", "--by", "何销管")
 
     assert desk.send(an_order("箱数", first=" 小 罐 ", quantities=(8, 5))) == "accepted"
     assert desk.lines() == [("SP-A3-800", 48), ("SP-A2-800", 30)]
-    assert desk.finding("remembered")["expected"] == "SP-A3-800"
+    used = desk.finding("remembered")
+    assert (used["expected"], used["by"]) == ("SP-A3-800", "何销管")
     assert desk.send(an_order("箱数", first="小罐头")) == "returned"
     nan = an_order("箱数", first="小罐", whose=SHIP["S201"][0])
     assert desk.send(nan, NAN) == "returned"
