@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from mailflow.parsers.grid import Cell
-from mailflow.parsers.headings import FanKind, Heading, counted_by
+from mailflow.parsers.headings import Fan, FanKind, Heading, Word, counted_by
 from mailflow.parsers.labels import is_label
 from mailflow.parsers.meanings import IDENTITIES, NAME_PARTS, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.storeys import is_number
 from mailflow.parsers.values import quantity_of
-from mailflow.parsers.vocabulary import without_unit
+from mailflow.parsers.vocabulary import meaning_of, without_unit
 
 NAMES = (FanKind.DISTRIBUTOR, FanKind.PRODUCT)
 ROWS_LOOKED_AT = 60
@@ -214,8 +214,24 @@ def _fans_that_tell_apart(page: Page, headings: Sequence[Heading]) -> list[Headi
         if not heading.fan or heading.fan.kind in kept:
             found.append(heading)
         elif heading.fan.kind is FanKind.FUNDING:
-            found.append(replace(heading, meaning=Meaning.GIFT, fan=None))
+            whose = _unknown_above(page, heading) if FanKind.DISTRIBUTOR in kept else None
+            gift = replace(heading, meaning=Meaning.GIFT, fan=None)
+            found.append(replace(heading, fan=whose) if whose else gift)
     return found
+
+
+def _unknown_above(page: Page, heading: Heading) -> Fan | None:
+    """The name nobody knows that stands over `现金` and `费用`, among others that are known."""
+    fan = heading.fan
+    if fan is None or not heading.header.endswith(f" {fan.text}"):
+        return None
+    name = heading.header.removesuffix(f" {fan.text}")
+    row = fan.row - 1
+    above = [c for c, text in page.texts(row) if text == name and c <= heading.column]
+    if not above or meaning_of(name) is not None:
+        return None
+    paid = Word(fan.text, (fan.row, fan.column))
+    return Fan(FanKind.DISTRIBUTOR, without_unit(name), row, above[-1], paid)
 
 
 def tables_among(parts: Sequence[Part]) -> list[Part]:

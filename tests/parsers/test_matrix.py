@@ -165,3 +165,16 @@ def test_rows_in_which_nobody_orders_may_come_first() -> None:
 def test_a_row_whose_only_quantity_cannot_be_read_is_no_note() -> None:
     north, south = read(UNIT, ("经销商", A, B), (NORTH, 3, None), (SOUTH, None, "12箱左右"))
     assert [goods(north), goods(south)] == [[(A, "3", "")], [(B, "12箱左右", "")]]
+
+
+def test_a_name_nobody_knows_over_cash_and_expense_is_an_order_of_his_own() -> None:
+    north, west = read(
+        UNIT,
+        ("产品名称", NORTH, None, "西城某某", None),
+        (None, "现金", "费用", "现金", "费用"),
+        (A, 3, 4, 9, 8),
+        merges=[(1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 1, 4)],
+    )
+    assert goods(west) == [(A, "9", "现金"), (A, "8", "费用")]
+    assert [(w.text, str(w.at)) for w in west.distributor] == [("西城某某", "D2")]
+    assert goods(north) == [(A, "3", "现金"), (A, "4", "费用")]
