@@ -80,6 +80,15 @@ class AnswerMail:
         return Word.ACCEPT if word is Word.AGREE and Word.ACCEPT in allowed else word
 
     @property
+    def besides(self) -> tuple[str, ...]:
+        """What stands below the word, without the name he signs with."""
+        people = self.facts.sender.people
+        names = {p.name.strip().casefold() for p in people} | {
+            c.name.strip().casefold() for c in self.facts.sender.customers
+        }
+        return tuple(line for line in self.said.besides if line.strip().casefold() not in names)
+
+    @property
     def awaited(self) -> tuple[Question, ...]:
         """Whose yes is still needed besides this one."""
         return tuple(
@@ -108,7 +117,7 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
         return Verdict.EXPIRED
     word = mail.word
-    if word not in question.allowed or (mail.said.besides and word is not Word.REFUSE):
+    if word not in question.allowed or (mail.besides and word is not Word.REFUSE):
         # Below a no stands its reason; below a yes, a condition.
         return Verdict.UNCLEAR
     if word is Word.ACCEPT:
@@ -174,7 +183,7 @@ def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
             order=order,
             by=name_of(mail.address, register),
             role=mail.question.role,
-            reason=" ".join(mail.said.besides)[:LONGEST_REASON],
+            reason=" ".join(mail.besides)[:LONGEST_REASON],
             subject=origin.subject,
         )
         yield Post(in_his_thread(notice, order, register, origin))

@@ -54,6 +54,17 @@ PLACE_OF_WORK = re.compile(
     r"|ltd\.?|inc\.?|co\.?|gmbh|department|manager|director)$",
     re.IGNORECASE,
 )
+NOTICE = re.compile(
+    r"^(?:本|此|该|該)(?:电子|電子)?(?:邮件|郵件)|^(?:免责|免責|保密|法律)(?:声明|聲明)|^(?:重要提示|郑重声明)"
+    r"|^(?:this|the information|the contents?)\b|^(?:disclaimer|confidential|important notice)",
+    re.IGNORECASE,
+)
+LEGAL = re.compile(
+    r"保密|机密|機密|误收|誤收|未经授权|未經授權|免责|免責|法律责任|法律責任"
+    r"|confidential|privileged|intended (?:only|solely)|intended recipient|unauthori[sz]ed|disclaimer",
+    re.IGNORECASE,
+)
+"""A company's notice about its mails begins with the one and holds the other; it goes to the end."""
 WILL = re.compile(
     r"[?？]|\d\s*(?:箱|听|件|聽|cases?|tins?)|但|不过|不過|改|只|仅|先|等|除|如果|若|要|请|請|不|别|別|暂|暫|取消"
     r"|\b(?:but|if|only|except|unless|change|not|please|wait|after|before|instead|no|don't)\b",

@@ -17,6 +17,8 @@ from mailflow.parsers.answer_words import (
     CLOSING,
     CONTACT,
     DELIMITER,
+    LEGAL,
+    NOTICE,
     PLACE_OF_WORK,
     PROGRAM,
     WILL,
@@ -32,6 +34,7 @@ LONGEST_LINE = 200
 MOST_BESIDES = 10
 _ENDS = " \t。．.!！~～,，;；、…·"
 _PAIRS = ("“”", '""', "''", "‘’", "「」", "『』", "【】", "[]", "()", "（）", "**")
+_SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]")
 
 
@@ -90,6 +93,8 @@ def _said(lines: list[str], name: str) -> tuple[str, tuple[str, ...], Word | Non
     rest: list[str] = []
     is_below = False
     for line in own[1:]:
+        if NOTICE.match(line) and LEGAL.search(line):
+            break
         if _is_signature(line, name, is_below=is_below):
             is_below = True
         else:
@@ -120,7 +125,7 @@ def _shown(markup: str, *, cited: bool) -> str:
         if mark.tag in BREAKS:
             out.append("\n")
         elif not mark.tag:
-            out.append(" ".join(mark.text.split()) if mark.text.strip() else " ")
+            out.append(_SPACES.sub(" ", mark.text))
     return "".join(out)
 
 

@@ -10,6 +10,7 @@ from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState, list_number, order_of
 from mailflow.ports import Refusal
+from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen, number_of
 from mailflow.store.ledger import NEXT_CHANGE
 from mailflow.store.shelf import DUE
@@ -127,6 +128,8 @@ class _Hand:
             raise Refusal(
                 f"order {text} is {order.state}: only one that is in review or held can be held"
             )
+        # What a person holds no answer by mail lets go.
+        supersede(self._pen, str(order.number), self._reason)
         return self._set_order(order, OrderState.HELD)
 
     def close_order(self, text: str) -> str:

@@ -131,6 +131,11 @@ def test_what_is_decided_otherwise_is_asked_no_more(waiting: SqlStore) -> None:
     assert found(waiting) == [QuestionState.SUPERSEDED]
 
 
+def test_what_a_person_holds_no_answer_lets_go(waiting: SqlStore) -> None:
+    waiting.act("hold", "order", NUMBER, "not yet", NOW)
+    assert found(waiting) == [QuestionState.SUPERSEDED]
+
+
 def test_a_rollback_leaves_no_question(waiting: SqlStore) -> None:
     with contextlib.suppress(ZeroDivisionError), waiting.begin(NOW) as work:
         work.ask(asked("B" * 20, Asked.MARKETING_GM, "gm@x.example"))

@@ -122,6 +122,46 @@ def test_markup_tells_what_is_quoted(html: str) -> None:
     assert said("", html) == (Word.AGREE, True)
 
 
+QUOTED = "<div>不同意</div>"
+PROGRAMS = {
+    "qq": "<div>同意</div><div><br></div><div><includetail><div>&nbsp;</div><div style='font-size: 12px;'>"
+    '------------------&nbsp;原始邮件&nbsp;------------------</div><div><b>发件人:</b>&nbsp;"desk"</div>'
+    f"<div>{QUOTED}</div></includetail></div>",
+    "163": "<div style='line-height:1.7'>同意<br><br><pre><br>At 2026-11-09 14:32:00, \"desk\" &lt;d@x.example&gt;"
+    f" wrote:</pre><blockquote id='isReplyContent'>{QUOTED}</blockquote></div>",
+    "netease master": "<div>同意</div><div><br></div><div id='ntes-pcmail-quote' class='ntes-mailmaster-quote'>"
+    f"<div>---- 回复的原邮件 ----</div><table><tr><td>发件人</td><td>desk</td></tr></table>{QUOTED}</div>",
+    "outlook": "<div class=WordSection1><p class=MsoNormal>同意<o:p></o:p></p><div><div style='border:none;"
+    "border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal><b>发件人:</b> desk <br><b>发送时间:</b> 2026年11月9日"
+    f"<br><b>收件人:</b> f@x.example<br><b>主题:</b> 请审批</p></div></div>{QUOTED}</div>",
+    "iphone": "同意<div><br id='lineBreakAtBeginningOfSignature'><div dir='ltr'>发自我的iPhone</div><div dir='ltr'>"
+    f"<br><blockquote type='cite'>在 2026年11月9日，14:32，desk 写道：<br>{QUOTED}</blockquote></div></div>",
+    "gmail": "<div dir='ltr'>同意</div><br><div class='gmail_quote'><div class='gmail_attr'>On Mon, desk wrote:"
+    f"<br></div><blockquote class='gmail_quote'>{QUOTED}</blockquote></div>",
+    "foxmail": "<div><span></span>同意</div><div><br></div><blockquote style='margin: 0'><div>&nbsp;</div><div>"
+    "<div><b>发件人：</b>&nbsp;desk</div><div><b>发送时间：</b>&nbsp;2026-11-09</div><div><b>收件人：</b>&nbsp;f</div>"
+    f"<div><b>主题：</b>&nbsp;请审批</div></div>{QUOTED}</blockquote>",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_programs_quote_is_not_what_was_answered(program: str) -> None:
+    assert said("", PROGRAMS[program]) == (Word.AGREE, True)
+    assert said("", PROGRAMS[program].replace("同意", "OK", 1)) == (Word.AGREE, True)
+    refused = PROGRAMS[program].replace("不同意", "同意").replace("同意", "不同意", 1)
+    assert said("", refused) == (Word.REFUSE, True)
+
+
+def test_a_company_s_notice_about_its_mails_is_no_condition() -> None:
+    notice = "本邮件及其附件含有保密信息，仅供收件人使用。\n如果您误收，请立即删除，不得使用。"
+    assert said(f"同意\n\n{notice}") == (Word.AGREE, True)
+    english = (
+        "This e-mail is confidential and intended only for its recipient.\nPlease delete it if not."
+    )
+    assert said(f"OK\n\n{english}") == (Word.AGREE, True)
+    assert said("同意\n此邮件里的数量要改") == (Word.AGREE, False)
+
+
 def test_two_bodies_that_disagree_say_nothing() -> None:
     assert said("同意", "<p>不同意</p>")[0] is None
     assert said("同意", "<p>同意</p>") == (Word.AGREE, True)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from mailflow.commands.demo_desk.mails import A1, A2, mail, order, sheet
+from mailflow.commands.demo_desk.registers import STAFF, write_register
 from tests.scenarios.house import LATER, House, build_house, some_mails
 from tests.scenarios.replies import (
     ADMIN,
@@ -270,3 +272,53 @@ def test_lists_and_stories_show_no_token(house: House) -> None:
         house.run("list", "messages", "--json").stdout + house.run("show", "order", NUMBER).stdout
     )
     assert token[1] not in shown
+
+
+def test_where_two_must_agree_both_do(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    both = sheet(order("N103", [(A1, 20, "现金"), (A2, 3, "费用")]))
+    house.put("both", mail(BEI, "亲贝大单", "请安排", ("亲贝.xlsx", both)))
+    assert house.once().returncode == 0
+    say(house, reply(question(house, FINANCE), "同意", FINANCE))
+    assert nothing_moved(house)
+    assert "市场部总经理" in words(last(house, FINANCE))
+    assert [c["waits_on"] for c in house.rows("cases")] == ["marketing_gm"]
+    say(house, reply(question(house, GM), "批准", GM), now=THEN)
+    assert order_state(house) == ["accepted"]
+    assert len(lists_of(house)) == 1
+
+
+def test_a_no_of_one_ends_it_for_the_other(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    both = sheet(order("N103", [(A1, 20, "现金"), (A2, 3, "费用")]))
+    house.put("both", mail(BEI, "亲贝大单", "请安排", ("亲贝.xlsx", both)))
+    assert house.once().returncode == 0
+    other = question(house, GM)
+    say(house, reply(question(house, FINANCE), "不同意", FINANCE), reply(other, "同意", GM))
+    assert nothing_moved(house, "closed")
+
+
+def test_loose_tins_asked_for_go_as_a_special_release(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    rows = order("N101", [(A1, 10, "现金"), (A2, 10, "现金")])
+    rows[8] = (2, A2[0], "800g*6听/箱", "10箱3听", 188, 11844, "现金", "门店急用，要散听")
+    rows[9] = ("合计", "", "", "", "", 23724, "", "")
+    house.put("loose", mail(BEI, "小叶子散听", "请安排", ("小叶子.xlsx", sheet(rows))))
+    assert house.once().returncode == 0
+    assert order_state(house) == ["review"], words(last(house, BEI))
+    say(house, reply(question(house, ADMIN), "同意", ADMIN))
+    assert order_state(house) == ["accepted"]
+    assert "特批" in words(letters(house, "warehouse@")[-1])
+
+
+def test_whoever_lost_his_part_decides_nothing(house: House) -> None:
+    asked = question(house, FINANCE)
+    staff = [row for row in STAFF if row[0] != "finance"]
+    staff += [
+        ("finance", "新财务", "finance2@songping.example", "", ""),
+        ("logistics", "财务部", FINANCE, "", ""),
+    ]
+    write_register(house.folder, "staff", staff)
+    say(house, reply(asked, "同意", FINANCE))
+    assert nothing_moved(house)
+    assert reasons(house)[-1] == "answer-not-asked"
