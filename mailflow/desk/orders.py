@@ -56,7 +56,7 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
         reason = ",".join(dict.fromkeys(f.code for f in found))
         effects.append(OpenCase(mail_case(mail.mail_id, (reason, found[0].asked), mail.facts)))
     if mail.facts.sender.known:
-        effects.append(told_or_asked(mail, reports, _answer(mail, reports)))
+        effects.extend(told_or_asked(mail, reports, _answer(mail, reports)))
     effects.append(SettleMail(STATE_OF[mail.outcome], REASONS[mail.outcome]))
     return tuple(effects)
 

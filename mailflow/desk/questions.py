@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mailflow.desk.intake import JudgedMail
 from mailflow.desk.people import Desk
@@ -10,6 +11,7 @@ from mailflow.domain.answer import Word
 from mailflow.domain.decision import OUTCOME_OF, Outcome
 from mailflow.domain.effect import Ask, Effect, Post
 from mailflow.domain.finding import Asked
+from mailflow.domain.mail import Trust
 from mailflow.domain.notice import ApprovalNotice, Letter, OrderReport
 from mailflow.domain.question import OPEN_FOR, Question
 from mailflow.domain.register import Person
@@ -20,7 +22,7 @@ WAITING = (Outcome.HELD, Outcome.REVIEW)
 def approvals(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Effect]:
     """Everyone whose yes an order needs is asked; nothing is asked where a yes would have nobody
     to give it, for then a person has to look anyway."""
-    if report.outcome not in WAITING:
+    if report.outcome not in WAITING or not _can_answer(mail):
         return
     order = report.order
     region = order.customer.region if order.customer else None
@@ -49,11 +51,19 @@ def approvals(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Eff
         )
 
 
-def told_or_asked(mail: JudgedMail, reports: tuple[OrderReport, ...], answer: Letter) -> Ask | Post:
+def _can_answer(mail: JudgedMail) -> bool:
+    """Where the sender of an order is not proven, nobody's answer would be: nothing is asked by
+    mail that no mail can decide."""
+    return mail.facts.sender.trust is Trust.A
+
+
+def told_or_asked(
+    mail: JudgedMail, reports: tuple[OrderReport, ...], answer: Letter
+) -> tuple[Effect, ...]:
     """The answer to the sender; where all he has to say is yes, it asks him. Only he may see the
-    token, so an answer of which others get a copy asks nothing."""
-    if mail.proposal is None or len(reports) != 1 or answer.cc or len(answer.to) != 1:
-        return Post(answer)
+    token, so others who get a copy then get a letter of their own, which asks nothing."""
+    if mail.proposal is None or len(reports) != 1 or not _can_answer(mail):
+        return (Post(answer),)
     order = reports[0].order
     question = Question(
         order=order.number,
@@ -66,7 +76,8 @@ def told_or_asked(mail: JudgedMail, reports: tuple[OrderReport, ...], answer: Le
         mail_id=mail.mail_id,
         proposal=mail.proposal,
     )
-    return Ask(question, answer)
+    copy = (Post(replace(answer, to=answer.cc, cc=())),) if answer.cc else ()
+    return (Ask(question, replace(answer, cc=())), *copy)
 
 
 def who_agrees(report: OrderReport, contact: Person | None) -> tuple[tuple[Asked, Person], ...]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.house import LATER, House
+from mailflow.commands.demo_desk.mails import A2, mail, order, sheet
+from mailflow.commands.demo_desk.registers import CONFIG
+from tests.scenarios.house import LATER, House, build_house, some_mails
 from tests.scenarios.replies import (
     BEI,
     FINANCE,
@@ -151,3 +153,29 @@ def test_a_kill_while_proposals_are_taken_changes_nothing(tmp_path: Path) -> Non
             assert house.once(later).returncode == 0
         ends.append(house.end_state())
     assert ends[0] == ends[1]
+
+
+def test_who_gets_a_copy_sees_no_token(tmp_path: Path) -> None:
+    """A distributor orders for itself; its manager gets a copy."""
+    house = build_house(tmp_path / "house")
+    dealer = "n101@dealer.example"
+    rows = order("N101", [(A2, 16, "现金")], price=178)
+    house.put("own", mail(dealer, "补货", "请安排", ("补货.xlsx", sheet(rows))))
+    assert house.once().returncode == 0
+    asked, copy = last(house, dealer), last(house, BEI)
+    assert TOKEN.search(asked["Subject"])
+    assert "#" not in copy["Subject"]
+    assert "mailto:" not in words(copy)
+    assert BEI not in str(asked["Cc"])
+    say(house, reply(asked, "接受", dealer))
+    assert order_state(house) == ["closed", "accepted"]
+
+
+def test_where_nobody_is_proven_nothing_is_asked_by_mail(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house", CONFIG.replace("trust: from", "trust: verified"))
+    for name, raw in some_mails("11-over-credit", "03-wrong-price").items():
+        house.put(name, raw)
+    assert house.once().returncode == 0
+    assert not [m for m in letters(house) if TOKEN.search(m["Subject"])]
+    say(house, reply(letters(house, BEI)[-1], "取消", BEI))
+    assert "closed" not in order_state(house)
