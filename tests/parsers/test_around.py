@@ -146,3 +146,34 @@ def test_sums_may_be_stated_in_words_around_the_table() -> None:
 def test_free_words_below_the_lines_are_notes_and_policy_above_is_none() -> None:
     found = one(("满100箱返5箱",), *TABLE, ("另加金装2段5箱",))
     assert [w.text for w in found.notes] == ["另加金装2段5箱"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("联系电话：0371-66668888",),
+        ("制表：小王", None, "电话：13900001234"),
+        ("下单人", "小王", "手机", "13900001234"),
+    ],
+)
+def test_the_number_of_who_wrote_the_sheet_is_not_where_the_goods_go(
+    below: tuple[str | None, ...],
+) -> None:
+    found = one(("产品名称", "箱数"), (A, 3), below)
+    assert found.ship_to.phone is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("收货电话：13900001234",),
+        ("收货人：王芳", None, "电话：13900001234"),
+        ("地址：北城市中山路1号", None, "电话：13900001234"),
+    ],
+)
+def test_a_number_below_the_lines_beside_who_receives_them_counts(
+    below: tuple[str | None, ...],
+) -> None:
+    found = one(("产品名称", "箱数"), (A, 3), below)
+    assert found.ship_to.phone is not None
+    assert found.ship_to.phone.text == "13900001234"

@@ -204,6 +204,8 @@ def test_a_signature_is_no_address_to_ship_to() -> None:
     )
     assert (found.ship_to.phone, found.ship_to.address) == (None, None)
     [found] = orders(read(f"{SHOP}{TABLE}<div>电话：13900000000</div>"))
+    assert found.ship_to.phone is None
+    [found] = orders(read(f"{SHOP}{TABLE}<div>收货电话：13900000000</div>"))
     assert found.ship_to.phone is not None
 
 

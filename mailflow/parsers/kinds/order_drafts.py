@@ -10,6 +10,7 @@ from mailflow.domain.document import Doubt, DoubtKind, OrderLine
 from mailflow.domain.funding import Funding
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.parsers.kinds.order_blocks import Block
+from mailflow.parsers.kinds.order_head import without_signer
 from mailflow.parsers.kinds.order_totals import sum_of
 from mailflow.parsers.labels import Labelled
 from mailflow.parsers.layout import is_same
@@ -41,7 +42,7 @@ class Draft:
 
     @property
     def labels(self) -> list[Labelled]:
-        return [x for b in self.blocks for x in (*b.head.labels, *b.foot.labels)]
+        return [x for b in self.blocks for x in (*b.head.labels, *without_signer(b.foot.labels))]
 
 
 def drafts_of(blocks: Sequence[Block], known: KnownNames) -> list[Draft]:

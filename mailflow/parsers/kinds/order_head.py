@@ -31,6 +31,13 @@ SAME_TIME = timedelta(days=7)
 _BLANK = re.compile(r"[\s年月日号时分/\-_.:：]*")
 """A date that is to be filled in by hand."""
 _SERIAL = re.compile(r"\d{5}")
+WHERE_TO = frozenset(
+    {
+        *(Label.CONSIGNEE, Label.CONSIGNEE_PHONE, Label.ADDRESS),
+        *(Label.DELIVERY_ADDRESS, Label.SHIP_TO),
+    }
+)
+_OF_RECEIPT = re.compile("收|送")
 CONTACTS: Mapping[Label, Callable[[str], tuple[str, str]]] = {
     Label.CONSIGNEE: lambda text: (text, ""),
     Label.PHONE: lambda text: ("", text),
@@ -77,6 +84,14 @@ def _dated(page: Page, label: Labelled) -> Dated:
         # A bare number in a book that counts from 1904 may have been typed by the other count.
         day = None if page.grid.since_1904 else serial[0]
     return Dated(label.text, at, day, () if day else readings)
+
+
+def without_signer(below: Sequence[Labelled]) -> Sequence[Labelled]:
+    """What is said below the lines, but for the number of who wrote the sheet (`制表：小王  电话：…`):
+    one that stands there without a consignee or an address is not where the goods go."""
+    if any(x.label in WHERE_TO for x in below):
+        return below
+    return [x for x in below if x.label is not Label.PHONE or _OF_RECEIPT.search(x.word)]
 
 
 def ship_to(page: Page, labels: Sequence[Labelled]) -> WrittenShipTo:
