@@ -43,9 +43,13 @@ def pack_of(text: str) -> tuple[int | None, int | None]:
     squeezed = _squeezed(text)
     weights = {int(g) for g in _WEIGHT.findall(squeezed)}
     weights |= {int(Decimal(k) * 1000) for k in _KILOS.findall(squeezed)}
-    tins = {int(n) for form in _TINS_PER_CASE for n in form.findall(squeezed)} - weights
+    tins = _tins_in(squeezed) - weights
     weight = weights.pop() if len(weights) == 1 else None
     return weight, tins.pop() if len(tins) == 1 else None
+
+
+def _tins_in(squeezed: str) -> set[int]:
+    return {int(n) for form in _TINS_PER_CASE for n in form.findall(squeezed)}
 
 
 def states_weight(text: str) -> bool:
@@ -101,10 +105,11 @@ def _explains(product: Product, spec: str) -> bool:
         return True
     if bare := re.fullmatch(r"(\d+)(?:\.0+)?", text):
         return int(bare[1]) in (own, product.tins_per_case)
-    weight, tins = pack_of(spec)
+    weight, _ = pack_of(spec)
     if weight is not None and own is not None and weight not in (own, own * product.tins_per_case):
         return False
-    if tins is not None and tins != product.tins_per_case:
+    # Two packs in one text, as of a pack's column and one of tins a case, are one too many.
+    if _tins_in(text) - {product.tins_per_case, own, weight}:
         return False
     known = {own, product.tins_per_case, *_figures(product.name), *_figures(product.sku)}
     return set(_figures(_ONE.sub("", _KILOS.sub("", text)))) <= known

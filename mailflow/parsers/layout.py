@@ -68,8 +68,12 @@ def tables_of(page: Page) -> list[Table]:
     headers = headers_in(page)
     bodies = [_body(page, header, headers) for header in headers]
     tables: list[Table] = []
-    for header, body in zip(headers, bodies, strict=True):
-        alike = [n for n, other in enumerate(headers) if is_same(header, other)]
+    makes: dict[tuple[int, tuple[tuple[int, str], ...]], list[int]] = {}
+    keys = [(header.left, header.words) for header in headers]
+    for number, key in enumerate(keys):
+        makes.setdefault(key, []).append(number)
+    for header, body, key in zip(headers, bodies, keys, strict=True):
+        alike = makes[key]
         first = alike[0]
         if headers[first] is not header:
             tables.append(_twin(tables[first], header, body))

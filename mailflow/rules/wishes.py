@@ -38,7 +38,9 @@ ADDS = (
     "换成", "改发", "另送", "in addition", "cancel", "instead of",
 )  # fmt: skip
 """What a free text under the lines asks for, where the small print asks for much."""
-_CONDITION = re.compile("满|每|如有|如果|如需|若|超过|以上|以内|不足|凡|一律|if |every|within")
+_CONDITION = re.compile(
+    r"满|每|如有|如果|如需|若|超过|(?<=[\d箱件听罐元万%])以[上内]|不足|凡|一律|if |every|within"
+)
 _NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)\s*$")
 _GOODS = re.compile(
     r"(?<!每箱)(?<!每件)(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"

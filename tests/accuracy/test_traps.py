@@ -110,6 +110,8 @@ def test_columns_that_may_deny_the_quantity_are_asked_about(rows: list[Row]) -> 
         [HEAD, (N, 10), ("退货",), (M, 5)],
         [HEAD, (N, 10), (M, 5), ("其中启悦5箱为赠品",)],
         [HEAD, (N, 10), (M, 5), ("启悦走费用",)],
+        [HEAD, (N, 10), (M, 5), ("以上走费用",)],
+        [HEAD, (N, 10), (M, 5), ("以上全部取消",)],
         [HEAD, (N, 10), (M, 5), ("前两行走市场费用核销",)],
         [HEAD, (N, 10), (M, 5), ("备注：共计16箱",)],
         [HEAD, (N, 10, None, "费用"), (M, 5)],

@@ -268,3 +268,11 @@ def test_a_text_without_end_is_no_pack_and_costs_nothing() -> None:
 def test_a_pack_of_thousands_of_figures_is_none() -> None:
     assert not states_weight("9" * 5_000)
     assert code_and_name_of("CL-JZ1-900 " * 400) == ()
+
+
+def test_two_packs_in_one_text_contradict_each_other() -> None:
+    """Though one of them is the product's, and the other a number of its name."""
+    name = "晨星金装奶粉（6-12月龄，2段）300g"
+    product = Product("CX-2-300", name, "", (), "300g*24听/箱", "听", 24, ())
+    assert fits(product, None, "300g*24听/箱 24听/箱")
+    assert not fits(product, None, "300g*12听/箱 24听/箱")
