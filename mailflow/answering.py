@@ -19,6 +19,7 @@ from mailflow.domain.notice import Verdict
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Clues, Filed, Pointed, QuestionState, filed
 from mailflow.ports import MailRow, Work
+from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.requests import is_recall
 
@@ -80,7 +81,8 @@ def _cancelled(
 def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> tuple[Effect, ...]:
     """An order of its own, of the mail that took the proposals, judged by the facts of now."""
     facts = replace(mail.facts, mail_text=proposal.mail_text)
-    decision = judge(proposal.order, facts, house.lexicon, house.weights)
+    judged_now = judge(proposal.order, facts, house.lexicon, house.weights)
+    decision = unless_sent_again(judged_now, facts, mail.order.received)
     judged = JudgedMail(
         mail_id=row.id,
         sha256=mail.origin.sha256 or row.sha256 or "",
@@ -114,4 +116,5 @@ def _is_meant(found: Filed, reading: Reading, sender: Sender) -> bool:
         return True
     if not question.is_put_to(sender.address):
         return word is not None and question.state is QuestionState.OPEN
-    return word is not None or question.role is not Asked.SENDER
+    is_open = question.state is QuestionState.OPEN
+    return word is not None or (is_open and question.role is not Asked.SENDER)

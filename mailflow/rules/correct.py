@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
-from mailflow.domain.decision import Decision, Outcome
+from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Amount, Order, OrderLine, TotalOf
 from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.sheet import Place, Written
@@ -41,6 +42,38 @@ def proposal_for(
     if judge(order, facts, lexicon, weights).outcome is Outcome.RETURNED:
         return None
     return Proposal(order, wrong, facts.mail_text)
+
+
+ENDED = ("returned", "closed")
+
+
+def unless_sent_again(decision: Decision, facts: Facts, since: datetime) -> Decision:
+    """What was returned may have come again meanwhile, corrected by hand: a person looks, for
+    nobody else can tell whether that was this order or another."""
+    customer = decision.appraisal.customer if decision.appraisal else None
+    later = [
+        earlier
+        for earlier in facts.earlier
+        if customer is not None
+        and earlier.distributor == customer.code
+        and earlier.received > since
+        and earlier.state not in ENDED
+    ]
+    if not later or any(f.code == "duplicate-order" for f in decision.findings):
+        return decision
+    day = later[-1].received.astimezone(facts.zone).strftime("%Y-%m-%d")
+    again = Finding(
+        "duplicate-order",
+        Severity.WARNING,
+        Asked.SALES_ADMIN,
+        where=decision.document.where,
+        found=later[-1].number,
+        variant="meanwhile",
+        details=(("received", day),),
+    )
+    findings = (*decision.findings, again)
+    outcome = worst(OUTCOME_OF[f.asked] for f in findings)
+    return replace(decision, findings=findings, outcome=outcome)
 
 
 def _mended(order: Order, finding: Finding) -> Order | None:

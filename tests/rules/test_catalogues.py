@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from mailflow.domain.quantity import Quantity
 from mailflow.domain.settlement import ColumnMeans, Recalled, Settlement, SettlementKind
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.rules.check import Weight, all_checks
+from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.requests import About
 from mailflow.rules.routes import ROUTES, mail_findings, route
@@ -151,6 +152,9 @@ def _whose() -> Iterator[Finding]:
     before = (earlier(fingerprint=content_of()), earlier(their_number="8"))
     for each in before:
         yield from judged(order(number=said("8")), facts(earlier=(each,))).findings
+    meanwhile = facts(earlier=(earlier(),))
+    before = desk.RECEIVED - timedelta(days=1)
+    yield from unless_sent_again(judged(order(), meanwhile), meanwhile, before).findings
     yield from judged(order(), facts(mail_text="第三行改为20箱")).findings
     for hint in ("更正", "作废"):
         yield from judged(order(hints=(said(hint),))).findings

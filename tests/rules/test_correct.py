@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,20 @@ from hypothesis import strategies as st
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Order, TotalOf
 from mailflow.domain.proposal import Proposal
-from mailflow.rules.correct import proposal_for
-from tests.rules.desk import LEXICON, TINS, facts, judged, line, order, said, ship_to, total
+from mailflow.rules.correct import proposal_for, unless_sent_again
+from tests.rules.desk import (
+    LEXICON,
+    RECEIVED,
+    TINS,
+    earlier,
+    facts,
+    judged,
+    line,
+    order,
+    said,
+    ship_to,
+    total,
+)
 
 
 def offered(document: Order) -> Proposal | None:
@@ -76,3 +89,20 @@ def test_taking_proposals_changes_no_quantity(cases: int, price: Decimal, amount
     if found is not None:
         assert [x.quantities for x in found.order.lines] == [x.quantities for x in wrong.lines]
         assert judged(found.order).outcome is not Outcome.RETURNED
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "outcome"),
+    [
+        ("accepted", 1, Outcome.REVIEW),
+        ("held", 1, Outcome.REVIEW),
+        ("returned", 1, Outcome.ACCEPTED),
+        ("closed", 1, Outcome.ACCEPTED),
+        ("accepted", 0, Outcome.ACCEPTED),
+        ("accepted", -1, Outcome.ACCEPTED),
+    ],
+)
+def test_what_came_since_is_looked_at_by_a_person(state: str, hours: int, outcome: Outcome) -> None:
+    since = RECEIVED - timedelta(days=1)
+    known = facts(earlier=(earlier(state=state, received=since + timedelta(hours=hours)),))
+    assert unless_sent_again(judged(order(), known), known, since).outcome is outcome

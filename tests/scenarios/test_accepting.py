@@ -11,6 +11,7 @@ from mailflow.commands.demo_desk.mails import A2, mail, order, sheet
 from mailflow.commands.demo_desk.registers import CONFIG
 from tests.scenarios.house import LATER, House, build_house, some_mails
 from tests.scenarios.replies import (
+    ADMIN,
     BEI,
     FINANCE,
     GM,
@@ -103,14 +104,17 @@ def test_talk_about_it_is_read_by_a_person(tmp_path: Path) -> None:
     assert reasons(house)[-1] == "answer"
 
 
-def test_what_was_sent_again_meanwhile_is_not_booked_twice(tmp_path: Path) -> None:
+def test_what_was_sent_again_meanwhile_is_looked_at_by_a_person(tmp_path: Path) -> None:
     house = returned(tmp_path)
     asked = last(house, BEI)
-    say(house, reply(asked, "接受", BEI))
-    again = next(p for p in (house.folder / "inbox").rglob("03-wrong-price*")).read_bytes()
-    house.put("again", again.replace(b"<", b"<x", 1) + b"\r\n")
-    assert house.once(LATER[1]).returncode == 0
-    assert len(lists_of(house)) == 1
+    rows = order("N101", [(A2, 17, "现金")])
+    house.put("again", mail(BEI, "小叶子补货（改好）", "请安排", ("补货.xlsx", sheet(rows))))
+    assert house.once(LATER[0]).returncode == 0
+    assert order_state(house) == ["returned", "accepted"]
+    say(house, reply(asked, "接受", BEI), now=LATER[1])
+    assert order_state(house) == ["closed", "accepted", "review"]
+    assert "又来过订单 DD261110-0002" in words(last(house, BEI))
+    assert "DD261110-0003" in last(house, ADMIN)["Subject"]
 
 
 @pytest.mark.parametrize("name", ["11-over-credit", "03-wrong-price"])

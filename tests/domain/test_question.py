@@ -1,0 +1,72 @@
+"""A mail is filed to the one question that its clues point to; clues that disagree decide nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from mailflow.domain.answer import Word
+from mailflow.domain.finding import Asked
+from mailflow.domain.question import OPEN_FOR, Clues, Pointed, Question, QuestionState, filed
+
+NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
+
+
+def question(
+    number: int, order: str = "DD261109-0001", address: str = "f@x.example", **more: object
+) -> Question:
+    values = {
+        "order": order,
+        "revision": 1,
+        "role": Asked.FINANCE,
+        "address": address,
+        "allowed": (Word.AGREE, Word.REFUSE),
+        "created": NOW,
+        "expires": NOW + OPEN_FOR,
+        "id": number,
+        "token": f"{number:020d}",
+    }
+    return Question(**{**values, **more})  # type: ignore[arg-type] # fields of any kind
+
+
+ONE, TWO = question(1), question(2, "DD261109-0002")
+
+
+def test_nothing_points_nowhere() -> None:
+    assert filed(Pointed(), Clues(), "f@x.example") is None
+
+
+def test_a_token_counts_before_all_else_of_the_same_order() -> None:
+    other = question(3, address="g@x.example")
+    pointed = Pointed(by_token=(ONE,), by_thread=(other, ONE), by_number=(other, ONE))
+    found = filed(pointed, Clues((ONE.token,), (), (ONE.order,)), "g@x.example")
+    assert found is not None
+    assert (found.question, found.by_token, found.is_torn) == (ONE, True, False)
+
+
+def test_in_a_thread_his_own_open_newest_question_is_meant() -> None:
+    used = question(4, state=QuestionState.USED)
+    older, newer = question(5), question(6)
+    stranger = question(7, address="g@x.example")
+    found = filed(Pointed(by_thread=(used, older, newer, stranger)), Clues(), "F@x.example")
+    assert found is not None
+    assert found.question == newer
+
+
+def test_clues_that_disagree_are_torn() -> None:
+    token, number = Clues((ONE.token,)), Clues((), (), (TWO.order,))
+    for pointed, clues in (
+        (Pointed(by_token=(ONE,), by_thread=(TWO,)), token),
+        (Pointed(by_token=(ONE,)), Clues((ONE.token,), (), (TWO.order,))),
+        (Pointed(by_thread=(ONE,), by_number=(TWO,)), number),
+        (Pointed(by_token=(ONE, TWO)), Clues((ONE.token, TWO.token))),
+        (Pointed(by_thread=(ONE,)), Clues(("9" * 20,))),
+        (Pointed(by_token=(ONE,)), Clues((ONE.token, "9" * 20))),
+    ):
+        found = filed(pointed, clues, "f@x.example")
+        assert found is not None
+        assert found.is_torn, (pointed, clues)
+
+
+def test_it_is_late_from_the_very_instant() -> None:
+    assert not ONE.is_late(NOW)
+    assert ONE.is_late(NOW + OPEN_FOR)
