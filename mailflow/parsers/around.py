@@ -41,6 +41,10 @@ class Around:
         self.labels[:0] = other.labels
         self.titles[:0] = other.titles
 
+    def last(self, most: int) -> Around:
+        """Those nearest to what stands below."""
+        return Around(self.labels[-most:], self.titles[-most:], self.stray[-most:])
+
     @property
     def names_somebody(self) -> bool:
         return any(x.label in WHOSE for x in self.labels)

@@ -165,3 +165,10 @@ def test_pages_without_a_word_between_are_one_order_where_the_last_total_is_of_a
     assert goods(one(*pages, ("合计", 12))) == [(A, "3", ""), (B, "4", ""), (C, "5", "")]
     assert len(read(*pages, ("合计", 13))) > 1
     assert len(read(*pages, ("合计", 5))) > 1
+
+
+def test_a_thousand_headers_without_a_line_are_gone_over_once() -> None:
+    rows = [row for n in range(1_000) for row in ((f"第{n}段说明文字",), ("产品名称", "箱数"))]
+    order = one(("经销商", NORTH), *rows[-20:], (A, 3))
+    assert whose(order) == [NORTH]
+    assert goods(one(*rows, (A, 3))) == [(A, "3", "")]

@@ -17,6 +17,8 @@ from mailflow.parsers.page import Page
 from mailflow.parsers.sections import LONGEST_TITLE, Section, section_of, sets_apart
 from mailflow.parsers.vocabulary import unit_said
 
+MOST_CARRIED = 40
+"""Labels and titles above headers without a line that still count for the next one."""
 LABELLED_NAMES = (Label.DISTRIBUTOR, Label.DISTRIBUTOR_CODE)
 
 
@@ -114,7 +116,7 @@ def _blocks(
         before = found[-1] if found and is_same(found[-1].table.header, table.header) else None
         block = _block(page, table, head, unit, before=before, is_later=bool(found))
         start = max(start, block.rows.last + 1)
-        carried = Around() if block.rows.lines else head
+        carried = Around() if block.rows.lines else head.last(MOST_CARRIED)
         if block.rows.lines:
             found.append(block)
     if found:
