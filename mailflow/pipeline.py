@@ -11,7 +11,6 @@ from mailflow.answering import effects_of_an_answer
 from mailflow.desk.house import House as House
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
-from mailflow.desk.release import NotReleasable, effects_of_release
 from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Order, Reading
@@ -31,10 +30,10 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Enclosure, Letter
-from mailflow.domain.order import order_number, order_of
+from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.register import Register
-from mailflow.ports import MailRow, Mint, Preparing, Refusal, Store, Typesetter, Work
+from mailflow.ports import MailRow, Mint, Preparing, Store, Typesetter, Work
 from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
@@ -132,10 +131,10 @@ def deal_with(
     def attempt() -> Dealt | None:
         return _in_one_transaction(row, reading, office, now, foreseen)
 
-    return _once_prepared(attempt, raw, office)
+    return once_prepared(attempt, raw, office)
 
 
-def _once_prepared(attempt: Callable[[], T], raw: bytes, office: Office) -> T:
+def once_prepared(attempt: Callable[[], T], raw: bytes, office: Office) -> T:
     """Workbooks take up to seconds and are made between two tries, so that no transaction is open
     meanwhile; each try judges anew."""
     try:
@@ -272,27 +271,3 @@ def _enclosures(effects: Sequence[Effect]) -> Iterator[Enclosure]:
     for effect in effects:
         if isinstance(effect, Post | Ask):
             yield from effect.letter.enclosures
-
-
-def release_order(number: str, reason: str, office: Office, now: datetime) -> str:
-    """A person lets an order go that waits: it is booked, listed and told of, as if accepted.
-
-    Raises `Refusal` where nothing waits or a line is not certain enough to ship.
-    """
-    return _once_prepared(lambda: _released(number, reason, office, now), b"", office)
-
-
-def _released(number: str, reason: str, office: Office, now: datetime) -> str:
-    with office.store.begin(now) as work:
-        order = work.load_order(order_of(number))
-        if order is None:
-            raise Refusal(f"order {number}: there is none: see `mailflow list orders`")
-        register = office.store.register()
-        today = now.astimezone(office.house.zone).date()
-        try:
-            origin = work.origin(order.mail_id)
-            effects = effects_of_release(order, register, origin, today, reason)
-        except NotReleasable as error:
-            raise Refusal(str(error)) from error
-        perform(effects, work, office, now)
-    return "accepted"

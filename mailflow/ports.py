@@ -281,7 +281,7 @@ class Store(Protocol):
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
         """What an operator does by hand; returns the new state, raises `Refusal`.
 
-        All but the release of an order, which takes letters (`pipeline.release_order`).
+        All but the release of an order, which takes letters (`releasing.release_order`).
         """
         ...
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from mailflow.app import App
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
-from mailflow.pipeline import release_order
+from mailflow.releasing import release_order
 
 
 def act(config_path: Path, wish: tuple[str, str, str], reason: str) -> int:
