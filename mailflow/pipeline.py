@@ -182,7 +182,8 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
     findings = mail_findings(reading, way)
     if not way.answered:
         reason = finer_reason(reading, way)
-        effects = _shown_to_a_person(row, reason, facts) if way.state is MailState.REVIEW else ()
+        told = ",".join(dict.fromkeys(f.code for f in findings)) if way.name == "report" else reason
+        effects = _shown_to_a_person(row, told, facts) if way.state is MailState.REVIEW else ()
         return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     proposals: list[Proposal | None] = []

@@ -8,13 +8,15 @@ from typing import Any
 
 from mailflow.commands.ahead import Begun, Opened
 from mailflow.commands.explain import Explained, Failure
+from mailflow.commands.explain_reports import may_be_shape, report_shape
 from mailflow.commands.saying import say
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision
-from mailflow.domain.document import Order, RefusedBecause
+from mailflow.domain.document import Order, RefusedBecause, Unknown
 from mailflow.domain.effect import Post
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
+from mailflow.domain.report import Report
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
@@ -102,6 +104,10 @@ class _Words:
         }
         if isinstance(document, Order) and appraisal is not None:
             shape |= _order(document, appraisal, dated=self._dated)
+        elif isinstance(document, Report):
+            shape |= report_shape(document)
+        elif isinstance(document, Unknown) and document.may_be:
+            shape |= may_be_shape(document)
         shape["decision"] = decision.outcome.value
         shape["findings"] = [self._finding(f) for f in decision.findings]
         return shape

@@ -9,16 +9,18 @@ from rich.text import Text
 
 from mailflow.commands.ahead import Begun, Opened
 from mailflow.commands.explain import Explained, Failure
-from mailflow.commands.explain_seen import Seen, seen
+from mailflow.commands.explain_report_lines import report_lines
+from mailflow.commands.explain_seen import LOOKED, Seen, seen
 from mailflow.commands.grid_columns import meaning_word
 from mailflow.commands.grid_drawing import GridDrawing
 from mailflow.commands.line_breaks import broken, fitted
 from mailflow.domain.appraisal import Appraisal
-from mailflow.domain.document import Document, Order
+from mailflow.domain.document import Document, Unknown
 from mailflow.domain.finding import Severity
 from mailflow.domain.money import shown
 from mailflow.domain.painting import Note, PaintedSheet
 from mailflow.domain.printable import cleaned
+from mailflow.domain.report import Report
 from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import column_letters
 from mailflow.outbox.typeset_pages import Pages
@@ -156,16 +158,26 @@ class _Drawn:
         decision = dealt.decisions[number] if dealt.decisions else None
         several = len(seen.explained.reading.documents) > 1
         name = words("order_n", n=number + 1) if several else words["the_order"]
-        title = Text(name if isinstance(document, Order) else words["no_order"], "bold")
+        if isinstance(document, Report):
+            name = words[f"report_{document.kind}"]
+        elif isinstance(document, Unknown):
+            name = words["no_order"]
+        title = Text(name, "bold")
         title.append(f"  {cleaned(document.attachment)} {document.where or ''}", "dim")
         yield title
         if decision and decision.appraisal:
             yield from self._order(decision.appraisal)
+        if isinstance(document, Report):
+            yield from self._indented(list(report_lines(document, words)))
+        elif isinstance(document, Unknown) and document.may_be:
+            kinds = words["comma"].join(words[f"report_{k}"] for k in document.may_be)
+            yield from self._indented([Text(f"{words['may_be']}{words['colon']}{kinds}")])
         for note in seen.notes_of(number):
             if note.finding.at is None:
                 yield from self._indented(self._note(note))
         if decision:
-            yield Text("  ").append_text(self._outcome(decision.outcome.value, 0))
+            outcome = LOOKED if isinstance(document, Report) else decision.outcome.value
+            yield Text("  ").append_text(self._outcome(outcome, 0))
 
     def _order(self, appraisal: Appraisal) -> Iterator[Text]:
         words, customer = self.words, appraisal.customer

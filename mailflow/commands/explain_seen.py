@@ -13,11 +13,14 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Letter
 from mailflow.domain.painter import focus_on, numbered, painted
 from mailflow.domain.painting import Note, PaintedSheet
+from mailflow.domain.report import Report
 from mailflow.parsers.column_reasons import why
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.reading import begin_picture_of_file, begin_picture_of_mail
 
 REFUSED = "attachment-refused"
+LOOKED = "looked"
+"""What becomes of a mail that brings nothing but reports: a person looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Seen:
     def outcome(self) -> str:
         """What becomes of the mail; of its orders where it has any, the worst of them."""
         decisions = self.explained.dealt.decisions
+        documents = self.explained.reading.documents
+        if documents and all(isinstance(d, Report) for d in documents):
+            return LOOKED
         if decisions:
             return worst(d.outcome for d in decisions).value
         return self.explained.dealt.state.value
@@ -46,7 +52,9 @@ class Seen:
 def seen(begun: Begun, explained: Explained) -> Seen:
     """The sheets are drawn in the child, where they were read; without them all else is shown."""
     file, reading, dealt = explained.file, explained.reading, explained.dealt
-    notes = numbered(dealt.decisions, (*dealt.findings, *_untold(explained)))
+    told = {finding for decision in dealt.decisions for finding in decision.findings}
+    whole = [finding for finding in dealt.findings if finding not in told]
+    notes = numbered(dealt.decisions, (*whole, *_untold(explained)))
     letters = tuple(effect.letter for effect in dealt.effects if isinstance(effect, Post))
     focus = focus_on(reading.documents, notes)
     try:

@@ -20,7 +20,10 @@ from mailflow.domain.painting import (
 from mailflow.outbox.typeset_words import Words
 
 TABULAR = frozenset(
-    {RowRole.HEADER, RowRole.LINE, RowRole.NOT_ORDERED, RowRole.TOTAL, RowRole.UNREAD}
+    {
+        *(RowRole.HEADER, RowRole.LINE, RowRole.ROW),
+        *(RowRole.NOT_ORDERED, RowRole.TOTAL, RowRole.UNREAD),
+    }
 )
 """Rows whose cells stand below each other; others are texts."""
 WIDEST, NARROWEST, LONGEST_FIGURE, HEADER_ROOM, PRODUCT_ROOM = 40, 4, 14, 8, 16

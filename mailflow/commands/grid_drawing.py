@@ -101,7 +101,11 @@ class GridDrawing:
     def _head(self, row: PaintedRow) -> Text:
         line = Text()
         line.append(f"{row.address:>{self.digits}} ", "dim")
-        style = "bold" if row.role in (RowRole.LINE, RowRole.HEADER, RowRole.TOTAL) else "dim"
+        style = (
+            "bold"
+            if row.role in (RowRole.LINE, RowRole.ROW, RowRole.HEADER, RowRole.TOTAL)
+            else "dim"
+        )
         line.append(fitted(self._tag(row), self.tags) + " ", style)
         return line
 

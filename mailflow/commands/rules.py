@@ -15,6 +15,7 @@ from mailflow.domain.notice import (
     RefusalNotice,
     ReplyNotice,
 )
+from mailflow.domain.report import ReportKind
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.parsers.answer_words import WORDS
@@ -23,7 +24,8 @@ from mailflow.rules.routes import ROUTES
 
 KINDS = (
     ("order", "an order of one distributor"),
-    ("unknown", "a sheet no parser claims"),
+    ("stock", "what lies in the warehouse"),
+    ("unknown", "a sheet no parser claims, or several kinds may claim"),
 )
 NOTICES = (
     ListNotice,
@@ -37,6 +39,13 @@ OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
     ("unknown-document", "error", "sales_admin", "An attachment is no order."),
     ("attachment-refused", "error", "sender", "An attachment cannot be read."),
+    ("report-unclear", "error", "sales_admin", "A sheet may be several kinds of report."),
+    ("report-doubt", "warning", "sales_admin", "Something on a report was not understood."),
+    ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
+    *(
+        (kind.received, "warning", "sales_admin", "A report came that a person has to look at.")
+        for kind in ReportKind
+    ),
 )
 
 
@@ -61,9 +70,9 @@ def _lines(catalogue: Catalogue, weights: Weights) -> Iterator[str]:
         severity, asked = weight.severity or check.severity, weight.asked or check.asked
         word = "off" if weight.off else severity.value
         changed = "  (changed in the configuration)" if check.code in weights else ""
-        yield f"  {check.code:<24}{word:<9}{asked.value:<14}{check.summary}{changed}"
+        yield f"  {check.code:<31}{word:<9}{asked.value:<14}{check.summary}{changed}"
     for code, severity_, asked_, summary in OTHERS:
-        yield f"  {code:<24}{severity_:<9}{asked_:<14}{summary}"
+        yield f"  {code:<31}{severity_:<9}{asked_:<14}{summary}"
     yield "kinds"
     for code, summary in KINDS:
         yield f"  {code:<24}{summary}"

@@ -1,4 +1,4 @@
-"""What a parser made of a mail: orders, unknown documents, refused attachments."""
+"""What a parser made of a mail: orders, reports, unknown documents, refused attachments."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from types import MappingProxyType
 from typing import Literal
 
 from mailflow.domain.answer import SAID_NOTHING, Said
+from mailflow.domain.doubt import Doubt as Doubt
+from mailflow.domain.doubt import DoubtKind as DoubtKind
+from mailflow.domain.doubt import RowKind as RowKind
+from mailflow.domain.doubt import RowRead as RowRead
 from mailflow.domain.funding import Funding
 from mailflow.domain.mail import Head
 from mailflow.domain.quantity import Quantity, Unit
+from mailflow.domain.report import ReportKind, Spoke
 from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Place, Span, Written
+from mailflow.domain.stock import Stock
 
 
 class RefusedBecause(StrEnum):
@@ -59,28 +65,6 @@ class Refused:
         if self.detail in ADVISED.get(self.reason, ()):
             return f"{self.reason}-{self.detail}"
         return self.reason.value
-
-
-class DoubtKind(StrEnum):
-    """What the reader is not sure of; each has a check of the same name."""
-
-    AMBIGUOUS_COLUMN = "ambiguous-column"
-    FORMULA_WITHOUT_VALUE = "formula-without-value"
-    VALUE_UNREADABLE = "value-unreadable"
-    READERS_DISAGREE = "readers-disagree"
-    TABLE_UNCLEAR = "table-unclear"
-    SHOWN_OTHERWISE = "shown-otherwise"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """`headers` are the words over the columns that are doubted."""
-
-    kind: DoubtKind
-    at: Place | None
-    found: str = ""
-    expected: str = ""
-    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,24 +175,6 @@ class Column:
     at: Place
 
 
-class RowKind(StrEnum):
-    """What a row was taken for that is no line."""
-
-    HEADER = "header"
-    SECTION = "section"
-    TOTAL = "total"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class RowRead:
-    """`why` is the word that made the row what it was taken for."""
-
-    kind: RowKind
-    where: Span
-    why: str
-
-
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A sheet beside an order that was not read: it is hidden, or holds no order."""
@@ -251,16 +217,23 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A sheet, table or text that no parser claims; `seen` tells what stood there, `columns` the
-    words over numbers beside products, where there are any."""
+    words over numbers beside products, where there are any.
+
+    `may_be` are the kinds of report it may be, where it may be several; `spoke` what spoke for each.
+    """
 
     attachment: str
     where: Span | None
     seen: str
     columns: tuple[str, ...] = ()
+    may_be: tuple[ReportKind, ...] = ()
+    spoke: tuple[Spoke, ...] = ()
     kind: Literal["unknown"] = "unknown"
 
 
-Document = Order | Unknown
+AnyReport = Stock
+REPORTS: tuple[type[AnyReport], ...] = (Stock,)
+Document = Order | AnyReport | Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from mailflow.domain.appraisal import Item
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Column, Document, Order, RowKind, RowRead
 from mailflow.domain.finding import Finding, Severity
+from mailflow.domain.painted_report import take_report
 from mailflow.domain.painted_rows import Taken, axis_of, rows_of
 from mailflow.domain.painting import (
     ROLE_OF,
@@ -21,6 +22,7 @@ from mailflow.domain.painting import (
 )
 from mailflow.domain.picture import DrawnSheet, Focus, Picture
 from mailflow.domain.printable import cleaned
+from mailflow.domain.report import Report
 from mailflow.domain.sheet import Place, Written
 
 Explain = Callable[[str, str], Why]
@@ -85,6 +87,8 @@ def painted(
             document = documents[position]
             if isinstance(document, Order):
                 painter.take(document, decisions[position] if decisions else None)
+            elif isinstance(document, Report):
+                take_report(painter, document)
         sheets.append(_sheet(painter, notes, tuple(own), is_skipped=any_order and not own))
     return tuple(sheets)
 

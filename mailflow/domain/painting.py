@@ -38,6 +38,7 @@ class RowRole(StrEnum):
 
     HEADER = "header"
     LINE = "line"
+    ROW = "row"
     NOT_ORDERED = "not-ordered"
     SECTION = "section"
     TOTAL = "total"

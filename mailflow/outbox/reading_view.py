@@ -13,6 +13,7 @@ from mailflow.domain.mail import Head
 from mailflow.domain.notice import Letter
 from mailflow.domain.painting import Axis, Note, PaintedColumn, PaintedRow, PaintedSheet
 from mailflow.domain.sheet import Span, column_letters
+from mailflow.outbox.report_view import report_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +112,6 @@ READING_FILTERS: Mapping[str, Callable[..., Any]] = {
     "letters": column_letters,
     "meanings": meanings,
     "mended": mended,
+    "report": report_view,
     "told": told,
 }

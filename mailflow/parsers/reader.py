@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from mailflow.domain.document import (
     Document,
@@ -20,6 +19,7 @@ from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
 from mailflow.parsers.kinds.order_sheets import orders_of_book
+from mailflow.parsers.kinds.reports import documents_of_book
 from mailflow.parsers.mime import Attachment, read_mime
 from mailflow.parsers.own_list import is_dispatch_list
 from mailflow.parsers.same_names import told_apart
@@ -104,9 +104,10 @@ def worth_reading(attachments: Sequence[Attachment]) -> list[Attachment]:
 def read_attachment(
     name: str, raw: bytes, known: KnownNames, hints: Sequence[Written]
 ) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
-    """Orders of a workbook; one unknown document where it holds none; or why it was refused.
+    """Orders and reports of a workbook; one unknown document where it holds neither; or why it was
+    refused.
 
-    What stands on a dispatch list of ours was ordered before: it is none.
+    What stands on a dispatch list of ours was ordered before: it is no order.
     """
     return _documents(name, raw, (known, hints), are_orders=lambda g: not is_dispatch_list(g))
 
@@ -115,7 +116,10 @@ def read_back(
     name: str, raw: bytes, known: KnownNames, hints: Sequence[Written]
 ) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
     """A dispatch list of ours as an order, to be compared with the one it was made of."""
-    return _documents(name, raw, (known, hints), are_orders=lambda _: True)
+    try:
+        return orders_of_book(read_book(raw), name, known, hints), ()
+    except AttachmentRefused as refusal:
+        return (), (Refused(name, refusal.reason, refusal.detail),)
 
 
 def _documents(
@@ -132,11 +136,9 @@ def _documents(
         return (), (Refused(name, refusal.reason, refusal.detail),)
     if not any(grid.rows for grid in book.grids):
         return (), (Refused(name, RefusedBecause.EMPTY, "no filled cell"),)
-    small = tuple(grid for grid in book.grids if may_be_order(grid))
-    orderly = replace(book, grids=tuple(filter(are_orders, small)))
-    if orders := orders_of_book(orderly, name, known, hints):
-        return orders, ()
-    if len(small) < len(book.grids):
+    if documents := documents_of_book(book, name, known, hints, are_orders):
+        return documents, ()
+    if not all(map(may_be_order, book.grids)):
         return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)
     return _unknown(name, book, known), ()
 

@@ -5,7 +5,7 @@ msgspec puts it straight into the frozen values, and takes nothing for anything 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,8 +14,10 @@ from typing import Any
 import msgspec
 
 from mailflow.domain.answer import Said
-from mailflow.domain.document import Document, Order, Reading, Refused, Unknown
+from mailflow.domain.document import AnyReport, Document, Order, Reading, Refused, Unknown
 from mailflow.domain.mail import Head
+from mailflow.domain.report import Count
+from mailflow.domain.stock import Stock
 
 MOST_DIGITS = 40_000
 """Before the point or behind it: a cell has at most 32,767 signs."""
@@ -32,13 +34,19 @@ class _Either:
 
     order: Order | None = None
     unknown: Unknown | None = None
+    stock: Stock | None = None
 
     @property
     def document(self) -> Document:
-        found = [d for d in (self.order, self.unknown) if d is not None]
+        found = [d for name in PLACES.values() if (d := getattr(self, name)) is not None]
         if len(found) != 1:
-            raise OtherShape("a document is an order or it is not")
-        return found[0]
+            raise OtherShape("a document is of one kind")
+        document: Document = found[0]
+        return document
+
+
+PLACES: Mapping[type[Document], str] = {Order: "order", Unknown: "unknown", Stock: "stock"}
+"""Where in an `_Either` each kind of document crosses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,7 @@ class _Crossing:
 
 def encoded(value: Any, shape: Any) -> bytes:
     if shape is Reading:
-        documents = tuple(
-            _Either(order=d) if isinstance(d, Order) else _Either(unknown=d)
-            for d in value.documents
-        )
+        documents = tuple(_Either(**{PLACES[type(d)]: d}) for d in value.documents)
         value = _Crossing(value.head, documents, value.refused, value.body, value.said)
     return _ENCODER.encode(value)
 
@@ -71,7 +76,7 @@ def decoded(payload: bytes, shape: Any) -> Any:
     if not isinstance(value, _Crossing):
         return value
     documents = tuple(e.document for e in value.documents)
-    if any(not _is_plain(n) for d in documents if isinstance(d, Order) for n in _numbers(d)):
+    if any(not _is_plain(n) for d in documents for n in _numbers(d)):
         raise OtherShape("a number that no cell can hold")
     return Reading(value.head, documents, value.refused, value.body, value.said)
 
@@ -86,7 +91,14 @@ def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(_Crossing if shape is Reading else shape)
 
 
-def _numbers(order: Order) -> Iterator[Decimal | None]:
+def _numbers(document: Document) -> Iterator[Decimal | None]:
+    if isinstance(document, Order):
+        yield from _numbers_ordered(document)
+    elif not isinstance(document, Unknown):
+        yield from _numbers_reported(document)
+
+
+def _numbers_ordered(order: Order) -> Iterator[Decimal | None]:
     for line in order.lines:
         for quantity in line.quantities:
             yield quantity.number
@@ -95,6 +107,18 @@ def _numbers(order: Order) -> Iterator[Decimal | None]:
                 yield money.number
     for total in order.totals:
         yield total.number
+
+
+def _numbers_reported(report: AnyReport) -> Iterator[Decimal | None]:
+    for total in report.totals:
+        yield from (total.number, total.summed)
+    for row in report.rows:
+        for name in row.__slots__:
+            value = getattr(row, name)
+            if isinstance(value, Decimal):
+                yield value
+            elif isinstance(value, Count):
+                yield from (value.cases, value.tins, value.units)
 
 
 def _is_plain(number: Decimal | None) -> bool:

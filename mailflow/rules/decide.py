@@ -12,10 +12,12 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Trust
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.report import Report
 from mailflow.domain.sheet import Span
 from mailflow.rules.appraise import appraise
 from mailflow.rules.check import Weights, all_checks
 from mailflow.rules.entitlement import may_order
+from mailflow.rules.reports import findings_on, may_be_findings
 
 
 def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) -> Decision:
@@ -24,6 +26,8 @@ def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) 
             return _judge_order(document, facts, lexicon, weights)
         case Unknown():
             return _judge_unknown(document)
+        case Report():
+            return Decision(document, None, findings_on(document), Outcome.REVIEW)
         case _ as never:
             assert_never(never)
 
@@ -67,6 +71,8 @@ def _doubt(where: Span, variant: str) -> Finding:
 
 
 def _judge_unknown(document: Unknown) -> Decision:
+    if document.may_be:
+        return Decision(document, None, may_be_findings(document), Outcome.REVIEW)
     finding = Finding(
         "unknown-document",
         Severity.ERROR,

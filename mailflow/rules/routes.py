@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mailflow.domain.document import Order, Reading, RefusedBecause
+from mailflow.domain.document import Order, Reading, RefusedBecause, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import MailKind, MailState
+from mailflow.domain.report import Report
+from mailflow.rules.reports import received_in
 from mailflow.rules.requests import asked_for, is_recall
 
 Test = Callable[[Reading, Sender], bool]
@@ -50,6 +52,18 @@ def _automatic_order(reading: Reading, sender: Sender) -> bool:
 
 def _has_sheet(reading: Reading) -> bool:
     return bool(reading.documents) or any(r.reason in PERHAPS_SHEETS for r in reading.refused)
+
+
+def _report(reading: Reading, sender: Sender) -> bool:
+    """Also where the mail looks automatic: systems of a warehouse or bank send such sheets."""
+    return (
+        sender.known
+        and not _has_order(reading)
+        and any(
+            isinstance(d, Report) or (isinstance(d, Unknown) and bool(d.may_be))
+            for d in reading.documents
+        )
+    )
 
 
 def _is_automatic(reading: Reading, _: Sender) -> bool:
@@ -99,6 +113,7 @@ def _rest(_: Reading, __: Sender) -> bool:
 IGNORED, REVIEW, RETURNED = MailState.IGNORED, MailState.REVIEW, MailState.RETURNED
 ROUTES = (
     Route("own-mail", "our own mail come back", _own_mail, False, IGNORED, "own-mail"),
+    Route("report", "stock, payments, shipments and the like: a person looks", _report, False, REVIEW, "report-received"),
     Route("automatic-order", "a sheet of somebody we know in a mail that looks automatic: a person looks", _automatic_order, False, REVIEW, "automatic-order"),
     Route("bounce", "a report that a mail did not arrive", _is(MailKind.BOUNCE), False, IGNORED, "bounce"),
     Route("auto-reply", "an automatic answer; never answered", _is_automatic, False, IGNORED, "auto-reply"),
@@ -143,6 +158,8 @@ def _mail_findings(reading: Reading, way: Route) -> Iterator[Finding]:
                 variant=refused.variant,
                 details=(("detail", refused.detail),),
             )
+    elif way.takes is _report:
+        yield from received_in(reading)
     elif way.state is MailState.REVIEW:
         yield Finding(
             way.reason,

@@ -20,6 +20,7 @@ from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError
 from mailflow.parsers.sandbox_verdict import Reason
 from mailflow.rules.check import all_checks
+from mailflow.rules.reports import RECEIVED
 from mailflow.rules.routes import ROUTES
 from tests.outbox.letters import TEMPLATES
 
@@ -46,7 +47,7 @@ def reasons() -> tuple[str, ...]:
     """Everything that can stand in a digest as the reason of a matter."""
     routes = (route.reason for route in ROUTES if not route.answered)
     checks = (check.code for check in all_checks())
-    return (*checks, *codes_made_directly(), *routes, *Aside, *MachineTrouble)
+    return (*checks, *codes_made_directly(), *RECEIVED, *routes, *Aside, *MachineTrouble)
 
 
 def test_the_codes_made_directly_are_found() -> None:

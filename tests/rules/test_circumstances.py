@@ -9,6 +9,7 @@ import pytest
 
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Dated, Doubt, DoubtKind, Order, Skipped
+from mailflow.domain.doubt import OF_REPORTS
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.appraise import appraise
 from tests.rules import desk
@@ -142,7 +143,7 @@ def test_the_business_day_decides_the_cut_off() -> None:
     assert decision.outcome is Outcome.ACCEPTED
 
 
-@pytest.mark.parametrize("kind", list(DoubtKind))
+@pytest.mark.parametrize("kind", [kind for kind in DoubtKind if kind not in OF_REPORTS])
 def test_every_doubt_of_the_reader_is_asked_where_it_arose(kind: DoubtKind) -> None:
     decision = judged(order(doubts=(Doubt(kind, at(7, NAME), "found"),)))
     [finding] = decision.findings

@@ -1,0 +1,57 @@
+"""What a reader says of its own reading: what it doubts, and what it took a row for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailflow.domain.sheet import Place, Span
+
+
+class DoubtKind(StrEnum):
+    """What the reader is not sure of; each that an order can have has a check of the same name."""
+
+    AMBIGUOUS_COLUMN = "ambiguous-column"
+    FORMULA_WITHOUT_VALUE = "formula-without-value"
+    VALUE_UNREADABLE = "value-unreadable"
+    READERS_DISAGREE = "readers-disagree"
+    TABLE_UNCLEAR = "table-unclear"
+    SHOWN_OTHERWISE = "shown-otherwise"
+    KIND_UNCLEAR = "kind-unclear"
+    NAME_MISSING = "name-missing"
+    """Of a report: a row with figures and nobody knows of what."""
+    HIDDEN_ROWS = "hidden-rows"
+    """Of a report: rows that nobody sees are read like the others."""
+
+
+OF_REPORTS = frozenset({DoubtKind.NAME_MISSING, DoubtKind.HIDDEN_ROWS})
+"""What is doubted of reports alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`headers` are the words over the columns that are doubted."""
+
+    kind: DoubtKind
+    at: Place | None
+    found: str = ""
+    expected: str = ""
+    headers: tuple[str, ...] = ()
+
+
+class RowKind(StrEnum):
+    """What a row was taken for that is no line."""
+
+    HEADER = "header"
+    SECTION = "section"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """`why` is the word that made the row what it was taken for."""
+
+    kind: RowKind
+    where: Span
+    why: str

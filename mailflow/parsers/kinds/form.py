@@ -1,0 +1,81 @@
+"""A form says by which columns one kind of report is told, and what they fill in its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailflow.domain.document import AnyReport
+from mailflow.domain.report import ReportKind, ReportRow
+from mailflow.parsers.kinds.fields import Field
+
+
+class Value(StrEnum):
+    """What kind of value a field of a row holds."""
+
+    TEXT = "text"
+    DAY = "day"
+    COUNT = "count"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field of a row and the meanings that may fill it, the most telling one first."""
+
+    value: Value
+    fields: tuple[Field, ...]
+
+
+def text(*fields: Field) -> Slot:
+    return Slot(Value.TEXT, fields)
+
+
+def day(*fields: Field) -> Slot:
+    return Slot(Value.DAY, fields)
+
+
+def count(*fields: Field) -> Slot:
+    return Slot(Value.COUNT, fields)
+
+
+def money(*fields: Field) -> Slot:
+    return Slot(Value.MONEY, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`needs`: one column of each set has to be there. `proofs` are columns that hardly another kind
+    has, `hints` such as it often has, `against` such as it never has. `named` are the slots that
+    say what a row is about; `titles` are words of titles, file and sheet names.
+    """
+
+    kind: ReportKind
+    report: Callable[..., AnyReport]
+    row: Callable[..., ReportRow]
+    slots: Mapping[str, Slot]
+    named: tuple[str, ...]
+    needs: Sequence[frozenset[Field]]
+    proofs: frozenset[Field]
+    hints: frozenset[Field]
+    against: frozenset[Field]
+    titles: re.Pattern[str]
+    head: frozenset[Field] = frozenset()
+    """Labels around the table that say something of all rows."""
+    beside: bool = True
+    """Whether it is told of beside an order; lists to look things up in are not."""
+
+    def slot_of(self, field: Field) -> str | None:
+        """The slot a column of this meaning may fill."""
+        return next((name for name, slot in self.slots.items() if field in slot.fields), None)
+
+
+GOODS = frozenset({Field.PRODUCT, Field.PRODUCT_CODE, Field.CODE, Field.NAME})
+WHOSE = frozenset({Field.DISTRIBUTOR, Field.DISTRIBUTOR_CODE})
+PRODUCT_SLOTS: Mapping[str, Slot] = {
+    "code": text(Field.PRODUCT_CODE, Field.CODE),
+    "name": text(Field.PRODUCT, Field.NAME),
+    "spec": text(Field.SPEC),
+}

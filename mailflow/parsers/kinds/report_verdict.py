@@ -1,0 +1,103 @@
+"""Which kind of report a table is, and what spoke for it; two alike are asked about, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mailflow.domain.report import ReportKind, Spoke
+from mailflow.domain.sheet import Written
+from mailflow.parsers.kinds.fields import Field
+from mailflow.parsers.kinds.form import Form
+from mailflow.parsers.kinds.report_columns import cells_of
+from mailflow.parsers.kinds.report_tables import ReportTable
+from mailflow.parsers.page import Page
+
+PROOF, HINT, TITLE, AGAINST = 2, 1, 3, -3
+ENOUGH = 3
+"""Points without which a table is of no kind."""
+LEAD = 2
+"""Points by which one kind must be ahead of all others."""
+CERTAIN = 5
+"""Points, with a proof or a title among them, by which a table that reads as an order is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`form` is the kind's where it is clear; `may_be` are all kinds that are likely."""
+
+    form: Form | None
+    may_be: tuple[ReportKind, ...]
+    spoke: tuple[Spoke, ...]
+    points: int
+    has_proof: bool
+    has_title: bool
+
+
+NOTHING = Verdict(None, (), (), 0, has_proof=False, has_title=False)
+
+
+def verdict_on(
+    page: Page, table: ReportTable, titles: Iterable[Written], forms: Sequence[Form]
+) -> Verdict:
+    written = list(titles)
+    heard = [(form, list(_spoken(page, table, written, form))) for form in forms]
+    points = [(sum(s.weight for s in spoke), form, spoke) for form, spoke in heard if spoke]
+    likely = [entry for entry in points if entry[0] >= ENOUGH]
+    if not likely:
+        return NOTHING
+    likely.sort(key=lambda entry: -entry[0])
+    best, form, spoke = likely[0]
+    near = [f.kind for p, f, _ in points if p > best - LEAD and p > 0]
+    clear = len(near) == 1
+    told = spoke if clear else [s for _, f, heard in points if f.kind in near for s in heard]
+    return Verdict(
+        form if clear else None,
+        tuple(near),
+        tuple(told),
+        best,
+        has_proof=any(s.weight == PROOF for s in spoke),
+        has_title=any(s.weight == TITLE for s in spoke),
+    )
+
+
+def _spoken(
+    page: Page, table: ReportTable, titles: Sequence[Written], form: Form
+) -> Iterator[Spoke]:
+    """What speaks for a kind and against it; nothing where the table lacks what the kind needs."""
+    fields = table.fields
+    if not all(fields & need for need in form.needs):
+        return
+    seen: set[Field] = set()
+    for headed in table.headed:
+        field = headed.field
+        weight = _weight(form, field)
+        if field is None or not weight or field in seen:
+            continue
+        if cells_of(page, table, headed.column):
+            seen.add(field)
+            at = page.place(headed.row, headed.column)
+            yield Spoke(form.kind, headed.header, at, weight)
+    for title in titles:
+        if form.titles.search(title.text.casefold()):
+            yield Spoke(form.kind, title.text, title.at, TITLE)
+            break
+
+
+def _weight(form: Form, field: Field | None) -> int:
+    if field in form.proofs:
+        return PROOF
+    if field in form.hints:
+        return HINT
+    return AGAINST if field in form.against else 0
+
+
+ORDERS = re.compile(
+    "订货|订购|要货|报货|进货单|采购|下单|报单|提货|订单|补货|申请单|需求|order|purchase"
+)
+"""Words of titles, names and headers by which a table orders goods."""
+
+
+def speaks_of_orders(texts: Iterable[str]) -> bool:
+    return any(ORDERS.search(text.casefold()) for text in texts)
