@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from mailflow.store.sqlite_driver import DRIVER, journal_mode
 
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10
+AGAIN_SECONDS = 0.02
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -41,7 +43,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         # The driver must not begin transactions by itself: ours begin with the write lock.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        got = connection.execute(f"PRAGMA journal_mode={journal}").fetchone()[0]
+        got = _journal_changed(connection, journal)
         if got == "wal" and journal != "wal":
             raise StoreTrouble(
                 f"database {address.database}: another program keeps it in WAL mode, in which "
@@ -56,6 +58,19 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if mode else "BEGIN")
 
     return engine
+
+
+def _journal_changed(connection: Any, wanted: str) -> str:
+    """The mode that is then in force. While another connection changes it for the first time
+    SQLite says `locked` at once, however long it may wait for anything else."""
+    until = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            return str(connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0])
+        except DRIVER.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN_SECONDS)
 
 
 def _open_postgres(address: sa.URL) -> sa.Engine:

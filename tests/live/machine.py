@@ -34,19 +34,27 @@ def program(name: str, of: str, folders: Sequence[str | Path] = ()) -> str:
     return found
 
 
+_CHANCE = random.SystemRandom()
+_GIVEN: set[int] = set()
+
+
 def free_port() -> int:
     """A port nobody listens on, below those the kernel hands to outgoing connections.
 
-    Several test processes choose at the same time: at random, so that they rarely meet.
+    Several test processes choose at the same time: at random, so that they rarely meet, and not by
+    numbers that a test may seed. None is given twice: it is free until its server listens.
     """
     while True:
-        port = random.randint(15_000, 31_999)
+        port = _CHANCE.randint(15_000, 31_999)
+        if port in _GIVEN:
+            continue
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((HOST, port))
             except OSError:
                 continue
+            _GIVEN.add(port)
             return port
 
 
