@@ -110,7 +110,9 @@ def foresee(row: MailRow, reading: Reading, raw: bytes, office: Office) -> Fores
     """
     facts = office.store.facts(reading.head, row.received)
     dealt = settled(row, reading, facts, office.house)
-    files = {e: office.typesetter.prepare(e, raw) for e in _enclosures(dealt.effects)}
+    # The warehouse and the manager get the same list: it is made once.
+    enclosed = dict.fromkeys(_enclosures(dealt.effects))
+    files = {e: office.typesetter.prepare(e, raw) for e in enclosed}
     return Foreseen(row, facts.about(dealt.concerned), dealt, files)
 
 
