@@ -25,12 +25,12 @@ RECALL = "Wang Fang would like to recall the message, “November”."
 
 def mail(kind: MailKind = MailKind.BUSINESS, **more: object) -> Reading:
     head = Head(
-        sender=more.pop("sender", KNOWN.address),  # type: ignore[arg-type]
-        subject=more.pop("subject", "订单"),  # type: ignore[arg-type]
+        sender=more.pop("sender", KNOWN.address),  # type: ignore[arg-type] # fields of any kind
+        subject=more.pop("subject", "订单"),  # type: ignore[arg-type] # fields of any kind
         kind=kind,
-        has_calendar=more.pop("calendar", False),  # type: ignore[arg-type]
+        has_calendar=more.pop("calendar", False),  # type: ignore[arg-type] # fields of any kind
     )
-    return Reading(head, **more)  # type: ignore[arg-type]
+    return Reading(head, **more)  # type: ignore[arg-type] # fields of any kind
 
 
 @pytest.mark.parametrize(

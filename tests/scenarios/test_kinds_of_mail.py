@@ -168,7 +168,7 @@ def test_what_is_left_alone_stands_in_the_next_digest(tmp_path: Path) -> None:
 
     assert {r["reason"] for r in house.rows("mails")} == {"invitation", "bounce"}
     digests = [p.read_bytes() for p in (house.folder / "outbox" / "new").glob("*digest*")]
-    texts = [message_from_bytes(raw, policy=default).get_body().get_content() for raw in digests]  # type: ignore[attr-defined]
+    texts = [message_from_bytes(raw, policy=default).get_body().get_content() for raw in digests]  # type: ignore[attr-defined] # each has words
     assert texts
     assert all("会议邀请" in text and "退信" in text for text in texts)
 

@@ -70,7 +70,7 @@ class Desk:
 
     def story(self) -> dict[str, Any]:
         orders = [o["number"] for o in self.house.rows("orders") if o["mail_id"] == self.count]
-        return json.loads(self.house.run("show", "order", orders[-1], "--json").stdout)  # type: ignore[no-any-return]
+        return json.loads(self.house.run("show", "order", orders[-1], "--json").stdout)  # type: ignore[no-any-return] # a JSON object
 
     def teach(self, *arguments: str, sender: str = BEI) -> str:
         done = self.house.run("teach", sender, *arguments, "--reason", "电话里说的")
