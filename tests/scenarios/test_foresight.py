@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import load_config
+from mailflow.daemon import one_pass
 from mailflow.domain.facts import Balance, EarlierOrder, Facts, Sender
 from mailflow.domain.mail import MailState, Trust
+from mailflow.domain.notice import Enclosure
 from mailflow.domain.register import Register
 from mailflow.pipeline import Dealt, Foreseen
-from mailflow.ports import MailRow
+from mailflow.ports import MailRow, Preparing, Typesetter
 from tests.scenarios.house import build_house, some_mails
 
 NOW = datetime(2026, 11, 9, 2, tzinfo=UTC)
@@ -67,3 +71,28 @@ def test_the_second_of_two_mails_foreseen_together_is_judged_by_what_the_first_b
     house.put("b", first.replace(b"Message-ID: <", b"Message-ID: <again-"))
     assert house.once().returncode == 0
     assert sorted(order["state"] for order in house.rows("orders")) == ["accepted", "review"]
+
+
+class Counting:
+    """The house's own typesetter, which remembers what it was asked to prepare."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self.begun: list[Enclosure] = []
+        self._typesetter = typesetter
+        self.typeset = typesetter.typeset
+
+    def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
+        self.begun.append(enclosure)
+        return self._typesetter.prepare(enclosure, raw)
+
+
+def test_a_list_that_warehouse_and_manager_get_is_made_once(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    [(_, first)] = some_mails("01-clean").items()
+    house.put("a", first)
+    with opened(load_config(house.config), lambda: NOW + timedelta(days=1), exclusive=True) as app:
+        counting = app.office.typesetter = Counting(app.office.typesetter)
+        one_pass(app.works())
+    assert len(counting.begun) == 1
+    lists = [m for m in house.rows("messages") if m["notice"] in ("dispatch-list", "order-answer")]
+    assert len(lists) == 2
