@@ -66,6 +66,13 @@ class Seen:
     trouble: str = ""
 
 
+def _or_trouble(see: Callable[[], Seen]) -> Seen:
+    try:
+        return see()
+    except Exception as error:  # noqa: BLE001  # a death of the child is a verdict too
+        return Seen(None, trouble=f"{type(error).__name__}: {error}")
+
+
 @dataclass(frozen=True)
 class Desk:
     """A register, ready to judge by."""
@@ -76,22 +83,21 @@ class Desk:
 
     def see(self, raw: bytes, alter: Alter | None = None) -> Seen:
         """`alter` changes what was read before it is judged: to show that it would be noticed."""
-        try:
+
+        def read_and_judged() -> Seen:
             reading = read_mail(raw, self.known)
-        except Exception as error:  # noqa: BLE001  # a death of the child is a verdict too
-            return Seen(None, trouble=f"{type(error).__name__}: {error}")
-        return self.judge(alter(reading) if alter else reading, raw)
+            return self._judged(alter(reading) if alter else reading, raw)
+
+        return _or_trouble(read_and_judged)
 
     def judge(self, reading: Reading, raw: bytes) -> Seen:
         """What is done with what was read."""
-        try:
-            facts = self.facts(reading)
-            row = MailRow(
-                1, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0
-            )
-            dealt = settled(row, reading, facts, self.house)
-        except Exception as error:  # noqa: BLE001  # a death of the child is a verdict too
-            return Seen(None, trouble=f"{type(error).__name__}: {error}")
+        return _or_trouble(lambda: self._judged(reading, raw))
+
+    def _judged(self, reading: Reading, raw: bytes) -> Seen:
+        facts = self.facts(reading)
+        row = MailRow(1, hashlib.sha256(raw).hexdigest(), facts.received, MailState.WAITING, "", 0)
+        dealt = settled(row, reading, facts, self.house)
         documents = tuple(judged(d) for d in dealt.decisions)
         return Seen(dealt.state, documents, asking(dealt.findings), reading.refused)
 
