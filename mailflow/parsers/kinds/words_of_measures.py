@@ -1,0 +1,39 @@
+"""What columns say of measures: before `数量`, `箱数`, `（听）` and the like, and alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mailflow.parsers.kinds.fields import Field
+
+MEASURES: Mapping[Field, str] = {
+    Field.ON_HAND: (
+        "库存 现有库存 当前库存 实际库存 即时库存 账面库存 在库 在库库存 实物库存 现存 盘点 盘点库存 实盘 实存 库存总 仓库库存 现库存 库存结余 "
+        "stock onhand stockonhand onhandstock currentstock inventory instock qtyonhand"
+    ),
+    Field.AVAILABLE: "可用库存 可用 可发 可发库存 可销售库存 可订库存 可售库存 可售 可供 available availablestock canorder",
+    Field.RESERVED: "锁定 锁定库存 占用 占用库存 已分配 预留 预留库存 冻结 冻结库存 待发 reserved allocated locked hold holdstock",
+    Field.DAMAGED: "破损 破损库存 残次 残损 不良品 残次品 报损 不合格 坏品 damaged damage defective damagestock",
+    Field.IN_TRANSIT: "在途 在途库存 调拨在途 intransit transit onorder intransitstock",
+    Field.OPENING: (
+        "期初 期初库存 上月库存 上月结存 上期结存 月初库存 上期库存 月初 上月末库存 上月期末 上月期末库存 期初结存 opening openingstock "
+        "openingbalance beginning openinginventory beginningstock"
+    ),
+    Field.RECEIVED: (
+        "进货 入库 到货 购进 收货 本月进货 本月入库 本月到货 本月购进 本期进货 本期入库 本期购进 进 收入 received receipts receiving "
+        "purchases purchased in stockin"
+    ),
+    Field.SOLD: (
+        "销售 销 销量 售出 出库 本月销售 本月销量 本月出库 本期销售 本期销量 本期出库 纯销 动销 实销 发出 sold sales salesout out issued "
+        "sellout stockout"
+    ),
+    Field.CLOSING: (
+        "期末 期末库存 结存 月末库存 本月库存 本月结存 本期结存 期末结存 月末结存 月末 本月末库存 本月期末 本月期末库存 结余 剩余库存 closing "
+        "closingstock closingbalance ending endingstock endinginventory closinginventory"
+    ),
+    Field.OTHER_MOVES: "退货 调拨 调入 调出 盘盈盘亏 损耗 其他 赠送 退回 盘盈 盘亏 returns returned adjustment transfers otherout otherin",
+    Field.ORDERED: "应发 订货 订单 计划 应出 需发 通知发货 ordered toship planned orderedqty",
+    Field.SHIPPED: "实发 已发 实际发货 实出 实际出库 发货 出货 已发货 本次发货 实际发出 shipped qtyshipped actualshipped dispatchedqty delivered",
+    Field.SHORT: "缺货 欠货 短缺 欠发 未发 缺发 short shortage backorder backordered",
+    Field.QUANTITY: "总 合计 商品 产品",
+}
