@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mailflow.domain.document import (
     Document,
@@ -21,7 +21,6 @@ from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
 from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.kinds.reports import documents_of_book
 from mailflow.parsers.mime import Attachment, read_mime
-from mailflow.parsers.own_list import is_dispatch_list
 from mailflow.parsers.same_names import told_apart
 from mailflow.parsers.uncounted import uncounted_headers
 from mailflow.parsers.workbook import Book, read_book
@@ -105,11 +104,18 @@ def read_attachment(
     name: str, raw: bytes, known: KnownNames, hints: Sequence[Written]
 ) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
     """Orders and reports of a workbook; one unknown document where it holds neither; or why it was
-    refused.
-
-    What stands on a dispatch list of ours was ordered before: it is no order.
-    """
-    return _documents(name, raw, (known, hints), are_orders=lambda g: not is_dispatch_list(g))
+    refused."""
+    try:
+        book = read_book(raw)
+    except AttachmentRefused as refusal:
+        return (), (Refused(name, refusal.reason, refusal.detail),)
+    if not any(grid.rows for grid in book.grids):
+        return (), (Refused(name, RefusedBecause.EMPTY, "no filled cell"),)
+    if documents := documents_of_book(book, name, known, hints):
+        return documents, ()
+    if not all(map(may_be_order, book.grids)):
+        return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)
+    return _unknown(name, book, known), ()
 
 
 def read_back(
@@ -120,27 +126,6 @@ def read_back(
         return orders_of_book(read_book(raw), name, known, hints), ()
     except AttachmentRefused as refusal:
         return (), (Refused(name, refusal.reason, refusal.detail),)
-
-
-def _documents(
-    name: str,
-    raw: bytes,
-    context: tuple[KnownNames, Sequence[Written]],
-    *,
-    are_orders: Callable[[Grid], bool],
-) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
-    known, hints = context
-    try:
-        book = read_book(raw)
-    except AttachmentRefused as refusal:
-        return (), (Refused(name, refusal.reason, refusal.detail),)
-    if not any(grid.rows for grid in book.grids):
-        return (), (Refused(name, RefusedBecause.EMPTY, "no filled cell"),)
-    if documents := documents_of_book(book, name, known, hints, are_orders):
-        return documents, ()
-    if not all(map(may_be_order, book.grids)):
-        return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)
-    return _unknown(name, book, known), ()
 
 
 def _unknown(name: str, book: Book, known: KnownNames) -> tuple[Document, ...]:

@@ -199,8 +199,31 @@ def test_an_order_and_stock_in_one_workbook_are_both_told() -> None:
     assert [d.kind for d in found] == ["order", "stock"]
 
 
-def test_stock_to_look_up_in_a_form_to_order_by_is_said_to_be_skipped() -> None:
-    book = workbook([HEAD, *LINES], LAYOUTS["labels above, total below"][0])
+@pytest.mark.parametrize("name", ["11月订货单.xlsx", "order 2026-11.xlsx"])
+def test_stock_in_a_file_called_order_is_stock(name: str) -> None:
+    listed = LAYOUTS["labels above, total below"][0]
+    [alone] = read(*listed, name=name)
+    assert isinstance(alone, Stock)
+
+    order, beside = documents(saved(workbook([HEAD, *LINES], listed)), name)
+    assert isinstance(order, Order)
+    assert order.skipped == ()
+    assert order.doubts == ()
+    assert isinstance(beside, Stock)
+
+
+def test_stock_that_reads_as_an_order_in_a_file_called_order_is_asked_about() -> None:
+    rows = (["产品名称", "批号", "库位", "仓库", "箱数"], [A, "B1", "A1", "郑州仓", 12])
+    [elsewhere] = read(*rows, name="a.xlsx")
+    assert isinstance(elsewhere, Stock)
+
+    [found] = read(*rows, name="11月订货单.xlsx")
+    assert isinstance(found, Order)
+    assert DoubtKind.KIND_UNCLEAR in {d.kind for d in found.doubts}
+
+
+def test_a_few_columns_to_look_up_in_a_form_to_order_by_are_said_to_be_skipped() -> None:
+    book = workbook([HEAD, *LINES], [["产品名称", "库存"], [A, 12], [B, 5]])
     [found] = documents(saved(book), "11月订货单.xlsx")
     assert isinstance(found, Order)
     assert [s.sheet for s in found.skipped] == ["Sheet2"]

@@ -1,0 +1,42 @@
+"""A report is written down from a table that was judged to be one."""
+
+from __future__ import annotations
+
+from mailflow.domain.document import AnyReport
+from mailflow.parsers.kinds.form import Form
+from mailflow.parsers.kinds.report_columns import columns_told, filled_slots, strange_columns
+from mailflow.parsers.kinds.report_head import MOST_ROWS, said_around
+from mailflow.parsers.kinds.report_judging import Judged
+from mailflow.parsers.kinds.report_rows import RowReader, hidden_rows
+
+
+def report_of(judged: Judged, form: Form, format_: str, following: int | None) -> AnyReport:
+    """`following` is the row of the next table's header, if there is one."""
+    page, table = judged.page, judged.table
+    filled, doubts = filled_slots(page, table, form)
+    read = RowReader(page, table, form, filled).all()
+    below = page.grid.last_row + 1 if following is None else following
+    around = [
+        *range(max(0, table.top - MOST_ROWS), table.top),
+        *range(read.last + 1, min(below, read.last + 1 + MOST_ROWS)),
+    ]
+    right = max(h.column for slot in filled for h in slot.headed)
+    return form.report(
+        attachment=page.attachment,
+        where=page.span(table.top, table.left, read.last, right),
+        format=format_,
+        head=tuple(said_around(page, around, form.head)),
+        columns=tuple(columns_told(page, filled)),
+        totals=tuple(read.totals),
+        notes=tuple(read.notes),
+        others=tuple(read.others),
+        doubts=(
+            *doubts,
+            *strange_columns(page, table),
+            *hidden_rows(page, read.rows),
+            *read.doubts,
+        ),
+        more_doubts=read.more_doubts,
+        spoke=judged.verdict.spoke,
+        rows=tuple(read.rows),
+    )
