@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
@@ -157,6 +158,7 @@ def open_app(
         language=config.language,
         zone=config.zone,
         shadow=config.mode == "shadow",
+        workdays=workdays_in(config.path(CALENDARS), config.zone),
     )
     own, redirect_to = bare_address(config.transport.sender), config.redirect_to
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from mailflow.desk.calendar_watch import calendar_matters
 from mailflow.desk.digest import DigestFacts, digest_for, digest_recipients
 from mailflow.pipeline import Office, perform
 
@@ -38,7 +39,7 @@ def _facts(office: Office, day: date) -> DigestFacts:
     return DigestFacts(
         register=office.store.register(),
         day=day,
-        matters=tuple(records.matters(since, until)),
+        matters=(*records.matters(since, until), *calendar_matters(day, office.house.workdays)),
         counts=tuple(records.day_counts(since, until)),
         language=office.house.language,
         shadow=office.house.shadow,

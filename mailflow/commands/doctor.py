@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from mailflow.app import mailbox_of, open_app, sender_of
+from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
+from mailflow.desk.calendar_watch import missing_year
 from mailflow.domain.master import MasterKind
 from mailflow.house import pages_of
 from mailflow.mailbox.imap import ImapMailbox
@@ -190,6 +192,19 @@ def _clock(config: Config) -> Iterator[Line]:
         yield Line(None, f"last completed poll {int((now - last).total_seconds())} s ago")
 
 
+def _calendar(config: Config) -> Iterator[Line]:
+    """Make-up days are announced year by year, and a year without them is counted wrongly."""
+    workdays = workdays_in(config.path(CALENDARS), config.zone)
+    today = clock().astimezone(config.zone).date()
+    mend = f"write its days into {config.path(CALENDARS)}/cn-YYYY.yaml, or upgrade `holidays`"
+    if missing := missing_year(today, workdays):
+        yield Line(False, f"working days of {missing} are not known: {mend}")
+    elif not workdays.is_known(today.year + 1):
+        yield Line(None, f"working days of {today.year + 1} are not announced yet: then {mend}")
+    else:
+        yield Line(True, f"working days of {today.year} and {today.year + 1} are known")
+
+
 def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> datetime | None:
     """What the database knows; trouble with it is told elsewhere."""
     with suppress(Trouble):
@@ -209,4 +224,5 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("transport", _transport),
     ("database", _database),
     ("clock", _clock),
+    ("calendar", _calendar),
 )

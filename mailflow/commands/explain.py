@@ -19,6 +19,7 @@ from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register, Role
 from mailflow.domain.settlement import Settlement, SettlementKind
+from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
@@ -201,6 +202,7 @@ def _with_settlements(begun: Begun, settlements: Sequence[Settlement]) -> Begun:
 
 def _explainer(begun: Begun) -> Explainer:
     config, register = begun.config, begun.register
-    house = House(Lexicon(register), weights_of(config), config.language, config.zone)
+    workdays = Workdays(plain_year, config.zone)
+    house = House(Lexicon(register), weights_of(config), config.language, config.zone, workdays)
     settlements = read_settlements(config.database_url)
     return Explainer(config, register, house, read_balances(config.database_url), settlements)

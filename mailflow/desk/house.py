@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.workdays import Workdays
 from mailflow.rules.check import Weights
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The house's language, zone and weights of checks."""
+    """The house's language, zone, working calendar and weights of checks."""
 
     lexicon: Lexicon
     weights: Weights
     language: str
     zone: ZoneInfo
+    workdays: Workdays
     shadow: bool = False

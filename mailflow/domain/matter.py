@@ -22,6 +22,8 @@ class MachineTrouble(StrEnum):
 
     MESSAGE_FAILED = "message-failed"
     MESSAGE_UNKNOWN = "message-unknown"
+    CALENDAR_MISSING = "calendar-missing"
+    """Next year's working days are not known though the year is nearly over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
