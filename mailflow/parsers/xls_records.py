@@ -24,6 +24,7 @@ CELLS_2 = frozenset({0x0002, 0x0003, 0x0004, 0x0005, 0x0006})
 MANY_NUMBERS = 0x00BD
 LABELS = frozenset({0x0204, 0x00D6})
 MAX_RECORDS = 4_000_000
+MOST_ROWS = 0xFFFFFFFF
 HIDDEN_ROW, CALCULATE = 0x20, 0x03
 WORKSHEET = 0
 SHARED_TOKEN = b"\1"
@@ -239,4 +240,7 @@ def _claimed(body: bytes, version: int) -> int:
     if len(body) < struct.calcsize(shape):
         return 0
     top, bottom, left, right = (int(n) for n in struct.unpack_from(shape, body))
-    return max(bottom - top, 0) * max(right - left, 0)
+    if not bottom or not right:
+        return 1
+    # A span that ends before it begins is a huge one to a reader that counts in 32 bits.
+    return ((bottom - top) & MOST_ROWS) * ((right - left) & MOST_ROWS)

@@ -112,3 +112,20 @@ def test_a_table_that_begins_far_from_the_left_is_read() -> None:
     rows = [(None, None, None, *row) for row in (HEAD, (A, 3, 1800))]
     assert goods(one(*rows)) == [(A, "3", "")]
     assert grid(rows).at(0, 3) is not None
+
+
+def test_what_stands_above_headers_without_a_line_is_kept_once() -> None:
+    heads = (*HEAD, None, *HEAD)
+    found = one(
+        NAMED,
+        ("秋季订货",),
+        heads,
+        (),
+        heads,
+        (),
+        heads,
+        (A, 3, 1800, None, C, 5, 3000),
+    )
+    assert goods(found) == [(A, "3", ""), (C, "5", "")]
+    assert whose(found) == [NORTH]
+    assert [h.text for h in found.hints].count("秋季订货") == 1

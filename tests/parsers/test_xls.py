@@ -116,12 +116,15 @@ def test_a_cell_beyond_what_its_format_can_hold_is_damage() -> None:
     assert refused.value.reason is RefusedBecause.CORRUPT
 
 
-def test_memory_that_a_book_claims_to_need_is_not_believed() -> None:
+@pytest.mark.parametrize("claim", [(0, 65_536, 0, 256), (0x56000000, 28, 0, 7)])
+def test_memory_that_a_book_claims_to_need_is_not_believed(
+    claim: tuple[int, int, int, int],
+) -> None:
     raw = bytearray((BOOKS / "calc.xls").read_bytes())
     at = raw.find(struct.pack("<HH", 0x200, 14))
     assert at > 0
-    while at > 0:  # every sheet claims the whole of Excel's grid
-        raw[at + 4 : at + 16] = struct.pack("<IIHH", 0, 65_536, 0, 256)
+    while at > 0:  # every sheet claims the whole of Excel's grid, or to end before it begins
+        raw[at + 4 : at + 16] = struct.pack("<IIHH", *claim)
         at = raw.find(struct.pack("<HH", 0x200, 14), at + 1)
     found = grid(bytes(raw))
     assert found.rows[3][3].number == 10

@@ -103,8 +103,8 @@ def _blocks(
     found: list[Block] = []
     carried = Around()
     start, unit = 0, None
-    for table in strip:
-        if not found and shared is not None:
+    for number, table in enumerate(strip):
+        if number == 0 and shared is not None:
             foot, head = Around(), shared
         else:
             foot, head = between(page, range(start, table.header.top), columns, is_first=not found)
