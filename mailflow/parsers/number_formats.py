@@ -54,11 +54,14 @@ def signs_of(code: str) -> Signs:
         else:
             before += literal
     digits = set("0#?@") & set(places)
-    before, behind = _MONEY.sub("", before), _MONEY.sub("", behind)
     scaled = places.rstrip("+-").endswith(",") or ",." in places
-    if not digits or scaled or _OTHER_SIZE.search(before + behind):
-        return Signs(hides=True)
-    return Signs(before, behind)
+    return signs_around(before, behind) if digits and not scaled else Signs(hides=True)
+
+
+def signs_around(before: str, behind: str) -> Signs:
+    """Those that count: what says of another size, as `%`, `万` and figures do, hides the number."""
+    before, behind = _MONEY.sub("", before), _MONEY.sub("", behind)
+    return Signs(hides=True) if _OTHER_SIZE.search(before + behind) else Signs(before, behind)
 
 
 def _first_section(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, Said, extent_of
@@ -10,10 +10,11 @@ from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import clipped, compared, ordered
 from mailflow.parsers.formula_texts import of_ods
 from mailflow.parsers.grid import AttachmentRefused, Grid
-from mailflow.parsers.ods_content import OdsSheet, walk_content
+from mailflow.parsers.ods_content import OdsSheet, OdsWalk, styles_of, walk_content
 from mailflow.parsers.xlsx_parts import open_package
 
 MANIFEST = "meta-inf/manifest.xml"
+STYLES = "styles.xml"
 ENCRYPTED = b"encryption-data"
 
 
@@ -21,15 +22,15 @@ def read_ods(raw: bytes) -> tuple[Grid, ...]:
     """Every sheet, hidden ones too; raises `AttachmentRefused`. One without its package is read
     as well, by our own walk alone."""
     if not raw.startswith(b"PK"):
-        return _grids(iter([raw]), None)
+        return _grids(walk_content([raw]), None)
     package = open_package(raw)
     if MANIFEST in package.names and ENCRYPTED in b"".join(package.pieces(MANIFEST)):
         raise AttachmentRefused(RefusedBecause.ENCRYPTED, "workbook")
-    return _grids(package.pieces("content.xml"), raw)
+    styles = styles_of(package.pieces(STYLES)) if STYLES in package.names else None
+    return _grids(walk_content(package.pieces("content.xml"), styles), raw)
 
 
-def _grids(content: Iterable[bytes], raw: bytes | None) -> tuple[Grid, ...]:
-    walk = walk_content(content)
+def _grids(walk: OdsWalk, raw: bytes | None) -> tuple[Grid, ...]:
     if not walk.sheets:
         raise AttachmentRefused(RefusedBecause.EMPTY, "no worksheet")
     # What our walk refuses as too large never reaches the second reader.

@@ -12,7 +12,9 @@ from datetime import date
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.cells import Area, Rows, error_cell, number_cell, text_cell, truth_cell
 from mailflow.parsers.grid import MAX_TEXT, Address, AttachmentRefused, Cell, check_size
-from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, xml_parser
+from mailflow.parsers.looks import STRUCK, USUAL, Look
+from mailflow.parsers.ods_looks import CellStyles, as_shown
+from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, feed_if_whole, xml_parser
 
 NUMBERS = frozenset({"float", "percentage", "currency"})
 UNSEEN = frozenset({"collapse", "filter"})
@@ -49,8 +51,9 @@ class OdsSheet:
 class OdsWalk:
     """Gathers all sheets while expat walks the content."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: CellStyles | None = None) -> None:
         self.sheets: list[OdsSheet] = []
+        self.styles = styles or CellStyles()
         self.hidden_styles: set[str] = set()
         self._style = ""
         self._elsewhere = 0
@@ -60,20 +63,29 @@ class OdsWalk:
         self._text: list[str] | None = None
         self._paragraphs = 0
         self._columns = 0
+        self._row_style = ""
+        self._column_styles: list[tuple[int, str]] = []
+        self._struck = False
 
     def start(self, name: str, a: Attributes) -> None:
         if self._elsewhere or name in ELSEWHERE:
             self._elsewhere += 1
-        elif name == "style:style":
-            self._style = a.get("style:name", "")
-        elif name == "style:table-properties":
-            if a.get("table:display") == "false":
-                self.hidden_styles.add(self._style)
         elif name == "table:table":
             self.sheets.append(OdsSheet(a.get("table:name", ""), a.get("table:style-name", "")))
             self._row = self._columns = 0
+            self._column_styles = []
         elif self.sheets:
             self._inside(name, a)
+        else:
+            self._of_styles(name, a)
+
+    def _of_styles(self, name: str, a: Attributes) -> None:
+        """They stand before all sheets."""
+        self.styles.start(name, a)
+        if name == "style:style":
+            self._style = a.get("style:name", "")
+        elif name == "style:table-properties" and a.get("table:display") == "false":
+            self.hidden_styles.add(self._style)
 
     def _inside(self, name: str, a: Attributes) -> None:
         if name == "table:table-column":
@@ -81,12 +93,13 @@ class OdsWalk:
         elif name == "table:table-row":
             self._rows_alike = _repeated(a, "table:number-rows-repeated")
             self._column, self._cells = 0, []
+            self._row_style = a.get("table:default-cell-style-name", "")
             if a.get("table:visibility") in UNSEEN:
                 last = min(self._row + self._rows_alike, MOST_REPEATED)
                 # Only rows that can be filled matter; the last one often stands for a million.
                 self.sheets[-1].hidden_rows.update(range(self._row, min(last, self._row + 20_000)))
         elif name in CELLS:
-            self._cell, self._text, self._paragraphs = a, [], 0
+            self._cell, self._text, self._paragraphs, self._struck = a, [], 0, False
         elif self._text is not None:
             self._mark(name, a)
 
@@ -96,6 +109,8 @@ class OdsWalk:
             if self._paragraphs:
                 self._text.append("\n")
             self._paragraphs += 1
+        elif name == "text:span":
+            self._struck = self._struck or self.styles.strikes(a.get("text:style-name", ""))
         elif name == "text:s":
             self._text.append(" " * min(_repeated(a, "text:c"), 1_000))
         elif name == "text:tab":
@@ -111,7 +126,12 @@ class OdsWalk:
         if self._elsewhere:
             self._elsewhere -= 1
         elif name in CELLS and self._cell is not None:
-            self._end_cell(self._cell, "".join(self._text or ()))
+            text = "".join(self._text or ())
+            cell = _value(self._cell, text)
+            if cell is not None:
+                look = Look(STRUCK) if self._struck else self._look(self._cell)
+                cell = as_shown(cell, look, text if self._paragraphs else None)
+            self._end_cell(self._cell, cell)
             self._cell = self._text = None
         elif name == "table:table-row" and self.sheets:
             self._end_row()
@@ -122,11 +142,19 @@ class OdsWalk:
             last = min(self._columns + alike, 16_384)
             self.sheets[-1].hidden_columns.update(range(self._columns, last))
         self._columns += alike
+        self._column_styles.append((self._columns, a.get("table:default-cell-style-name", "")))
 
-    def _end_cell(self, a: Attributes, text: str) -> None:
+    def _look(self, a: Attributes) -> Look:
+        """By the cell's own style, else its row's, else its column's."""
+        style = a.get("table:style-name") or self._row_style
+        if not style:
+            past = ((end, said) for end, said in self._column_styles if end > self._column)
+            style = next(past, (0, ""))[1]
+        return self.styles.of_cell(style) if style else USUAL
+
+    def _end_cell(self, a: Attributes, cell: Cell | None) -> None:
         alike = _repeated(a, "table:number-columns-repeated")
         formula = a.get("table:formula", "")
-        cell = _value(a, text)
         if cell is None and formula and "office:value-type" not in a:
             cell = Cell("", trouble="formula-without-value")
         if cell is not None:
@@ -189,9 +217,17 @@ def _repeated(a: Attributes, name: str) -> int:
     return max(int(text), 1)
 
 
-def walk_content(pieces: Iterable[bytes]) -> OdsWalk:
+def styles_of(pieces: Iterable[bytes]) -> CellStyles:
+    """Of the part that holds the styles with a name; what is damaged there strikes nothing out."""
+    styles, parser = CellStyles(), xml_parser()
+    parser.StartElementHandler = styles.start
+    feed_if_whole(parser, pieces)
+    return styles
+
+
+def walk_content(pieces: Iterable[bytes], styles: CellStyles | None = None) -> OdsWalk:
     """Raises `AttachmentRefused`."""
-    walk, parser = OdsWalk(), xml_parser()
+    walk, parser = OdsWalk(styles), xml_parser()
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
     parser.CharacterDataHandler = walk.text

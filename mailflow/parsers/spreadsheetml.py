@@ -22,19 +22,20 @@ from mailflow.parsers.cells import (
 )
 from mailflow.parsers.csv_table import decode
 from mailflow.parsers.formula_texts import of_ods, of_r1c1
-from mailflow.parsers.grid import Address, AttachmentRefused, Cell, Grid, check_size
+from mailflow.parsers.grid import (
+    MAX_COLUMNS,
+    Address,
+    AttachmentRefused,
+    Cell,
+    Grid,
+    check_size,
+)
+from mailflow.parsers.looks import STRUCK, USUAL, Look, looking
 from mailflow.parsers.mime_text import bytes_to_text
-from mailflow.parsers.number_formats import shows_moment
+from mailflow.parsers.spreadsheetml_styles import Styles
 from mailflow.parsers.xlsx_parts import Attributes, corrupt, feed, local_name, xml_parser
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w-]{1,40})[\"'][^>]*)?\?>")
-MOMENTS = frozenset({"generaldate", "longdate", "mediumdate", "shortdate"}) | frozenset(
-    {"longtime", "mediumtime", "shorttime"}
-)
-PLAIN = frozenset(
-    {"generalnumber", "currency", "eurocurrency", "fixed", "standard", "percent", "scientific"}
-) | frozenset({"yes/no", "true/false", "on/off", "general", "@"})
-"""Formats that have a name instead of a code; the first show a date or a time."""
 
 
 @dataclass(slots=True)
@@ -55,46 +56,41 @@ class _Walk:
     def __init__(self) -> None:
         self.sheets: list[XmlSheet] = []
         self.since_1904 = False
-        self._moments: set[str] = set()
-        self._style = ""
+        self.styles = Styles()
         self._row, self._column, self._columns = -1, -1, 0
         self._row_style = ""
+        self._column_styles: dict[int, str] = {}
         self._cell: Attributes | None = None
         self._kind = ""
         self._text: list[str] | None = None
         self._data = ""
         self._seen = False
-        self._comment = False
+        self._comment = self._struck = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         name, a = local_name(name), {local_name(k): v for k, v in attributes.items()}
         if name == "Comment":
             self._comment = True
         elif name == "Data" and self._cell is not None and not self._comment:
-            self._kind, self._text = a.get("Type", "String"), []
+            self._kind, self._text, self._struck = a.get("Type", "String"), [], False
+        elif name == "S" and self._text is not None:
+            self._struck = True
         elif name in ("Visible", "Date1904"):
             self._text = []
         elif take := STARTS.get(name):
             take(self, a)
 
-    def style(self, a: Attributes) -> None:
-        self._style = a.get("ID", "")
-
-    def number_format(self, a: Attributes) -> None:
-        code = a.get("Format", "")
-        key = code.replace(" ", "").casefold()
-        if key in MOMENTS or (key not in PLAIN and shows_moment(code)):
-            self._moments.add(self._style)
-
     def sheet(self, a: Attributes) -> None:
         self.sheets.append(XmlSheet(a.get("Name", "")))
-        self._row, self._columns = -1, 0
+        self._row, self._columns, self._column_styles = -1, 0, {}
 
     def columns(self, a: Attributes) -> None:
         first = _index(a, self._columns)
         last = first + _number(a, "Span", 0)
         if a.get("Hidden") == "1" and self.sheets:
             self.sheets[-1].hidden_columns.update(range(first, min(last, 16_384) + 1))
+        if style := a.get("StyleID"):
+            self._column_styles |= dict.fromkeys(range(first, min(last, MAX_COLUMNS) + 1), style)
         self._columns = last + 1
 
     def row(self, a: Attributes) -> None:
@@ -139,10 +135,18 @@ class _Walk:
             sheet.formulas[self._row, self._column] = a["Formula"]
             cell = Cell("", trouble="formula-without-value")
         if cell is not None and (cell.text or cell.trouble):
+            if not cell.trouble:
+                look = self.styles.of(self._style_of(a))[1]
+                look = Look(STRUCK) if self._struck and self._seen else look
+                cell = looking(cell, look) if look != USUAL else cell
             sheet.count += 1
             check_size(self._row + 1, self._column + 1, sheet.count)
             sheet.rows.setdefault(self._row, {})[self._column] = cell
         self._column += across
+
+    def _style_of(self, a: Attributes) -> str:
+        """The cell's own, else its row's, else its column's."""
+        return a.get("StyleID") or self._row_style or self._column_styles.get(self._column, "")
 
     def _value(self, a: Attributes) -> Cell:
         data = self._data
@@ -151,7 +155,7 @@ class _Walk:
                 number = float(data)
             except ValueError:
                 raise corrupt(f"number {data[:20]!r}") from None
-            if a.get("StyleID", self._row_style) in self._moments:
+            if self.styles.of(self._style_of(a))[0]:
                 return moment_cell(number, since_1904=self.since_1904)
             return number_cell(number)
         if self._kind == "DateTime":
@@ -162,8 +166,10 @@ class _Walk:
 
 
 STARTS: dict[str, Callable[[_Walk, Attributes], None]] = {
-    "Style": _Walk.style,
-    "NumberFormat": _Walk.number_format,
+    "Style": lambda walk, a: walk.styles.style(a),
+    "Font": lambda walk, a: walk.styles.font(a),
+    "Interior": lambda walk, a: walk.styles.interior(a),
+    "NumberFormat": lambda walk, a: walk.styles.number_format(a),
     "Worksheet": _Walk.sheet,
     "Column": _Walk.columns,
     "Row": _Walk.row,

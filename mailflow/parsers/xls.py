@@ -28,7 +28,9 @@ from mailflow.parsers.cells import (
 from mailflow.parsers.compound import SIGNATURE, Compound
 from mailflow.parsers.formula_texts import of_tokens
 from mailflow.parsers.grid import Address, AttachmentRefused, Cell, Grid
-from mailflow.parsers.xls_records import WORKSHEET, BookLook, SheetLook, look_at
+from mailflow.parsers.looks import put_on
+from mailflow.parsers.xls_records import WORKSHEET, BookLook, look_at
+from mailflow.parsers.xls_sheet import SheetLook
 
 STREAMS = ("workbook", "book")
 ODDITIES = (
@@ -187,6 +189,7 @@ def _grid(name: str, rows: Rows, look: SheetLook, said: Said | None) -> Grid:
         rows = compared(rows, said) if rows else said_rows(said)
     for row, column in look.uncalculated:
         rows.setdefault(row, {})[column] = Cell("", trouble="formula-without-value")
+    put_on(rows, look.looks)
     grid = Grid(
         name=name,
         rows=ordered(rows),

@@ -6,7 +6,8 @@ from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, extent_of
 from mailflow.parsers.cells import clipped, compared, ordered
 from mailflow.parsers.grid import AttachmentRefused, Grid
-from mailflow.parsers.xlsb_records import Sheet, SheetWalk, moments_of, sheets_of, strings_of
+from mailflow.parsers.xlsb_records import Sheet, SheetWalk, sheets_of, strings_of
+from mailflow.parsers.xlsb_styles import styles_of
 from mailflow.parsers.xlsx_parts import Package, open_package, relations
 
 BOOK = "xl/workbook.bin"
@@ -19,12 +20,13 @@ def read_xlsb(raw: bytes) -> tuple[Grid, ...]:
     sheets, since_1904 = sheets_of(_part(package, BOOK))
     of_kind = {kind.rpartition("/")[2]: part for kind, part in targets.values()}
     strings = strings_of(_part(package, of_kind.get("sharedStrings", "")))
-    moments = moments_of(_part(package, of_kind.get("styles", "")))
+    styles = styles_of(_part(package, of_kind.get("styles", "")))
+    struck = {number for number, is_struck in enumerate(styles.struck) if is_struck}
     walks: list[tuple[Sheet, SheetWalk]] = []
     for sheet in sheets:
         kind, part = targets.get(sheet.relation, ("", ""))
         if kind.endswith("/worksheet"):
-            walk = SheetWalk(strings, moments, since_1904)
+            walk = SheetWalk(strings, styles.moments, styles.looks, struck, since_1904)
             walk.walk(_part(package, part))
             walks.append((sheet, walk))
     if not walks:

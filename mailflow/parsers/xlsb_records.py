@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.cells import (
@@ -17,13 +17,12 @@ from mailflow.parsers.cells import (
     truth_cell,
 )
 from mailflow.parsers.grid import AttachmentRefused, Cell, check_size
-from mailflow.parsers.number_formats import BUILT_IN_MOMENTS, shows_moment
+from mailflow.parsers.looks import STRUCK, Look, looking
 
 ROW, CELL_RK, CELL_ERROR, CELL_BOOL, CELL_REAL, CELL_TEXT, CELL_SHARED = 0, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_REAL, FORMULA_BOOL, FORMULA_ERROR, CELL_RICH = 8, 9, 10, 11, 62
-STRING_ITEM, NUMBER_FORMAT, FORMAT_OF_CELLS = 19, 44, 47
+STRING_ITEM, RICH = 19, 1
 COLUMNS, WORKBOOK_PROPERTIES, BUNDLE_SHEET, MERGE = 60, 153, 156, 176
-BEGIN_CELL_FORMATS, END_CELL_FORMATS = 617, 618
 ERRORS = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -94,34 +93,37 @@ def sheets_of(part: bytes) -> tuple[list[Sheet], bool]:
     return sheets, since_1904
 
 
-def strings_of(part: bytes) -> list[str]:
-    return [wide_text(body, 1)[0] for kind, body in records(part) if kind == STRING_ITEM]
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, and the fonts of its parts where they differ."""
+
+    text: str
+    fonts: frozenset[int] = frozenset()
 
 
-def moments_of(part: bytes) -> frozenset[int]:
-    """The cell formats that show a number as a date or a time."""
-    codes: dict[int, bool] = {}
-    found: set[int] = set()
-    number, inside = 0, False
-    for kind, body in records(part):
-        if kind == NUMBER_FORMAT and len(body) >= 2:
-            codes[int.from_bytes(body[:2], "little")] = shows_moment(wide_text(body, 2)[0])
-        elif kind in (BEGIN_CELL_FORMATS, END_CELL_FORMATS):
-            inside = kind == BEGIN_CELL_FORMATS
-        elif kind == FORMAT_OF_CELLS and inside and len(body) >= 4:
-            code = int.from_bytes(body[2:4], "little")
-            if codes.get(code, code in BUILT_IN_MOMENTS):
-                found.add(number)
-            number += 1
-    return frozenset(found)
+def rich_text(body: bytes, at: int) -> Text:
+    """A text with its marks before it and its runs behind it."""
+    text, end = wide_text(body, at + 1)
+    if at >= len(body) or not body[at] & RICH:
+        return Text(text)
+    count = int.from_bytes(body[end : end + 4], "little")
+    runs = (body[n : n + 2] for n in range(end + 6, min(end + 4 + 4 * count, len(body)), 4))
+    return Text(text, frozenset(int.from_bytes(font, "little") for font in runs))
+
+
+def strings_of(part: bytes) -> list[Text]:
+    return [rich_text(body, 0) for kind, body in records(part) if kind == STRING_ITEM]
 
 
 @dataclass(slots=True)
 class SheetWalk:
-    """Gathers one sheet. `moments` are the formats of dates and times."""
+    """Gathers one sheet. `moments` are the styles of dates and times, `looks` those that change
+    what a cell says, `struck` the fonts that strike out."""
 
-    strings: list[str]
-    moments: frozenset[int]
+    strings: list[Text]
+    moments: Set[int]
+    looks: Mapping[int, Look]
+    struck: Set[int]
     since_1904: bool
     rows: Rows = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -150,6 +152,9 @@ class SheetWalk:
         cell = self._value(kind, body)
         if cell is None or not (cell.text or cell.trouble):
             return
+        look = self.looks.get(int.from_bytes(body[4:7], "little"))
+        if look is not None and not cell.trouble:
+            cell = looking(cell, look)
         (column,) = struct.unpack_from("<I", body)
         self.count += 1
         check_size(self.row + 1, column + 1, self.count)
@@ -159,12 +164,12 @@ class SheetWalk:
         if kind in (CELL_TEXT, FORMULA_TEXT):
             return text_cell(wide_text(body, 8)[0])
         if kind == CELL_RICH:
-            return text_cell(wide_text(body, 9)[0])
+            return self._text(rich_text(body, 8))
         if kind == CELL_SHARED:
             number = int.from_bytes(body[8:12], "little")
             if number >= len(self.strings):
                 raise AttachmentRefused(RefusedBecause.CORRUPT, "a shared text that is not there")
-            return text_cell(self.strings[number])
+            return self._text(self.strings[number])
         if kind in (CELL_REAL, FORMULA_REAL) and len(body) >= 16:
             return self._number(struct.unpack_from("<d", body, 8)[0], body)
         if kind == CELL_RK and len(body) >= 12:
@@ -174,6 +179,10 @@ class SheetWalk:
         if kind in (CELL_ERROR, FORMULA_ERROR) and len(body) >= 9:
             return error_cell(ERRORS.get(body[8], ""))
         return None
+
+    def _text(self, written: Text) -> Cell:
+        cell = text_cell(written.text)
+        return cell if self.struck.isdisjoint(written.fonts) else replace(cell, trouble=STRUCK)
 
     def _number(self, value: float, body: bytes) -> Cell:
         style = int.from_bytes(body[4:7], "little")

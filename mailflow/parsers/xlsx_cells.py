@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from decimal import Decimal
@@ -11,8 +12,9 @@ from typing import NamedTuple
 
 from mailflow.domain.spelling import remembered
 from mailflow.parsers.grid import Cell
+from mailflow.parsers.looks import STRUCK
 from mailflow.parsers.xlsx_parts import corrupt
-from mailflow.parsers.xlsx_strings import within
+from mailflow.parsers.xlsx_strings import SharedStrings, within
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """Signs that XML does not allow, and what Excel takes for such a sign."""
@@ -41,7 +43,7 @@ class Meanings(dict[str, "_OfKind"]):
     cells show takes the room of one.
     """
 
-    def __init__(self, strings: Sequence[str]) -> None:
+    def __init__(self, strings: SharedStrings) -> None:
         super().__init__()
         self._strings = strings
 
@@ -51,7 +53,7 @@ class Meanings(dict[str, "_OfKind"]):
 
 
 class _OfKind(dict[str, Seen]):
-    def __init__(self, kind: str, strings: Sequence[str]) -> None:
+    def __init__(self, kind: str, strings: SharedStrings) -> None:
         super().__init__()
         self._kind = kind
         self._strings = strings
@@ -61,9 +63,15 @@ class _OfKind(dict[str, Seen]):
         return made
 
     def _shared(self, raw: str) -> Seen:
-        if not raw.isdecimal() or len(raw) > 9 or int(raw) >= len(self._strings):
+        texts = self._strings.texts
+        if not raw.isdecimal() or len(raw) > 9 or int(raw) >= len(texts):
             raise corrupt("a cell names a shared string that is not there")
-        return _of_text(self._strings[int(raw)])
+        seen = _of_text(texts[int(raw)])
+        return struck_out(seen) if int(raw) in self._strings.struck else seen
+
+
+def struck_out(seen: Seen) -> Seen:
+    return Seen(replace(seen.cell, trouble=STRUCK), seen.expected)
 
 
 def seen_of(kind: str, raw: str) -> Seen:

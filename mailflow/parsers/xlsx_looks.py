@@ -1,5 +1,4 @@
-"""How cells of an .xlsx look where that changes what they say: struck out, in the colour of the
-paper, with a unit or other signs that only their number format adds.
+"""How cells of an .xlsx look where that changes what they say, by the styles they name.
 
 Most books have no such style, and then no sheet is looked at again.
 """
@@ -11,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mailflow.parsers.formulas import column_of
-from mailflow.parsers.grid import Cell, Grid
-from mailflow.parsers.number_formats import PLAIN, Signs, signs_of
+from mailflow.parsers.grid import Grid
+from mailflow.parsers.looks import USUAL, Look, built_in_signs, look_of, put_on
+from mailflow.parsers.number_formats import Signs, signs_of
 from mailflow.parsers.xlsx_moments import STYLES
 from mailflow.parsers.xlsx_parts import (
     MAX_INFLATED,
@@ -26,19 +26,6 @@ from mailflow.parsers.xlsx_parts import (
 
 _WHITE = frozenset({"FFFFFFFF", "00FFFFFF", "FFFFFF"})
 _STYLED = re.compile(rb' s="(\d{1,6})"')
-PERCENTS = frozenset({"9", "10"})
-"""Formats of percents that a workbook uses without writing them down."""
-OF_PERCENT = Signs(hides=True)
-STRUCK = "struck-out"
-UNSEEN = "not-shown"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """`trouble` where the cell is not to be taken for what it holds; else the signs around it."""
-
-    trouble: str = ""
-    signs: Signs = PLAIN
 
 
 def all_with_looks(package: Package, parts: Sequence[str], grids: Sequence[Grid]) -> list[Grid]:
@@ -60,21 +47,8 @@ def _with_looks(grid: Grid, xml: bytes, looks: Mapping[str, Look]) -> Grid:
     parser.StartElementHandler = walk.start
     feed(parser, [xml])
     rows = {row: dict(cells) for row, cells in grid.rows.items()}
-    for row, column, look in walk.found:
-        cell = rows.get(row, {}).get(column)
-        if cell is not None and not cell.trouble:
-            rows[row][column] = _looking(cell, look)
+    put_on(rows, {(row, column): look for row, column, look in walk.found})
     return replace(grid, rows=rows)
-
-
-def _looking(cell: Cell, look: Look) -> Cell:
-    if look.trouble:
-        return replace(cell, trouble=look.trouble)
-    if cell.number is None or cell.day is not None:
-        return cell
-    if look.signs.hides:
-        return replace(cell, trouble=UNSEEN)
-    return replace(cell, shown=f"{look.signs.before}{cell.text}{look.signs.behind}")
 
 
 class _Cells:
@@ -108,7 +82,7 @@ def _looks_of(package: Package) -> dict[str, Look]:
     if not feed_if_whole(parser, package.pieces(part)):
         return {}
     looks = {str(n): walk.look(a) for n, a in enumerate(walk.styles)}
-    return {n: look for n, look in looks.items() if look != Look()}
+    return {n: look for n, look in looks.items() if look != USUAL}
 
 
 @dataclass(slots=True)
@@ -160,12 +134,12 @@ class _Styles:
 
     def look(self, a: Attributes) -> Look:
         font, fill = _number(a, "fontId"), _number(a, "fillId")
-        if _at(self.struck, font):
-            return Look(STRUCK)
-        if _at(self.white, font) and (_at(self.bare, fill) or not self.bare):
-            return Look(UNSEEN)
         code = a.get("numFmtId", "0")
-        return Look(signs=self.codes.get(code, OF_PERCENT if code in PERCENTS else PLAIN))
+        return look_of(
+            struck=_at(self.struck, font),
+            unseen=_at(self.white, font) and (_at(self.bare, fill) or not self.bare),
+            signs=self.codes.get(code) or built_in_signs(_number(a, "numFmtId")),
+        )
 
 
 def _is_white(a: Attributes) -> bool:

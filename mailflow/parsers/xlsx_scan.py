@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Address, Area, AttachmentRefused
-from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen
+from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen, struck_out
 from mailflow.parsers.xlsx_parts import Attributes, Locals, corrupt, feed, local_name, xml_parser
 from mailflow.parsers.xlsx_plain import COLUMN_OF, plain_rows
-from mailflow.parsers.xlsx_strings import within
+from mailflow.parsers.xlsx_strings import is_on, within
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -84,19 +84,8 @@ class _Walk:
 
     __slots__ = (
         *("scan", "parser", "meanings", "local", "text", "kind", "raw", "formula", "phonetic"),
-        *("shared", "shared_as", "may_be_blank"),
-        *(
-            "row",
-            "digits",
-            "column",
-            "cells",
-            "last",
-            "last_row",
-            "crooked",
-            "count",
-            "merged",
-            "begins",
-        ),
+        *("shared", "shared_as", "may_be_blank", "struck", "row", "digits", "column", "cells"),
+        *("last", "last_row", "crooked", "count", "merged", "begins"),
     )
 
     def __init__(self, meanings: Meanings) -> None:
@@ -108,7 +97,7 @@ class _Walk:
         self.text: list[str] = []
         self.kind = "n"
         self.raw: str | None = None
-        self.formula = self.phonetic = self.may_be_blank = False
+        self.formula = self.phonetic = self.may_be_blank = self.struck = False
         self.shared: dict[str, str] = {}
         self.shared_as: str | None = None
         self.row, self.digits, self.column = -1, "0", -1
@@ -135,7 +124,7 @@ class _Walk:
         if local == "v" or local == "t":
             self.text.clear()
         elif local == "c":
-            self.raw, self.formula, self.may_be_blank = None, False, False
+            self.raw, self.formula, self.may_be_blank, self.struck = None, False, False, False
             self.kind = a.get("t", "n")
             reference, digits = a.get("r"), self.digits
             if reference is None:
@@ -151,12 +140,16 @@ class _Walk:
             self.formula, self.shared_as = True, a.get("si")
         elif local == "rPh":
             self.phonetic = True
+        elif local == "strike":
+            self.struck = self.struck or is_on(a)
 
     def end(self, name: str) -> None:
         local = self.local[name]
         if local == "c":
             if self.raw is not None:
                 seen = self.meanings[self.kind][self.raw]
+                if self.struck:
+                    seen = struck_out(seen)
             elif self.formula:
                 seen = WITHOUT_VALUE
             else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from mailflow.domain.document import RefusedBecause
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused
@@ -17,27 +18,42 @@ _END = re.compile(rb"</sst>\s*\Z")
 _STRING = re.compile(rf'(<si><t(?: xml:space="preserve")?>({TEXT})</t></si>\n?)')
 
 
-def shared_strings(package: Package) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class SharedStrings:
+    """`struck` are the numbers of those of which a part is struck out."""
+
+    texts: Sequence[str] = ()
+    struck: Set[int] = frozenset()
+
+
+def shared_strings(package: Package) -> SharedStrings:
     for name in package.names:
         if name.endswith("sharedstrings.xml"):
             return strings_of(package.pieces(name))
-    return ()
+    return SharedStrings()
 
 
-def strings_of(pieces: Iterable[bytes]) -> list[str]:
+def strings_of(pieces: Iterable[bytes]) -> SharedStrings:
     """Rich text joined, phonetic readings left out."""
     xml = b"".join(pieces)
-    return _plain_strings(xml) or long_way(xml)
+    if plain := _plain_strings(xml):
+        return SharedStrings(plain)
+    return long_way(xml)
 
 
-def long_way(xml: bytes) -> list[str]:
+def is_on(a: Attributes) -> bool:
+    """Of a mark such as `strike`, which is on where nothing else is said."""
+    return a.get("val", "1") not in ("0", "false")
+
+
+def long_way(xml: bytes) -> SharedStrings:
     walk = _Walk()
     parser = xml_parser()
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
     parser.CharacterDataHandler = walk.text.append
     feed(parser, [xml])
-    return walk.found
+    return SharedStrings(walk.found, walk.struck)
 
 
 def _plain_strings(xml: bytes) -> list[str]:
@@ -67,7 +83,7 @@ def within(text: str) -> str:
 class _Walk:
     """`text` takes every sign between elements; only what stands in a `t` is kept."""
 
-    __slots__ = ("found", "local", "parts", "phonetic", "text")
+    __slots__ = ("found", "local", "parts", "phonetic", "struck", "text")
 
     def __init__(self) -> None:
         self.local = Locals()
@@ -75,8 +91,9 @@ class _Walk:
         self.text: list[str] = []
         self.parts: list[str] = []
         self.phonetic = False
+        self.struck: set[int] = set()
 
-    def start(self, name: str, _: Attributes) -> None:
+    def start(self, name: str, a: Attributes) -> None:
         local = self.local[name]
         if local == "t":
             self.text.clear()
@@ -84,6 +101,8 @@ class _Walk:
             self.parts.clear()
         elif local == "rPh":
             self.phonetic = True
+        elif local == "strike" and is_on(a):
+            self.struck.add(len(self.found))
 
     def end(self, name: str) -> None:
         local = self.local[name]

@@ -23,6 +23,8 @@ SPACES = " ".join(
         ("table", "table"),
         ("text", "text"),
         ("style", "style"),
+        ("number", "datastyle"),
+        ("fo", "xsl-fo-compatible"),
     )
 )
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
@@ -70,7 +72,10 @@ def grid(rows: str) -> Grid:
 
 def test_a_sheet_in_order_raises_no_doubt() -> None:
     found = read_book(CALC.read_bytes()).grids[0]
-    assert {c.trouble for _, c in found.filled()} == {"", "error-value"}  # `=1/0` is one
+    troubles = {at: c.trouble for at, c in found.filled() if c.trouble}
+    shown_otherwise = dict.fromkeys([(7, 3), (9, 1), (9, 4)], "not-shown")
+    assert found.rows[7][3].number == 20  # shown as the 19 January 1900; the others as 25% and TRUE
+    assert troubles == shown_otherwise | {(9, 5): "error-value"}  # `=1/0`
     assert found.rows[8][0].text == "请尽快发货\n谢谢"
     assert found.rows[9][1].number == Decimal("0.25")
 

@@ -17,12 +17,12 @@ from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.xlsx_cells import Meanings
 from mailflow.parsers.xlsx_plain import plain_rows
 from mailflow.parsers.xlsx_scan import SheetScan, long_way, scan_sheet
+from mailflow.parsers.xlsx_strings import SharedStrings, strings_of
 from mailflow.parsers.xlsx_strings import long_way as strings_the_long_way
-from mailflow.parsers.xlsx_strings import strings_of
 from tests.parsers.raw_xlsx import sheet_of
 from tests.parsers.sheets import saved
 
-STRINGS = ("甲", " 乙 ", "")
+STRINGS = SharedStrings(("甲", " 乙 ", ""))
 CELLS = (
     '<c r="{}" s="1"/>',
     '<c r="{}"><v>12</v></c>',
@@ -184,9 +184,9 @@ def by_openpyxl() -> bytes:
 @pytest.mark.parametrize("workbook", [by_xlsxwriter(), by_openpyxl()])
 def test_what_common_programs_write_goes_the_short_way(workbook: bytes) -> None:
     sheet, strings = part_of(workbook), ["a"] * 9
-    found = plain_rows(sheet, Meanings(strings))
+    found = plain_rows(sheet, Meanings(SharedStrings(strings)))
     assert found is not None
-    whole = long_way(sheet, Meanings(strings))
+    whole = long_way(sheet, Meanings(SharedStrings(strings)))
     assert (found.rows, found.hidden) == (whole.rows, whole.hidden_rows)
 
 
