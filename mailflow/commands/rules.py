@@ -25,6 +25,10 @@ from mailflow.rules.routes import ROUTES
 KINDS = (
     ("order", "an order of one distributor"),
     ("stock", "what lies in the warehouse"),
+    ("inventory-report", "what lies in a distributor's store at the end of a month"),
+    ("payments", "money that arrived from distributors"),
+    ("expenses", "marketing expenses that were approved"),
+    ("distributor-register", "all distributors with their columns of master data"),
     ("unknown", "a sheet no parser claims, or several kinds may claim"),
 )
 NOTICES = (

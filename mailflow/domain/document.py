@@ -11,12 +11,16 @@ from types import MappingProxyType
 from typing import Literal
 
 from mailflow.domain.answer import SAID_NOTHING, Said
+from mailflow.domain.distributors import Distributors
 from mailflow.domain.doubt import Doubt as Doubt
 from mailflow.domain.doubt import DoubtKind as DoubtKind
 from mailflow.domain.doubt import RowKind as RowKind
 from mailflow.domain.doubt import RowRead as RowRead
+from mailflow.domain.expenses import Expenses
 from mailflow.domain.funding import Funding
+from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
+from mailflow.domain.payments import Payments
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.report import ReportKind, Spoke
 from mailflow.domain.settlement import Recalled
@@ -231,8 +235,7 @@ class Unknown:
     kind: Literal["unknown"] = "unknown"
 
 
-AnyReport = Stock
-REPORTS: tuple[type[AnyReport], ...] = (Stock,)
+AnyReport = Stock | Inventory | Payments | Expenses | Distributors
 Document = Order | AnyReport | Unknown
 
 

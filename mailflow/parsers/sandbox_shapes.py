@@ -14,8 +14,12 @@ from typing import Any
 import msgspec
 
 from mailflow.domain.answer import Said
+from mailflow.domain.distributors import Distributors
 from mailflow.domain.document import AnyReport, Document, Order, Reading, Refused, Unknown
+from mailflow.domain.expenses import Expenses
+from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
+from mailflow.domain.payments import Payments
 from mailflow.domain.report import Count
 from mailflow.domain.stock import Stock
 
@@ -35,6 +39,10 @@ class _Either:
     order: Order | None = None
     unknown: Unknown | None = None
     stock: Stock | None = None
+    inventory: Inventory | None = None
+    payments: Payments | None = None
+    expenses: Expenses | None = None
+    distributors: Distributors | None = None
 
     @property
     def document(self) -> Document:
@@ -45,7 +53,15 @@ class _Either:
         return document
 
 
-PLACES: Mapping[type[Document], str] = {Order: "order", Unknown: "unknown", Stock: "stock"}
+PLACES: Mapping[type[Document], str] = {
+    Order: "order",
+    Unknown: "unknown",
+    Stock: "stock",
+    Inventory: "inventory",
+    Payments: "payments",
+    Expenses: "expenses",
+    Distributors: "distributors",
+}
 """Where in an `_Either` each kind of document crosses."""
 
 

@@ -27,6 +27,8 @@ class Field(StrEnum):
     RECEIVED = "received"
     SOLD = "sold"
     CLOSING = "closing"
+    MOVED_IN = "moved-in"
+    MOVED_OUT = "moved-out"
     OTHER_MOVES = "other-moves"
     DAYS_OF_COVER = "days-of-cover"
     WAREHOUSE = "warehouse"
@@ -39,6 +41,7 @@ class Field(StrEnum):
     DISTRIBUTOR_CODE = "distributor-code"
     REGION = "region"
     MANAGER = "manager"
+    MANAGER_EMAIL = "manager-email"
     STORE = "store"
     STORE_CODE = "store-code"
     MONTH = "month"
@@ -60,6 +63,7 @@ class Field(StrEnum):
     APPROVAL_NO = "approval-no"
     APPROVED_ON = "approved-on"
     APPROVER = "approver"
+    APPROVAL = "approval"
     LIST_NO = "list-no"
     ORDER_NO = "order-no"
     ORDERED = "ordered"
@@ -102,6 +106,7 @@ COUNTS = frozenset(
     {
         *(Field.QUANTITY, Field.ON_HAND, Field.AVAILABLE, Field.RESERVED, Field.DAMAGED),
         *(Field.IN_TRANSIT, Field.OPENING, Field.RECEIVED, Field.SOLD, Field.CLOSING),
+        *(Field.MOVED_IN, Field.MOVED_OUT),
         *(Field.OTHER_MOVES, Field.ORDERED, Field.SHIPPED, Field.SHORT),
     }
 )

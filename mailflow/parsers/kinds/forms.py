@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mailflow.parsers.kinds import stock
+from mailflow.parsers.kinds import distributors, expenses, inventory, payments, stock
 from mailflow.parsers.kinds.form import Form
 
-FORMS: tuple[Form, ...] = (stock.FORM,)
+FORMS: tuple[Form, ...] = (
+    stock.FORM,
+    inventory.FORM,
+    payments.FORM,
+    expenses.FORM,
+    distributors.FORM,
+)

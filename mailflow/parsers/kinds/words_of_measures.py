@@ -31,7 +31,11 @@ MEASURES: Mapping[Field, str] = {
         "期末 期末库存 结存 月末库存 本月库存 本月结存 本期结存 期末结存 月末结存 月末 本月末库存 本月期末 本月期末库存 结余 剩余库存 closing "
         "closingstock closingbalance ending endingstock endinginventory closinginventory"
     ),
-    Field.OTHER_MOVES: "退货 调拨 调入 调出 盘盈盘亏 损耗 其他 赠送 退回 盘盈 盘亏 returns returned adjustment transfers otherout otherin",
+    Field.MOVED_IN: "调入 盘盈 其他入库 调拨入库 调拨入 赠品入库 transferin transfersin otherin",
+    Field.MOVED_OUT: (
+        "调出 盘亏 损耗 赠送 赠出 其他出库 调拨出库 调拨出 试用 派样 赠品出库 transferout transfersout otherout samplesgiven"
+    ),
+    Field.OTHER_MOVES: "退货 调拨 盘盈盘亏 盘盈亏 其他 退回 调整 returns returned adjustment adjustments transfers",
     Field.ORDERED: "应发 订货 订单 计划 应出 需发 通知发货 ordered toship planned orderedqty",
     Field.SHIPPED: "实发 已发 实际发货 实出 实际出库 发货 出货 已发货 本次发货 实际发出 shipped qtyshipped actualshipped dispatchedqty delivered",
     Field.SHORT: "缺货 欠货 短缺 欠发 未发 缺发 short shortage backorder backordered",

@@ -53,5 +53,9 @@ MONEY: Mapping[Field, str] = {
         "approvalnumber requestno applicationno expenseno"
     ),
     Field.APPROVED_ON: "批准日期 审批日期 核准日期 批复日期 审批时间 核销日期 批准时间 审批通过日期 approvaldate approvedon dateapproved approveddate",
+    Field.APPROVAL: (
+        "审批结果 审批状态 审批意见 批复结果 批复意见 批复状态 审核结果 审核状态 审核意见 是否批准 是否同意 核准结果 approvalstatus "
+        "approvalresult decision"
+    ),
     Field.APPROVER: "审批人 批准人 核准人 批复人 approver approvedby",
 }

@@ -18,8 +18,11 @@ PARTNERS: Mapping[Field, str] = {
     ),
     Field.REGION: "区域 大区 片区 所属区域 所属大区 负责区域 销售区域 省区 分公司 管辖区域 区域名称 region regions area territory",
     Field.MANAGER: (
-        "区域经理 大区经理 负责人 业务员 业务经理 区域负责人 对应区域经理 区域经理邮箱 regionalmanager manager areamanager salesrep "
-        "salesman regionalmanageremail"
+        "区域经理 大区经理 负责人 业务员 业务经理 区域负责人 对应区域经理 regionalmanager manager areamanager salesrep "
+        "salesman"
+    ),
+    Field.MANAGER_EMAIL: (
+        "区域经理邮箱 大区经理邮箱 经理邮箱 负责人邮箱 区域经理邮件 业务员邮箱 regionalmanageremail manageremail"
     ),
     Field.STORE: "门店 门店名称 所属门店 店名 母婴店 购买门店 终端门店 网点 网点名称 store storename shop outlet shopname",
     Field.STORE_CODE: "门店编码 门店编号 门店代码 网点编码 storecode storeno storeid",

@@ -1,0 +1,21 @@
+"""A month of a calendar, as reports are of one; the year may be missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """`year` is None where nobody states it: `10月份`."""
+
+    year: int | None
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}" if self.year else f"{self.month:02}"
+
+    def agrees(self, other: Month) -> bool:
+        """Whether both may be the same month; a missing year says nothing against it."""
+        same_year = self.year is None or other.year is None or self.year == other.year
+        return same_year and self.month == other.month
