@@ -17,6 +17,7 @@ from mailflow.domain.finding import Finding, Severity
 from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
+from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.parsers.body_tables import grids_of_words
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.mime import read_mime
@@ -116,7 +117,7 @@ def desk_of(world: World) -> Desk:
 
 
 def desk_for(register: Register) -> Desk:
-    house = House(Lexicon(register), {}, "zh", ZONE)
+    house = House(Lexicon(register), {}, "zh", ZONE, Workdays(plain_year, ZONE))
     return Desk(register, KnownNames.of(register), house)
 
 
