@@ -17,7 +17,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.notice import Verdict
 from mailflow.domain.proposal import Proposal
-from mailflow.domain.question import Clues, Filed, Pointed, QuestionState, filed
+from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
 from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
@@ -34,9 +34,7 @@ def effects_of_an_answer(
     """None where the mail is no answer to a question: it goes the way of all others."""
     if not _may_answer(reading, facts.sender):
         return None
-    head, said = reading.head, reading.said
-    ids = tuple(dict.fromkeys((head.in_reply_to, *reversed(head.references))))
-    clues = Clues(said.tokens, tuple(i for i in ids if i), said.numbers)
+    head, said, clues = reading.head, reading.said, clues_of(reading)
     pointed = work.pointed(clues)
     if said.word is Word.CANCEL and not said.besides:
         taken_back = _cancelled(row, reading, facts, work, (pointed, house))

@@ -11,6 +11,7 @@ from mailflow.answering import effects_of_an_answer
 from mailflow.desk.house import House as House
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
+from mailflow.desk.replacing import facts_without
 from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Order, Reading
@@ -30,10 +31,11 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Enclosure, Letter
-from mailflow.domain.order import order_number
+from mailflow.domain.order import BookedOrder, order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.register import Register
 from mailflow.ports import MailRow, Mint, Preparing, Store, Typesetter, Work
+from mailflow.replacing import NOTHING, replaced_by
 from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
@@ -171,6 +173,9 @@ def _in_one_transaction(
             dealt = foreseen.dealt
         else:
             dealt = settled(claimed, reading, facts, office.house)
+        replaced = replaced_by(claimed, reading, dealt.decisions, facts, work)
+        if replaced:
+            dealt = settled(claimed, reading, facts, office.house, replaced)
         perform(dealt.effects, work, office, now)
         work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)
         failpoint.reached("deal.performed")
@@ -178,7 +183,13 @@ def _in_one_transaction(
     return dealt
 
 
-def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt:
+def settled(
+    row: MailRow,
+    reading: Reading,
+    facts: Facts,
+    house: House,
+    replaced: Mapping[int, BookedOrder] = NOTHING,
+) -> Dealt:
     """The pure part: what a mail means and what follows; `explain` shows just this."""
     way = route(reading, facts.sender)
     findings = mail_findings(reading, way)
@@ -189,6 +200,7 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
         return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     proposals: list[Proposal | None] = []
+    facts = facts_without(facts, replaced.values())
     running = replace(facts, mail_text=reading.body, forwarded_text=reading.forwarded)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
@@ -206,6 +218,7 @@ def settled(row: MailRow, reading: Reading, facts: Facts, house: House) -> Dealt
         facts=facts,
         language=house.language,
         revision=row.revision,
+        replaces=replaced,
         proposal=proposals[0] if len(proposals) == 1 and not findings else None,
     )
     return _dealt(effects_of(mail), tuple(decisions), findings)

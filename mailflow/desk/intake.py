@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Balance, EarlierOrder, Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.order import BookedOrder
 from mailflow.domain.proposal import Proposal
 
 
@@ -38,6 +40,8 @@ class JudgedMail:
     proposal: Proposal | None = None
     """What the sender may take in one word, where his one order is returned."""
     taken: Taken | None = None
+    replaces: Mapping[int, BookedOrder] = field(default_factory=dict)
+    """By the position of a document: the earlier order that it takes the place of."""
 
     @property
     def outcome(self) -> Outcome:

@@ -8,6 +8,7 @@ from datetime import date
 from mailflow.desk.intake import JudgedMail, asks
 from mailflow.desk.people import Desk, addresses, language_of
 from mailflow.desk.questions import approvals, told_or_asked
+from mailflow.desk.replacing import effects_on_replaced
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.case import Case
 from mailflow.domain.decision import STATE_OF, Decision, Outcome
@@ -47,7 +48,7 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
     """Everything that follows from a mail with documents: rows, letters, cases, its own end."""
     desk = Desk(mail.facts.register)
     reports = tuple(_reports(mail, desk))
-    effects: list[Effect] = []
+    effects: list[Effect] = [*effects_on_replaced(mail.mail_id, mail.replaces.values())]
     orders = [d for d in mail.decisions if isinstance(d.document, Order)]
     for report, decision in zip(reports, orders, strict=True):
         effects.append(BookOrder(report.order, decision, report.dispatch_list))
@@ -71,7 +72,9 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         sheet = None
         if decision.outcome is Outcome.ACCEPTED:
             sheet = dispatch_list_of(order, mail.facts.business_day, mail.sha256)
-        yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on)
+        before = mail.replaces.get(position)
+        replaced = before.revision if before else None
+        yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on, replaced)
 
 
 def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
@@ -80,9 +83,11 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
     assert appraisal is not None
     order, facts = appraisal.order, mail.facts
     lines = tuple(_lines(appraisal))
+    before = mail.replaces.get(position)
+    own_number = order_number(facts.business_day, mail.mail_id, position)
     return BookedOrder(
-        number=order_number(facts.business_day, mail.mail_id, position),
-        revision=mail.revision,
+        number=before.number if before else own_number,
+        revision=before.revision + 1 if before else mail.revision,
         mail_id=mail.mail_id,
         position=position,
         customer=appraisal.customer,
@@ -197,7 +202,7 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
         to=(sender.address,),
         cc=tuple(copies) if entitled else (),
         subject_id=reports[0].order.number if reports else f"M{mail.mail_id}",
-        revision=mail.revision,
+        revision=reports[0].order.revision if reports else mail.revision,
         language=language_of(sender, mail.language),
         thread=thread_of(mail.reading.head),
         enclosures=tuple(_enclosures(mail, reports)),

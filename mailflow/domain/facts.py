@@ -71,6 +71,8 @@ class Facts:
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
     forwarded_text: str = ""
     """What others wrote around it in the mails that he passes on."""
+    corrects: tuple[str, ...] = ()
+    """The numbers of earlier orders that the orders of this mail take the place of."""
 
     def about(self, codes: Collection[str]) -> Facts:
         """The same facts with the books of these distributors alone: all that a rule may know of

@@ -28,6 +28,8 @@ class OrderReport:
     findings: tuple[Finding, ...]
     dispatch_list: DispatchList | None = None
     waits_on: tuple[tuple[Asked, Person | None], ...] = ()
+    replaced: int | None = None
+    """The revision that this one takes the place of, where it corrects one."""
 
 
 @dataclass(frozen=True, slots=True)

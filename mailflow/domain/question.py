@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mailflow.domain.answer import Word
+from mailflow.domain.document import Reading
 from mailflow.domain.finding import Asked
 from mailflow.domain.proposal import Proposal
 
@@ -86,6 +87,16 @@ class Clues:
     tokens: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens or self.message_ids or self.numbers)
+
+
+def clues_of(reading: Reading) -> Clues:
+    """Of the thread the newest mail first."""
+    head, said = reading.head, reading.said
+    ids = dict.fromkeys((head.in_reply_to, *reversed(head.references)))
+    return Clues(said.tokens, tuple(i for i in ids if i), said.numbers)
 
 
 @dataclass(frozen=True, slots=True)

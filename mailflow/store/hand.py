@@ -12,7 +12,7 @@ from mailflow.domain.order import OrderState, list_number, order_of
 from mailflow.ports import Refusal
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen, number_of
-from mailflow.store.ledger import NEXT_CHANGE
+from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.tables import cases, mails, orders, outbox
@@ -70,6 +70,7 @@ class _Hand:
         if mail.sha256 is None:
             raise Refusal(f"mail {text} was never fetched ({mail.reason}): look in the mailbox")
         mine = self._orders_of(mail)
+        self._assert_newest(text, mail)
         for order in mine:
             if order.state == OrderState.ACCEPTED.value:
                 raise Refusal(
@@ -84,6 +85,21 @@ class _Hand:
             self._close(order)
         self._close_cases("mail", mail.id)
         return MailState.WAITING.value
+
+    def _assert_newest(self, text: str, mail: AnyRow) -> None:
+        """Read anew, it would go before what corrected it."""
+        later = orders.alias()
+        chosen = (
+            sa.select(later.c.number, later.c.mail_id)
+            .join(orders, orders.c.number == later.c.number)
+            .where(orders.c.mail_id == mail.id, later.c.mail_id != mail.id)
+            .where(later.c.revision > orders.c.revision)
+        )
+        if row := self._pen.connection.execute(chosen.limit(1)).first():
+            raise Refusal(
+                f"mail {text}: order {row.number} of it was corrected by mail {row.mail_id} since: "
+                f"`mailflow redo {row.mail_id} --reason …` reads that one anew"
+            )
 
     def hold_mail(self, text: str) -> str:
         mail = self._mail(text)
@@ -177,10 +193,10 @@ class _Hand:
         return self._newest(orders.c.mail_id == mail.id)
 
     def _newest(self, where: sa.ColumnElement[bool]) -> list[AnyRow]:
-        """Of each order the newest revision; what was said before it is closed already."""
+        """Of each order the revision in force."""
         chosen = sa.select(orders.c.id, orders.c.number, orders.c.state).where(where)
-        rows = self._pen.connection.execute(chosen.order_by(orders.c.revision))
-        return list({row.number: row for row in rows}.values())
+        rows = self._pen.connection.execute(chosen.order_by(*IN_FORCE)).all()
+        return list({row.number: row for row in reversed(rows)}.values())
 
     def _set_mail(self, mail: AnyRow, state: MailState, reason: str, **more: Any) -> str:
         changed = sa.update(mails).where(mails.c.id == mail.id)

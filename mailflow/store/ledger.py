@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.finding import Finding
-from mailflow.domain.order import BookedOrder
+from mailflow.domain.order import BookedOrder, OrderState
 from mailflow.domain.proposal import Proposal
 from mailflow.store.tables import orders
 
@@ -23,6 +23,10 @@ FINDINGS = TypeAdapter(tuple[Finding, ...])
 _any = orders.alias()
 NEXT_CHANGE = sa.select(sa.func.coalesce(sa.func.max(_any.c.changed), 0) + 1).scalar_subquery()
 """The number of a change of an order; whoever makes one holds the books, so none comes twice."""
+
+
+IN_FORCE = ((orders.c.state == OrderState.CLOSED.value), orders.c.revision.desc())
+"""The order of an order's revisions: the newest that is not closed; where all are, the newest."""
 
 
 def cents(amount: Decimal) -> int:

@@ -14,6 +14,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.domain.settlement import next_steps
+from mailflow.store.ledger import IN_FORCE
 from mailflow.store.tables import cases, mails, orders, outbox
 
 UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
@@ -108,12 +109,12 @@ def _mail_of(case: sa.Row[Any]) -> int | None:
 
 
 def _order_of(connection: sa.Connection, case: sa.Row[Any]) -> sa.Row[*tuple[Any, ...]] | None:
-    """The newest revision of the order a case is about, where it is about one."""
+    """The revision in force of the order a case is about, where it is about one."""
     if case.kind == "mail":
         return None
     chosen = sa.select(orders.c.mail_id, orders.c.content, orders.c.findings)
     this = chosen.where(orders.c.number == case.subject_id)
-    return connection.execute(this.order_by(orders.c.revision.desc())).first()
+    return connection.execute(this.order_by(*IN_FORCE)).first()
 
 
 def _steps(order: sa.Row[*tuple[Any, ...]] | None, sender: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
 from mailflow.store.connection import Database, get_meta, number_of
+from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.tables import (
@@ -30,6 +31,7 @@ COUNTED = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
 TABLES = {**COUNTED, "settlements": settlements}
 PAGE = 500
 INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder", "around_key", "key")
+REVISION = ("id", "revision", "state", "mail_id", "received", "tins", "amount_cents")
 TOLD = ("findings", "marks")
 """What a list leaves out, and what of it the story of one thing tells."""
 
@@ -111,8 +113,7 @@ def _mail(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
 
 
 def _order(connection: sa.Connection, text: str) -> sa.Row[Any] | None:
-    newest = orders.c.revision.desc()
-    rows = sa.select(orders).where(orders.c.number == order_of(text)).order_by(newest)
+    rows = sa.select(orders).where(orders.c.number == order_of(text)).order_by(*IN_FORCE)
     return connection.execute(rows).first()
 
 
@@ -154,14 +155,19 @@ def _sender_of(connection: sa.Connection, mail_id: int) -> str:
 
 def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
     lines = sa.select(order_lines).where(order_lines.c.order_id == order.id)
-    lists = sa.select(dispatch_lists).where(dispatch_lists.c.order_id == order.id)
+    revisions = sa.select(*(orders.c[name] for name in REVISION)).order_by(orders.c.revision)
+    every = connection.execute(revisions.where(orders.c.number == order.number)).all()
+    ids = [row.id for row in every]
+    lists = sa.select(dispatch_lists).where(dispatch_lists.c.order_id.in_(ids))
+    mail_ids = {row.mail_id for row in every}
     return {
         "customer": order.content.get("customer"),
         "ship_to": order.content.get("ship_to"),
         "lines": [_as_dict(r, "order_id") for r in connection.execute(lines)],
         "dispatch_lists": [_as_dict(r) for r in connection.execute(lists)],
+        "revisions": [_as_dict(row, "id") for row in every],
         "questions": _questions(connection, order.number),
-        "messages": _messages(connection, outbox.c.mail_id == order.mail_id),
+        "messages": _messages(connection, outbox.c.mail_id.in_(mail_ids)),
     }
 
 

@@ -88,8 +88,10 @@ def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:
         # What is still asked of it was decided otherwise, by hand or by mail.
         supersede(pen, subject_id, reason)
     if closed and kind == "order":
-        mail = sa.select(orders.c.mail_id).where(orders.c.number == subject_id).limit(1)
-        _end_of_waiting(pen, int(pen.connection.execute(mail).scalar_one()), reason)
+        # One mail a revision.
+        mail = sa.select(orders.c.mail_id).where(orders.c.number == subject_id).distinct()
+        for mail_id in pen.connection.execute(mail).scalars().all():
+            _end_of_waiting(pen, int(mail_id), reason)
 
 
 def _end_of_waiting(pen: Pen, mail_id: int, reason: str) -> None:

@@ -23,6 +23,7 @@ from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
 from mailflow.store.ledger import (
+    IN_FORCE,
     NEXT_CHANGE,
     findings_to_json,
     line_values,
@@ -56,7 +57,7 @@ CHANGE = sa.update(orders).where(THIS_ORDER).values(changed=NEXT_CHANGE)
 NEWEST = (
     sa.select(orders.c.content, orders.c.state)
     .where(orders.c.number == sa.bindparam("of_number"))
-    .order_by(orders.c.revision.desc())
+    .order_by(*IN_FORCE)
     .limit(1)
     .with_for_update()
 )
@@ -116,7 +117,7 @@ class SqlWork:
         self._pen.note("order", order.number, ("accepted", "listed"), dispatch_list.number)
 
     def load_order(self, number: str) -> BookedOrder | None:
-        """The newest revision; its state is the row's, which a person may have changed since."""
+        """The revision in force; its state is the row's, which a person may have changed since."""
         row = self._connection.execute(NEWEST, {"of_number": number}).first()
         return with_state(order_from_json(row.content), OrderState(row.state)) if row else None
 

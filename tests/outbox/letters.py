@@ -76,6 +76,7 @@ def named_letters(language: str) -> dict[str, Letter]:
     ]
     found = dict(zip(names, letters, strict=True))
     found["answer-many-points"] = answer_with_many_points()
+    found["answer-corrected"] = answer_corrected()
     found["answer-of-two-orders"] = answer_of_two_orders()
     found["dispatch-list-special"] = special_list()
     return {name: replace(letter, language=language) for name, letter in found.items()}
@@ -129,6 +130,13 @@ def answer_of_two_orders() -> Letter:
         made.accepted_report(), second, outcome=Outcome.RETURNED, findings=(some.refused(),)
     )
     return made.answer(notice)
+
+
+def answer_corrected() -> Letter:
+    report = made.accepted_report()
+    order = replace(report.order, revision=2)
+    report = replace(report, order=order, replaced=1)
+    return made.answer(made.answered(report, outcome=Outcome.ACCEPTED))
 
 
 def special_list() -> Letter:

@@ -24,6 +24,8 @@ def amendment(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
 
 def _mends_a_returned_one(appraisal: Appraisal, facts: Facts) -> bool:
     """Whether this distributor's last order was returned: then mending it is what was asked."""
+    if facts.corrects:
+        return True
     if appraisal.customer is None:
         return False
     own = [e for e in facts.earlier if e.distributor == appraisal.customer.code]

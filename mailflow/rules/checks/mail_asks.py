@@ -27,7 +27,7 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         if (
             asks_for_change(line)
             or cancels(line)
-            or corrects(line)
+            or (corrects(line) and not facts.corrects)
             or _denies_units(line, appraisal)
             or pays_otherwise(line, appraisal)
             or (not is_a_condition(line) and names_other_goods(line, appraisal))

@@ -1,0 +1,112 @@
+"""A corrected order takes the place of the one it corrects: the same number, one revision on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mailflow.domain.appraisal import Appraisal
+from mailflow.domain.effect import CloseOrder, Effect
+from mailflow.domain.facts import Facts
+from mailflow.domain.mail import Head, Origin
+from mailflow.domain.naming import normalised
+from mailflow.domain.order import BookedOrder, OrderState, with_state
+from mailflow.rules.wishes import corrects
+
+WAITING = (OrderState.HELD, OrderState.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An earlier order that a mail may correct. `is_pointed_to`: its thread or number is there."""
+
+    order: BookedOrder
+    origin: Origin
+    is_pointed_to: bool = False
+
+
+def corrected(
+    appraisals: Mapping[int, Appraisal], candidates: Iterable[Candidate], head: Head
+) -> Mapping[int, BookedOrder]:
+    """Which order of a mail, by its position, takes the place of which earlier one. Where that is
+    not certain none does: both then stand side by side, and are told apart by their numbers."""
+    left = list(candidates)
+    found: dict[int, BookedOrder] = {}
+    for position, appraisal in appraisals.items():
+        mine = [c for c in left if _corrects(appraisal, c, head)]
+        likest = sorted(mine, key=lambda c: _likeness(appraisal, c.order), reverse=True)
+        if len(mine) > 1 and len({_likeness(appraisal, c.order) for c in likest[:2]}) == 1:
+            continue
+        if likest:
+            found[position] = likest[0].order
+            left.remove(likest[0])
+    return found
+
+
+def _corrects(appraisal: Appraisal, before: Candidate, head: Head) -> bool:
+    order, customer = before.order, appraisal.customer
+    is_theirs = customer is not None and order.customer is not None
+    if is_theirs and order.customer.code != customer.code:  # type: ignore[union-attr] # just asked
+        return False
+    if order.state is OrderState.RETURNED:
+        # Correcting it is what was asked for; sent by itself it must look the same.
+        if before.is_pointed_to:
+            return True
+        return is_theirs and _is_his(before, head) and _is_alike(appraisal, before, head)
+    if order.state in WAITING and is_theirs and order.fingerprint != appraisal.fingerprint:
+        return _is_his(before, head) and (
+            _same_number(appraisal, order)
+            or (before.is_pointed_to and _is_amended(appraisal, order, head))
+        )
+    return False
+
+
+def _is_his(before: Candidate, head: Head) -> bool:
+    return (head.sender or "").casefold() == before.origin.sender.casefold()
+
+
+def _is_amended(appraisal: Appraisal, order: BookedOrder, head: Head) -> bool:
+    """In the thread of an order may come another one; it is this one if it says so or if half of
+    the goods are the same."""
+    return corrects(head.subject) or 2 * _likeness(appraisal, order) >= 1
+
+
+def _is_alike(appraisal: Appraisal, before: Candidate, head: Head) -> bool:
+    order = before.order
+    if _same_number(appraisal, order) or 2 * _likeness(appraisal, order) >= 1:
+        return True
+    named = {i.product.sku for i in appraisal.items if i.product}
+    same_paper = _is_of_one_subject(before.origin.subject, head.subject)
+    return same_paper and named == {line.sku for line in order.lines}
+
+
+def _same_number(appraisal: Appraisal, order: BookedOrder) -> bool:
+    number = normalised(appraisal.order.number.text) if appraisal.order.number else ""
+    return bool(number) and number == normalised(order.their_number)
+
+
+def _is_of_one_subject(first: str, second: str) -> bool:
+    """`Re: 小叶子订单` and `小叶子订单`."""
+    first, second = normalised(first), normalised(second)
+    return bool(first) and (second.endswith(first) or first.endswith(second))
+
+
+def _likeness(appraisal: Appraisal, order: BookedOrder) -> float:
+    """The part of all lines that stands in both: the same product, the same quantity."""
+    ours = {(line.sku, line.tins) for line in order.lines}
+    theirs = {(i.product.sku if i.product else "", i.tins) for i in appraisal.items}
+    return len(ours & theirs) / max(len(ours), len(theirs), 1)
+
+
+def facts_without(facts: Facts, replaced: Iterable[BookedOrder]) -> Facts:
+    """What is corrected is no earlier order of the same goods any more."""
+    numbers = tuple(order.number for order in replaced)
+    earlier = tuple(e for e in facts.earlier if e.number not in numbers)
+    return replace(facts, earlier=earlier, corrects=numbers)
+
+
+def effects_on_replaced(mail_id: int, replaced: Iterable[BookedOrder]) -> Iterator[Effect]:
+    """What was still asked about them is void: nobody may agree to what is not in force."""
+    for order in replaced:
+        why = f"M{mail_id}: revision {order.revision + 1}"
+        yield CloseOrder(with_state(order, OrderState.CLOSED), why)
