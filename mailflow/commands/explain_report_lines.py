@@ -17,6 +17,8 @@ def report_lines(report: AnyReport, words: Words) -> Iterator[Text]:
         yield Text(f"{title}{colon}{text}")
     yield Text(f"{words['spoke']}{colon}{words['comma'].join(view.spoke)}", "dim")
     yield Text(words("rows_read", n=len(report.rows)), "bold")
+    if view.variant:
+        yield Text(view.variant)
     for place, texts in view.rows:
         line = Text(f"{place:<6}", "dim")
         said = [(t, x) for t, x in zip(view.titles, texts, strict=True) if x]

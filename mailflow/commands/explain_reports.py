@@ -11,11 +11,14 @@ from typing import Any
 from mailflow.domain.document import AnyReport, Unknown
 from mailflow.domain.money import shown
 from mailflow.domain.report import Count, ReportRow, Spoke
+from mailflow.domain.shipment import FilledList
 
 
 def report_shape(report: AnyReport) -> dict[str, Any]:
     """Counts are objects of what is stated: `{"cases": 12}`; numbers that are not whole are text."""
+    state = {"filled": report.filled.value} if isinstance(report, FilledList) else {}
     return {
+        **state,
         "head": {said.field: said.text for said in report.head},
         "rows": [_row(report, row) for row in report.rows],
         "totals": [
@@ -65,6 +68,8 @@ def _names(row: ReportRow) -> Iterable[str]:
 
 
 def _value(value: object) -> object:
+    if isinstance(value, bool):
+        return value
     if isinstance(value, Count):
         stated = {"cases": value.cases, "tins": value.tins, "units": value.units}
         shape: dict[str, object] = {k: _number(n) for k, n in stated.items() if n is not None}

@@ -29,6 +29,9 @@ KINDS = (
     ("payments", "money that arrived from distributors"),
     ("expenses", "marketing expenses that were approved"),
     ("distributor-register", "all distributors with their columns of master data"),
+    ("dispatch-list", "a dispatch list of ours come back from the warehouse, filled in or not"),
+    ("shipment", "what a warehouse sent, of many dispatch lists"),
+    ("waybills", "where the goods are that were sent"),
     ("unknown", "a sheet no parser claims, or several kinds may claim"),
 )
 NOTICES = (

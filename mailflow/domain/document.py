@@ -25,7 +25,9 @@ from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.report import ReportKind, Spoke
 from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Place, Span, Written
+from mailflow.domain.shipment import FilledList, Shipment
 from mailflow.domain.stock import Stock
+from mailflow.domain.waybill import Waybills
 
 
 class RefusedBecause(StrEnum):
@@ -235,7 +237,9 @@ class Unknown:
     kind: Literal["unknown"] = "unknown"
 
 
-AnyReport = Stock | Inventory | Payments | Expenses | Distributors
+AnyReport = (
+    Stock | Inventory | Payments | Expenses | Distributors | FilledList | Shipment | Waybills
+)
 Document = Order | AnyReport | Unknown
 
 

@@ -22,9 +22,20 @@ class DoubtKind(StrEnum):
     """Of a report: a row with figures and nobody knows of what."""
     HIDDEN_ROWS = "hidden-rows"
     """Of a report: rows that nobody sees are read like the others."""
+    DIGITS_LOST = "digits-lost"
+    """Of a report: a number where a code or a telephone should stand."""
+    LIST_MISSING = "list-missing"
+    """Of a report: goods that were sent, and nobody says of which dispatch list."""
+    NOT_FILLED = "not-filled"
+    """Of a report: a line of a dispatch list that does not say what was sent of it."""
 
 
-OF_REPORTS = frozenset({DoubtKind.NAME_MISSING, DoubtKind.HIDDEN_ROWS})
+OF_REPORTS = frozenset(
+    {
+        *(DoubtKind.NAME_MISSING, DoubtKind.HIDDEN_ROWS, DoubtKind.DIGITS_LOST),
+        *(DoubtKind.LIST_MISSING, DoubtKind.NOT_FILLED),
+    }
+)
 """What is doubted of reports alone."""
 
 

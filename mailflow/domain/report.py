@@ -23,7 +23,9 @@ class ReportKind(StrEnum):
     INVENTORY = "inventory-report"
     PAYMENTS = "payments"
     EXPENSES = "expenses"
+    DISPATCH_LIST = "dispatch-list"
     SHIPMENT = "shipment"
+    WAYBILLS = "waybills"
     DISTRIBUTORS = "distributor-register"
     PRODUCTS = "product-register"
     STAFF = "staff-register"
@@ -115,6 +117,11 @@ class Report:
     doubts: tuple[Doubt, ...] = ()
     more_doubts: int = 0
     spoke: tuple[Spoke, ...] = ()
+
+    @property
+    def variant(self) -> str:
+        """A word by which people are told more exactly what came; empty where there is none."""
+        return ""
 
     def said(self, field: str) -> Said | None:
         return next((said for said in self.head if said.field == field), None)

@@ -27,6 +27,8 @@ class ReportView:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     left: int
     spoke: tuple[str, ...]
+    variant: str
+    """What is to be said of the whole in words of its own; empty where there is nothing."""
 
 
 def report_view(report: AnyReport, words: Words) -> ReportView:
@@ -47,6 +49,7 @@ def report_view(report: AnyReport, words: Words) -> ReportView:
             for row in rows
         ),
         left=len(report.rows) - len(rows),
+        variant=words[f"filled_{report.variant}"] if report.variant else "",
         spoke=tuple(dict.fromkeys(cleaned(s.word, LONGEST) for s in report.spoke if s.weight > 0)),
     )
 
@@ -56,6 +59,8 @@ def _title(field: str, words: Words) -> str:
 
 
 def text_of(value: object, words: Words) -> str:
+    if isinstance(value, bool):
+        return words["yes" if value else "no"]
     if isinstance(value, Count):
         loose = Decimal(value.loose) if value.loose else None
         said = (

@@ -21,7 +21,9 @@ from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
 from mailflow.domain.payments import Payments
 from mailflow.domain.report import Count
+from mailflow.domain.shipment import FilledList, Shipment
 from mailflow.domain.stock import Stock
+from mailflow.domain.waybill import Waybills
 
 MOST_DIGITS = 40_000
 """Before the point or behind it: a cell has at most 32,767 signs."""
@@ -43,6 +45,9 @@ class _Either:
     payments: Payments | None = None
     expenses: Expenses | None = None
     distributors: Distributors | None = None
+    dispatch_list: FilledList | None = None
+    shipment: Shipment | None = None
+    waybills: Waybills | None = None
 
     @property
     def document(self) -> Document:
@@ -61,6 +66,9 @@ PLACES: Mapping[type[Document], str] = {
     Payments: "payments",
     Expenses: "expenses",
     Distributors: "distributors",
+    FilledList: "dispatch_list",
+    Shipment: "shipment",
+    Waybills: "waybills",
 }
 """Where in an `_Either` each kind of document crosses."""
 

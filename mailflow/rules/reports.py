@@ -23,6 +23,7 @@ def _findings(report: AnyReport) -> Iterator[Finding]:
         Asked.SALES_ADMIN,
         where=report.where,
         found=str(len(report.rows)),
+        variant=report.variant,
         details=(("attachment", report.attachment),),
     )
     for doubt in report.doubts:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mailflow.domain.document import AnyReport
+from mailflow.domain.doubt import Doubt
 from mailflow.domain.report import ReportKind, ReportRow
+from mailflow.parsers.grid import Cell
+from mailflow.parsers.kinds.draft import Settler
 from mailflow.parsers.kinds.fields import Field
+from mailflow.parsers.kinds.table_facts import TableFacts
 
 
 class Value(StrEnum):
     """What kind of value a field of a row holds."""
 
     TEXT = "text"
+    CODE = "code"
+    """Digits and letters that name something: a leading zero counts, a lost digit is doubted."""
     DAY = "day"
     COUNT = "count"
     MONEY = "money"
@@ -27,14 +33,20 @@ class Slot:
 
     value: Value
     fields: tuple[Field, ...]
+    reads: Callable[[Cell], object] | None = None
+    """How its cells are read, where otherwise than all cells of its kind of value."""
 
 
 def text(*fields: Field) -> Slot:
     return Slot(Value.TEXT, fields)
 
 
-def day(*fields: Field) -> Slot:
-    return Slot(Value.DAY, fields)
+def code(*fields: Field, reads: Callable[[Cell], object] | None = None) -> Slot:
+    return Slot(Value.CODE, fields, reads)
+
+
+def day(*fields: Field, reads: Callable[[Cell], object] | None = None) -> Slot:
+    return Slot(Value.DAY, fields, reads)
 
 
 def count(*fields: Field) -> Slot:
@@ -67,9 +79,16 @@ class Form:
     beside: bool = True
     """Whether it is told of beside an order; lists to look things up in are not."""
 
-    def slot_of(self, field: Field) -> str | None:
-        """The slot a column of this meaning may fill."""
-        return next((name for name, slot in self.slots.items() if field in slot.fields), None)
+    settles: Callable[[TableFacts], Settler] | None = None
+    """What a row says only as a whole, or beside the row above it."""
+    doubts: Callable[[TableFacts, Sequence[ReportRow], Sequence[Doubt]], Iterable[Doubt]] | None = (
+        None
+    )
+    """What is asked of all rows together, beside what was doubted already."""
+    conclusive: frozenset[Field] = frozenset()
+    """Columns that nobody fills in who orders: whatever else speaks of an order, it is asked."""
+    personal: frozenset[str] = frozenset()
+    """Slots whose contents no finding repeats: findings go to people they are not for."""
 
 
 GOODS = frozenset({Field.PRODUCT, Field.PRODUCT_CODE, Field.CODE, Field.NAME})

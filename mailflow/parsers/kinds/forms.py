@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from mailflow.parsers.kinds import distributors, expenses, inventory, payments, stock
+from mailflow.parsers.kinds import (
+    distributors,
+    expenses,
+    inventory,
+    payments,
+    shipment,
+    stock,
+    waybills,
+)
 from mailflow.parsers.kinds.form import Form
 
 FORMS: tuple[Form, ...] = (
@@ -11,4 +19,6 @@ FORMS: tuple[Form, ...] = (
     payments.FORM,
     expenses.FORM,
     distributors.FORM,
+    shipment.FORM,
+    waybills.FORM,
 )

@@ -11,6 +11,7 @@ from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form, Value
 from mailflow.parsers.kinds.report_tables import Headed, ReportTable
+from mailflow.parsers.kinds.report_values import Reads
 from mailflow.parsers.page import Page
 
 LOOKED_AT = 500
@@ -24,17 +25,20 @@ class Filled:
     slot: str
     value: Value
     headed: tuple[Headed, ...]
+    reads: Reads | None = None
 
 
 def filled_slots(page: Page, table: ReportTable, form: Form) -> tuple[list[Filled], list[Doubt]]:
     doubts: list[Doubt] = []
     filled = []
+    taken: set[Field] = set()
     for name, slot in form.slots.items():
         for field in slot.fields:
-            own = [h for h in table.headed if h.field is field and form.slot_of(field) == name]
-            if own:
+            own = [h for h in table.headed if h.field is field]
+            if own and field not in taken:
+                taken.add(field)
                 chosen = tuple(_one_each(page, table, own, doubts))
-                filled.append(Filled(name, slot.value, chosen))
+                filled.append(Filled(name, slot.value, chosen, slot.reads))
                 break
     return filled, doubts
 

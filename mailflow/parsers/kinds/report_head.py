@@ -25,7 +25,7 @@ def said_around(page: Page, rows: Iterable[int], fields: frozenset[Field]) -> It
         for column, text in page.texts(row):
             if (row, column) in taken:
                 continue
-            pairs = list(pairs_in(text)) or list(_behind_break(text))
+            pairs = pairs_said(text)
             for said, value in pairs:
                 if said in fields:
                     yield Said(said.value, value, page.place(row, column))
@@ -33,6 +33,11 @@ def said_around(page: Page, rows: Iterable[int], fields: frozenset[Field]) -> It
             if field in fields and field is not None and (at := _value_of(page, row, column)):
                 taken.add(at)
                 yield Said(field.value, page.cells(at[0])[at[1]].text, page.place(*at))
+
+
+def pairs_said(text: str) -> list[tuple[Field, str]]:
+    """Labels with their values in one cell: behind a colon, a line break or a space."""
+    return list(pairs_in(text)) or list(_behind_break(text))
 
 
 def _behind_break(text: str) -> Iterator[tuple[Field, str]]:
@@ -51,16 +56,22 @@ def _value_of(page: Page, row: int, column: int) -> tuple[int, int] | None:
     for right in range(last + 1, last + 1 + FARTHEST):
         cell = cells.get(right)
         if cell is not None and cell.text.strip(" :："):
-            is_label = label_field(cell.text) is not None or any(True for _ in pairs_in(cell.text))
-            if not is_label:
+            if not _is_for_itself(cell.text):
                 return row, right
             break
     below = page.cells(row + 1).get(column)
-    if below is None or not below.text or label_field(below.text) is not None:
+    if below is None or not below.text or _is_for_itself(below.text):
         return None
     above_labels = [t for _, t in page.texts(row)]
     is_row_of_labels = len(above_labels) > 1 and all(map(label_field, above_labels))
     return (row + 1, column) if is_row_of_labels or len(above_labels) == 1 else None
+
+
+def _is_for_itself(text: str) -> bool:
+    """A label, filled in or not, and no value of one above it: `复核  日期：`."""
+    if label_field(text) is not None or any(True for _ in pairs_in(text)):
+        return True
+    return "\n" in text.strip() or text.rstrip().endswith((":", "："))
 
 
 def titles_above(page: Page, top: int, since: int = 0) -> Iterator[Written]:

@@ -6,30 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailflow.domain.naming import KnownNames
+from mailflow.domain.report import Said
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.kinds.fields import COUNTS, Field
 from mailflow.parsers.kinds.form import GOODS
 from mailflow.parsers.kinds.forms import FORMS
-from mailflow.parsers.kinds.report_columns import filled_slots
-from mailflow.parsers.kinds.report_head import titles_above
+from mailflow.parsers.kinds.own_tables import OwnTable, own_lists
+from mailflow.parsers.kinds.report_columns import cells_of, filled_slots
+from mailflow.parsers.kinds.report_head import MOST_ROWS, titles_above
 from mailflow.parsers.kinds.report_tables import ReportTable, report_tables
 from mailflow.parsers.kinds.report_verdict import CERTAIN, Verdict, speaks_of_orders, verdict_on
-from mailflow.parsers.own_list import numbers_over_lists
 from mailflow.parsers.page import Page
 
 
 @dataclass(slots=True)
 class Judged:
     """A table with its verdict. `orders` says whether it speaks of ordering itself, `called_order`
-    whether the mail's subject or the name of its file does."""
+    whether the mail's subject or the name of its file does, `conclusive` whether it holds what
+    nobody fills in who orders. `rows` are those of the sheet that are about it."""
 
     page: Page
     table: ReportTable
     verdict: Verdict
-    titles: tuple[Written, ...]
     orders: bool
     called_order: bool
+    conclusive: bool
+    rows: range
+    number: tuple[Said, ...] = ()
+    """Of a dispatch list of ours: its number and revision, where they are printed."""
 
     @property
     def is_certain(self) -> bool:
@@ -40,17 +45,19 @@ class Judged:
     def is_certain_by_itself(self) -> bool:
         """Whether it is a report where it does not read as an order, whatever its file is called."""
         verdict = self.verdict
-        return verdict.form is not None and self._is_told and verdict.points >= CERTAIN
+        told = self._is_told and not self.orders
+        return verdict.form is not None and told and verdict.points >= CERTAIN
 
     @property
     def is_likely(self) -> bool:
         """Whether an order that it reads as is asked about."""
-        return self._is_told and (not self.called_order or self.verdict.points >= CERTAIN)
+        says_so = not self.called_order or self.verdict.points >= CERTAIN
+        return self._is_told and (self.conclusive or (says_so and not self.orders))
 
     @property
     def _is_told(self) -> bool:
         told = self.verdict.has_proof or self.verdict.has_title
-        return bool(self.verdict.may_be) and told and not self.orders
+        return bool(self.verdict.may_be) and told
 
     @property
     def reach(self) -> Span:
@@ -74,39 +81,75 @@ class JudgedSheet:
 
 
 def judged_sheet(grid: Grid, name: str, known: KnownNames, hints: Sequence[Written]) -> JudgedSheet:
-    page, sheet, since = Page(grid, name, known), JudgedSheet(grid), 0
+    page = Page(grid, name, known)
+    tables = report_tables(page)
+    if lists := own_lists(page, tables):
+        return JudgedSheet(grid, [_own(page, found) for found in lists])
+    sheet, since = JudgedSheet(grid), 0
     called = speaks_of_orders(hint.text for hint in hints)
-    for table in report_tables(page):
+    for table in tables:
         above = tuple(titles_above(page, table.top, since))
         titles = (*above, Written(grid.name), Written(name))
         verdict = verdict_on(page, table, titles, FORMS)
         own = (*above, Written(grid.name))
-        ours = _is_ours(page, table)
-        orders = bool(verdict.may_be) and not ours and _speaks_of_orders(page, table, verdict, own)
-        sheet.judged.append(Judged(page, table, verdict, above, orders, called and not ours))
+        orders = bool(verdict.may_be) and _speaks_of_orders(page, table, verdict, own)
+        sheet.judged.append(
+            Judged(
+                page,
+                table,
+                verdict,
+                orders=orders,
+                called_order=called,
+                conclusive=_is_conclusive(page, table, verdict),
+                rows=range(max(0, table.top - MOST_ROWS), grid.last_row + 1),
+            )
+        )
         since = table.bodies[-1].start
     return sheet
+
+
+def _own(page: Page, found: OwnTable) -> Judged:
+    return Judged(
+        page,
+        found.table,
+        found.verdict,
+        orders=False,
+        called_order=False,
+        conclusive=True,
+        rows=found.rows,
+        number=(found.number,),
+    )
+
+
+def _is_conclusive(page: Page, table: ReportTable, verdict: Verdict) -> bool:
+    kinds = [form for form in FORMS if form.kind in verdict.may_be]
+    telling = {field for form in kinds for field in form.conclusive}
+    return any(h.field in telling and cells_of(page, table, h.column) for h in table.headed)
 
 
 def _speaks_of_orders(
     page: Page, table: ReportTable, verdict: Verdict, texts: Sequence[Written]
 ) -> bool:
-    """Words of ordering, prices beside goods, or a quantity that the kind has no use for."""
+    """Words of ordering, prices beside goods, or a quantity that the kind has no use for. What was
+    ordered may be said beside what was sent of it."""
     form = verdict.form
     used: frozenset[Field] = frozenset()
+    beside: frozenset[Field] = frozenset()
     if form is not None:
         used = frozenset(f for slot in form.slots.values() for f in slot.fields)
         filled = {h.column for s in filled_slots(page, table, form)[0] for h in s.headed}
         counting = [h for h in table.headed if h.field in COUNTS]
         if any(h.field is Field.QUANTITY and h.column not in filled for h in counting):
             return True
+        sent = [h.column for h in counting if h.field is Field.SHIPPED]
+        if any(cells_of(page, table, column) for column in sent):
+            beside = frozenset({Field.ORDERED, Field.SHORT}) & used
     paid = {Field.PRICE, Field.AMOUNT, Field.FUNDING} - used
     if table.fields & GOODS and table.fields & paid:
         return True
-    headers = [h.header for h in table.headed if h.field in COUNTS or h.field is None]
+    headers = [
+        h.header
+        for h in table.headed
+        if h.field is None or (h.field in COUNTS and h.field not in beside)
+    ]
     return speaks_of_orders([*(w.text for w in texts), *headers])
-
-
-def _is_ours(page: Page, table: ReportTable) -> bool:
-    """Our own dispatch list come back, filled in or not."""
-    return any(row < table.top for row, _, _ in numbers_over_lists(page.grid))

@@ -8,44 +8,25 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mailflow.domain.doubt import Doubt, DoubtKind, RowKind, RowRead
-from mailflow.domain.quantity import Unit
-from mailflow.domain.report import Count, ReportRow, ReportTotal
+from mailflow.domain.report import ReportRow, ReportTotal
 from mailflow.domain.sheet import Written
 from mailflow.parsers.grid import Cell
+from mailflow.parsers.kinds.draft import Draft
+from mailflow.parsers.kinds.field_reading import label_field
 from mailflow.parsers.kinds.form import Form, Value
+from mailflow.parsers.kinds.report_cells import HIDDEN, CellReader, ReadColumn, columns_read
 from mailflow.parsers.kinds.report_columns import Filled
+from mailflow.parsers.kinds.report_head import pairs_said
 from mailflow.parsers.kinds.report_tables import ReportTable
-from mailflow.parsers.kinds.report_values import (
-    TROUBLES,
-    Reads,
-    Unreadable,
-    count_in,
-    day_in,
-    kept,
-    money_in,
-)
+from mailflow.parsers.kinds.table_facts import TableFacts
 from mailflow.parsers.page import Page
 from mailflow.parsers.sums import Reach, total_word
-from mailflow.parsers.vocabulary import unit_of
 
 MOST_DOUBTS = 200
 """Told one by one; the others are counted."""
 LONGEST_SECTION = 30
 _LABELLED = re.compile(r"^\s*[^\d\s:：]{2,8}\s*[:：]")
 _SENTENCE = re.compile(r"[，。；！,;!:：]")
-_READS: Mapping[Value, Reads] = {Value.DAY: day_in, Value.MONEY: money_in}
-
-
-@dataclass(slots=True)
-class _Column:
-    """One column that is read; `by_unit` where a unit column says what it counts."""
-
-    column: int
-    slot: str
-    value: Value
-    unit: Unit | None
-    reads: Reads | None
-    by_unit: Mapping[Unit, Reads] | None
 
 
 @dataclass(slots=True)
@@ -66,35 +47,32 @@ class RowsRead:
 
 
 class RowReader:
-    """Reads the rows of one table from the top."""
+    """Reads the rows of one table from the top; `said` is what labels above it say."""
 
     def __init__(
-        self, page: Page, table: ReportTable, form: Form, filled: Sequence[Filled]
+        self,
+        page: Page,
+        table: ReportTable,
+        form: Form,
+        filled: Sequence[Filled],
+        said: Mapping[str, str],
     ) -> None:
         self.page, self.table, self.form = page, table, form
         self.read = RowsRead()
-        units = [h.column for h in table.headed if h.field == "unit"]
-        self.unit_column = units[0] if units else None
-        self.columns = [self._column(slot, n) for slot in filled for n in range(len(slot.headed))]
+        self.columns = list(columns_read(table, filled))
         self.named = [c for c in self.columns if c.slot in form.named]
-        self.figures = [c for c in self.columns if c.value in (Value.COUNT, Value.MONEY)]
+        self.figures = [c for c in self.columns if c.is_figure]
+        self.details = {c.column for c in self.columns if c.value in (Value.CODE, Value.DAY)}
+        self.cells = CellReader(page, table, form, self.read.doubt, self._add)
+        first = {c.slot: c.column for c in reversed(self.columns)}
+        self.facts = TableFacts(page, table, first, said)
+        self.settle = form.settles(self.facts) if form.settles else None
+        self.last: dict[str, object] = {}
         self.sums: dict[int, list[Decimal | None]] = {c.column: [] for c in self.figures}
         self.part: dict[int, int] = dict.fromkeys(self.sums, 0)
         self.section = ""
         self.waiting: list[tuple[int, int, str]] = []
         """Rows of one text, which are sections if rows follow and notes if none do."""
-
-    def _column(self, slot: Filled, number: int) -> _Column:
-        headed = slot.headed[number]
-        if slot.value is Value.COUNT:
-            by_unit = None
-            if headed.unit is None and self.unit_column is not None:
-                by_unit = {unit: kept(count_in(unit)) for unit in Unit}
-            reads: Reads | None = kept(count_in(headed.unit))
-            return _Column(headed.column, slot.slot, slot.value, headed.unit, reads, by_unit)
-        own = _READS.get(slot.value)
-        reads = kept(own) if own else None
-        return _Column(headed.column, slot.slot, slot.value, None, reads, None)
 
     def all(self) -> RowsRead:
         for header in self.table.headers:
@@ -106,6 +84,9 @@ class RowReader:
         for row, column, text in self.waiting:
             self._note(row, column, text)
         self.read.last = max((r.row for r in self.read.rows), default=self.table.top)
+        if self.form.doubts:
+            for doubt in self.form.doubts(self.facts, self.read.rows, tuple(self.read.doubts)):
+                self.read.doubt(doubt)
         return self.read
 
     def _row(self, row: int, cells: Mapping[int, Cell]) -> None:
@@ -117,16 +98,19 @@ class RowReader:
         has_figure = any(c.column in cells and cells[c.column].text for c in self.figures)
         if len(cells) == 1 and not has_figure:
             [(column, cell)] = cells.items()
-            self.waiting.append((row, column, cell.text))
-            return
-        if not has_figure and (not names or self._is_small_print(cells)):
+            if column not in self.details:
+                self.waiting.append((row, column, cell.text))
+                return
+        if self._is_foot(cells, has_figure=has_figure) or (
+            not has_figure and (not names or self._is_small_print(cells)) and not self._says(cells)
+        ):
             if not names and not any(c.column in cells for c in self.columns):
                 return
             self._note(row, min(cells), " ".join(c.text for c in cells.values()))
             return
         if self.waiting:
             self._sections()
-        self._take(row, cells, names)
+        self._take(row, cells)
 
     def _names(self, row: int, cells: Mapping[int, Cell]) -> dict[str, str]:
         """What says of what the row is; a cell merged over several rows says it of each."""
@@ -145,60 +129,43 @@ class RowReader:
     def _is_small_print(self, cells: Mapping[int, Cell]) -> bool:
         return any(_LABELLED.match(cell.text) for cell in cells.values())
 
-    def _take(self, row: int, cells: Mapping[int, Cell], names: Mapping[str, str]) -> None:
-        values: dict[str, object] = dict(names)
-        unit = self._unit_of(cells)
-        for column in self.columns:
-            cell = cells.get(column.column)
-            if cell is None:
-                if column.reads is None and column.slot not in values:
-                    above = self.page.above(row, column.column)
-                    if above and (anchor := self.page.grid.at(*above)):
-                        values[column.slot] = anchor.text
-                continue
-            if cell.trouble:
-                at = self.page.place(row, column.column)
-                self.read.doubt(Doubt(TROUBLES[cell.trouble], at, cell.text))
-                if column.reads is not None:
-                    self._add(column, None)
-                    continue
-            if column.reads is None:
-                if cell.text:
-                    values[column.slot] = cell.text
-                continue
-            self._figure(row, column, cell, unit, values)
-        if not names:
+    def _says(self, cells: Mapping[int, Cell]) -> bool:
+        """Whether a row without a figure says something all the same, of the row above it: another
+        batch, another waybill."""
+        return self.settle is not None and any(
+            c in cells and not _is_labelled(cells[c].text) for c in self.details
+        )
+
+    def _is_foot(self, cells: Mapping[int, Cell], *, has_figure: bool) -> bool:
+        """Labels to be filled in by hand: `承运商：德邦 | 运单号： | 发货日期：`."""
+        if has_figure and self.settle is None:
+            return False
+        labels = [c for c in cells.values() if c.number is None and _is_labelled(c.text)]
+        if len(labels) < 2:
+            return False
+        exact = [c for c in labels if (said := label_field(c.text)) and said in self.form.head]
+        if len(exact) > 1:
+            return True
+        return not any(
+            c.column in cells and cells[c.column].number is not None for c in self.figures
+        )
+
+    def _take(self, row: int, cells: Mapping[int, Cell]) -> None:
+        values = self.cells.values(row, cells, self.columns)
+        if self.settle is not None:
+            draft = Draft(row, values, self.last)
+            self.settle(draft)
+            self.last = values
+            for slot, kind, found in draft.doubts:
+                shown = HIDDEN if slot in self.form.personal else found
+                self.read.doubt(Doubt(kind, self.facts.cell_of(slot, row), shown))
+        if not any(values.get(c.slot) for c in self.named):
             at = self.page.place(row, self.named[0].column if self.named else min(cells))
             self.read.doubt(Doubt(DoubtKind.NAME_MISSING, at))
         self.read.rows.append(self.form.row(row=row, section=self.section, **values))
 
-    def _figure(
-        self, row: int, column: _Column, cell: Cell, unit: Unit | None, values: dict[str, object]
-    ) -> None:
-        reads = column.by_unit[unit] if unit and column.by_unit else column.reads
-        assert reads is not None
-        try:
-            value = reads(cell)
-        except Unreadable:
-            at = self.page.place(row, column.column)
-            self.read.doubt(Doubt(DoubtKind.VALUE_UNREADABLE, at, cell.text))
-            self._add(column, None)
-            return
-        if value is None:
-            return
-        known = values.get(column.slot)
-        if isinstance(known, Count) and isinstance(value, Count):
-            value = _joined(known, value)
-        values[column.slot] = value
-        self._add(column, cell.number)
-
-    def _add(self, column: _Column, number: Decimal | None) -> None:
-        if column.column in self.sums:
-            self.sums[column.column].append(number)
-
-    def _unit_of(self, cells: Mapping[int, Cell]) -> Unit | None:
-        cell = cells.get(self.unit_column) if self.unit_column is not None else None
-        return unit_of(cell.text) if cell else None
+    def _add(self, column: ReadColumn, number: Decimal | None) -> None:
+        self.sums[column.column].append(number)
 
     def _total(self, row: int, cells: Mapping[int, Cell], word: str, reach: Reach) -> None:
         """A total covers all rows above it; one of a part those since the last such."""
@@ -239,6 +206,10 @@ class RowReader:
         self.read.others.append(RowRead(kind, span, why))
 
 
+def _is_labelled(text: str) -> bool:
+    return label_field(text) is not None or bool(pairs_said(text))
+
+
 def sum_of(numbers: Sequence[Decimal | None]) -> Decimal | None:
     total = Decimal(0)
     for number in numbers:
@@ -246,16 +217,6 @@ def sum_of(numbers: Sequence[Decimal | None]) -> Decimal | None:
             return None
         total += number
     return total
-
-
-def _joined(one: Count, other: Count) -> Count:
-    """Cases and tins in two columns are one count."""
-    return Count(
-        one.cases if one.cases is not None else other.cases,
-        one.tins if one.tins is not None else other.tins,
-        one.units if one.units is not None else other.units,
-        one.loose or other.loose,
-    )
 
 
 def hidden_rows(page: Page, rows: Sequence[ReportRow]) -> Iterator[Doubt]:

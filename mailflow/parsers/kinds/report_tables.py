@@ -182,6 +182,8 @@ def _both(above: str | None, below: str) -> tuple[Field, Unit | None] | None:
             return over[0], unit
         if own is None or own[0] is Field.QUANTITY:
             return over[0], own[1] if own else over[1]
+        if over[0] is Field.QUANTITY and own[0] in COUNTS:
+            return own[0], own[1] or over[1]
     joined = field_of(f"{above}{below}")
     if joined and joined[0] not in (over[0] if over else None, own[0] if own else None):
         return joined

@@ -29,6 +29,14 @@ TROUBLES = {
 class Unreadable(Exception):
     """The cell holds something, and it is no value of its column."""
 
+    kind = DoubtKind.VALUE_UNREADABLE
+
+
+class DigitsLost(Unreadable):
+    """The cell holds a number where a code should stand, and digits of it may be gone."""
+
+    kind = DoubtKind.DIGITS_LOST
+
 
 Reads = Callable[[Cell], object]
 

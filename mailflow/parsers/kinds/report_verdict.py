@@ -14,7 +14,7 @@ from mailflow.parsers.kinds.report_columns import cells_of
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.page import Page
 
-PROOF, HINT, TITLE, AGAINST = 2, 1, 3, -3
+CONCLUSIVE, PROOF, HINT, TITLE, AGAINST = 4, 2, 1, 3, -3
 ENOUGH = 3
 """Points without which a table is of no kind."""
 LEAD = 2
@@ -57,7 +57,7 @@ def verdict_on(
         tuple(near),
         tuple(told),
         best,
-        has_proof=any(s.weight == PROOF for s in spoke),
+        has_proof=any(s.weight in (PROOF, CONCLUSIVE) for s in spoke),
         has_title=any(s.weight == TITLE for s in spoke),
     )
 
@@ -86,6 +86,8 @@ def _spoken(
 
 
 def _weight(form: Form, field: Field | None) -> int:
+    if field in form.conclusive:
+        return CONCLUSIVE
     if field in form.proofs:
         return PROOF
     if field in form.hints:

@@ -14,18 +14,16 @@ def report_of(judged: Judged, form: Form, format_: str, following: int | None) -
     """`following` is the row of the next table's header, if there is one."""
     page, table = judged.page, judged.table
     filled, doubts = filled_slots(page, table, form)
-    read = RowReader(page, table, form, filled).all()
-    below = page.grid.last_row + 1 if following is None else following
-    around = [
-        *range(max(0, table.top - MOST_ROWS), table.top),
-        *range(read.last + 1, min(below, read.last + 1 + MOST_ROWS)),
-    ]
+    above = tuple(said_around(page, range(judged.rows.start, table.top), form.head))
+    read = RowReader(page, table, form, filled, {s.field: s.text for s in reversed(above)}).all()
+    below = judged.rows.stop if following is None else min(following, judged.rows.stop)
+    foot = range(read.last + 1, min(below, read.last + 1 + MOST_ROWS))
     right = max(h.column for slot in filled for h in slot.headed)
     return form.report(
         attachment=page.attachment,
         where=page.span(table.top, table.left, read.last, right),
         format=format_,
-        head=tuple(said_around(page, around, form.head)),
+        head=(*judged.number, *above, *said_around(page, foot, form.head)),
         columns=tuple(columns_told(page, filled)),
         totals=tuple(read.totals),
         notes=tuple(read.notes),

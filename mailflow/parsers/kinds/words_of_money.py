@@ -9,7 +9,7 @@ from mailflow.parsers.kinds.fields import Field
 MONEY: Mapping[Field, str] = {
     Field.MONTH: "月份 报表月份 统计月份 所属月份 期间 会计期间 年月 月度 所属期间 报告期 month period reportmonth",
     Field.DATE: (
-        "日期 时间 登记日期 记账日期 制表日期 填表日期 制单日期 报表日期 统计日期 截止日期 库存日期 盘点日期 盘点时间 截至日期 数据日期 "
+        "日期 时间 登记日期 记账日期 制表日期 开单日期 填表日期 制单日期 报表日期 统计日期 截止日期 库存日期 盘点日期 盘点时间 截至日期 数据日期 "
         "更新日期 更新时间 截止时间 填报日期 单据日期 统计时间 date asof asofdate stockdate countdate reportdate"
     ),
     Field.AMOUNT: "金额 总金额 合计金额 总额 小计 金额小计 货款 货款金额 amount totalamount value total sum",

@@ -24,5 +24,14 @@ SHIPPING: Mapping[Field, str] = {
         "发货日期 发货时间 实发日期 出库日期 出库时间 发运日期 装车日期 实际发货日期 发出日期 出货日期 shipdate shippingdate "
         "shippedon dateshipped dispatchdate dispatched outbounddate shippeddate"
     ),
-    Field.ARRIVES_ON: "预计到货日期 预计到货 预计到达 预计到货时间 预计到达日期 预计送达 eta estimatedarrival expectedarrival arrivaldate",
+    Field.ARRIVES_ON: "预计到货日期 预计到货 预计到达 预计到货时间 预计到达日期 预计送达 eta estimatedarrival expectedarrival",
+    Field.DELIVERED_ON: (
+        "签收日期 签收时间 到货日期 到货时间 送达日期 送达时间 实际到货日期 实际到达日期 妥投时间 deliverydate delivereddate deliveredon "
+        "datedelivered signedon arrivaldate arrivedon"
+    ),
+    Field.SIGNED_BY: "签收人 签收人姓名 签收单位 signedby receivedby signee pod",
+    Field.STATE: (
+        "物流状态 运单状态 快递状态 配送状态 运输状态 签收状态 签收情况 物流情况 物流跟踪 在途状态 当前状态 最新状态 物流进度 最新物流 "
+        "trackingstatus deliverystatus shipmentstatus laststatus currentstatus"
+    ),
 }

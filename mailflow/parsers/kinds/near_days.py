@@ -1,0 +1,92 @@
+"""Days as people at a warehouse write them, read beside a day that is known.
+
+`11月10日`, `26.11.10` and `10/11/2026` may mean several days. Of goods that were sent for a list of
+9 November 2026 only one of them can be meant; where two can, it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mailflow.domain.doubt import Doubt, DoubtKind
+from mailflow.domain.report import Said
+from mailflow.parsers.grid import Cell
+from mailflow.parsers.kinds.draft import Draft
+from mailflow.parsers.kinds.report_values import Unreadable, day_in
+from mailflow.parsers.values import date_of, date_readings
+
+SENT_WITHIN = timedelta(days=120)
+"""After the day of its list at most; longer open ones are sent by a new list."""
+KEPT_WITHIN = timedelta(days=5 * 366)
+"""What infant formula is made before and lasts beyond the day it is sent, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayMeant:
+    """A text that names no whole day for certain."""
+
+    text: str
+    readings: tuple[tuple[int | None, int, int], ...]
+
+
+def day_meant(cell: Cell) -> date | DayMeant | None:
+    try:
+        return day_in(cell)
+    except Unreadable:
+        if readings := date_readings(cell.text):
+            return DayMeant(cell.text, readings)
+        raise
+
+
+def settle_day(draft: Draft, slot: str, span: tuple[date, date] | None) -> None:
+    """Both days included; where no span is known, only a whole day is a day."""
+    value = draft.values.get(slot)
+    if not isinstance(value, DayMeant):
+        return
+    days = {d for reading in value.readings for d in _days(reading, span)}
+    if len(days) == 1:
+        draft.values[slot] = days.pop()
+    else:
+        draft.doubt(slot, DoubtKind.VALUE_UNREADABLE, value.text)
+
+
+def day_said(
+    head: Sequence[Said], field: str, span: tuple[date, date] | None
+) -> tuple[date | None, list[Doubt]]:
+    """The day a label says of all rows, and what is doubted of it."""
+    said = next((said for said in head if said.field == field), None)
+    if said is None:
+        return None, []
+    days = {day} if (day := date_of(said.text)) else set()
+    for reading in () if days else date_readings(said.text):
+        days.update(_days(reading, span))
+    if len(days) == 1:
+        return days.pop(), []
+    return None, [Doubt(DoubtKind.VALUE_UNREADABLE, said.at, said.text)]
+
+
+def _days(reading: tuple[int | None, int, int], span: tuple[date, date] | None) -> list[date]:
+    if span is None:
+        return []
+    first, last = span
+    year, month, number = reading
+    years = [year] if year else range(first.year, last.year + 1)
+    found = []
+    for each in years:
+        try:
+            day = date(each, month, number)
+        except ValueError:
+            continue
+        if first <= day <= last:
+            found.append(day)
+    return found
+
+
+def after(day: date | None, within: timedelta) -> tuple[date, date] | None:
+    return None if day is None else (day, day + within)
+
+
+def before(day: date | None, within: timedelta) -> tuple[date, date] | None:
+    return None if day is None else (day - within, day)
