@@ -105,6 +105,7 @@ class _Words:
         if isinstance(document, Order) and appraisal is not None:
             shape |= _order(document, appraisal, dated=self._dated)
         elif isinstance(document, Report):
+            shape["distributors"] = [customer.code for customer in decision.customers]
             shape |= report_shape(document)
         elif isinstance(document, Unknown) and document.may_be:
             shape |= may_be_shape(document)

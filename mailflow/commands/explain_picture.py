@@ -168,7 +168,8 @@ class _Drawn:
         if decision and decision.appraisal:
             yield from self._order(decision.appraisal)
         if isinstance(document, Report):
-            yield from self._indented(list(report_lines(document, words)))
+            customers = decision.customers if decision else ()
+            yield from self._indented(list(report_lines(document, customers, words)))
         elif isinstance(document, Unknown) and document.may_be:
             kinds = words["comma"].join(words[f"report_{k}"] for k in document.may_be)
             yield from self._indented([Text(f"{words['may_be']}{words['colon']}{kinds}")])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from mailflow.domain.document import AnyReport
-from mailflow.outbox.report_view import report_view
+from mailflow.domain.register import Customer
+from mailflow.outbox.report_view import customers_said, report_view
 from mailflow.outbox.typeset_words import Words
 
 
-def report_lines(report: AnyReport, words: Words) -> Iterator[Text]:
+def report_lines(report: AnyReport, customers: Sequence[Customer], words: Words) -> Iterator[Text]:
+    """`customers` are those that it is certainly of."""
     view, colon = report_view(report, words), words["colon"]
+    if customers:
+        yield Text(f"{words['of_customers']}{colon}{customers_said(customers, words)}")
     for title, text in view.head:
         yield Text(f"{title}{colon}{text}")
     yield Text(f"{words['spoke']}{colon}{words['comma'].join(view.spoke)}", "dim")

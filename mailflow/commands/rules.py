@@ -48,6 +48,10 @@ OTHERS = (
     ("attachment-refused", "error", "sender", "An attachment cannot be read."),
     ("report-unclear", "error", "sales_admin", "A sheet may be several kinds of report."),
     ("report-doubt", "warning", "sales_admin", "Something on a report was not understood."),
+    ("report-whose", "warning", "sales_admin", "Nobody can tell of which distributor a report is."),
+    ("report-figure", "warning", "sales_admin", "A figure of a report cannot be right."),
+    ("report-repeated", "warning", "sales_admin", "A row of a report says the same as another."),
+    ("register-value", "warning", "sales_admin", "A value that the register cannot take."),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
     *(
         (kind.received, "warning", "sales_admin", "A report came that a person has to look at.")

@@ -10,6 +10,7 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.document import Document
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
+from mailflow.domain.register import Customer
 
 
 class Outcome(StrEnum):
@@ -46,12 +47,14 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`appraisal` is None for a document that is no order."""
+    """`appraisal` is None for a document that is no order. `customers` are the distributors that a
+    report is certainly of."""
 
     document: Document
     appraisal: Appraisal | None
     findings: tuple[Finding, ...]
     outcome: Outcome
+    customers: tuple[Customer, ...] = ()
 
     @property
     def asked(self) -> tuple[Asked, ...]:

@@ -117,6 +117,8 @@ class Report:
     doubts: tuple[Doubt, ...] = ()
     more_doubts: int = 0
     spoke: tuple[Spoke, ...] = ()
+    hints: tuple[Written, ...] = ()
+    """Titles, names of sheet and file, and the subject: whose it is where the sheet is silent."""
 
     @property
     def variant(self) -> str:

@@ -13,7 +13,7 @@ from mailflow.domain.mail import Head
 from mailflow.domain.notice import Letter
 from mailflow.domain.painting import Axis, Note, PaintedColumn, PaintedRow, PaintedSheet
 from mailflow.domain.sheet import Span, column_letters
-from mailflow.outbox.report_view import report_view
+from mailflow.outbox.report_view import customers_said, report_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ def mended(finding: Finding) -> bool:
 
 READING_FILTERS: Mapping[str, Callable[..., Any]] = {
     "callouts": callouts,
+    "customers": customers_said,
     "first_cell": first_cell,
     "letters": column_letters,
     "meanings": meanings,

@@ -10,10 +10,12 @@ from decimal import Decimal
 from mailflow.domain.document import AnyReport
 from mailflow.domain.money import shown
 from mailflow.domain.printable import cleaned
+from mailflow.domain.register import Customer
 from mailflow.domain.report import Count, ReportRow
 from mailflow.outbox.typeset_words import Words
 
 MOST_ROWS = 20
+MOST_CUSTOMERS = 5
 LONGEST = 40
 
 
@@ -52,6 +54,14 @@ def report_view(report: AnyReport, words: Words) -> ReportView:
         variant=words[f"filled_{report.variant}"] if report.variant else "",
         spoke=tuple(dict.fromkeys(cleaned(s.word, LONGEST) for s in report.spoke if s.weight > 0)),
     )
+
+
+def customers_said(customers: Sequence[Customer], words: Words) -> str:
+    """Of whom a report is: the first few, and how many more."""
+    said = [f"{c.code} {cleaned(c.name, LONGEST)}" for c in customers[:MOST_CUSTOMERS]]
+    text = words["comma"].join(said)
+    left = len(customers) - len(said)
+    return f"{text} {words('customers_more', n=left)}" if left else text
 
 
 def _title(field: str, words: Words) -> str:

@@ -17,7 +17,7 @@ from mailflow.domain.sheet import Span
 from mailflow.rules.appraise import appraise
 from mailflow.rules.check import Weights, all_checks
 from mailflow.rules.entitlement import may_order
-from mailflow.rules.reports import findings_on, may_be_findings
+from mailflow.rules.reports import judged_report, may_be_findings
 
 
 def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) -> Decision:
@@ -27,7 +27,7 @@ def judge(document: Document, facts: Facts, lexicon: Lexicon, weights: Weights) 
         case Unknown():
             return _judge_unknown(document)
         case Report():
-            return Decision(document, None, findings_on(document), Outcome.REVIEW)
+            return judged_report(document, facts, lexicon)
         case _ as never:
             assert_never(never)
 

@@ -1,0 +1,86 @@
+"""A report that comes in by mail is booked nowhere, answered to nobody, and told to a person."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.scenarios.house import House, build_house
+from tests.scenarios.replies import ADMIN, letters, words
+from tests.scenarios.report_mails import MAILS
+from tests.scenarios.test_explain_page import page_of
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    house = build_house(tmp_path_factory.mktemp("reports") / "house")
+    for number, report in enumerate(MAILS.values(), start=1):
+        house.put(f"{number:02}", report.raw)
+    house.once()
+    return house
+
+
+def test_every_report_waits_on_a_person_and_nothing_is_booked(house: House) -> None:
+    ends = {(row["state"], row["reason"]) for row in house.rows("mails")}
+    assert ends == {("review", "report-received")}
+    assert len(house.rows("cases")) == len(MAILS)
+    assert house.rows("orders") == []
+
+
+def test_nothing_goes_out_but_the_digest(house: House) -> None:
+    assert {m["notice"] for m in house.rows("messages")} == {"digest"}
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_the_digest_has_a_row_that_says_what_came(house: House, kind: str) -> None:
+    [digest] = letters(house, ADMIN)
+    lines = words(digest).splitlines()
+    assert any(MAILS[kind].title in line and MAILS[kind].sender in line for line in lines), lines
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return build_house(tmp_path_factory.mktemp("explained") / "house")
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_explain_tells_it_row_by_row(desk: House, kind: str) -> None:
+    path = desk.folder / f"{kind}.eml"
+    path.write_bytes(MAILS[kind].raw)
+    done = desk.run("explain", "--json", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    shape = json.loads(done.stdout)
+    [document] = shape["documents"]
+    assert (document["kind"], document["decision"]) == (kind, "review")
+    assert document["distributors"] == list(MAILS[kind].distributors)
+    assert [f["code"] for f in document["findings"] if f["code"] != f"{kind}-received"] == (
+        ["report-figure"] if kind == "inventory-report" else []
+    )
+    assert document["rows"]
+    assert shape["messages"] == []
+
+
+def test_a_month_that_does_not_add_up_is_named_with_its_cell(desk: House) -> None:
+    path = desk.folder / "a.eml"
+    path.write_bytes(MAILS["inventory-report"].raw)
+    [document] = json.loads(desk.run("explain", "--json", str(path)).stdout)["documents"]
+    [found] = [f for f in document["findings"] if f["code"] == "report-figure"]
+    assert (found["where"], found["found"], found["expected"]) == ("Sheet1!E6", "6", "5")
+    assert (
+        document["rows"][0] | {"closing": {"cases": 12}, "opening": {"cases": 10}}
+        == document["rows"][0]
+    )
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_the_picture_and_the_page_show_it(desk: House, kind: str) -> None:
+    path = desk.folder / f"{kind}.eml"
+    path.write_bytes(MAILS[kind].raw)
+    done = desk.run("explain", str(path), COLUMNS="120")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = page_of(desk, f"{kind}.eml", MAILS[kind].raw)
+    for text in (done.stdout, page.text):
+        assert MAILS[kind].title in text
+        assert all(code in text for code in MAILS[kind].distributors)
+    assert page.open == []
