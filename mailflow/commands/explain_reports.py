@@ -19,7 +19,7 @@ def report_shape(report: AnyReport) -> dict[str, Any]:
     state = {"filled": report.filled.value} if isinstance(report, FilledList) else {}
     return {
         **state,
-        "head": {said.field: said.text for said in report.head},
+        "head": {said.field: said.text for said in reversed(report.head)},
         "rows": [_row(report, row) for row in report.rows],
         "totals": [
             {

@@ -32,6 +32,8 @@ KINDS = (
     ("dispatch-list", "a dispatch list of ours come back from the warehouse, filled in or not"),
     ("shipment", "what a warehouse sent, of many dispatch lists"),
     ("waybills", "where the goods are that were sent"),
+    ("consumers", "parents who bought our formula, with telephone and store"),
+    ("call-backs", "whom customer service called back, and what was said"),
     ("unknown", "a sheet no parser claims, or several kinds may claim"),
 )
 NOTICES = (

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from mailflow.domain.answer import SAID_NOTHING, Said
+from mailflow.domain.call_backs import CallBacks
+from mailflow.domain.consumers import Consumers
 from mailflow.domain.distributors import Distributors
 from mailflow.domain.doubt import Doubt as Doubt
 from mailflow.domain.doubt import DoubtKind as DoubtKind
@@ -238,7 +240,16 @@ class Unknown:
 
 
 AnyReport = (
-    Stock | Inventory | Payments | Expenses | Distributors | FilledList | Shipment | Waybills
+    Stock
+    | Inventory
+    | Payments
+    | Expenses
+    | Distributors
+    | FilledList
+    | Shipment
+    | Waybills
+    | Consumers
+    | CallBacks
 )
 Document = Order | AnyReport | Unknown
 

@@ -28,12 +28,14 @@ class DoubtKind(StrEnum):
     """Of a report: goods that were sent, and nobody says of which dispatch list."""
     NOT_FILLED = "not-filled"
     """Of a report: a line of a dispatch list that does not say what was sent of it."""
+    FREE_TEXT = "free-text"
+    """Of a report: a column of results that are no words anybody can count."""
 
 
 OF_REPORTS = frozenset(
     {
         *(DoubtKind.NAME_MISSING, DoubtKind.HIDDEN_ROWS, DoubtKind.DIGITS_LOST),
-        *(DoubtKind.LIST_MISSING, DoubtKind.NOT_FILLED),
+        *(DoubtKind.LIST_MISSING, DoubtKind.NOT_FILLED, DoubtKind.FREE_TEXT),
     }
 )
 """What is doubted of reports alone."""

@@ -34,7 +34,8 @@ class ReportView:
 
 
 def report_view(report: AnyReport, words: Words) -> ReportView:
-    fields = tuple(dict.fromkeys(column.field for column in report.columns))
+    columns = sorted(report.columns, key=lambda column: column.at.column)
+    fields = tuple(dict.fromkeys(column.field for column in columns))
     if any(row.section for row in report.rows[:MOST_ROWS]):
         fields = ("section", *fields)
     rows: Sequence[ReportRow] = report.rows[:MOST_ROWS]

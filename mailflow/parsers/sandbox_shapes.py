@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 from mailflow.domain.answer import Said
+from mailflow.domain.call_backs import CallBacks
+from mailflow.domain.consumers import Consumers
 from mailflow.domain.distributors import Distributors
 from mailflow.domain.document import AnyReport, Document, Order, Reading, Refused, Unknown
 from mailflow.domain.expenses import Expenses
@@ -48,6 +50,8 @@ class _Either:
     dispatch_list: FilledList | None = None
     shipment: Shipment | None = None
     waybills: Waybills | None = None
+    consumers: Consumers | None = None
+    call_backs: CallBacks | None = None
 
     @property
     def document(self) -> Document:
@@ -69,6 +73,8 @@ PLACES: Mapping[type[Document], str] = {
     FilledList: "dispatch_list",
     Shipment: "shipment",
     Waybills: "waybills",
+    Consumers: "consumers",
+    CallBacks: "call_backs",
 }
 """Where in an `_Either` each kind of document crosses."""
 

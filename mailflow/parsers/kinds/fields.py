@@ -101,6 +101,12 @@ class Field(StrEnum):
     RESULT = "result"
     USED = "used"
     SATISFACTION = "satisfaction"
+    GIVEN = "given"
+    USED_UP = "used-up"
+    WASTED = "wasted"
+    CALLS = "calls"
+    REACHED = "reached"
+    USERS = "users"
     FEEDBACK = "feedback"
     OTHER = "other"
 
@@ -111,6 +117,7 @@ COUNTS = frozenset(
         *(Field.IN_TRANSIT, Field.OPENING, Field.RECEIVED, Field.SOLD, Field.CLOSING),
         *(Field.MOVED_IN, Field.MOVED_OUT),
         *(Field.OTHER_MOVES, Field.ORDERED, Field.SHIPPED, Field.SHORT),
+        *(Field.GIVEN, Field.USED_UP, Field.WASTED),
     }
 )
 """Measured in cases or tins: their headers may name the unit."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mailflow.parsers.kinds import (
+    call_backs,
+    consumers,
     distributors,
     expenses,
     inventory,
@@ -21,4 +23,6 @@ FORMS: tuple[Form, ...] = (
     distributors.FORM,
     shipment.FORM,
     waybills.FORM,
+    consumers.FORM,
+    call_backs.FORM,
 )

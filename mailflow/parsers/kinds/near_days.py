@@ -14,11 +14,15 @@ from mailflow.domain.doubt import Doubt, DoubtKind
 from mailflow.domain.report import Said
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Draft
+from mailflow.parsers.kinds.fields import Field
+from mailflow.parsers.kinds.report_columns import cells_of
 from mailflow.parsers.kinds.report_values import Unreadable, day_in
+from mailflow.parsers.kinds.table_facts import TableFacts
 from mailflow.parsers.values import date_of, date_readings
 
 SENT_WITHIN = timedelta(days=120)
 """After the day of its list at most; longer open ones are sent by a new list."""
+BESIDE = timedelta(days=60)
 KEPT_WITHIN = timedelta(days=5 * 366)
 """What infant formula is made before and lasts beyond the day it is sent, at most."""
 
@@ -82,6 +86,19 @@ def _days(reading: tuple[int | None, int, int], span: tuple[date, date] | None) 
         if first <= day <= last:
             found.append(day)
     return found
+
+
+def around(facts: TableFacts, slot: str) -> tuple[date, date] | None:
+    """Two months before and behind the whole days of a column; of the day the sheet is of, where the
+    column has none."""
+    column = facts.columns.get(slot)
+    if column is None:
+        return None
+    cells = cells_of(facts.page, facts.table, column).values()
+    days = [d for cell in cells if (d := cell.day or date_of(cell.text))]
+    if not days and (day := date_of(facts.said.get(Field.DATE, ""))):
+        days = [day]
+    return (min(days) - BESIDE, max(days) + BESIDE) if days else None
 
 
 def after(day: date | None, within: timedelta) -> tuple[date, date] | None:

@@ -12,7 +12,7 @@ from mailflow.domain.report import Count
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.form import Form, Value
 from mailflow.parsers.kinds.report_codes import code_in
-from mailflow.parsers.kinds.report_columns import Filled
+from mailflow.parsers.kinds.report_columns import HIDDEN, Filled
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.report_values import (
     TROUBLES,
@@ -26,8 +26,6 @@ from mailflow.parsers.kinds.report_values import (
 from mailflow.parsers.page import Page
 from mailflow.parsers.vocabulary import unit_of
 
-HIDDEN = "***"
-"""In place of what a cell says of a person."""
 FIGURES = (Value.COUNT, Value.MONEY)
 _READS: Mapping[Value, Reads] = {Value.DAY: day_in, Value.MONEY: money_in, Value.CODE: code_in}
 

@@ -14,6 +14,8 @@ from mailflow.parsers.kinds.report_tables import Headed, ReportTable
 from mailflow.parsers.kinds.report_values import Reads
 from mailflow.parsers.page import Page
 
+HIDDEN = "***"
+"""In place of what a cell says of a person."""
 LOOKED_AT = 500
 """Rows of a column that are looked at to see what stands in it."""
 
@@ -90,8 +92,9 @@ def columns_told(page: Page, filled: Sequence[Filled]) -> Iterator[ReportColumn]
             yield ReportColumn(slot.slot, h.header, page.place(h.row, h.column), h.unit)
 
 
-def strange_columns(page: Page, table: ReportTable) -> Iterator[Doubt]:
-    """Columns of numbers that nobody understands: never dropped without a word."""
+def strange_columns(page: Page, table: ReportTable, form: Form) -> Iterator[Doubt]:
+    """Columns of numbers that nobody understands: never dropped without a word. What stands in them
+    may be said of a person, where the report is about people."""
     last = max(table.right + 1, *(h.column for h in table.headed))
     told = {h.column for h in table.headed if h.field is not None}
     for column in range(table.left, last + 1):
@@ -102,8 +105,9 @@ def strange_columns(page: Page, table: ReportTable) -> Iterator[Doubt]:
         if numbers and 2 * len(numbers) > len(cells):
             header = next((h.header for h in table.headed if h.column == column), "")
             row, cell = numbers[0]
+            text = HIDDEN if form.personal else cell.text
             yield Doubt(
                 DoubtKind.AMBIGUOUS_COLUMN,
                 page.place(row, column),
-                found=f"{header}: {cell.text}" if header else cell.text,
+                found=": ".join(text for text in (header, text) if text),
             )

@@ -14,8 +14,8 @@ from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Draft
 from mailflow.parsers.kinds.field_reading import label_field
 from mailflow.parsers.kinds.form import Form, Value
-from mailflow.parsers.kinds.report_cells import HIDDEN, CellReader, ReadColumn, columns_read
-from mailflow.parsers.kinds.report_columns import Filled
+from mailflow.parsers.kinds.report_cells import CellReader, ReadColumn, columns_read
+from mailflow.parsers.kinds.report_columns import HIDDEN, Filled
 from mailflow.parsers.kinds.report_head import pairs_said
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.table_facts import TableFacts

@@ -30,7 +30,7 @@ def report_of(judged: Judged, form: Form, format_: str, following: int | None) -
         others=tuple(read.others),
         doubts=(
             *doubts,
-            *strange_columns(page, table),
+            *strange_columns(page, table, form),
             *hidden_rows(page, read.rows),
             *read.doubts,
         ),

@@ -24,8 +24,11 @@ CONSUMERS: Mapping[Field, str] = {
         "回访结果 回访情况 接通情况 接听情况 电访结果 拨打结果 回访状态 通话结果 接通状态 callresult result outcome callstatus "
         "callbackresult"
     ),
+    Field.CALLS: "回访人数 回访数 回访数量 回访总数 回访总人数 电访人数 calls numberofcalls called",
+    Field.REACHED: "接通人数 接通数 接通数量 有效回访数 有效回访人数 成功回访数 成功人数 reached callsreached",
+    Field.USERS: "使用人数 已使用人数 试用人数 食用人数 users numberofusers",
     Field.USED: (
-        "是否使用 是否试用 使用情况 试用情况 小听粉使用情况 是否食用 是否已使用 试用装使用情况 小听粉是否使用 是否收到小听粉 是否领取小听粉 "
+        "使用 是否使用 是否试用 使用情况 试用情况 小听粉使用情况 是否食用 是否已使用 试用装使用情况 小听粉是否使用 是否收到小听粉 是否领取小听粉 "
         "sampleused used usage samplesused trialused"
     ),
     Field.SATISFACTION: "满意度 是否满意 评价 满意程度 评分 satisfaction rating score",

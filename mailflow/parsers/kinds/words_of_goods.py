@@ -19,7 +19,7 @@ GOODS: Mapping[Field, str] = {
     Field.PRODUCT: (
         "品名 产品 商品 货品 产品名称 商品名称 货品名称 货物名称 品项 品项名称 单品 单品名称 物料名称 物料描述 产品名 商品名 "
         "产品全称 商品全称 存货名称 货物 品名规格 品名及规格 产品名称及规格 名称及规格 奶粉名称 产品品名 产品描述 商品描述 货物描述 "
-        "品种 货名 发货产品 发货品项 product productname item itemname description goods "
+        "品种 货名 发货产品 发货品项 购买产品 所购产品 购买品项 使用产品 试用产品 product productname item itemname description goods "
         "goodsname itemdescription productdescription commodity article material materialname materialdescription skuname"
     ),
     Field.SPEC: (
@@ -56,6 +56,6 @@ GOODS: Mapping[Field, str] = {
     Field.ACTIVE: "状态 是否在售 在售 是否启用 启用 是否停用 active status isactive",
     Field.OTHER: (
         "条码 条形码 商品条码 69码 barcode ean upc 重量 毛重 净重 体积 weight volume cbm 保质期 保质期(天) shelflife 品牌 brand 系列 "
-        "series 段位 stage 库龄 图片 制单人 经手人 录入人 传真 fax 邮编 开票状态 税率 税额"
+        "series 段位 stage 库龄 图片 制单人 经手人 录入人 传真 fax 邮编 开票状态 使用率 浪费率 接通率 回访率 满意率 转化率 userate wasterate reachrate 税率 税额"
     ),
 }
