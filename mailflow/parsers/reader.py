@@ -18,7 +18,6 @@ from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, orders_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
-from mailflow.parsers.kinds.order_sheets import orders_of_book
 from mailflow.parsers.kinds.reports import documents_of_book
 from mailflow.parsers.mime import Attachment, read_mime
 from mailflow.parsers.same_names import told_apart
@@ -116,16 +115,6 @@ def read_attachment(
     if not all(map(may_be_order, book.grids)):
         return (), (Refused(name, RefusedBecause.TOO_LARGE, "more rows than an order has"),)
     return _unknown(name, book, known), ()
-
-
-def read_back(
-    name: str, raw: bytes, known: KnownNames, hints: Sequence[Written]
-) -> tuple[tuple[Document, ...], tuple[Refused, ...]]:
-    """A dispatch list of ours as an order, to be compared with the one it was made of."""
-    try:
-        return orders_of_book(read_book(raw), name, known, hints), ()
-    except AttachmentRefused as refusal:
-        return (), (Refused(name, refusal.reason, refusal.detail),)
 
 
 def _unknown(name: str, book: Book, known: KnownNames) -> tuple[Document, ...]:

@@ -14,5 +14,5 @@ def checked_list(crossed: bytes, words: Mapping[str, str]) -> bytes:
     """`crossed` is the list as `sandbox_shapes` encodes it. Raises `ListDiffers`."""
     sheet: DispatchList = decoded(crossed, DispatchList)
     workbook = dispatch_list.write(sheet, words)
-    assert_same(workbook, sheet)
+    assert_same(workbook, sheet, words)
     return workbook

@@ -18,6 +18,8 @@ PLACES = {
     "address": (4, 2),
 }
 """Where each stands: rows below `head_row`, and column. Read back at these very places."""
+TABLE_BELOW = 6
+"""Rows from `head_row` to the header of the table."""
 
 
 def head_row(sheet: DispatchList) -> int:
@@ -50,7 +52,8 @@ def write_masthead(paper: Paper) -> int:
     theirs = order.their_number or "—"
     _pair(paper, row + 1, (words["code"], code), (words["their_number"], theirs))
     _pair(paper, row + 2, (words["region"], region), (words["date"], sheet.issued.isoformat()))
-    return _ship_to(paper, row + 3)
+    _ship_to(paper, row + 3)
+    return row + TABLE_BELOW
 
 
 def _special(sheet: DispatchList, words: Words) -> str:
@@ -68,7 +71,7 @@ def _pair(paper: Paper, row: int, left: tuple[str, str], right: tuple[str, str])
     paper.merged(row, (6, LAST), cleaned(right[1], LONGEST_NAME), "strong" if is_first else "value")
 
 
-def _ship_to(paper: Paper, row: int) -> int:
+def _ship_to(paper: Paper, row: int) -> None:
     ship, words = paper.sheet.order.ship_to, paper.words
     address = ship_to_text(paper.sheet, words)
     paper.page.set_row(row, 34)
@@ -82,4 +85,3 @@ def _ship_to(paper: Paper, row: int) -> int:
     paper.merged(row + 1, (0, 1), words["address"], "ship_label")
     paper.merged(row + 1, (2, LAST), address, "ship")
     paper.page.set_row(row + 2, 8)
-    return row + 3

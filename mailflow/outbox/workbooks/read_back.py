@@ -2,100 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from mailflow.domain.document import Document, Order, Refused, TotalOf
-from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.printable import cleaned
-from mailflow.domain.quantity import Unit
-from mailflow.domain.register import Customer, ShipTo
-from mailflow.domain.sheet import Written
+from mailflow.domain.register import ShipTo
 from mailflow.outbox.workbooks.differing import ListDiffers
-from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, head_row
-from mailflow.parsers.reader import read_back
+from mailflow.outbox.workbooks.list_looks import COLUMNS
+from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, TABLE_BELOW, head_row
+from mailflow.outbox.workbooks.list_paper import Words
+from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
+from mailflow.parsers.values import quantity_of
 from mailflow.parsers.workbook import read_book
 
-Read = Callable[
-    [str, bytes, KnownNames, Sequence[Written]],
-    tuple[tuple[Document, ...], tuple[Refused, ...]],
-]
+_AT = {name: column for column, name in enumerate(COLUMNS)}
+_NOTHING = Cell("")
 
 
-def assert_same(workbook: bytes, sheet: DispatchList) -> None:
+def assert_same(workbook: bytes, sheet: DispatchList, words: Words) -> None:
     """Raises `ListDiffers` with every difference (reliability C12)."""
-    if found := differences(workbook, sheet):
+    if found := differences(workbook, sheet, words):
         raise ListDiffers(f"list {sheet.number} R{sheet.revision}: " + "; ".join(found))
 
 
-def differences(workbook: bytes, sheet: DispatchList, read: Read = read_back) -> tuple[str, ...]:
-    """What the reader of incoming orders finds otherwise than the order and the register say.
+def differences(workbook: bytes, sheet: DispatchList, words: Words) -> tuple[str, ...]:
+    """What stands on the paper otherwise than in the order and in the register.
 
-    Lines, totals, distributor and order number as any order is read; who receives the goods, and
-    where, at the very places where the paper shows it.
+    The workbook is opened as any that comes by mail, and looked at where a person in the warehouse
+    looks: who receives the goods and where, what each column is called, every line, the totals.
     """
-    known = KnownNames(
-        product_codes=frozenset(normalised(line.sku) for line in sheet.order.lines),
-        product_names=frozenset(normalised(line.name) for line in sheet.order.lines),
-    )
-    documents, refused = read(sheet.file_name, workbook, known, ())
-    if refused or len(documents) != 1 or not isinstance(documents[0], Order):
-        return (f"cannot be read: {[*refused, *documents]}",)
-    order = documents[0]
-    return (*_lines(order, sheet), *_totals(order, sheet), *_ship_to(order, workbook, sheet))
+    try:
+        grids = read_book(workbook).grids
+    except AttachmentRefused as refusal:
+        return (f"cannot be read: {refusal}",)
+    if len(grids) != 1 or grids[0].hidden or grids[0].hidden_rows or grids[0].hidden_columns:
+        return ("cannot be read: not one sheet with all its rows and columns shown",)
+    grid, head = grids[0], head_row(sheet) + TABLE_BELOW
+    header = {c: cell.text for c, cell in grid.rows.get(head, {}).items()}
+    if header != {column: words[name] for name, column in _AT.items()}:
+        return (f"cannot be read: header {list(header.values())}",)
+    return (*_lines(grid, head, sheet), *_totals(grid, head, sheet), *_ship_to(grid, sheet))
 
 
-def _lines(read: Order, sheet: DispatchList) -> Iterator[str]:
+def _lines(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
+    lines = sheet.order.lines
+    numbered = sum(_number(cells, "line_no") is not None for cells in _below(grid, head))
+    if numbered != len(lines):
+        yield f"{numbered} lines read, {len(lines)} ordered"
+    for number, line in enumerate(lines, start=1):
+        cells = grid.rows.get(head + number, {})
+        told = [cell for cell in cells.values() if cell.trouble]
+        for what in (*_goods(cells, line), *_counts(cells, line), *(c.trouble for c in told)):
+            yield f"line {number}: {what}"
+
+
+def _below(grid: Grid, head: int) -> Iterator[Mapping[int, Cell]]:
+    return (cells for row, cells in grid.rows.items() if row > head)
+
+
+def _goods(cells: Mapping[int, Cell], line: BookedLine) -> Iterator[str]:
+    for what, wanted in (("sku", line.sku), ("name", line.name), ("spec", line.spec)):
+        read = _squeezed(cells.get(_AT[what], _NOTHING).text)
+        if read != _squeezed(wanted):
+            yield f"{what} {read!r}, ordered {wanted!r}"
+
+
+def _counts(cells: Mapping[int, Cell], line: BookedLine) -> Iterator[str]:
+    """Cases as a number, or beside loose tins as a text such as `3箱+2听`; tins as a number."""
+    if line.loose:
+        text = cells.get(_AT["cases"], _NOTHING).text
+        read = quantity_of(text)
+        is_same = read is not None and read[0] == line.cases and read[2] == line.loose
+    else:
+        text = str(number := _number(cells, "cases"))
+        is_same = number == line.cases
+    if not is_same:
+        yield f"cases {text!r}, ordered {line.tins} tins"
+    if (tins := _number(cells, "tins")) != line.tins:
+        yield f"tins {tins}, ordered {line.tins} tins"
+
+
+def _totals(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
     order = sheet.order
-    if len(read.lines) != len(order.lines):
-        yield f"{len(read.lines)} lines read, {len(order.lines)} ordered"
-    for line, wanted in zip(read.lines, order.lines, strict=False):
-        if _text(line.code) != _squeezed(wanted.sku):
-            yield f"{line.where}: code {_text(line.code)!r}, ordered {wanted.sku!r}"
-        if _text(line.name) != _squeezed(wanted.name):
-            yield f"{line.where}: name {_text(line.name)!r}, ordered {wanted.name!r}"
-        for quantity in line.quantities:
-            if (quantity.number, quantity.loose) != _expected(quantity.unit, wanted):
-                yield f"{quantity.at}: {quantity.text}, ordered {wanted.tins} tins"
-        if sorted(q.unit or "" for q in line.quantities) != [Unit.CASES, Unit.TINS]:
-            yield f"{line.where}: cases or tins not found"
+    cells = grid.rows.get(head + len(order.lines) + 1, {})
+    cases, tins = _number(cells, "cases"), _number(cells, "tins")
+    if cases != order.cases or tins != order.tins:
+        yield f"totals {cases}, {tins}, ordered {order.cases} cases, {order.tins} tins"
 
 
-def _totals(read: Order, sheet: DispatchList) -> Iterator[str]:
-    order = sheet.order
-    totals = {t.of.value: t.number for t in read.totals}
-    ordered = {TotalOf.CASES.value: order.cases, TotalOf.TINS.value: order.tins}
-    if len(read.totals) != len(ordered) or totals != ordered:
-        yield f"totals {totals}, ordered {order.cases} cases, {order.tins} tins"
+def _number(cells: Mapping[int, Cell], name: str) -> Decimal | None:
+    return cells.get(_AT[name], _NOTHING).number
 
 
-def _expected(unit: Unit | None, wanted: BookedLine) -> tuple[Decimal, int]:
-    if unit is Unit.CASES:
-        return Decimal(wanted.cases), wanted.loose
-    return Decimal(wanted.tins), 0
-
-
-def _ship_to(read: Order, workbook: bytes, sheet: DispatchList) -> Iterator[str]:
-    """Against the register itself, not only against what the order carries.
-
-    The labelled values of the order are at hand. Where they do not fit, the paper itself is
-    looked at: a name with a colon in it is taken for a label, and printed rightly all the same.
-    """
-    customer = sheet.order.customer
+def _ship_to(grid: Grid, sheet: DispatchList) -> Iterator[str]:
+    """Against the register itself, not only against what the order carries."""
+    customer, top = sheet.order.customer, head_row(sheet)
     if customer is None:
         yield "no distributor"
         return
-    ship = read.ship_to
-    labelled = (*read.distributor, ship.consignee, ship.phone, ship.address)
-    texts = {(w.at.row, w.at.column): w.text for w in labelled if w and w.at}
-    if any(_unlike(customer, texts, head_row(sheet))):
-        cells = read_book(workbook).grids[0].filled()
-        texts = {place: cell.text for place, cell in cells}
-    yield from _unlike(customer, texts, head_row(sheet))
-
-
-def _unlike(customer: Customer, texts: Mapping[tuple[int, int], str], top: int) -> Iterator[str]:
     ship = customer.ship_to
     registered = {
         "distributor": customer.name,
@@ -106,7 +111,7 @@ def _unlike(customer: Customer, texts: Mapping[tuple[int, int], str], top: int) 
     }
     for what, wanted in registered.items():
         row, column = PLACES[what]
-        written = _whole(texts.get((top + row, column), ""))
+        written = _whole((grid.at(top + row, column) or _NOTHING).text)
         same = _is_address(written, ship) if what == "address" else written == _squeezed(wanted)
         if not same:
             yield f"{what} {written!r}, registered {wanted!r}"
@@ -120,10 +125,6 @@ def _is_address(written: str, ship: ShipTo) -> bool:
     begins, ends = f"{address}（", f"：{delivery}）"
     label = written.removeprefix(begins).removesuffix(ends)
     return written == begins + label + ends and "：" not in label
-
-
-def _text(written: Written | None) -> str:
-    return _squeezed(written.text) if written else ""
 
 
 def _squeezed(text: str) -> str:
