@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from mailflow.domain.value import dataclass
 
 TOKEN_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Capitals and figures that nobody takes for one another and every mail program leaves alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, Product, ProductKind
 from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Written
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

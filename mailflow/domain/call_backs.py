@@ -3,12 +3,12 @@ tins (S11)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from mailflow.domain.report import Count, Report, ReportRow
+from mailflow.domain.value import dataclass
 
 
 class Outcome(StrEnum):

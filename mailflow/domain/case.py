@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from mailflow.domain.finding import Asked
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

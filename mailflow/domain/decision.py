@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mailflow.domain.appraisal import Appraisal
@@ -11,6 +10,7 @@ from mailflow.domain.document import Document
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.register import Customer
+from mailflow.domain.value import dataclass
 
 
 class Outcome(StrEnum):

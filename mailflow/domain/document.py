@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -29,6 +29,7 @@ from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Place, Span, Written
 from mailflow.domain.shipment import FilledList, Shipment
 from mailflow.domain.stock import Stock
+from mailflow.domain.value import dataclass
 from mailflow.domain.waybill import Waybills
 
 

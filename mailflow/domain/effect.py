@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.finding import Asked
@@ -11,6 +9,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

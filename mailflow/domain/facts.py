@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, Person, Register
 from mailflow.domain.settlement import Settlement
+from mailflow.domain.value import dataclass
 
 CUT_OFF_DAY = 25
 """Orders after the end of this day count to the next month (截账期)."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mailflow.domain.sheet import Place, Span
+from mailflow.domain.value import dataclass
 
 
 class Severity(StrEnum):

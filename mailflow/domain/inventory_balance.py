@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailflow.domain.inventory import InventoryRow
 from mailflow.domain.report import Count
+from mailflow.domain.value import dataclass
 
 ZERO = Decimal(0)
 MOST = Decimal(10**12)

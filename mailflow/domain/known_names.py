@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from mailflow.domain.branding import (
@@ -23,6 +23,7 @@ from mailflow.domain.settlement import (
 )
 from mailflow.domain.spelling import normalised, plain, unordered
 from mailflow.domain.surroundings import stands_alone
+from mailflow.domain.value import dataclass
 
 SHORTEST_WITHIN = 3
 """Shorter names than this are not looked for inside longer texts."""

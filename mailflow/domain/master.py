@@ -6,7 +6,6 @@ Rows are texts by the contract's header words. The same rows are what the databa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -20,6 +19,7 @@ from mailflow.domain.register import (
     Role,
     ShipTo,
 )
+from mailflow.domain.value import dataclass
 
 Row = Mapping[str, str]
 T = TypeVar("T")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from mailflow.domain.finding import Asked
+from mailflow.domain.value import dataclass
 
 
 class MatterKind(StrEnum):

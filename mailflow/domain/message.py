@@ -5,9 +5,11 @@ Rendered bytes and Message-ID exist before the first attempt and never change af
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from mailflow.domain.value import dataclass
 
 
 class MessageState(StrEnum):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -29,6 +28,7 @@ from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, pieces, unorde
 from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
 from mailflow.domain.surroundings import stands_alone
+from mailflow.domain.value import dataclass
 
 T = TypeVar("T")
 MOST_MATCHES = 8_192

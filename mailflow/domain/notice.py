@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -14,6 +13,7 @@ from mailflow.domain.mail import Thread
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

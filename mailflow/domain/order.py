@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +10,7 @@ from enum import StrEnum
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, ShipTo
+from mailflow.domain.value import dataclass
 
 
 class OrderState(StrEnum):

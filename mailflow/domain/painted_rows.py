@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.painting import (
@@ -16,6 +16,7 @@ from mailflow.domain.painting import (
     RowRole,
 )
 from mailflow.domain.picture import DrawnCell, DrawnSheet
+from mailflow.domain.value import dataclass
 
 LONGEST_BLANK = 2
 """Empty rows or columns beside each other that are drawn one by one."""

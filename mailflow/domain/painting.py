@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.finding import Finding
 from mailflow.domain.picture import DrawnSheet
+from mailflow.domain.value import dataclass
 
 
 class CellRole(StrEnum):

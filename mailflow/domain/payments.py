@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from mailflow.domain.report import Report, ReportRow
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailflow.domain.sheet import Place, Written
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailflow.domain.document import Order
 from mailflow.domain.finding import Finding
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

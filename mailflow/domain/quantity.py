@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from mailflow.domain.sheet import Place
+from mailflow.domain.value import dataclass
 
 
 class Unit(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from mailflow.domain.answer import Word
 from mailflow.domain.document import Reading
 from mailflow.domain.finding import Asked
 from mailflow.domain.proposal import Proposal
+from mailflow.domain.value import dataclass
 
 OPEN_FOR = timedelta(days=7)
 """Whoever was asked has a week; the case waits on, and a person settles it by hand."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from mailflow.domain.quantity import Pack
+from mailflow.domain.value import dataclass
 
 
 class ProductKind(StrEnum):

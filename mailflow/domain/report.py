@@ -7,13 +7,13 @@ cell of a value is told by its row and the column of its field.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from mailflow.domain.doubt import Doubt, RowRead
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Place, Span, Written
+from mailflow.domain.value import dataclass
 
 
 class ReportKind(StrEnum):

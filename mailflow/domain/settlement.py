@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from mailflow.domain.printable import cleaned
 from mailflow.domain.sheet import Place
+from mailflow.domain.value import dataclass
 
 
 class SettlementKind(StrEnum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from mailflow.domain.report import Count, Report, ReportRow
+from mailflow.domain.value import dataclass
 
 
 class Filled(StrEnum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from mailflow.domain.report import Count, Report, ReportRow
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailflow.domain.mail import MailKey
+from mailflow.domain.value import dataclass
 
 SHOWN_AFTER = 3
 """Polls that ask for a mail in vain before a person hears of it (reliability I11)."""

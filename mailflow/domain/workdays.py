@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from mailflow.domain.value import dataclass
 
 DAY = timedelta(days=1)
 SATURDAY = 5

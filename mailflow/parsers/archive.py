@@ -7,9 +7,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.mime_names import safe_name
 from mailflow.parsers.mime_text import sniffed

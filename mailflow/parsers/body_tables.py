@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.domain.document import Doubt, DoubtKind, Order, Refused, RefusedBecause
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.sheet import Place, Written
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.kinds.order import orders_in

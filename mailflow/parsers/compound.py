@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

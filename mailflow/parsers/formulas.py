@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Address
 
 LONGEST = 2_000

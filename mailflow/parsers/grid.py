@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 256

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from mailflow.domain.funding import Funding, funding_title, funding_word
 from mailflow.domain.quantity import Unit
 from mailflow.domain.spelling import plain, remembered
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Address
 from mailflow.parsers.meanings import QUANTITIES, Meaning
 from mailflow.parsers.page import Page

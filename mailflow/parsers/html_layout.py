@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.cells import DISAGREE, text_cell
 from mailflow.parsers.grid import MAX_COLUMNS, MAX_ROWS, Cell, check_size
 from mailflow.parsers.html_marks import Mark

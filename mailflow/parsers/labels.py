@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Address, Cell
 from mailflow.parsers.meanings import Label
 from mailflow.parsers.page import Page

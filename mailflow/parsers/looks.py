@@ -4,8 +4,9 @@ unit or other signs that only their number format adds."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Address, Cell
 from mailflow.parsers.number_formats import PLAIN, Signs
 

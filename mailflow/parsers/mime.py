@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from mailflow.domain.answer import SAID_NOTHING, Said
 from mailflow.domain.document import Refused
 from mailflow.domain.mail import Head
+from mailflow.domain.value import dataclass
 from mailflow.parsers.answers import said_in
 from mailflow.parsers.containers import open_containers
 from mailflow.parsers.mime_from import sole_address

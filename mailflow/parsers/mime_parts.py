@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message as Part
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.mime_headers import Headers
 from mailflow.parsers.mime_limits import (
     MAX_BODY,

@@ -4,9 +4,10 @@ program that wrote it down showed of their numbers."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.looks import USUAL, Look, look_of, looking
 from mailflow.parsers.number_formats import PLAIN, Signs, signs_around

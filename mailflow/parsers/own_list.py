@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Grid
 
 HEAD_ROWS = 4

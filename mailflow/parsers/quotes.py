@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from mailflow.domain.value import dataclass
 
 _FORWARDED_SUBJECT = re.compile(
     r"^\s*(?:\[[^\]]*\]\s*)?(?:转发|轉寄|轉發|fwd?|wg|tr)\s*[:：]", re.IGNORECASE

@@ -12,8 +12,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.sandbox_wire import ANSWER, MEGABYTE, REQUEST, Limits, Verdict
 
 PIPE_BYTES = MEGABYTE

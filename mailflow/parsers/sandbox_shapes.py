@@ -6,7 +6,6 @@ msgspec puts it straight into the frozen values, and takes nothing for anything 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -25,6 +24,7 @@ from mailflow.domain.payments import Payments
 from mailflow.domain.report import Count
 from mailflow.domain.shipment import FilledList, Shipment
 from mailflow.domain.stock import Stock
+from mailflow.domain.value import dataclass
 from mailflow.domain.waybill import Waybills
 
 MOST_DIGITS = 40_000

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import Enum
 from importlib import import_module
 from typing import Any
+
+from mailflow.domain.value import dataclass
 
 REQUEST = struct.Struct("<Q")
 """Before each call: the size of its pickle. Only the parent pickles."""

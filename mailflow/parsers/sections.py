@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
 from mailflow.domain.sheet import Written
+from mailflow.domain.value import dataclass
 from mailflow.parsers.meanings import Label
 from mailflow.parsers.sums import total_word
 from mailflow.parsers.vocabulary import label_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from mailflow.domain.document import TotalOf
 from mailflow.domain.funding import Funding, funding_title
 from mailflow.domain.spelling import remembered
+from mailflow.domain.value import dataclass
 from mailflow.parsers.values import CASE_WORDS, TIN_WORDS, capital_money_of, money_of, number_of
 from mailflow.parsers.vocabulary import key
 

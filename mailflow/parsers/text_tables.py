@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.cells import DISAGREE, Rows, text_cell
 from mailflow.parsers.grid import Cell, check_size
 from mailflow.parsers.meanings import IDENTITIES, QUANTITIES

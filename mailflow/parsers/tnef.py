@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.mime_names import safe_name
 from mailflow.parsers.mime_text import bytes_to_text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.csv_table import read_csv
 from mailflow.parsers.formats import Format, format_of
 from mailflow.parsers.grid import AttachmentRefused, Grid

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Address
 from mailflow.parsers.looks import STRUCK as STRUCK_OUT
 from mailflow.parsers.looks import USUAL, Look, built_in_signs, look_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.cells import (
     Area,
     Rows,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.formulas import column_of
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.looks import USUAL, Look, built_in_signs, look_of, put_on

@@ -6,10 +6,10 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.spoiled_zip import SPOILED
 

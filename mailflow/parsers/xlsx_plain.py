@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from mailflow.domain.sheet import column_letters
 from mailflow.domain.spelling import remembered
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen, seen_of
 from mailflow.parsers.xlsx_signs import TEXT, is_plain, pattern, unescaped

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
 
 from mailflow.domain.document import RefusedBecause
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused
 from mailflow.parsers.xlsx_parts import Attributes, Locals, Package, feed, xml_parser
 from mailflow.parsers.xlsx_signs import TEXT, is_plain, pattern, unescaped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mailflow.domain.document import OrderLine
 from mailflow.domain.facts import Facts
@@ -11,6 +10,7 @@ from mailflow.domain.naming import Lexicon, Match, normalised
 from mailflow.domain.register import Customer, Product
 from mailflow.domain.settlement import Recalled, Settlement, SettlementKind
 from mailflow.domain.sheet import Written
+from mailflow.domain.value import dataclass
 from mailflow.rules.cells import text_of
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.facts import Facts
@@ -13,6 +12,7 @@ from mailflow.domain.naming import Lexicon, agreed
 from mailflow.domain.payments import PaymentRow, Payments
 from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
+from mailflow.domain.value import dataclass
 
 OfDistributors = Inventory | Payments | Expenses
 Row = InventoryRow | PaymentRow | ExpenseRow

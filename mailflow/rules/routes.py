@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from mailflow.domain.document import Order, Reading, RefusedBecause, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import MailKind, MailState
 from mailflow.domain.report import Report
+from mailflow.domain.value import dataclass
 from mailflow.rules.reports import received_in
 from mailflow.rules.requests import asked_for, is_recall
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mailflow.domain.document import AnyReport
 from mailflow.domain.doubt import Doubt
 from mailflow.domain.report import ReportKind, ReportRow
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Settler
 from mailflow.parsers.kinds.fields import Field

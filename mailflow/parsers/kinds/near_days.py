@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailflow.domain.doubt import Doubt, DoubtKind
 from mailflow.domain.report import Said
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Draft
 from mailflow.parsers.kinds.fields import Field

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.domain.document import OrderLine
 from mailflow.domain.packing import pack_of
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
+from mailflow.domain.value import dataclass
 from mailflow.parsers.sections import Section
 
 LONGEST_TITLE = 24

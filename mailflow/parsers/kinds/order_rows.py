@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mailflow.domain.document import Doubt, DoubtKind, OrderLine, RowKind, RowRead
 from mailflow.domain.funding import Funding
 from mailflow.domain.sheet import Written
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import Fan, FanKind
 from mailflow.parsers.kinds.order_above import Above, pack_said, with_pack

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailflow.domain.document import TotalOf
 from mailflow.domain.funding import funding_title
 from mailflow.domain.sheet import Place
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import Fan
 from mailflow.parsers.kinds.order_row import Row

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailflow.domain.document import OrderLine, Total, TotalOf
 from mailflow.domain.quantity import Unit
+from mailflow.domain.value import dataclass
 from mailflow.parsers.headings import Fan
 from mailflow.parsers.kinds.order_rows import Read, Rows
 from mailflow.parsers.kinds.order_sums import Stated

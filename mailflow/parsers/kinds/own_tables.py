@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.domain.report import ReportKind, Said, Spoke
+from mailflow.domain.value import dataclass
 from mailflow.parsers.kinds.dispatch_list import FORM
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.report_verdict import CERTAIN, TITLE, Verdict

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mailflow.domain.doubt import Doubt, DoubtKind
 from mailflow.domain.report import ReportColumn
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form, Value

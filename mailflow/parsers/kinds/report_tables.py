@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mailflow.domain.quantity import Unit
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.field_reading import field_of
 from mailflow.parsers.kinds.fields import COUNTS, Field

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from mailflow.domain.report import ReportKind, Spoke
 from mailflow.domain.sheet import Written
+from mailflow.domain.value import dataclass
 from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form
 from mailflow.parsers.kinds.report_columns import cells_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mailflow.domain.sheet import Place
+from mailflow.domain.value import dataclass
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.page import Page
 
