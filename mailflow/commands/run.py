@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -37,6 +38,7 @@ def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None)
         set_up_logs(quiet=looked_at)
         with opened(config, clock, exclusive=True, upgrade=upgrade) as app:
             works = app.works()
+            gc.freeze()  # what is loaded now stays: it need not be looked through again
             if once:
                 return _tell(one_pass(works, Progress() if sys.stderr.isatty() else silent))
             stop = threading.Event()

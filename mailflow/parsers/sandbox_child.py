@@ -27,6 +27,8 @@ from mailflow.parsers.sandbox_wire import (
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 LONGEST_DETAIL = 500
+RINGS_LOOKED_FOR = 50_000
+"""New objects between two looks for rings of them; the values of a reading go by themselves."""
 UNWANTED = ("numpy",)
 """openpyxl would load it only to know its numbers: half of the time and memory of a marked copy."""
 
@@ -123,6 +125,7 @@ def serve(requests: int, answers: int, desk: Desk) -> None:
 def main(arguments: list[str]) -> None:
     parent, requests, answers = (int(text) for text in arguments[:3])
     limits = Limits.from_text(arguments[3])
+    gc.set_threshold(RINGS_LOOKED_FOR)
     end_with(parent)
     faulthandler.enable()
     for package in UNWANTED:
