@@ -5,10 +5,14 @@ Exact after normalisation books; what merely looks alike is for proposals, which
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import re
 from collections.abc import Iterable, Mapping, Sequence
+=======
+from collections.abc import Mapping
+from dataclasses import dataclass
+>>>>>>> 1f99d06 (reading: names in traditional characters and in any order of words, weights of the subject, matrices of unknown products, sums without a word, names below an order)
 from types import MappingProxyType
-from typing import TypeVar
 
 from mailflow.domain.branding import (
     brands_of,
@@ -19,21 +23,22 @@ from mailflow.domain.branding import (
     unordered_keys_of,
     without_weight,
 )
+from mailflow.domain.customer_names import CustomerNames, add
 from mailflow.domain.known_names import KnownNames as KnownNames
 from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
 from mailflow.domain.packing import states_weight
 from mailflow.domain.register import Customer, Product, Register
-from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, pieces, unordered
+from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, unordered
 from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
+<<<<<<< HEAD
 from mailflow.domain.surroundings import stands_alone
 from mailflow.domain.value import dataclass
+=======
+>>>>>>> 1f99d06 (reading: names in traditional characters and in any order of words, weights of the subject, matrices of unknown products, sums without a word, names below an order)
 
-T = TypeVar("T")
 MOST_MATCHES = 8_192
-SHORTEST_HINT = 3
-"""Shorter names than this are not looked for inside longer texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +76,21 @@ class Lexicon:
         self._stems: dict[str, list[Product]] = {}
         self._zeroless: dict[str, list[Product]] = {}
         self._unordered: dict[str, list[Product]] = {}
+        self._unordered_stems: dict[str, list[Product]] = {}
         self._kin: dict[str, list[Product]] = {}
-        self._customers: dict[str, list[Customer]] = {}
-        self._customer_codes: dict[str, list[Customer]] = {}
+        self._customers = CustomerNames(register.customers)
         self._matches: dict[tuple[str | None, ...], Match] = {}
         brands = brands_of(register.products)
         for product in register.products:
-            _add(self._codes, normalised(product.sku), product)
-            _add(self._zeroless, _zeroless(product.sku), product)
+            add(self._codes, normalised(product.sku), product)
+            add(self._zeroless, _zeroless(product.sku), product)
             self._kin.setdefault(without_weight(product), []).append(product)
             for name in names_of(product, brands):
-                _add(self._names, normalised(name), product)
-                _add(self._unordered, unordered(name), product)
+                add(self._names, normalised(name), product)
+                add(self._unordered, unordered(name), product)
             for stem in stems_of(product, brands):
-                _add(self._stems, normalised(stem), product)
-                _add(self._unordered, unordered(stem), product)
-        for customer in register.customers:
-            _add(self._customer_codes, normalised(customer.code), customer)
-            for name in (customer.code, customer.name, *customer.aliases):
-                _add(self._customers, normalised(name), customer)
-        self._longest_first = sorted(self._customers, key=len, reverse=True)
-        self._regions = {normalised(c.region) for c in register.customers}
+                add(self._stems, normalised(stem), product)
+                add(self._unordered_stems, unordered(stem), product)
 
     def by_code(self, text: str) -> tuple[Product, ...]:
         """A number that lost the zeros it begins with is the code if it is no other's."""
@@ -112,9 +111,10 @@ class Lexicon:
         for key in keys_of(text):
             if key in self._stems:
                 return tuple(self._stems[key])
-        for key in unordered_keys_of(text):
-            if key in self._unordered:
-                return tuple(self._unordered[key])
+        for index in (self._unordered, self._unordered_stems):
+            for key in unordered_keys_of(text):
+                if key in index:
+                    return tuple(index[key])
         return ()
 
     def _code_and_name(self, text: str) -> tuple[Product, ...]:
@@ -209,68 +209,16 @@ class Lexicon:
         full = [f"{n} {product.spec}" for n in (product.name, product.english_name)]
         return any(is_shortening(name, text) for text in full)
 
-    def customers(self, texts: Iterable[str]) -> tuple[Customer, ...]:
-        """Every distributor one of the texts names exactly."""
-        found = (c for t in texts for c in self._customers.get(normalised(t), ()))
-        return tuple({c.code: c for c in found}.values())
-
     def customers_named(self, text: str) -> tuple[Customer, ...]:
-        """Whom a cell names that holds one name, or code, name, alias and region side by side.
-
-        None where anything else stands there too: a longer name is another distributor's.
-        """
-        if exact := self.customers([text]):
-            return exact
-        groups, rest = [], normalised(text)
-        for key in self._longest_first:
-            if key in rest:
-                groups.append(self._customers[key])
-                rest = rest.replace(key, "\0")
-        for word in (*self._regions, *LABEL_WORDS, "\0"):
-            rest = rest.replace(word, "")
-        return () if rest else agreed(groups)
+        """Whom a cell names; see `CustomerNames.named`."""
+        return self._customers.named(text)
 
     def customers_within(self, text: str) -> tuple[Customer, ...]:
-        """Every distributor whose code, name or alias stands by itself in a longer text.
-
-        A name that goes on (`南昌贝乐` in `南昌贝乐宝订单`) is another name. A shorter name inside
-        a longer one that was found is not counted; code and name of one distributor are one.
-        """
-        groups = [self._customer_codes[p] for p in _runs(text) if p in self._customer_codes]
-        taken, squeezed = plain(text), normalised(text)
-        for key in self._longest_first:
-            if len(key) < SHORTEST_HINT or key in self._customer_codes:
-                continue
-            if key in squeezed and (span := stands_alone(key, taken, self._regions)):
-                groups.append(self._customers[key])
-                taken = taken[: span[0]] + "\n" + taken[span[1] :]
-        return agreed(groups)
-
-
-LABEL_WORDS = ("经销商", "客户", "名称", "编码", "编号", "代码", "code", "name", "no")
-
-
-def agreed(groups: Sequence[Sequence[T]]) -> tuple[T, ...]:
-    """What all groups have in common; where they have nothing in common, everything."""
-    filled = [group for group in groups if group]
-    if not filled:
-        return ()
-    common = [x for x in filled[0] if all(x in group for group in filled)]
-    return tuple(dict.fromkeys(common or [x for group in filled for x in group]))
+        """Whom a longer text names; see `CustomerNames.within`."""
+        return self._customers.within(text)
 
 
 def _zeroless(code: str) -> str:
     """A code of figures alone without the zeros it begins with, which a number cell loses."""
     bare = normalised(code)
     return bare.lstrip("0") if bare.isdecimal() else ""
-
-
-def _add(index: dict[str, list[T]], key: str, value: T) -> None:
-    if key and value not in index.setdefault(key, []):
-        index[key].append(value)
-
-
-def _runs(text: str) -> set[str]:
-    """Runs of Latin letters and figures, and up to three neighbours joined: `HE-1000`."""
-    parts = re.findall(r"[a-z0-9]+", " ".join(pieces(re.sub(r"[^\x00-\x7f]+", " ", plain(text)))))
-    return {"".join(parts[i : i + n]) for n in (1, 2, 3) for i in range(len(parts) - n + 1)}

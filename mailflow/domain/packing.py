@@ -28,6 +28,7 @@ LIGHTEST = 50
 """Grams: a bare number from here on is a weight."""
 _ONE = re.compile(r"(?<!\d)1(?=[x×*/听罐箱件])|(?<=[x×*])1(?!\d)")
 _COUNT_BEHIND = re.compile(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
+_WEIGHT_AHEAD = re.compile(r"^[\s(\[]*\d+\s*g(?![a-z])[\s)\]]*")
 _WEIGHT_BEHIND = re.compile(r"[\s(\[]*\d+\s*g[\s)\]]*$")
 
 
@@ -67,13 +68,13 @@ def _squeezed(text: str) -> str:
 
 @remembered
 def without_pack(text: str) -> tuple[str, ...]:
-    """A name with less and less of the pack that is often written behind it."""
+    """A name with less and less of the pack that is often written behind it, or its weight before."""
     if len(text) > LONGEST:
         return ()
     text = plain(text)
     shorter = [_PACK_IN_BRACKETS.sub("", text)]
     shorter += [form.sub("", shorter[0]) for form in (_COUNT_BEHIND, _PACK_BEHIND)]
-    shorter.append(_WEIGHT_BEHIND.sub("", shorter[0]))
+    shorter += [form.sub("", shorter[0]) for form in (_WEIGHT_BEHIND, _WEIGHT_AHEAD)]
     return tuple(dict.fromkeys(s for s in shorter if s.strip() and s != text))
 
 

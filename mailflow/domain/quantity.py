@@ -25,6 +25,8 @@ class Doubtful(StrEnum):
     ZERO = "zero"
     NOT_WHOLE = "not-whole"
     SHARED = "shared"
+    TWICE = "twice"
+    """`10箱60听` of six a case: twice the same, or the sum of both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Names are compared in one spelling, whatever widths, spaces, brackets or numerals were used."""
+"""Names are compared in one spelling, whatever widths, characters, spaces or numerals were used."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from importlib.resources import files
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -24,6 +25,10 @@ _WEIGHT = re.compile(r"(?<!\d)(\d{1,9})(\s{0,9})(?:公克|克|grams|gram|gr)(?![
 _WORD = re.compile(r"\d+\s*(?:段|g(?![a-z]))|\d+|[a-z]+|[^\W\d_a-z]")
 
 
+_PAIRS = files(__package__).joinpath("traditional.txt").read_text("utf-8").splitlines()[1:]
+TRADITIONAL = str.maketrans({pair[0]: pair[1] for line in _PAIRS for pair in line.split()})
+"""Traditional characters and their simplified ones, one for one: no word becomes another word."""
+
 LONGEST_KEPT = 200
 """Names are short; what is longer is a stranger's text and not worth remembering."""
 
@@ -36,8 +41,14 @@ def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
 
 @remembered
 def plain(text: str) -> str:
-    """NFKC, case folded, stages as `1段`, grams as `g`; white space and marks kept."""
-    return _WEIGHT.sub(r"\1\2g", _staged(unicodedata.normalize("NFKC", text).casefold()))
+    """NFKC, case folded, simplified, stages as `1段`, grams as `g`; white space and marks kept."""
+    return _WEIGHT.sub(
+        r"\1\2g", _staged(simplified(unicodedata.normalize("NFKC", text).casefold()))
+    )
+
+
+def simplified(text: str) -> str:
+    return text if text.isascii() else text.translate(TRADITIONAL)
 
 
 def _staged(text: str) -> str:

@@ -11,9 +11,9 @@ from mailflow.domain.funding import funding_title
 from mailflow.parsers.columns import Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
-from mailflow.parsers.meanings import Meaning
+from mailflow.parsers.meanings import QUANTITIES, Meaning
 from mailflow.parsers.values import number_of, quantity_of
-from mailflow.parsers.vocabulary import meaning_of
+from mailflow.parsers.vocabulary import key, meaning_of
 
 FAR = 3
 """Columns right of a table in which words may still be about its lines."""
@@ -22,6 +22,9 @@ _DENIAL = re.compile(
     r"|(?:示|样|范|举)?例\d*[:：.、]?|例如|已发|已订|下月|下次|cancel(?:led)?|hold|example|sample|e\.g\.",
     re.IGNORECASE,
 )
+
+
+_DEALT_WITH = re.compile("实发|已发|未发|已交|未交|剩余|shipped")
 
 
 def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
@@ -34,6 +37,7 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     yield from _denied(columns, kept)
     yield from _twice_named(columns, kept)
     yield from _far_words(columns, kept)
+    yield from _dealt_with(columns, kept)
     for column in sorted({*gifts, *strange}):
         text = columns.header.texts.get(column, "")
         if column not in gifts and columns.contents.numbers_lines(
@@ -91,6 +95,21 @@ def _far_words(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
                 at = columns.page.place(row, column)
                 yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=cell.text)
                 return
+
+
+def _dealt_with(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
+    """Columns that say how much of the lines was shipped or is left: a sheet that was dealt with
+    already, unless they repeat what is ordered."""
+    ordered = [columns.contents.values(h.column) for h in kept if h.meaning in QUANTITIES]
+    for heading in columns.header.headings:
+        if heading.meaning is not Meaning.OTHER or not _DEALT_WITH.search(key(heading.header)):
+            continue
+        for row, cell in columns.contents.values(heading.column).items():
+            same = any(row in values and values[row].text == cell.text for values in ordered)
+            if row in columns.goods and _counts(cell) and not same:
+                at = columns.page.place(row, heading.column)
+                yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=f"{heading.header}: {cell.text}")
+                break
 
 
 def _denies(cell: Cell) -> bool:

@@ -199,7 +199,7 @@ class Columns:
         return [c for c in ends if c not in understood and c not in beside]
 
     def _without_words(self) -> Iterator[Heading]:
-        """Columns whose header says nothing we know and whose every cell is a unit or a funding."""
+        """Columns whose header says nothing we know and whose every cell is a product's code, a unit or a funding."""
         has = self.header.meanings
         for column in self.open_columns():
             values = {r: c for r, c in self.contents.values(column).items() if r in self.goods}
@@ -207,7 +207,9 @@ class Columns:
             if not texts:
                 continue
             row, header = self.header.first - 1, self.header.texts.get(column, "")
-            if Meaning.UNIT not in has and all(unit_of(t) for t in texts):
+            if Meaning.CODE not in has and all(map(self.page.known.is_product_code, texts)):
+                yield Heading(Meaning.CODE, header, row, column)
+            elif Meaning.UNIT not in has and all(unit_of(t) for t in texts):
                 yield Heading(Meaning.UNIT, header, row, column)
             elif Meaning.FUNDING not in has and self.contents.tells_funding(column):
                 yield Heading(Meaning.FUNDING, header, row, column)

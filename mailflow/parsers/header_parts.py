@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+from mailflow.parsers.fans import fans_that_tell_apart
 from mailflow.parsers.grid import Cell
-from mailflow.parsers.headings import Fan, FanKind, Heading, Word, counted_by
+from mailflow.parsers.headings import FanKind, Heading, counted_by
 from mailflow.parsers.labels import is_label
 from mailflow.parsers.meanings import IDENTITIES, NAME_PARTS, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
@@ -51,7 +52,7 @@ class Part:
         self.page, self.first, self.columns = page, first, list(columns)
         self.beyond: set[int] = set()
         self.lost: list[int] = []
-        self.headings = _fans_that_tell_apart(page, [headings[c] for c in columns if c in headings])
+        self.headings = fans_that_tell_apart(page, [headings[c] for c in columns if c in headings])
         self.headings = sorted([*self.headings, *self._strangers()], key=lambda h: h.column)
         understood = {h.column for h in self.headings}
         cells = page.cells(first - 1)
@@ -104,7 +105,9 @@ class Part:
             and self.has_quantity
             and self.has_identity
             and len(self.meanings()) >= 2
-            and (not self.has_distributors or self._begins_with(IDENTITIES))
+            and (
+                not self.has_distributors or self._begins_with(IDENTITIES) or self._counts_for_many
+            )
             and (not self.is_across or self._begins_with(WHOSE) or self._says_whose)
         )
 
@@ -122,6 +125,18 @@ class Part:
         below = next((cells for cells in rows if len(cells) > 1), {})
         names = [h.column for h in self.headings if h.meaning in wanted]
         return any(c in below and is_known(without_unit(below[c].text)) for c in names)
+
+    @property
+    def _counts_for_many(self) -> bool:
+        """`产品` at the side of several distributors with figures below them, whatever products."""
+        said = any(h.meaning in IDENTITIES and meaning_of(h.header) for h in self.headings)
+        counted = {
+            self.page.known.customer_key(h.fan.text)
+            for h in self.headings
+            if h.fan and h.fan.kind is FanKind.DISTRIBUTOR
+            if _mostly(self.page, self.first, h.column, _is_number_text)
+        }
+        return said and len(counted) > 1
 
     @property
     def _says_whose(self) -> bool:
@@ -197,43 +212,6 @@ def _mostly(page: Page, first: int, column: int, holds: Callable[[str], bool]) -
     return bool(filled) and sum(map(holds, filled)) * 2 > len(filled)
 
 
-def _fans_that_tell_apart(page: Page, headings: Sequence[Heading]) -> list[Heading]:
-    """One distributor, product or funding over a column says whose its figures are only where no
-    other columns count the same goods."""
-    by_kind: dict[FanKind, set[str]] = {}
-    for fan in (h.fan for h in headings if h.fan):
-        by_kind.setdefault(fan.kind, set()).add(page.known.customer_key(fan.text))
-    whole = any(h.meaning in QUANTITIES and not h.fan for h in headings)
-    kept = {kind for kind, names in by_kind.items() if len(names) >= 2}
-    if not whole:
-        kept |= by_kind.keys() - {FanKind.STAGE}
-    if FanKind.DISTRIBUTOR in kept:
-        kept -= {FanKind.PRODUCT, FanKind.FUNDING}
-    found = []
-    for heading in headings:
-        if not heading.fan or heading.fan.kind in kept:
-            found.append(heading)
-        elif heading.fan.kind is FanKind.FUNDING:
-            whose = _unknown_above(page, heading) if FanKind.DISTRIBUTOR in kept else None
-            gift = replace(heading, meaning=Meaning.GIFT, fan=None)
-            found.append(replace(heading, fan=whose) if whose else gift)
-    return found
-
-
-def _unknown_above(page: Page, heading: Heading) -> Fan | None:
-    """The name nobody knows that stands over `现金` and `费用`, among others that are known."""
-    fan = heading.fan
-    if fan is None or not heading.header.endswith(f" {fan.text}"):
-        return None
-    name = heading.header.removesuffix(f" {fan.text}")
-    row = fan.row - 1
-    above = [c for c, text in page.texts(row) if text == name and c <= heading.column]
-    if not above or meaning_of(name) is not None:
-        return None
-    paid = Word(fan.text, (fan.row, fan.column))
-    return Fan(FanKind.DISTRIBUTOR, without_unit(name), row, above[-1], paid)
-
-
 def tables_among(parts: Sequence[Part]) -> list[Part]:
     """The tables among the parts of a header row. A part that names products and no quantity beside
     a table is a list to look things up in."""
@@ -255,25 +233,3 @@ def tables_among(parts: Sequence[Part]) -> list[Part]:
         elif before is None or part.has_quantity:
             blocks.append(part)
     return [block for block in blocks if block.is_table]
-
-
-def side_by_side(headings: Sequence[Heading]) -> list[list[Heading]]:
-    """Cut where names and quantities come again: a second table right beside the first."""
-    groups: list[list[Heading]] = [[]]
-    for number, heading in enumerate(headings):
-        group = groups[-1]
-        if heading.meaning in (*IDENTITIES, Meaning.LINE_NO) and _comes_again(
-            group, headings[number:]
-        ):
-            groups.append([])
-        groups[-1].append(heading)
-    return groups
-
-
-def _comes_again(group: Sequence[Heading], rest: Sequence[Heading]) -> bool:
-    before, behind = {h.meaning for h in group}, {h.meaning for h in rest}
-    return (
-        bool(before & behind & IDENTITIES)
-        and bool(before & set(QUANTITIES))
-        and bool(behind & set(QUANTITIES))
-    )

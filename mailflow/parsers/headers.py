@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mailflow.parsers.header_parts import Part, parts_of, side_by_side, tables_among
+from mailflow.parsers.header_parts import Part, parts_of, tables_among
 from mailflow.parsers.headings import Heading, Word, heading_of, is_stage
-from mailflow.parsers.meanings import QUANTITIES, Meaning
+from mailflow.parsers.meanings import IDENTITIES, QUANTITIES, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.settled_columns import MEANING, may_be_settled, settled_in
 from mailflow.parsers.storeys import Storeys, is_number, one_storey, two_storeys
@@ -97,7 +97,7 @@ def _headers(page: Page, row: int, storeys: Storeys) -> Iterator[Header]:
     left = _first_column(blocks, parts)
     for number, block in enumerate(blocks):
         right = blocks[number + 1].columns[0] if number + 1 < len(blocks) else block.last + 1
-        for group in side_by_side(block.headings):
+        for group in _side_by_side(block.headings):
             start = left if group[0] is block.headings[0] else group[0].column
             end = _next_start(block.headings, group, right)
             own = {c: t for c, t in texts.items() if start <= c < end}
@@ -140,3 +140,25 @@ def _text(pair: tuple[Word | None, Word | None]) -> str:
 def _next_start(headings: Sequence[Heading], group: Sequence[Heading], right: int) -> int:
     behind = [h.column for h in headings if h.column > group[-1].column]
     return min([*behind, right])
+
+
+def _side_by_side(headings: Sequence[Heading]) -> list[list[Heading]]:
+    """Cut where names and quantities come again: a second table right beside the first."""
+    groups: list[list[Heading]] = [[]]
+    for number, heading in enumerate(headings):
+        group = groups[-1]
+        if heading.meaning in (*IDENTITIES, Meaning.LINE_NO) and _comes_again(
+            group, headings[number:]
+        ):
+            groups.append([])
+        groups[-1].append(heading)
+    return groups
+
+
+def _comes_again(group: Sequence[Heading], rest: Sequence[Heading]) -> bool:
+    before, behind = {h.meaning for h in group}, {h.meaning for h in rest}
+    return (
+        bool(before & behind & IDENTITIES)
+        and bool(before & set(QUANTITIES))
+        and bool(behind & set(QUANTITIES))
+    )

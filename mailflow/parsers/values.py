@@ -99,6 +99,8 @@ def number_of(text: str) -> Decimal | None:
 def quantity_of(text: str) -> tuple[Decimal, Unit | None, int] | None:
     """Number, the unit the text itself names, and loose tins beside cases (`3箱6听`)."""
     text = _figure(text)
+    if text.startswith("+"):
+        return None  # so much more than something else
     if match := _QUANTITY.fullmatch(text):
         if _PERHAPS_THOUSANDS.fullmatch(match["number"]):
             return None

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from mailflow.domain.quantity import Unit
-from mailflow.domain.spelling import remembered
+from mailflow.domain.spelling import remembered, simplified
 from mailflow.parsers.column_words import COLUMNS
 from mailflow.parsers.label_words import LABELS
 from mailflow.parsers.meanings import Label, Meaning
@@ -21,10 +21,6 @@ LONGEST_HEADER = 40
 _MARKS = re.compile(r"[\s*★☆△▲#＃:：;；、。.·\"'“”‘’_\-–—|]+")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]?")
 _UNIT_BEHIND = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
-_TRADITIONAL = str.maketrans(
-    "數單價貨號編碼規備註訂購總電話聯繫時間產聽應實際達額項稱條經銷戶聯繫贈質類記錄計",
-    "数单价货号编码规备注订购总电话联系时间产听应实际达额项称条经销户联系赠质类记录计",
-)
 _UNITS = dict.fromkeys(CASE_WORDS, Unit.CASES) | dict.fromkeys(TIN_WORDS, Unit.TINS)
 _BY_UNIT = {Unit.CASES: Meaning.CASES, Unit.TINS: Meaning.TINS}
 _COUNTED = frozenset({Meaning.QUANTITY, Meaning.CASES, Meaning.TINS})
@@ -76,7 +72,7 @@ _TOGETHER = {
 
 @remembered
 def key(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_TRADITIONAL)
+    text = simplified(unicodedata.normalize("NFKC", text).casefold())
     return _MARKS.sub("", text) or ("#" if text.strip() in ("#", "＃") else "")
 
 

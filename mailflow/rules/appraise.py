@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.customer_names import agreed
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.facts import Facts
-from mailflow.domain.naming import Lexicon, Match, agreed
+from mailflow.domain.naming import Lexicon, Match
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, ProductKind
 from mailflow.domain.settlement import Recalled

@@ -60,7 +60,9 @@ def tins_in(quantity: Quantity, product: Product) -> int | None:
     tins = quantity.number * product.tins_per_case
     if quantity.loose:
         cases = _whole(quantity.number, FLOAT_NOISE)
-        return None if cases is None else cases * product.tins_per_case + quantity.loose
+        if cases is None or is_said_twice(quantity, product):
+            return None
+        return cases * product.tins_per_case + quantity.loose
     if tins == (whole := int(tins)):
         return whole
     digits = -int(quantity.number.normalize().as_tuple().exponent)
@@ -68,6 +70,12 @@ def tins_in(quantity: Quantity, product: Product) -> int | None:
     if digits >= 2:
         slack += Decimal(5).scaleb(-digits - 1) * product.tins_per_case
     return _whole(tins, slack)
+
+
+def is_said_twice(quantity: Quantity, product: Product) -> bool:
+    """`10箱60听` of six a case may be ten cases, or twenty."""
+    loose = quantity.loose
+    return bool(loose) and quantity.number == Decimal(loose) / product.tins_per_case
 
 
 def _whole(tins: Decimal, slack: Decimal) -> int | None:

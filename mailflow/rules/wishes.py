@@ -11,7 +11,7 @@ from mailflow.domain.spelling import remembered
 LOOSE = ("散听", "拆箱", "特批", "散装发", "零听", "loose tins?", "split cases?", "special release")
 CHANGES = (
     "取消", "不要", "不订", "不发", "暂不", "暂缓", "先不", "缓发", "少发", "多发", "另加", "另外", "加订", "追加", "补发",
-    "减少", "改为", "改成", "改订", "改发", "换成", "更换", "替换", "换货", "退货", "作废", "待定", "待确认", "赠送", "搭赠",
+    "减少", "删掉", "去掉", "划掉", "改为", "改成", "改订", "改发", "换成", "更换", "替换", "换货", "退货", "作废", "待定", "待确认", "赠送", "搭赠",
     "不用发", "新地址", "改送", "送至", "送到", "发往", "发到", "地址变更", "另一地址", "cancel", "cancelled", "instead", "replace",
     "do not", "don't", "hold", "to be confirmed", "tbc", "tbd", "new address",
 )  # fmt: skip
@@ -34,7 +34,8 @@ CORRECTS = (
 )  # fmt: skip
 OTHER_FUNDING = ("费用", "核销", "赠品", "赠送", "expense", "free goods", "free of charge", "gift")
 ADDS = (
-    "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发", "取消", "作废", "改为", "改成",
+    "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发",
+    "先不要", "暂不要", "不要了", "先不订", "暂不订", "不订了", "删掉", "去掉", "划掉", "取消", "作废", "改为", "改成",
     "换成", "改发", "另送", "in addition", "cancel", "instead of",
 )  # fmt: skip
 """What a free text under the lines asks for, where the small print asks for much."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from mailflow.domain import naming
 from mailflow.domain.branding import code_and_name_of
 from mailflow.domain.naming import KnownNames, Lexicon, fits, normalised, pack_of
 from mailflow.domain.packing import states_weight, without_pack
-from mailflow.domain.register import Product, Register
+from mailflow.domain.register import PricePeriod, Product, Register
 from mailflow.domain.spelling import is_shortening
 from tests.rules import desk
 
@@ -31,7 +33,7 @@ def hinted(text: str) -> list[str]:
 
 def test_nothing_is_found_for_nothing() -> None:
     assert LEXICON.products(None, None, None) == ()
-    assert LEXICON.customers([]) == ()
+    assert LEXICON.customers_named("") == ()
     assert Lexicon(Register()).products("X", "Y", "Z") == ()
 
 
@@ -276,3 +278,43 @@ def test_two_packs_in_one_text_contradict_each_other() -> None:
     product = Product("CX-2-300", name, "", (), "300g*24听/箱", "听", 24, ())
     assert fits(product, None, "300g*24听/箱 24听/箱")
     assert not fits(product, None, "300g*12听/箱 24听/箱")
+
+
+@pytest.mark.parametrize("text", ["1段金装", "一段 金装", "900g金装1段"])
+def test_words_in_another_order_are_the_name_that_has_them_all(text: str) -> None:
+    gold = Lexicon(Register((_tin("A", "甲牌金装奶粉1段900g", "金装1段"), *_PACKS)))
+    assert [p.sku for p in gold.products(None, text, None)] == ["A"]
+    assert [p.sku for p in gold.products(None, "400g金装1段", None)] == ["B"]
+
+
+def test_words_in_another_order_that_fit_two_names_are_asked() -> None:
+    both = Lexicon(
+        Register((_tin("A", "甲牌奶粉900g", "金装1段"), _tin("C", "乙牌奶粉900g", "装金1段")))
+    )
+    assert len(both.products(None, "1段金装", None)) == 2
+
+
+def test_traditional_characters_are_those_they_were_simplified_to() -> None:
+    one = Register((_tin("A", "甲牌金装婴儿奶粉1段900g", "金装1段"),))
+    assert [p.sku for p in Lexicon(one).products(None, "甲牌金裝嬰兒奶粉1段900g", None)] == ["A"]
+    assert KnownNames.of(one).is_product("金裝1段")
+    two = Register((_tin("A", "甲后奶粉900g", "后"), _tin("B", "乙後奶粉900g", "後")))
+    assert len(Lexicon(two).products(None, "后", None)) == 2  # told apart by nothing
+
+
+def _tin(sku: str, name: str, alias: str) -> Product:
+    return Product(sku, name, "", (alias,), "900g*6听/箱", "听", 6, (PricePeriod(Decimal(100)),))
+
+
+_PACKS = (
+    Product(
+        "B",
+        "甲牌金装奶粉1段400g",
+        "",
+        ("金装1段400g",),
+        "400g*12听/箱",
+        "听",
+        12,
+        (PricePeriod(Decimal(90)),),
+    ),
+)

@@ -6,6 +6,7 @@ import pytest
 
 from mailflow.domain.document import DoubtKind
 from mailflow.domain.quantity import Unit
+from mailflow.domain.sheet import Written
 from mailflow.parsers.kinds.order import orders_in
 from tests.parsers.grids import KNOWN, A, asked, goods, grid, one, units
 
@@ -81,3 +82,22 @@ def test_a_unit_below_that_denies_the_one_above_is_asked_about(note: str) -> Non
     assert asked(one(("单位：听",), ("产品名称", "数量"), ("金装1段", 12))) == []
     found = one(("单位：听",), ("产品名称", "数量"), ("金装1段", 12), (note,))
     assert asked(found) == [(DoubtKind.AMBIGUOUS_COLUMN, "A4")]
+
+
+@pytest.mark.parametrize("call", ["金装400g订单", "400克装要货 11月", "订单_400g.xlsx"])
+def test_a_weight_in_the_subject_is_that_of_lines_without_one(call: str) -> None:
+    rows = grid((HEAD, ("金装1段", 3), (A, 4)))
+    [found] = orders_in(rows, "a.xlsx", "xlsx", KNOWN, [Written(call)])
+    assert packs(found) == ["400g", None]
+    [line, _] = found.lines
+    assert line.spec is not None
+    assert line.spec.at is not None
+    assert line.spec.at.address == "A2"
+
+
+@pytest.mark.parametrize(
+    "call", ["11月订单", "400g和900g订单", "订单（含400g）", "满10箱送400g", "订单20g", "4G订单"]
+)
+def test_a_subject_that_says_no_one_weight_says_none(call: str) -> None:
+    [found] = orders_in(grid((HEAD, ("金装1段", 3))), "a.xlsx", "xlsx", KNOWN, [Written(call)])
+    assert packs(found) == [None]

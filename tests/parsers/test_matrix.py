@@ -178,3 +178,17 @@ def test_a_name_nobody_knows_over_cash_and_expense_is_an_order_of_his_own() -> N
     assert goods(west) == [(A, "9", "现金"), (A, "8", "费用")]
     assert [(w.text, str(w.at)) for w in west.distributor] == [("西城某某", "D2")]
     assert goods(north) == [(A, "3", "现金"), (A, "4", "费用")]
+
+
+def test_a_product_nobody_knows_is_a_line_of_a_matrix_all_the_same() -> None:
+    north, south = read(UNIT, ("产品名称", NORTH, "S001"), ("晨星钻石1段", 3, None), (B, 4, 5))
+    assert goods(north) == [("晨星钻石1段", "3", ""), (B, "4", "")]
+    assert north.lines[0].name is not None
+    assert north.lines[0].name.at is not None
+    assert north.lines[0].name.at.address == "A3"
+    assert goods(south) == [(B, "5", "")]
+
+
+def test_names_of_distributors_over_words_make_no_matrix() -> None:
+    found = read(("产品名称", NORTH, SOUTH), ("联系人", "甲", "乙"), ("产品名称", "箱数"), (A, 3))
+    assert [goods(order) for order in found] == [[(A, "3", "")]]

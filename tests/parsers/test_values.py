@@ -47,6 +47,7 @@ from mailflow.parsers.values import (
         "1 200",
         "12.345,67",
         "(12)",
+        "+12",
     ],
 )
 def test_what_lies_outside_the_grammar_is_not_a_quantity(text: str) -> None:

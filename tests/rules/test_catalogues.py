@@ -101,6 +101,7 @@ def _quantities() -> Iterator[Finding]:
     for each in (
         line("金装1段", "9.5", CASES),
         line("金装1段", "13", remark="特批"),
+        line("金装1段", "10箱60听"),
         line("金装1段", "10", CASES, second=("66", TINS)),
         line("金装1段", "12", None),
         line("金装1段", "12", None, amount="2016"),

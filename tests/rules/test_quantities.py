@@ -272,3 +272,9 @@ def test_an_amount_that_fits_no_unit_tells_nothing_where_the_other_lines_do_not_
     in_tins = line(desk.GOAT.name, "60", None, row=9, amount="19680")
     assert "unit-missing" in codes(order(only))
     assert "unit-missing" in codes(order(only, in_cases, in_tins))
+
+
+def test_cases_and_the_same_in_tins_in_one_cell_may_be_the_sum_of_both() -> None:
+    [finding] = findings("quantity-invalid", order(line("金装1段", "10箱60听", None)))
+    assert (finding.variant, finding.at) == ("twice", at(7, QUANTITY))
+    assert "quantity-invalid" not in codes(order(line("金装1段", "10箱12听", None)))

@@ -12,7 +12,9 @@ from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.headings import FanKind
-from mailflow.parsers.kinds.order_blocks import Block, blocks_of, comments_on, units_denied
+from mailflow.parsers.kinds.order_above import pack_called, with_pack
+from mailflow.parsers.kinds.order_asides import comments_on, units_denied
+from mailflow.parsers.kinds.order_blocks import Block, blocks_of
 from mailflow.parsers.kinds.order_drafts import Draft, drafts_of
 from mailflow.parsers.kinds.order_head import (
     all_of,
@@ -34,14 +36,15 @@ def orders_in(
     grid: Grid, attachment: str, format_: str, known: KnownNames, hints: Sequence[Written]
 ) -> list[Order]:
     """Every order of a sheet, from the top."""
-    page = Page(grid, attachment, known)
+    page, called = Page(grid, attachment, known), pack_called(hints)
     own = (Written(grid.name),) if grid.name else ()
     orders: list[Order] = []
     for number, draft in enumerate(drafts_of(blocks_of(page), known)):
         for order in _Writer(page, draft).orders():
             # What a second table does not say is not filled in by what is said of the first.
             said = (*hints, *own, *order.hints) if number == 0 else order.hints
-            orders.append(replace(order, format=format_, hints=said))
+            lines = tuple(with_pack(line, called) for line in order.lines)
+            orders.append(replace(order, format=format_, hints=said, lines=lines))
     return orders
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mailflow.domain.document import OrderLine
-from mailflow.domain.packing import pack_of
+from mailflow.domain.packing import LIGHTEST, pack_of
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
 from mailflow.domain.value import dataclass
@@ -16,6 +16,13 @@ from mailflow.parsers.sections import Section
 LONGEST_TITLE = 24
 _POLICY = re.compile(r"[满送赠换返减起达]|免费|free|gift|bonus", re.IGNORECASE)
 """`满10箱送900g一听` says nothing of the lines below it."""
+
+
+LONGEST_CALL = 60
+_SOME = re.compile(
+    rf"{_POLICY.pattern}|[含另附及和与跟、+&]|加(?!单|急|订)|and|with|plus", re.IGNORECASE
+)
+"""`订单（含400g）` says nothing of all lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,25 @@ def pack_said(texts: Iterable[Written]) -> Written | None:
     return found
 
 
+def pack_called(texts: Iterable[Written]) -> Written | None:
+    """The one weight that subject and names of files state of all they are about."""
+    said = {
+        weight
+        for written in texts
+        if len(written.text) <= LONGEST_CALL and not _SOME.search(written.text)
+        if (weight := pack_of(written.text)[0]) is not None and weight >= LIGHTEST
+    }
+    return Written(f"{said.pop()}g") if len(said) == 1 else None
+
+
 def with_pack(line: OrderLine, said: Written | None) -> OrderLine:
     """The line with the weight that is said above, where it states none itself: a name that fits
     another product then is asked about, and not taken for the usual one."""
     own = [w.text for w in (line.name, line.spec) if w]
     if said is None or any(pack_of(text)[0] is not None for text in own):
         return line
-    spec = line.spec
-    return replace(line, spec=replace(spec, text=f"{said.text} {spec.text}") if spec else said)
+    if line.spec:
+        return replace(line, spec=replace(line.spec, text=f"{said.text} {line.spec.text}"))
+    named = line.name or line.code
+    at = said.at or (named.at if named else None)  # what the mail says is asked at the line
+    return replace(line, spec=Written(said.text, at))

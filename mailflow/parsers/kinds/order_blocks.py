@@ -122,7 +122,23 @@ def _blocks(
     if found:
         below = range(start, page.grid.last_row + 1)
         found[-1].foot.add(around(page, below, columns))
+        _name_from_below(page, found)
     return found
+
+
+def _name_from_below(page: Page, blocks: Sequence[Block]) -> None:
+    """Whose an order is that says so only in its foot, in a name that is a distributor's."""
+    if any(b.distributor or any(x.whose for x in b.rows.lines) for b in blocks):
+        return
+    if any(b.section is None for b in blocks[1:]):
+        return  # perhaps of somebody else
+    named = [
+        page.written(x.text, x.row, x.column)
+        for x in blocks[-1].foot.labels
+        if x.label in (*LABELLED_NAMES, Label.PARTY) and page.known.names_customer(x.text)
+    ]
+    for block in blocks:
+        block.distributor = tuple(named)
 
 
 def _block(
@@ -190,35 +206,6 @@ def _set_apart(
         named = {page.known.customer_key(name) for name in page.known.customer_within(title.text)}
         if sets_apart(title.text) or named - own:
             yield Doubt(DoubtKind.TABLE_UNCLEAR, title.at, found=title.text)
-
-
-def units_denied(block: Block) -> Iterator[Doubt]:
-    """What is said of the unit around a table whose lines count in another: a note below it, a
-    label above it, a comment on its header."""
-    units = {q.unit for read in block.rows.lines for q in read.line.quantities if q.text}
-    if not units or None in units:
-        return
-    page, header = block.table.page, block.table.header
-    said = [t for a in (block.head, block.foot) for t in a.titles]
-    for label in (*block.head.labels, *block.foot.labels):
-        if label.label is Label.UNIT:
-            said.append(page.written(f"单位：{label.text}", label.row, label.column))
-        elif label.label is Label.REMARK:
-            said.append(page.written(label.text, label.row, label.column))
-    for (row, column), text in page.grid.comments.items():
-        if header.top <= row < header.first:
-            said += [page.written(line, row, column) for line in text.splitlines()]
-    for written in said:
-        if unit_said(written.text) not in (None, *units):
-            yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, written.at, found=written.text)
-
-
-def comments_on(block: Block) -> Iterator[Written]:
-    """Those on the rows of a table: words about its lines."""
-    page, rows = block.table.page, range(block.table.header.first, block.rows.last + 1)
-    for (row, column), text in page.grid.comments.items():
-        if row in rows:
-            yield page.written(text, row, column)
 
 
 def _section_above(page: Page, head: Around, *, is_later: bool) -> Section | None:

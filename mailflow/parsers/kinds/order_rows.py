@@ -18,6 +18,7 @@ from mailflow.parsers.kinds.order_row import Row, TableRows, is_nothing
 from mailflow.parsers.kinds.order_sums import (
     Since,
     Stated,
+    is_sum_without_word,
     sums_beside,
     totals_of_row,
     word_of,
@@ -96,6 +97,8 @@ class _Walk:
             self._total(row, word)
         elif section := self._section(row):
             self._begin(row, section)
+        elif is_sum_without_word(row, [x.row for x in self.rows.lines[self.starts["total"] :]]):
+            self._total(row, TotalWord(Reach.TABLE, ""))
         elif is_line(row, behind_total=bool(self.rows.totals)) and not self._is_said_by_labels(row):
             self._lines(row)
         else:

@@ -66,6 +66,23 @@ def word_of(row: Row) -> TotalWord | None:
     return None
 
 
+def is_sum_without_word(row: Row, lines: Sequence[int]) -> bool:
+    """Whether a row of figures alone states in each the sum of those above it: in several columns,
+    or in one below three lines at least. `lines` are the rows above."""
+    table, page = row.reader.table, row.reader.page
+    kinds = {h.column: TOTAL_OF[h.meaning] for h in table.headings if h.meaning in TOTAL_OF}
+    filled = {c: cell for c, cell in row.cells.items() if cell.text or cell.trouble}
+    if not filled or not filled.keys() <= kinds.keys() or row.names() or row.whose():
+        return False
+    for column, cell in filled.items():
+        above = [page.cells(r).get(column) for r in lines]
+        numbers = [_number(c, kinds[column]) for c in above if c is not None and c.text]
+        known = [n for n in numbers if n]
+        if None in numbers or len(known) < 2 or sum(known) != _number(cell, kinds[column]):
+            return False
+    return len(filled) > 1 or len(lines) > 2
+
+
 def totals_of_row(row: Row, word: TotalWord, reaches: tuple[Since, ...]) -> Iterator[Stated]:
     for heading in row.reader.table.headings:
         cell, of = row.cells.get(heading.column), TOTAL_OF.get(heading.meaning)
