@@ -5,13 +5,7 @@ Exact after normalisation books; what merely looks alike is for proposals, which
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import re
-from collections.abc import Iterable, Mapping, Sequence
-=======
-from collections.abc import Mapping
-from dataclasses import dataclass
->>>>>>> 1f99d06 (reading: names in traditional characters and in any order of words, weights of the subject, matrices of unknown products, sums without a word, names below an order)
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from mailflow.domain.branding import (
@@ -27,16 +21,12 @@ from mailflow.domain.customer_names import CustomerNames, add
 from mailflow.domain.known_names import KnownNames as KnownNames
 from mailflow.domain.packing import fits as fits
 from mailflow.domain.packing import pack_of as pack_of
-from mailflow.domain.packing import states_weight
+from mailflow.domain.packing import states_weight, without_weight_ahead
 from mailflow.domain.register import Customer, Product, Register
 from mailflow.domain.spelling import LONGEST_KEPT, is_shortening, unordered
 from mailflow.domain.spelling import normalised as normalised
 from mailflow.domain.spelling import plain as plain
-<<<<<<< HEAD
-from mailflow.domain.surroundings import stands_alone
 from mailflow.domain.value import dataclass
-=======
->>>>>>> 1f99d06 (reading: names in traditional characters and in any order of words, weights of the subject, matrices of unknown products, sums without a word, names below an order)
 
 MOST_MATCHES = 8_192
 
@@ -102,7 +92,8 @@ class Lexicon:
 
         A full name without its weight means all packs of it; an alias means what it says.
         """
-        return self._by_name_alone(text) or self._code_and_name(text)
+        found = self._by_name_alone(text) or self._code_and_name(text)
+        return found or self._by_name_alone(without_weight_ahead(text))
 
     def _by_name_alone(self, text: str) -> tuple[Product, ...]:
         for key in keys_of(text):
@@ -208,6 +199,10 @@ class Lexicon:
             return product in named
         full = [f"{n} {product.spec}" for n in (product.name, product.english_name)]
         return any(is_shortening(name, text) for text in full)
+
+    def customers(self, texts: Iterable[str]) -> tuple[Customer, ...]:
+        """Every distributor one of the texts names exactly."""
+        return self._customers.called(texts)
 
     def customers_named(self, text: str) -> tuple[Customer, ...]:
         """Whom a cell names; see `CustomerNames.named`."""

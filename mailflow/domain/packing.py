@@ -68,14 +68,20 @@ def _squeezed(text: str) -> str:
 
 @remembered
 def without_pack(text: str) -> tuple[str, ...]:
-    """A name with less and less of the pack that is often written behind it, or its weight before."""
+    """A name with less and less of the pack that is often written behind it."""
     if len(text) > LONGEST:
         return ()
     text = plain(text)
     shorter = [_PACK_IN_BRACKETS.sub("", text)]
     shorter += [form.sub("", shorter[0]) for form in (_COUNT_BEHIND, _PACK_BEHIND)]
-    shorter += [form.sub("", shorter[0]) for form in (_WEIGHT_BEHIND, _WEIGHT_AHEAD)]
+    shorter.append(_WEIGHT_BEHIND.sub("", shorter[0]))
     return tuple(dict.fromkeys(s for s in shorter if s.strip() and s != text))
+
+
+@remembered
+def without_weight_ahead(text: str) -> str:
+    """`900g金装1段` as `金装1段`."""
+    return _WEIGHT_AHEAD.sub("", plain(text)) if len(text) <= LONGEST else text
 
 
 def weight_of(product: Product) -> int | None:

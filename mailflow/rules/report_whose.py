@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mailflow.domain.customer_names import agreed
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.inventory import Inventory, InventoryRow
-from mailflow.domain.naming import Lexicon, agreed
+from mailflow.domain.naming import Lexicon
 from mailflow.domain.payments import PaymentRow, Payments
 from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
