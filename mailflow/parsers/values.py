@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from mailflow.domain.quantity import Unit
+from mailflow.domain.spelling import remembered
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -76,8 +77,11 @@ _NAMED_MONTH = (
 def folded(text: str) -> str:
     """NFKC and lower case, outer white space gone; full-width digits become plain ones. `②` and
     `1²` stay what they are: no numbers."""
-    if text.isascii():
-        return text.strip().casefold()
+    return text.strip().casefold() if text.isascii() else _folded(text)
+
+
+@remembered
+def _folded(text: str) -> str:
     kept = (
         sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign)
         for sign in text

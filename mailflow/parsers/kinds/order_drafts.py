@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailflow.domain.document import Doubt, DoubtKind, OrderLine
@@ -33,16 +33,35 @@ _PAGE = re.compile(
 """What a program prints between two pages."""
 
 
+MOST_PAGES = 50
+"""Further down nobody looks for the total of all pages."""
+
+
 @dataclass(slots=True)
 class Draft:
     """Tables that are read as one order."""
 
     blocks: list[Block]
     doubts: list[Doubt] = field(default_factory=list)
+    _said: dict[Label, set[str]] = field(default_factory=dict)
+    _heard: int = 0
+
+    def said(self) -> Mapping[Label, set[str]]:
+        """What its labels say, compared; each table is looked at once, for there may be hundreds."""
+        for block in self.blocks[self._heard :]:
+            for label in _labels_of(block):
+                self._said.setdefault(label.label, set()).add(normalised(label.text))
+        self._heard = len(self.blocks)
+        return self._said
 
     @property
     def labels(self) -> list[Labelled]:
-        return [x for b in self.blocks for x in (*b.head.labels, *without_signer(b.foot.labels))]
+        return [x for b in self.blocks for x in _labels_of(b)]
+
+
+def _labels_of(block: Block) -> Iterator[Labelled]:
+    yield from block.head.labels
+    yield from without_signer(block.foot.labels)
 
 
 def drafts_of(blocks: Sequence[Block], known: KnownNames) -> list[Draft]:
@@ -54,7 +73,7 @@ def drafts_of(blocks: Sequence[Block], known: KnownNames) -> list[Draft]:
         before = drafts[-1] if drafts else None
         if before is None or _is_of_another(block, before, known):
             drafts.append(Draft([block]))
-        elif _goes_on(block, before) or _is_summed_up(before, blocks[number:]):
+        elif _goes_on(block, before) or _is_summed_up(before, blocks[number : number + MOST_PAGES]):
             before.doubts.extend(_halfway(block, before))
             before.blocks.append(block)
         else:
@@ -190,9 +209,7 @@ def _is_closed(before: Draft) -> bool:
 
 
 def _says_otherwise(block: Block, before: Draft) -> bool:
-    said: dict[Label, set[str]] = {}
-    for label in before.labels:
-        said.setdefault(label.label, set()).add(normalised(label.text))
+    said = before.said()
     return any(
         x.label in SETTLES and normalised(x.text) not in said.get(x.label, ())
         for x in block.head.labels
