@@ -106,7 +106,7 @@ class Part:
             and self.has_identity
             and len(self.meanings()) >= 2
             and (
-                not self.has_distributors or self._begins_with(IDENTITIES) or self._counts_for_many
+                not self.has_distributors or self._begins_with(IDENTITIES) or self._counts_for_them
             )
             and (not self.is_across or self._begins_with(WHOSE) or self._says_whose)
         )
@@ -127,16 +127,16 @@ class Part:
         return any(c in below and is_known(without_unit(below[c].text)) for c in names)
 
     @property
-    def _counts_for_many(self) -> bool:
-        """`产品` at the side of several distributors with figures below them, whatever products."""
-        said = any(h.meaning in IDENTITIES and meaning_of(h.header) for h in self.headings)
+    def _counts_for_them(self) -> bool:
+        """`产品` at the side of distributors with figures below them, whatever products."""
+        said = any(meaning_of(h.header) in IDENTITIES for h in self.headings)
         counted = {
             self.page.known.customer_key(h.fan.text)
             for h in self.headings
             if h.fan and h.fan.kind is FanKind.DISTRIBUTOR
             if _mostly(self.page, self.first, h.column, _is_number_text)
         }
-        return said and len(counted) > 1
+        return said and bool(counted)
 
     @property
     def _says_whose(self) -> bool:

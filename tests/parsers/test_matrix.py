@@ -192,3 +192,17 @@ def test_a_product_nobody_knows_is_a_line_of_a_matrix_all_the_same() -> None:
 def test_names_of_distributors_over_words_make_no_matrix() -> None:
     found = read(("产品名称", NORTH, SOUTH), ("联系人", "甲", "乙"), ("产品名称", "箱数"), (A, 3))
     assert [goods(order) for order in found] == [[(A, "3", "")]]
+
+
+def test_a_label_whose_value_stands_over_figures_makes_no_matrix() -> None:
+    found = one(("购货单位", NORTH, "填表日期", "2026.11.6"), ("产品名称", "箱数"), (A, 3), (B, 4))
+    assert whose(found) == [NORTH]
+    assert goods(found) == [(A, "3", ""), (B, "4", "")]
+
+
+def test_one_distributor_over_figures_beside_the_word_for_products_is_a_matrix() -> None:
+    found = one(
+        UNIT, ("产品", "规格", NORTH, "合计"), ("晨星钻石1段", "900g", 3, 3), (B, "900g", 4, 4)
+    )
+    assert whose(found) == [NORTH]
+    assert goods(found) == [("晨星钻石1段", "3", ""), (B, "4", "")]
