@@ -9,6 +9,7 @@ from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import MailKind, MailState
 from mailflow.domain.report import Report
+from mailflow.domain.shipment import Filled
 from mailflow.domain.value import dataclass
 from mailflow.rules.reports import received_in
 from mailflow.rules.requests import asked_for, is_recall
@@ -55,12 +56,14 @@ def _has_sheet(reading: Reading) -> bool:
 
 
 def _report(reading: Reading, sender: Sender) -> bool:
-    """Also where the mail looks automatic: systems of a warehouse or bank send such sheets."""
+    """Also where the mail looks automatic: systems of a warehouse or bank send such sheets. Who sends
+    nothing but a blank list of ours is told so."""
     return (
         sender.known
         and not _has_order(reading)
         and any(
-            isinstance(d, Report) or (isinstance(d, Unknown) and bool(d.may_be))
+            (isinstance(d, Report) and d.variant != Filled.BLANK)
+            or (isinstance(d, Unknown) and bool(d.may_be))
             for d in reading.documents
         )
     )
