@@ -18,7 +18,7 @@ from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register, Role
-from mailflow.domain.settlement import Settlement, SettlementKind
+from mailflow.domain.settlement import Settlement
 from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
@@ -194,7 +194,7 @@ REFUSED = {
 def _with_settlements(begun: Begun, settlements: Sequence[Settlement]) -> Begun:
     """The first file was begun before anything was known of them: where there are any it is read
     once more."""
-    if not any(s.kind is SettlementKind.COLUMN for s in settlements):
+    if not settlements:
         return begun
     make_known(begun.sandbox, begun.register, settlements)
     return replace(begun, first=opened(begun.sandbox, begun.first.path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from mailflow.domain.settlement import (
     SettledColumn,
     Settlement,
     SettlementKind,
+    which_column,
 )
 from mailflow.domain.spelling import normalised, plain, unordered
 from mailflow.domain.surroundings import stands_alone
@@ -29,6 +30,14 @@ SHORTEST_WITHIN = 3
 """Shorter names than this are not looked for inside longer texts."""
 LONGEST_AROUND = 60
 """In longer texts no name is looked for: they are sentences, not titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledWords:
+    """Words as they are compared: those that are products, and whose code those of distributors are."""
+
+    products: frozenset[str] = frozenset()
+    customers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,8 @@ class KnownNames:
     """What columns mean in the sheets of each sender, where a person settled it."""
     settled: tuple[SettledColumn, ...] = ()
     """The same of the sender whose sheets are read."""
+    words_by: Mapping[str, SettledWords] = field(default_factory=dict)
+    """What words mean in the sheets of each sender, where a person settled it."""
 
     @classmethod
     def of(cls, register: Register, settlements: Iterable[Settlement] = ()) -> KnownNames:
@@ -67,12 +78,24 @@ class KnownNames:
             unordered_names=frozenset(unordered(n) for n in names),
             regions=frozenset(normalised(c.region) for c in register.customers),
             customers={key: frozenset(found) for key, found in codes.items()},
-            settled_by=_columns_by_sender(settlements),
+            settled_by=_columns_by_sender(settled := tuple(settlements)),
+            words_by=_words_by_sender(settled),
         )
 
     def of_sender(self, address: str | None) -> KnownNames:
+        """With what was settled of his columns and words; a name of the register stays what it is."""
         settled = self.settled_by.get(address or "", ())
-        return replace(self, settled=settled) if settled != self.settled else self
+        words = self.words_by.get(address or "")
+        if words is None:
+            return replace(self, settled=settled) if settled != self.settled else self
+        own = {key: frozenset({code}) for key, code in words.customers.items()}
+        return replace(
+            self,
+            settled=settled,
+            product_names=self.product_names | words.products,
+            customer_names=self.customer_names | own.keys(),
+            customers={**own, **self.customers},
+        )
 
     def is_product_code(self, text: str) -> bool:
         return normalised(text) in self.product_codes
@@ -149,6 +172,18 @@ def _columns_by_sender(
     found: dict[str, tuple[SettledColumn, ...]] = {}
     for one in settlements:
         if one.kind is SettlementKind.COLUMN:
-            column = SettledColumn(one.number, one.key, ColumnMeans(one.means), one.around)
+            word, nth = which_column(one.key)
+            column = SettledColumn(one.number, word, ColumnMeans(one.means), one.around, nth)
             found[one.sender] = (*found.get(one.sender, ()), column)
+    return found
+
+
+def _words_by_sender(settlements: Sequence[Settlement]) -> Mapping[str, SettledWords]:
+    found: dict[str, SettledWords] = {}
+    for one in settlements:
+        words = found.get(one.sender, SettledWords())
+        if one.kind is SettlementKind.PRODUCT:
+            found[one.sender] = replace(words, products=words.products | {one.key})
+        elif one.kind is SettlementKind.DISTRIBUTOR:
+            found[one.sender] = replace(words, customers={**words.customers, one.key: one.means})
     return found

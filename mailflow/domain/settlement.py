@@ -6,6 +6,7 @@ and where they contradict it, that is asked as if nothing had been settled.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +15,14 @@ from enum import StrEnum
 from mailflow.domain.printable import cleaned
 from mailflow.domain.sheet import Place
 from mailflow.domain.value import dataclass
+
+_NTH = re.compile(r"(.*\S)\s*[#＃]([1-9])", re.DOTALL)
+
+
+def which_column(said: str) -> tuple[str, int]:
+    """`数量#2` is the second column of that word from the left; 0 where only the word is said."""
+    match = _NTH.fullmatch(said)
+    return (match[1], int(match[2])) if match else (said, 0)
 
 
 class SettlementKind(StrEnum):
@@ -36,7 +45,8 @@ class ColumnMeans(StrEnum):
 class Settlement:
     """`said` is the word as the person wrote it, `key` as it is compared; `means` a `ColumnMeans`, a
     SKU or a distributor's code. A column's `around` are the compared words of the whole header, in
-    alphabetical order: over other columns the word may mean something else.
+    alphabetical order: over other columns the word may mean something else. Of one of several
+    columns with the same word `key` says which (`数量#2`), and `around` are the words as they stand.
     """
 
     sender: str
@@ -58,22 +68,27 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class SettledColumn:
-    """A column's settlement as the reader needs it. Without `around` it holds under any header."""
+    """A column's settlement as the reader needs it. Without `around` it holds under any header.
+    `nth` is the column's place among those with the same word, from 1; 0 where it has none beside it.
+    """
 
     number: int
     key: str
     means: ColumnMeans
     around: tuple[str, ...] = ()
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderSeen:
-    """A header of a table: its words as written and as compared, and where it stands. `key` is the
-    wanted word as compared, `columns` how many it stands over."""
+    """A header of a table: its words as written and as compared, and where it stands. `around` are
+    its compared words in alphabetical order, `in_order` as they stand. `key` is the wanted word as
+    compared, `columns` how many it stands over."""
 
     place: str
     words: tuple[str, ...]
     around: tuple[str, ...]
+    in_order: tuple[str, ...]
     key: str
     columns: int
 
@@ -113,11 +128,11 @@ def next_steps(
     teach = f"mailflow teach {shlex.quote(sender)}"
     if code in ("ambiguous-column", "unit-missing", "unknown-document"):
         mail = f" --mail {mail_id}" if mail_id else ""
-        words = [v for k, v in details.items() if k.startswith("column") and v]
+        words = dict.fromkeys(v for k, v in details.items() if k.startswith("column") and v)
         return tuple(
             f"{teach} --column {shlex.quote(cleaned(word))} --means cases/tins/ignored{mail}"
             " --reason ..."
-            for word in dict.fromkeys(words)
+            for word in words
         )
     if not (word := details.get("word", "")):
         return ()

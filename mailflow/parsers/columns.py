@@ -14,6 +14,7 @@ from mailflow.parsers.headers import Header
 from mailflow.parsers.headings import FIGURES, Fan, Heading
 from mailflow.parsers.meanings import IDENTITIES, MONEY, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
+from mailflow.parsers.settled_columns import columns_with
 from mailflow.parsers.values import number_of, quantity_of
 from mailflow.parsers.vocabulary import key, unit_of
 
@@ -86,7 +87,14 @@ class Columns:
         )
 
     def words_over(self, *columns: int) -> tuple[str, ...]:
-        return tuple(text for c in columns if (text := self.header.texts.get(c, "")))
+        """Where a word stands over several columns, with its place among them: `数量#2`."""
+        return tuple(
+            self._word_over(c, text) for c in columns if (text := self.header.texts.get(c))
+        )
+
+    def _word_over(self, column: int, text: str) -> str:
+        alike = columns_with(key(text), self.header.row_texts)
+        return text if len(alike) < 2 else f"{text}#{alike.index(column) + 1}"
 
     def _understood(self, doubts: list[Doubt]) -> Iterator[Heading]:
         for heading in self.header.headings:

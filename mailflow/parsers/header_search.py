@@ -13,7 +13,7 @@ from mailflow.parsers.headers import headers_in
 from mailflow.parsers.mime import ParsedMail, read_mime
 from mailflow.parsers.page import Page
 from mailflow.parsers.reader import worth_reading
-from mailflow.parsers.settled_columns import header_words
+from mailflow.parsers.settled_columns import header_words, words_in_order
 from mailflow.parsers.vocabulary import key
 from mailflow.parsers.workbook import read_book
 
@@ -24,8 +24,9 @@ def headers_of(raw: bytes, header: str, known: KnownNames) -> list[HeaderSeen]:
     """The headers of all tables in a mail, of which some hold the word; found as if it counted
     cases, since a table whose only quantity nobody understands is none. Raises `MailRefused`.
     """
-    trial = SettledColumn(0, key(header), ColumnMeans.CASES)
-    known = replace(known, settled=(trial,))
+    word = key(header)
+    trial = (SettledColumn(0, word, ColumnMeans.CASES, nth=nth) for nth in (0, 1))
+    known = replace(known, settled=tuple(trial))
     seen = (s for name, grid in _grids(read_mime(raw)) for s in _seen(name, grid, known, header))
     return [one for one, _ in zip(dict.fromkeys(seen), range(MOST_HEADERS), strict=False)]
 
@@ -49,6 +50,7 @@ def _seen(name: str, grid: Grid, known: KnownNames, header: str) -> Iterator[Hea
             place=f"{name} {page.place(found.top, found.left)}".strip(),
             words=tuple(text for _, text in sorted(texts.items())),
             around=header_words(texts),
+            in_order=words_in_order(texts),
             key=key(header),
             columns=sum(key(text) == key(header) for text in texts.values()),
         )

@@ -12,7 +12,7 @@ from mailflow.parsers.header_parts import Part, parts_of, tables_among
 from mailflow.parsers.headings import Heading, Word, heading_of, is_stage
 from mailflow.parsers.meanings import IDENTITIES, QUANTITIES, Meaning
 from mailflow.parsers.page import Page
-from mailflow.parsers.settled_columns import MEANING, may_be_settled, settled_in
+from mailflow.parsers.settled_columns import MEANING, beside_settled, may_be_settled, settled_in
 from mailflow.parsers.storeys import Storeys, is_number, one_storey, two_storeys
 from mailflow.parsers.vocabulary import meaning_of
 
@@ -114,7 +114,12 @@ def _settle(
     """Puts in what was settled of columns of this header, and tells by which settlement. A name over
     a column says whose its figures are, and goes before."""
     settled: dict[int, int] = {}
-    for column, one in settled_in(page.known.settled, texts).items():
+    found = settled_in(page.known.settled, texts)
+    for column in beside_settled(found, texts):
+        upper, lower = storeys[column]
+        row = max(word.at[0] for word in (upper, lower) if word)
+        headings[column] = Heading(Meaning.OTHER, texts[column], row, column)
+    for column, one in found.items():
         heading = headings.get(column)
         if heading is None or heading.fan is None:
             upper, lower = storeys[column]

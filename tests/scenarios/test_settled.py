@@ -272,11 +272,85 @@ def test_what_does_not_fit_the_register_is_refused(desk: Desk) -> None:
     )
 
 
-def test_two_columns_of_one_word_cannot_be_settled(desk: Desk) -> None:
-    rows = [("经销商", SHOP), (), ("产品名称", "数量", "数量"), (A1[0], 10, 4), (A2[0], 5, 6)]
-    desk.send(sheet(rows))
+TWICE = [("经销商", SHOP), (), ("产品名称", "数量", "规格", "数量")]
 
-    assert "2 columns have this word" in desk.refused("--column", "数量", "--means", "cases")
+
+def two_columns(*rows: tuple[Any, ...], top: list[tuple[Any, ...]] = TWICE) -> bytes:
+    return sheet([*top, *rows])
+
+
+def test_which_of_two_columns_of_one_word_counts_is_settled_by_its_place(desk: Desk) -> None:
+    rows = [(A1[0], 10, "800g", 4), (A2[0], 5, "800g", 6)]
+    assert desk.send(two_columns(*rows)) == "returned"
+    steps = [s.split(" --means")[0] for s in desk.finding("ambiguous-column")["next"]]
+    assert [s.rpartition(" ")[2] for s in steps] == ["'数量#1'", "'数量#2'"]
+    assert "'数量#1' for the first" in desk.refused("--column", "数量", "--means", "cases")
+    assert "2 columns have" in desk.refused("--column", "数量#3", "--means", "cases")
+
+    number = desk.teach("--column", "数量#2", "--means", "cases")
+    assert desk.send(two_columns((A1[0], 10, "800g", 7), (A2[0], 5, "800g", 8))) == "accepted"
+    assert desk.lines() == [("SP-A1-800", 42), ("SP-A2-800", 48)]
+    assert (desk.finding("remembered")["where"], desk.finding("remembered")["found"]) == (
+        "订单!D3",
+        "数量",
+    )
+    [settled] = json.loads(desk.house.run("show", "sender", BEI, "--json").stdout)["settlements"]
+    assert (settled["said"], settled["means"]) == ("数量#2", "cases")
+
+    moved = [*TWICE[:2], ("产品名称", "数量", "数量", "规格")]
+    assert desk.send(two_columns((A1[0], 9, 7, "800g"), (A2[0], 5, 8, "800g"), top=moved)) == (
+        "returned"
+    )
+    assert "remembered" not in desk.codes()
+    desk.house.run("forget", number, "--reason", "他换了表")
+    assert desk.send(two_columns((A1[0], 3, "800g", 2), (A2[0], 5, "800g", 9))) == "returned"
+
+
+def test_each_of_two_columns_of_one_word_may_be_settled(desk: Desk) -> None:
+    desk.send(two_columns((A1[0], 10, "800g", 4), (A2[0], 5, "800g", 6)))
+    desk.teach("--column", "数量#1", "--means", "cases")
+    desk.teach("--column", "数量#2", "--means", "tins")
+
+    assert desk.send(two_columns((A1[0], 3, "800g", 18), (A2[0], 2, "800g", 12))) == "accepted"
+    assert desk.lines() == [("SP-A1-800", 18), ("SP-A2-800", 12)]
+    assert desk.send(two_columns((A1[0], 3, "800g", 12), (A2[0], 2, "800g", 12))) == "returned"
+    assert "cases-tins-mismatch" in desk.codes()
+
+
+def matrix(*rows: tuple[Any, ...], heads: tuple[str, ...] = ("华东店", "华北店")) -> bytes:
+    return sheet([("单位：箱",), ("产品名称", *heads), *rows])
+
+
+def test_heads_of_a_matrix_are_settled_as_distributors(desk: Desk) -> None:
+    assert desk.send(matrix((A1[0], 10, 4), (A2[0], 5, 6))) == "review"
+    desk.teach("--word", "华东店", "--distributor", "N101")
+
+    assert desk.send(matrix((A1[0], 9, 4), (A2[0], 5, 7))) == "returned"
+    [step] = desk.finding("unknown-distributor")["next"]
+    assert step == f"mailflow teach {BEI} --word '华北店' --distributor CODE --reason ..."
+    desk.teach("--word", "华北店", "--distributor", "N102")
+
+    desk.send(matrix((A1[0], 8, 4), (A2[0], 5, 8)))
+    orders = [o for o in desk.house.rows("orders") if o["mail_id"] == desk.count]
+    told = [
+        json.loads(desk.house.run("show", "order", o["number"], "--json").stdout) for o in orders
+    ]
+    assert {(o["state"], o["customer"]["code"]) for o in told} == {
+        ("accepted", "N101"),
+        ("accepted", "N102"),
+    }
+    assert desk.send(matrix((A1[0], 7, 4), (A2[0], 5, 9)), NAN) == "review"
+
+
+def test_heads_of_a_matrix_are_settled_as_products(desk: Desk) -> None:
+    heads = [("单位：箱",), ("经销商", "小罐", "大罐")]
+    rows = [*heads, (SHOP, 3, 4)]
+    desk.send(sheet(rows))
+    desk.teach("--word", "小罐", "--product", "SP-A1-800")
+    desk.teach("--word", "大罐", "--product", "SP-A2-800")
+
+    assert desk.send(sheet([*heads, (SHOP, 5, 6)])) == "accepted"
+    assert desk.lines() == [("SP-A1-800", 30), ("SP-A2-800", 36)]
 
 
 def test_a_column_is_looked_for_in_the_mail_that_was_named_else_in_the_newest(desk: Desk) -> None:
