@@ -31,14 +31,21 @@ class OwnNumber:
 
 def is_dispatch_list(grid: Grid) -> bool:
     """Whether list number and revision stand by themselves in a cell at its top."""
-    return any(row < HEAD_ROWS for row, _, _ in numbers_over_lists(grid))
+    rows = (row for row in range(HEAD_ROWS) if row in grid.rows)
+    return any(number_over_list(cell.text) for row in rows for cell in grid.rows[row].values())
 
 
 def numbers_over_lists(grid: Grid) -> Iterator[tuple[int, int, OwnNumber]]:
     """Row and column of each cell that holds number and revision of a list and nothing else."""
     for (row, column), cell in grid.filled():
-        if _MARKS in cell.text and (match := _OVER_A_LIST.fullmatch(_plain(cell.text))):
-            yield row, column, OwnNumber(match[1], match[2])
+        if number := number_over_list(cell.text):
+            yield row, column, number
+
+
+def number_over_list(text: str) -> OwnNumber | None:
+    if _MARKS in text and (match := _OVER_A_LIST.fullmatch(_plain(text))):
+        return OwnNumber(match[1], match[2])
+    return None
 
 
 def numbers_named(text: str) -> list[OwnNumber]:

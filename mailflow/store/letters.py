@@ -23,8 +23,14 @@ WHOLE = sa.select(outbox, letters.c.mime).join(letters, letters.c.sha256 == outb
 
 QUEUED = sa.select(outbox.c.id).where(*(outbox.c[k] == sa.bindparam(f"of_{k}") for k in KEY))
 QUEUE = sa.insert(outbox).returning(outbox.c.id)
-KEPT = sa.select(letters.c.sha256).where(letters.c.sha256 == sa.bindparam("of"))
-KEEP = sa.insert(letters)
+KEPT = sa.exists().where(letters.c.sha256 == sa.bindparam("sha256"))
+KEEP = sa.insert(letters).from_select(
+    ["sha256", "mime"],
+    sa.select(
+        sa.bindparam("sha256", type_=letters.c.sha256.type),
+        sa.bindparam("mime", type_=letters.c.mime.type),
+    ).where(~KEPT),
+)
 
 
 def message_of(row: sa.Row[*tuple[Any, ...]]) -> Message:
@@ -46,8 +52,7 @@ def post(pen: Pen, message: Message) -> bool:
     if pen.connection.execute(QUEUED, key).first():
         return False
     sha256 = hashlib.sha256(message.mime).hexdigest()
-    if not pen.connection.execute(KEPT, {"of": sha256}).first():
-        pen.connection.execute(KEEP, {"sha256": sha256, "mime": message.mime})
+    pen.connection.execute(KEEP, {"sha256": sha256, "mime": message.mime})
     values = {name: getattr(message, name) for name in FIELDS}
     values |= {"state": message.state.value, "letter": sha256}
     message_id = pen.connection.execute(QUEUE, values).scalar_one()

@@ -19,6 +19,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library has no types
     def __init__(self) -> None:
         super().__init__()
         self._ready: dict[int, str] = {}
+        self._styles: dict[int, int] = {}
 
     def write_line(self, row: int, height: float, cells: Sequence[tuple[Shown, Format]]) -> None:
         """A whole row from column A on, `height` in points: texts as texts, numbers, blanks.
@@ -31,7 +32,10 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library has no types
         number = row + 1
         parts = [f'<row r="{number}" spans="1:{len(cells)}" ht="{points}" customHeight="1">']
         for letter, (value, look) in zip(_LETTERS, cells, strict=False):
-            start = f'<c r="{letter}{number}" s="{look._get_xf_index()}"'
+            style = self._styles.get(id(look))
+            if style is None:  # the book keeps its formats, so that none takes another's place
+                style = self._styles[id(look)] = look._get_xf_index()
+            start = f'<c r="{letter}{number}" s="{style}"'
             if value is None:
                 parts.append(f"{start}/>")
             elif isinstance(value, int):
