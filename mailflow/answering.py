@@ -57,6 +57,7 @@ def effects_of_an_answer(
         origin=work.origin(order.mail_id),
         today=facts.business_day,
         language=house.language,
+        asking=house.asking,
     )
     if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
         return _taken(mail, found.question.proposal, row, house)

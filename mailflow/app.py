@@ -15,7 +15,7 @@ from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
-from mailflow.house import pages_of, weights_of
+from mailflow.house import asking_of, pages_of, weights_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
@@ -158,6 +158,7 @@ def open_app(
         language=config.language,
         zone=config.zone,
         shadow=config.mode == "shadow",
+        asking=asking_of(config),
         workdays=workdays_in(config.path(CALENDARS), config.zone),
     )
     own, redirect_to = bare_address(config.transport.sender), config.redirect_to

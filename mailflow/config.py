@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from mailflow.config_asking import BARE, AskingConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_secret import Secret, Strict
@@ -31,8 +32,7 @@ from mailflow.rules import checks as known_checks
 
 CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
 MAILBOXES = ("imaps", "imap", "maildir")
-_BARE = r"[^\s<>@,;\"]+@[^\s<>@,;\"]+"
-_ADDRESS = re.compile(rf"{_BARE}|[^<>\r\n]*<{_BARE}>")
+_ADDRESS = re.compile(rf"{BARE}|[^<>\r\n]*<{BARE}>")
 
 
 OURS = frozenset({"base"})
@@ -154,6 +154,7 @@ class Config(Strict):
     master: MasterConfig
     trust: Literal["verified", "from"] = "verified"
     digest: DigestConfig = DigestConfig()
+    asking: AskingConfig = AskingConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
     poll_seconds: int = Field(default=60, ge=1, le=60)

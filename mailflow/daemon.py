@@ -14,6 +14,7 @@ from mailflow.due import do_what_is_due
 from mailflow.intake import Intake, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.ports import LoginRefused, Trouble
+from mailflow.reminding import remind
 from mailflow.sending import Sending
 from mailflow.works import PassReport, Progress, Works, silent
 
@@ -30,6 +31,7 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         works.refresh,
         lambda: _take_in(works, report, progress),
         lambda: deal_with_all(works, report, progress, sending.some),
+        lambda: _remind(works, report),
         lambda: _do_due(works, report),
         sending.rest,
         lambda: _file_away(works),
@@ -64,8 +66,12 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
     take_in(intake, works.clock())
 
 
+def _remind(works: Works, report: PassReport) -> None:
+    report.due += remind(works.office, works.clock())
+
+
 def _do_due(works: Works, report: PassReport) -> None:
-    report.due = do_what_is_due(works.office, works.digest_at, works.clock())
+    report.due += do_what_is_due(works.office, works.digest_at, works.clock())
 
 
 def _file_away(works: Works) -> None:

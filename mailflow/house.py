@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailflow.config import Config
+from mailflow.domain.asking import Asking, Term
 from mailflow.domain.finding import Asked, Severity
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
@@ -28,6 +29,15 @@ def packaged(name: str) -> Path:
     """What travels in the wheel; beside the package in a checkout."""
     inside = Path(__file__).parent / name
     return inside if inside.exists() else Path(__file__).parent.parent / name
+
+
+def asking_of(config: Config) -> Asking:
+    asking = config.asking
+    terms = {
+        role: Term(getattr(asking, role.value).remind, getattr(asking, role.value).due)
+        for role in (Asked.SALES_ADMIN, Asked.FINANCE, Asked.MARKETING_GM)
+    }
+    return Asking(terms, {who.casefold(): deputy for who, deputy in asking.deputies.items()})
 
 
 def weights_of(config: Config) -> Weights:

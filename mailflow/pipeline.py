@@ -21,11 +21,13 @@ from mailflow.domain.effect import (
     BookOrder,
     CloseOrder,
     Effect,
+    Escalate,
     OpenCase,
     PassOn,
     Post,
     ReleaseOrder,
     SettleMail,
+    VoidQuestion,
 )
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
@@ -253,13 +255,18 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case Post(letter):
                 _post(letter, work, office, now)
             case Ask(question, letter):
-                question = question.put(office.mint(), now)
+                question = question.put(office.mint(), now, office.house.workdays)
                 work.ask(question)
                 failpoint.reached("question.put")
                 _post(replace(letter, question=question), work, office, now)
             case AnswerQuestion(question):
                 work.answer(question)
                 failpoint.reached("question.answered")
+            case VoidQuestion(question, reason):
+                work.void(question, reason)
+                failpoint.reached("question.voided")
+            case Escalate(number, reason):
+                work.escalate("order", number, reason)
             case PassOn(number, waits_on):
                 work.pass_on("order", number, waits_on)
             case CloseOrder(order, reason):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mailflow.domain.case import Case
+from mailflow.domain.chase import Chased
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
@@ -178,6 +179,18 @@ class Work(Protocol):
         """Keep what was answered; raises where the question is open no more."""
         ...
 
+    def void(self, question: Question, reason: str) -> None:
+        """Nobody may answer it any more; raises where it is open no more."""
+        ...
+
+    def escalate(self, kind: str, subject_id: str, reason: str) -> None:
+        """The open case of a thing is everybody's from now on."""
+        ...
+
+    def findings(self, order: BookedOrder) -> tuple[Finding, ...]:
+        """What was found when this very revision was judged."""
+        ...
+
     def pointed(self, clues: Clues) -> Pointed: ...
     def questions(self, order: str) -> tuple[Question, ...]:
         """All that were ever put about an order, oldest first."""
@@ -226,6 +239,10 @@ class Records(Protocol):
     def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
         """All open cases, whenever opened; mails nobody answered that came in the time given;
         and messages that failed or are in doubt (domain/matter.py)."""
+        ...
+
+    def chased(self) -> Chased:
+        """All that waits for an answer, and which of its stages were done."""
         ...
 
     def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:

@@ -99,6 +99,23 @@ def _master_data(config: Config) -> Iterator[Line]:
         yield from (Line(True, rows),) if not complaints else ()
 
 
+def _deputies(config: Config) -> Iterator[Line]:
+    """Who is asked in place of another has to be in the staff register."""
+    try:
+        table = read_master(MasterKind.STAFF, config.path(config.master.staff))
+    except MasterError:
+        return  # told above
+    known = {str(row["email"]).casefold() for row in table.rows}
+    deputies = config.asking.deputies
+    strange = [a for a in (*deputies, *deputies.values()) if a.casefold() not in known]
+    for address in dict.fromkeys(strange):
+        yield Line(False, f"{address}: not in the staff register: add a line, or name another")
+    if not deputies:
+        yield Line(None, "none named: what nobody answers goes to all digests (asking.deputies)")
+    elif not strange:
+        yield Line(True, f"{len(deputies)} people have a deputy")
+
+
 def _templates(config: Config) -> Iterator[Line]:
     pages = pages_of(config)
     for language in ("zh", "en"):
@@ -219,6 +236,7 @@ def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> d
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("configuration", _configuration),
     ("master data", _master_data),
+    ("deputies", _deputies),
     ("templates", _templates),
     ("mailbox", _mailbox),
     ("transport", _transport),

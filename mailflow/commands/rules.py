@@ -14,6 +14,7 @@ from mailflow.domain.notice import (
     ListNotice,
     RefusalNotice,
     ReplyNotice,
+    ReturnedNotice,
 )
 from mailflow.domain.report import ReportKind
 from mailflow.house import packaged, template_folders, weights_of
@@ -42,6 +43,7 @@ NOTICES = (
     ApprovalNotice,
     ReplyNotice,
     RefusalNotice,
+    ReturnedNotice,
     DigestNotice,
 )
 OTHERS = (

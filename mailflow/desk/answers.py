@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mailflow.desk.people import ROLE_OF, language_of
 from mailflow.desk.release import effects_of_release, in_his_thread, name_of
 from mailflow.domain.answer import Said, Word, without_tokens
+from mailflow.domain.asking import Asking
 from mailflow.domain.case import Case
 from mailflow.domain.effect import (
     AnswerQuestion,
@@ -25,7 +26,6 @@ from mailflow.domain.mail import Head, MailState, Origin, thread_of
 from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
 from mailflow.domain.order import BookedOrder, OrderState, with_state
 from mailflow.domain.question import Filed, Question, QuestionState
-from mailflow.domain.register import Register
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 RETURNED = (OrderState.RETURNED,)
@@ -40,6 +40,7 @@ REASONS = {
     Verdict.NOT_YOURS: "answer-not-asked",
     Verdict.ALREADY: "answer-again",
     Verdict.SUPERSEDED: "answer-superseded",
+    Verdict.MOVED: "answer-moved-on",
     Verdict.EXPIRED: "answer-late",
     Verdict.CANCELLED: "order-cancelled",
 }
@@ -64,6 +65,7 @@ class AnswerMail:
     origin: Origin
     today: date
     language: str = "zh"
+    asking: Asking = field(default_factory=Asking)
 
     @property
     def question(self) -> Question:
@@ -89,6 +91,17 @@ class AnswerMail:
         return tuple(line for line in self.said.besides if line.strip().casefold() not in names)
 
     @property
+    def successor(self) -> Question | None:
+        """The question that this one moved on to, where that is still open."""
+        mine = self.question
+        later = (
+            q
+            for q in self.questions
+            if q.role is mine.role and q.revision == mine.revision and (q.id or 0) > (mine.id or 0)
+        )
+        return next((q for q in later if q.state is QuestionState.OPEN), None)
+
+    @property
     def awaited(self) -> tuple[Question, ...]:
         """Whose yes is still needed besides this one."""
         return tuple(
@@ -97,6 +110,8 @@ class AnswerMail:
             if q.revision == self.order.revision
             and q.role is not Asked.SENDER
             and q.id != self.question.id
+            # What moved on to a deputy is awaited of him.
+            and q.state is not QuestionState.SUPERSEDED
             and not (q.state is QuestionState.USED and q.answer is Word.AGREE)
         )
 
@@ -107,11 +122,13 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     waits = RETURNED if question.role is Asked.SENDER else WAITING
     if mail.filed.is_torn:
         return Verdict.TORN
-    if not question.is_put_to(mail.address) or not _has_part(mail.facts.register, question):
+    if not question.is_put_to(mail.address) or not _has_part(mail):
         return Verdict.NOT_YOURS
     if question.state is QuestionState.USED:
         return Verdict.ALREADY
     is_outdated = question.revision != order.revision or order.state not in waits
+    if question.state is QuestionState.SUPERSEDED and not is_outdated and mail.successor:
+        return Verdict.MOVED
     if question.state is QuestionState.SUPERSEDED or is_outdated:
         return Verdict.SUPERSEDED
     if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
@@ -127,12 +144,15 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     return Verdict.NOTED if mail.awaited else Verdict.AGREED
 
 
-def _has_part(register: Register, question: Question) -> bool:
-    """Whoever lost the part in which he was asked decides nothing any more."""
+def _has_part(mail: AnswerMail) -> bool:
+    """Whoever lost the part in which he was asked, or stands in for nobody who has it any more,
+    decides nothing."""
+    register, question = mail.facts.register, mail.question
     if question.role is Asked.SENDER:
         # What he may order is judged with the order.
         return True
-    roles = {person.role for person in register.person(question.address)}
+    whose = (question.address, *mail.asking.stands_in_for(question.address))
+    roles = {person.role for address in whose for person in register.person(address)}
     return ROLE_OF.get(question.role) in roles
 
 
@@ -212,7 +232,7 @@ def _reply(mail: AnswerMail, verdict: Verdict) -> Letter:
         verdict=verdict,
         order=mail.order,
         question=question,
-        owner=name_of(question.address, register),
+        owner=name_of((mail.successor or question).address, register),
         by=_decided_by(mail),
         said=without_tokens(mail.said.first),
         waiting=tuple(name_of(q.address, register) for q in mail.awaited),

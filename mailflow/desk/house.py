@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.asking import Asking
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.workdays import Workdays
 from mailflow.rules.check import Weights
@@ -19,4 +20,5 @@ class House:
     language: str
     zone: ZoneInfo
     workdays: Workdays
+    asking: Asking = field(default_factory=Asking)
     shadow: bool = False

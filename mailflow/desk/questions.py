@@ -13,7 +13,7 @@ from mailflow.domain.effect import Ask, Effect, Post
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Trust
 from mailflow.domain.notice import ApprovalNotice, Letter, OrderReport
-from mailflow.domain.question import OPEN_FOR, Question
+from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 
 WAITING = (Outcome.HELD, Outcome.REVIEW)
@@ -37,7 +37,7 @@ def approvals(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Eff
                 address=person.email,
                 allowed=allowed,
                 created=mail.facts.received,
-                expires=mail.facts.received + OPEN_FOR,
+                expires=mail.facts.received,
                 mail_id=mail.mail_id,
             ),
             Letter(
@@ -72,7 +72,7 @@ def told_or_asked(
         address=answer.to[0],
         allowed=(Word.ACCEPT,),
         created=mail.facts.received,
-        expires=mail.facts.received + OPEN_FOR,
+        expires=mail.facts.received,
         mail_id=mail.mail_id,
         proposal=mail.proposal,
     )

@@ -47,6 +47,22 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class VoidQuestion:
+    """Nobody may answer a question any more that is still open."""
+
+    question: Question
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """The open case of an order is everybody's: it stands in every digest."""
+
+    order: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassOn:
     """The open case of an order waits on somebody else now."""
 
@@ -85,6 +101,8 @@ Effect = (
     | Post
     | Ask
     | AnswerQuestion
+    | VoidQuestion
+    | Escalate
     | PassOn
     | CloseOrder
     | ReleaseOrder

@@ -21,6 +21,8 @@ ALL = (
     "deal.claimed",
     "question.put",
     "question.answered",
+    "question.voided",
+    "reminder.queued",
     "deal.performed",
     "deal.committed",
     "work.before-commit",

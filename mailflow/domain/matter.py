@@ -26,6 +26,12 @@ class MachineTrouble(StrEnum):
     """Next year's working days are not known though the year is nearly over."""
 
 
+class Overdue(StrEnum):
+    """What a case is told to be besides its own reasons."""
+
+    NOBODY_ANSWERED = "nobody-answered"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """`reference` is what `mailflow show` takes; `reason` a comma-joined list of codes.

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
@@ -60,6 +61,15 @@ class AnswerNotice:
     code: ClassVar[str] = "order-answer"
 
 
+class Urging(StrEnum):
+    """Why a person is written to about what was asked before."""
+
+    NONE = "none"
+    REMINDER = "reminder"
+    DEPUTY = "deputy"
+    """Whoever was asked did not answer, and he stands in for him."""
+
+
 @dataclass(frozen=True, slots=True)
 class ApprovalNotice:
     """To the person who must agree before an order moves; `contact` is the sales admin."""
@@ -67,6 +77,7 @@ class ApprovalNotice:
     recipient: Person
     report: OrderReport
     contact: Person | None
+    urging: Urging = Urging.NONE
     code: ClassVar[str] = "approval-request"
 
 
@@ -89,6 +100,8 @@ class Verdict(StrEnum):
     """This question was answered before."""
     SUPERSEDED = "superseded"
     """The order was decided otherwise, or read anew."""
+    MOVED = "moved"
+    """Somebody else was asked meanwhile, since no answer had come."""
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     """Its sender took an order back before it was decided; no question is answered by it."""
@@ -129,6 +142,21 @@ class RefusalNotice:
     reason: str
     subject: str
     code: ClassVar[str] = "order-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedNotice:
+    """To whoever sent an order that was returned: it waits for his correction, or was closed.
+
+    `findings` are what he has to correct; `closes` the instant after which it is closed.
+    """
+
+    order: BookedOrder
+    findings: tuple[Finding, ...]
+    subject: str
+    stage: Stage
+    closes: datetime
+    code: ClassVar[str] = "order-reminder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +207,15 @@ class DigestNotice:
     code: ClassVar[str] = "digest"
 
 
-Notice = ListNotice | AnswerNotice | ApprovalNotice | ReplyNotice | RefusalNotice | DigestNotice
+Notice = (
+    ListNotice
+    | AnswerNotice
+    | ApprovalNotice
+    | ReplyNotice
+    | RefusalNotice
+    | ReturnedNotice
+    | DigestNotice
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from mailflow.domain.answer import Word
+from mailflow.domain.asking import OPEN_FOR
 from mailflow.domain.document import Reading
 from mailflow.domain.finding import Asked
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.value import dataclass
-
-OPEN_FOR = timedelta(days=7)
-"""Whoever was asked has a week; the case waits on, and a person settles it by hand."""
+from mailflow.domain.workdays import Workdays
 
 
 class QuestionState(StrEnum):
@@ -28,7 +27,8 @@ class QuestionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`token` is empty until the question is put: pure code makes none.
+    """`token` is empty until the question is put, and `expires` is then said: pure code makes no
+    token, and the working days from then on count.
 
     `role` is the part in which the person is asked, `allowed` the words that answer it. `mail_id`
     is the mail the order came in, `answer_mail_id` the one that answered.
@@ -52,8 +52,8 @@ class Question:
     proposal: Proposal | None = None
     """What a yes of the sender takes, where he is the one who is asked."""
 
-    def put(self, token: str, now: datetime) -> Question:
-        return replace(self, token=token, created=now, expires=now + OPEN_FOR)
+    def put(self, token: str, now: datetime, workdays: Workdays) -> Question:
+        return replace(self, token=token, created=now, expires=workdays.due(now, OPEN_FOR))
 
     def is_put_to(self, address: str | None) -> bool:
         return address is not None and address.casefold() == self.address.casefold()

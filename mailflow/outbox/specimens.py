@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mailflow.domain.answer import Word
+from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside, Thread
@@ -23,10 +24,12 @@ from mailflow.domain.notice import (
     OrderReport,
     RefusalNotice,
     ReplyNotice,
+    ReturnedNotice,
+    Urging,
     Verdict,
 )
 from mailflow.domain.order import OrderState
-from mailflow.domain.question import OPEN_FOR, Question
+from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
@@ -146,7 +149,7 @@ def question(*, is_used: bool = False) -> Question:
         address=FINANCE.email,
         allowed=(Word.AGREE, Word.REFUSE),
         created=RECEIVED,
-        expires=RECEIVED + OPEN_FOR,
+        expires=RECEIVED + timedelta(days=7),
         token="7K3M9QWX2ZB4T6VD8HCF",
     )
     return put.answered_with(Word.AGREE, FINANCE.email, 43, RECEIVED) if is_used else put
@@ -209,6 +212,35 @@ def refusal(language: str) -> Letter:
     )
 
 
+def urged(urging: Urging, language: str) -> Letter:
+    return Letter(
+        notice=ApprovalNotice(FINANCE, held_report(), ADMIN, urging),
+        to=(FINANCE.email,),
+        subject_id=f"DD261109-0042-{urging.value}",
+        about="DD261109-0042",
+        language=language,
+        question=question(),
+    )
+
+
+def uncorrected(stage: Stage, language: str) -> Letter:
+    notice = ReturnedNotice(
+        order(OrderState.RETURNED),
+        (loose_tins(),),
+        "南阳童之家11月订单",
+        stage,
+        RECEIVED + timedelta(days=7),
+    )
+    return Letter(
+        notice=notice,
+        to=("rm.henan@chenlu.example",),
+        subject_id=f"DD261109-0042-{stage.value}",
+        about="DD261109-0042",
+        language=language,
+        thread=Thread("<order-1109@chenlu.example>", (), notice.subject),
+    )
+
+
 def specimens(language: str = "zh") -> tuple[Letter, ...]:
     """At least one of every notice, and of an answer one of every outcome."""
     admin = (ADMIN.email,)
@@ -231,6 +263,8 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         answer(answered(outcome=Outcome.RETURNED, findings=(refused(),)), language),
         goods,
         approval,
+        *(urged(urging, language) for urging in (Urging.REMINDER, Urging.DEPUTY)),
+        *(uncorrected(stage, language) for stage in (Stage.REMIND, Stage.AGAIN, Stage.CLOSE)),
         *(replied(verdict, language) for verdict in TOLD_IN_REPLY),
         refusal(language),
         offering(language),

@@ -83,6 +83,15 @@ def answer(pen: Pen, question: Question) -> None:
     pen.note("order", question.order, ("question", question.state.value), said)
 
 
+def void(pen: Pen, question: Question, reason: str) -> None:
+    """Nobody may answer it any more: raises `NotOpen` where somebody has."""
+    state = QuestionState.SUPERSEDED.value
+    if not pen.connection.execute(ANSWERED, {"of": question.id, "state": state}).rowcount:
+        raise NotOpen(f"question {question.id} of {question.order} is not open")
+    pen.note("question", question.id, ("open", state), reason)
+    pen.note("order", question.order, ("question", state), reason)
+
+
 def supersede(pen: Pen, order: str, reason: str) -> None:
     """What is still open of an order that was decided otherwise; nothing open is no trouble."""
     for number in pen.connection.execute(SUPERSEDE, {"of": order}).scalars().all():
@@ -90,7 +99,7 @@ def supersede(pen: Pen, order: str, reason: str) -> None:
 
 
 def of_order(connection: sa.Connection, order: str) -> tuple[Question, ...]:
-    return tuple(_question(row) for row in connection.execute(OF_ORDER, {"of": order}))
+    return tuple(question_of(row) for row in connection.execute(OF_ORDER, {"of": order}))
 
 
 def pointed(connection: sa.Connection, clues: Clues) -> Pointed:
@@ -123,10 +132,10 @@ def _found(
     if not values:
         return ()
     rows = connection.execute(statement, {name: list(values[:MOST_CLUES])})
-    return tuple(_question(row) for row in rows)
+    return tuple(question_of(row) for row in rows)
 
 
-def _question(row: sa.Row[Any]) -> Question:
+def question_of(row: sa.Row[Any]) -> Question:
     return Question(
         id=row.id,
         token=row.token,

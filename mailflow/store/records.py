@@ -8,9 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.chase import Chased
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
+from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
@@ -101,6 +103,10 @@ class SqlRecords:
     def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
         with self._database.reading() as connection:
             return list(matters_in(connection, since, until))
+
+    def chased(self) -> Chased:
+        with self._database.reading() as connection:
+            return chased_in(connection)
 
     def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:
         with self._database.reading() as connection:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from mailflow.domain.case import Case
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
+from mailflow.domain.matter import Overdue
 from mailflow.domain.order import OrderState
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
@@ -74,6 +75,18 @@ def pass_on(pen: Pen, thing: tuple[str, str], waits_on: Asked) -> None:
     )
     if pen.connection.execute(change.values(waits_on=waits_on.value)).rowcount:
         pen.note("case", number, ("open", "open"), f"waits on {waits_on.value}")
+
+
+def escalate(pen: Pen, thing: tuple[str, str], reason: str) -> None:
+    """The case that bears the thing's own number is everybody's from now on; told once."""
+    kind, number = thing
+    this = (cases.c.kind == kind, cases.c.number == number, cases.c.state == "open")
+    row = pen.connection.execute(sa.select(cases.c.reason).where(*this)).first()
+    if row is None or Overdue.NOBODY_ANSWERED.value in row.reason.split(","):
+        return
+    told = ",".join((row.reason, Overdue.NOBODY_ANSWERED.value))
+    pen.connection.execute(sa.update(cases).where(*this).values(region="", reason=told))
+    pen.note("case", number, ("open", "open"), reason)
 
 
 def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:

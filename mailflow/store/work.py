@@ -25,6 +25,7 @@ from mailflow.store.journal import RECEIPT, WAITS, mail_row
 from mailflow.store.ledger import (
     IN_FORCE,
     NEXT_CHANGE,
+    findings_from_json,
     findings_to_json,
     line_values,
     order_from_json,
@@ -33,7 +34,7 @@ from mailflow.store.ledger import (
 )
 from mailflow.store.letters import post
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
-from mailflow.store.waiting_cases import close_cases, open_case, pass_on
+from mailflow.store.waiting_cases import close_cases, escalate, open_case, pass_on
 
 ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
     mails.c.id == sa.bindparam("mail")
@@ -53,6 +54,7 @@ THIS_ORDER = sa.and_(
     orders.c.number == sa.bindparam("of_number"), orders.c.revision == sa.bindparam("of_revision")
 )
 STATE = sa.select(orders.c.state).where(THIS_ORDER)
+FINDINGS = sa.select(orders.c.findings).where(THIS_ORDER)
 CHANGE = sa.update(orders).where(THIS_ORDER).values(changed=NEXT_CHANGE)
 NEWEST = (
     sa.select(orders.c.content, orders.c.state)
@@ -144,6 +146,16 @@ class SqlWork:
 
     def answer(self, question: Question) -> None:
         asked.answer(self._pen, question)
+
+    def void(self, question: Question, reason: str) -> None:
+        asked.void(self._pen, question, reason)
+
+    def escalate(self, kind: str, subject_id: str, reason: str) -> None:
+        escalate(self._pen, (kind, subject_id), reason)
+
+    def findings(self, order: BookedOrder) -> tuple[Finding, ...]:
+        found = self._connection.execute(FINDINGS, _of(order)).scalar()
+        return findings_from_json(found or ())
 
     def pointed(self, clues: Clues) -> Pointed:
         return asked.pointed(self._connection, clues)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mailflow.domain.answer import Word
 from mailflow.domain.finding import Asked
-from mailflow.domain.question import OPEN_FOR, Clues, Pointed, Question, QuestionState, filed
+from mailflow.domain.question import Clues, Pointed, Question, QuestionState, filed
 
 NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
 
 
 def question(
@@ -21,7 +22,7 @@ def question(
         "address": address,
         "allowed": (Word.AGREE, Word.REFUSE),
         "created": NOW,
-        "expires": NOW + OPEN_FOR,
+        "expires": NOW + WEEK,
         "id": number,
         "token": f"{number:020d}",
     }
@@ -69,4 +70,4 @@ def test_clues_that_disagree_are_torn() -> None:
 
 def test_it_is_late_from_the_very_instant() -> None:
     assert not ONE.is_late(NOW)
-    assert ONE.is_late(NOW + OPEN_FOR)
+    assert ONE.is_late(NOW + WEEK)

@@ -15,7 +15,7 @@ from mailflow.desk.digest import UNTOLD, explained
 from mailflow.domain.document import RefusedBecause
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside
-from mailflow.domain.matter import MachineTrouble, Matter, MatterKind
+from mailflow.domain.matter import MachineTrouble, Matter, MatterKind, Overdue
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError
 from mailflow.parsers.sandbox_verdict import Reason
@@ -47,7 +47,7 @@ def reasons() -> tuple[str, ...]:
     """Everything that can stand in a digest as the reason of a matter."""
     routes = (route.reason for route in ROUTES if not route.answered)
     checks = (check.code for check in all_checks())
-    return (*checks, *codes_made_directly(), *RECEIVED, *routes, *Aside, *MachineTrouble)
+    return (*checks, *codes_made_directly(), *RECEIVED, *routes, *Aside, *MachineTrouble, *Overdue)
 
 
 def test_the_codes_made_directly_are_found() -> None:

@@ -1,0 +1,44 @@
+"""How long people have to answer, and who stands in for whom, as configured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pydantic import Field, field_validator, model_validator
+
+from mailflow.config_secret import Strict
+
+BARE = r"[^\s<>@,;\"]+@[^\s<>@,;\"]+"
+
+
+class TermConfig(Strict):
+    """Working days after which a person is reminded, and his deputy asked."""
+
+    remind: int = Field(default=1, ge=1, le=5)
+    due: int = Field(default=2, ge=1, le=5)
+
+    @model_validator(mode="after")
+    def _reminded_first(self) -> TermConfig:
+        if self.remind > self.due:
+            raise ValueError("remind comes before due: write fewer days, or as many")
+        return self
+
+
+class AskingConfig(Strict):
+    """Who is asked has so long; `deputies` stand in by address."""
+
+    sales_admin: TermConfig = TermConfig()
+    finance: TermConfig = TermConfig()
+    marketing_gm: TermConfig = TermConfig()
+    deputies: Mapping[str, str] = {}
+
+    @field_validator("deputies")
+    @classmethod
+    def _two_people(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for address in (*value, *value.values()):
+            if not re.fullmatch(BARE, address):
+                raise ValueError(f"{address!r} is no bare address: write who@example.com")
+        if same := [who for who, deputy in value.items() if who.casefold() == deputy.casefold()]:
+            raise ValueError(f"{same[0]} stands in for himself: name somebody else")
+        return value

@@ -1,0 +1,104 @@
+"""Whoever was asked is reminded; what he does not answer moves on to his deputy, then to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mailflow.desk.people import ROLE_OF, Desk
+from mailflow.domain.asking import Asking
+from mailflow.domain.chase import Stage
+from mailflow.domain.decision import Outcome
+from mailflow.domain.effect import Ask, Effect, Escalate, Post, VoidQuestion
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.notice import ApprovalNotice, Letter, OrderReport, Urging
+from mailflow.domain.order import BookedOrder
+from mailflow.domain.question import Question
+from mailflow.domain.register import Person, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that is open, and the books of its order. `questions` are all that were put;
+    `sender` is who sent the order, who may not agree to it himself (P11)."""
+
+    question: Question
+    order: BookedOrder
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    sender: str
+    register: Register
+    asking: Asking
+    language: str = "zh"
+
+
+def effects_of_stage(stage: Stage, unanswered: Unanswered) -> Iterator[Effect]:
+    """Who is not in the registers any more is not written to: then it moves on at once."""
+    question = unanswered.question
+    person = _person(question.address, question.role, unanswered.register)
+    if stage is Stage.MOVE or person is None:
+        yield from _moved_on(unanswered)
+    else:
+        yield Post(_letter(unanswered, question, person, Urging.REMINDER, stage.value))
+
+
+def _moved_on(unanswered: Unanswered) -> Iterator[Effect]:
+    question, order = unanswered.question, unanswered.order
+    deputy = _deputy(unanswered)
+    if deputy is None:
+        yield Escalate(order.number, f"nobody answered question {question.id}")
+        return
+    yield VoidQuestion(question, f"moved on to {deputy.email}")
+    moved = replace(question, id=None, token="", address=deputy.email)
+    yield Ask(moved, _letter(unanswered, None, deputy, Urging.DEPUTY, "moved"))
+
+
+def _deputy(unanswered: Unanswered) -> Person | None:
+    """Settled in the configuration; else another of the same part and region. Each is asked once,
+    so that what nobody answers does not go round."""
+    question, register = unanswered.question, unanswered.register
+    region = unanswered.order.customer.region if unanswered.order.customer else None
+    settled = unanswered.asking.deputy_of(question.address)
+    role = ROLE_OF[question.role]
+    wanted = [settled] if settled else [p.email for p in register.people(role, region)]
+    asked = {
+        q.address.casefold()
+        for q in unanswered.questions
+        if q.role is question.role and q.revision == question.revision
+    }
+    asked.add(unanswered.sender.casefold())
+    for address in wanted:
+        person = _person(address, question.role, register)
+        if person is not None and address.casefold() not in asked:
+            return person
+    return None
+
+
+def _person(address: str, asked: Asked, register: Register) -> Person | None:
+    """As the one who has this part, whatever else he does."""
+    people = register.person(address)
+    mine = [p for p in people if p.role is ROLE_OF[asked]] or list(people)
+    return replace(mine[0], role=ROLE_OF[asked]) if mine else None
+
+
+def _letter(
+    unanswered: Unanswered,
+    question: Question | None,
+    person: Person,
+    urging: Urging,
+    what: str,
+) -> Letter:
+    order = unanswered.order
+    region = order.customer.region if order.customer else None
+    contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
+    report = OrderReport(order, Outcome(order.state.value), unanswered.findings)
+    return Letter(
+        notice=ApprovalNotice(person, report, contact, urging),
+        to=(person.email,),
+        subject_id=f"{order.number}-{what}-{unanswered.question.role.value}",
+        about=order.number,
+        revision=order.revision,
+        language=person.language or unanswered.language,
+        mail_id=order.mail_id,
+        question=question,
+    )

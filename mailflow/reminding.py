@@ -1,0 +1,111 @@
+"""Whoever has not answered is reminded when it is due, once, however often the bell rings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from mailflow.desk.reminders import Unanswered, effects_of_stage
+from mailflow.desk.returned import Uncorrected, effects_on_returned
+from mailflow.domain import failpoint
+from mailflow.domain.asking import OPEN_FOR
+from mailflow.domain.chase import (
+    Chased,
+    Returned,
+    Stage,
+    job_of,
+    stage_of_question,
+    stage_of_returned,
+)
+from mailflow.domain.effect import Effect
+from mailflow.domain.finding import Asked
+from mailflow.domain.order import OrderState
+from mailflow.domain.question import Question, QuestionState
+from mailflow.pipeline import Office, perform
+from mailflow.ports import Work
+
+SOONEST = timedelta(hours=22)
+"""Before that nothing is due, in whatever zone; the calendar need not be asked."""
+WAITING = (OrderState.HELD, OrderState.REVIEW)
+
+
+def remind(office: Office, now: datetime) -> int:
+    """How many stages were reached. Each is a transaction of its own."""
+    chased = office.store.records.chased()
+    questions = [q for q in chased.questions if q.role is not Asked.SENDER]
+    steps = [_of_question(q, chased, office, now) for q in questions if now - q.created >= SOONEST]
+    steps += [
+        _of_returned(r, chased, office, now) for r in chased.returned if now - r.since >= SOONEST
+    ]
+    return sum(steps)
+
+
+def _of_question(question: Question, chased: Chased, office: Office, now: datetime) -> bool:
+    house, job = office.house, job_of(question)
+    term = house.asking.term(question.role)
+    stage = stage_of_question(question, term, house.workdays, now, chased.done_of(job))
+    if stage is None:
+        return False
+    with office.store.begin(now) as work:
+        if not work.take_job(job, stage.value):
+            return False
+        perform(_asked_again(stage, question, work, office), work, office, now)
+        failpoint.reached("reminder.queued")
+    return True
+
+
+def _asked_again(stage: Stage, question: Question, work: Work, office: Office) -> Sequence[Effect]:
+    order, every = work.load_order(question.order), work.questions(question.order)
+    known = next((q for q in every if q.id == question.id), question)
+    if order is None or order.state not in WAITING or order.revision != question.revision:
+        return ()
+    if known.state is not QuestionState.OPEN:
+        return ()
+    unanswered = Unanswered(
+        question=known,
+        order=order,
+        findings=work.findings(order),
+        questions=every,
+        sender=work.origin(order.mail_id).sender,
+        register=office.store.register(),
+        asking=office.house.asking,
+        language=office.house.language,
+    )
+    return tuple(effects_of_stage(stage, unanswered))
+
+
+def _of_returned(returned: Returned, chased: Chased, office: Office, now: datetime) -> bool:
+    done = chased.done_of(returned.job)
+    stage = stage_of_returned(returned.since, office.house.workdays, now, done)
+    if stage is None:
+        return False
+    with office.store.begin(now) as work:
+        if not work.take_job(returned.job, stage.value):
+            return False
+        perform(_asked_to_correct(stage, returned, (work, office), now), work, office, now)
+        failpoint.reached("reminder.queued")
+    return True
+
+
+def _asked_to_correct(
+    stage: Stage, returned: Returned, doors: tuple[Work, Office], now: datetime
+) -> Sequence[Effect]:
+    work, office = doors
+    order = work.load_order(returned.number)
+    if order is None or order.state is not OrderState.RETURNED:
+        return ()
+    if order.revision != returned.revision:
+        return ()
+    mine = [q for q in work.questions(order.number) if q.revision == order.revision]
+    is_open = [q for q in mine if q.state is QuestionState.OPEN and not q.is_late(now)]
+    workdays = office.house.workdays
+    uncorrected = Uncorrected(
+        order=order,
+        findings=work.findings(order),
+        origin=work.origin(order.mail_id),
+        question=next((q for q in is_open if q.role is Asked.SENDER), None),
+        closes=max(workdays.due(returned.since, OPEN_FOR), workdays.due(now, 1)),
+        register=office.store.register(),
+        language=office.house.language,
+    )
+    return tuple(effects_on_returned(stage, uncorrected))
