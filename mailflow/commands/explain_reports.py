@@ -10,6 +10,7 @@ from typing import Any
 
 from mailflow.domain.document import AnyReport, Unknown
 from mailflow.domain.money import shown
+from mailflow.domain.month import Month
 from mailflow.domain.report import Count, ReportRow, Spoke
 from mailflow.domain.shipment import FilledList
 
@@ -78,6 +79,8 @@ def _value(value: object) -> object:
         return shown(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Month):
+        return str(value)
     return value or None
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mailflow.domain.doubt import Doubt, RowRead
+from mailflow.domain.month import Month
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Place, Span, Written
 from mailflow.domain.value import dataclass
@@ -119,6 +120,8 @@ class Report:
     spoke: tuple[Spoke, ...] = ()
     hints: tuple[Written, ...] = ()
     """Titles, names of sheet and file, and the subject: whose it is where the sheet is silent."""
+    month: Month | None = None
+    """That of the whole report, by its label or its title."""
 
     @property
     def variant(self) -> str:

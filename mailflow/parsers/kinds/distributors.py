@@ -7,21 +7,21 @@ import re
 from mailflow.domain.distributors import DistributorRow, Distributors
 from mailflow.domain.report import ReportKind
 from mailflow.parsers.kinds.fields import COUNTS, Field
-from mailflow.parsers.kinds.form import WHOSE, Form, money, text
+from mailflow.parsers.kinds.form import WHOSE, Form, code, money, text
 
 FORM = Form(
     kind=ReportKind.DISTRIBUTORS,
     report=Distributors,
     row=DistributorRow,
     slots={
-        "code": text(Field.DISTRIBUTOR_CODE, Field.CODE),
+        "code": code(Field.DISTRIBUTOR_CODE, Field.CODE),
         "name": text(Field.DISTRIBUTOR, Field.NAME),
         "aliases": text(Field.ALIASES),
         "region": text(Field.REGION),
         "regional_manager": text(Field.MANAGER_EMAIL, Field.MANAGER),
         "email": text(Field.EMAIL),
         "consignee": text(Field.CONSIGNEE, Field.PERSON),
-        "phone": text(Field.PHONE),
+        "phone": code(Field.PHONE),
         "address": text(Field.ADDRESS),
         "delivery_address": text(Field.DELIVERY_ADDRESS),
         "credit_limit": money(Field.CREDIT_LIMIT),

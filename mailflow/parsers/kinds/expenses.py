@@ -7,17 +7,18 @@ import re
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.report import ReportKind
 from mailflow.parsers.kinds.fields import COUNTS, Field
-from mailflow.parsers.kinds.form import WHOSE, Form, day, money, text
+from mailflow.parsers.kinds.form import WHOSE, Form, code, day, money, month, text
 
 FORM = Form(
     kind=ReportKind.EXPENSES,
     report=Expenses,
     row=ExpenseRow,
     slots={
-        "distributor_code": text(Field.DISTRIBUTOR_CODE, Field.CODE),
+        "distributor_code": code(Field.DISTRIBUTOR_CODE, Field.CODE),
         "distributor": text(Field.DISTRIBUTOR, Field.NAME),
         "region": text(Field.REGION),
-        "approval_no": text(Field.APPROVAL_NO),
+        "month": month(Field.MONTH),
+        "approval_no": code(Field.APPROVAL_NO),
         "expense_kind": text(Field.EXPENSE_KIND),
         "activity": text(Field.ACTIVITY),
         "applied": money(Field.APPLIED),
@@ -41,7 +42,7 @@ FORM = Form(
     ),
     against=frozenset(
         {
-            *(Field.PRODUCT, Field.PRODUCT_CODE, Field.SPEC, Field.PRICE, Field.PAID, Field.PAYER),
+            *(Field.SPEC, Field.PRICE, Field.PAID, Field.PAYER),
             *(Field.BANK, Field.WAYBILL, Field.CONSUMER, Field.CREDIT_LIMIT, *COUNTS),
         }
     ),

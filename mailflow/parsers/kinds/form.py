@@ -13,6 +13,7 @@ from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Settler
 from mailflow.parsers.kinds.fields import Field
+from mailflow.parsers.kinds.report_month import month_in
 from mailflow.parsers.kinds.table_facts import TableFacts
 
 
@@ -35,6 +36,8 @@ class Slot:
     fields: tuple[Field, ...]
     reads: Callable[[Cell], object] | None = None
     """How its cells are read, where otherwise than all cells of its kind of value."""
+    adds: bool = False
+    """Whether several columns are counted together."""
 
 
 def text(*fields: Field) -> Slot:
@@ -49,8 +52,12 @@ def day(*fields: Field, reads: Callable[[Cell], object] | None = None) -> Slot:
     return Slot(Value.DAY, fields, reads)
 
 
-def count(*fields: Field) -> Slot:
-    return Slot(Value.COUNT, fields)
+def count(*fields: Field, adds: bool = False) -> Slot:
+    return Slot(Value.COUNT, fields, adds=adds)
+
+
+def month(*fields: Field) -> Slot:
+    return Slot(Value.DAY, fields, month_in)
 
 
 def money(*fields: Field) -> Slot:

@@ -7,25 +7,36 @@ import re
 from mailflow.domain.inventory import Inventory, InventoryRow
 from mailflow.domain.report import ReportKind
 from mailflow.parsers.kinds.fields import Field
-from mailflow.parsers.kinds.form import GOODS, PRODUCT_SLOTS, WHOSE, Form, count, day, text
+from mailflow.parsers.kinds.form import (
+    GOODS,
+    PRODUCT_SLOTS,
+    WHOSE,
+    Form,
+    code,
+    count,
+    day,
+    month,
+    text,
+)
 
 FORM = Form(
     kind=ReportKind.INVENTORY,
     report=Inventory,
     row=InventoryRow,
     slots={
-        "distributor_code": text(Field.DISTRIBUTOR_CODE),
+        "distributor_code": code(Field.DISTRIBUTOR_CODE),
         "distributor": text(Field.DISTRIBUTOR),
         "store": text(Field.STORE),
+        "month": month(Field.MONTH),
         **PRODUCT_SLOTS,
-        "batch": text(Field.BATCH, Field.BATCH_AND_EXPIRY),
+        "batch": code(Field.BATCH, Field.BATCH_AND_EXPIRY),
         "produced": day(Field.PRODUCED),
         "expires": day(Field.EXPIRES),
         "opening": count(Field.OPENING),
         "received": count(Field.RECEIVED),
         "sold": count(Field.SOLD),
-        "moved_in": count(Field.MOVED_IN),
-        "moved_out": count(Field.MOVED_OUT),
+        "moved_in": count(Field.MOVED_IN, adds=True),
+        "moved_out": count(Field.MOVED_OUT, adds=True),
         "other_moves": count(Field.OTHER_MOVES),
         "closing": count(Field.CLOSING, Field.ON_HAND),
         "remark": text(Field.REMARK),
@@ -48,7 +59,7 @@ FORM = Form(
     ),
     titles=re.compile(
         "经销商.{0,6}(?:库存|进销存)|客户.{0,4}(?:库存|进销存)|进销存|库存(?:月)?报表|库存上报|库存月报|月末库存|月度库存|渠道库存|"
-        "门店库存|终端库存|"
+        "门店库存|终端库存|(?:\\d|[一二三四五六七八九十])月份?(?:末|底)?库存|"
         r"inventory\s*report|(?:distributor|dealer)\s*(?:stock|inventory)|sell[\s-]*through|monthly\s*(?:stock|inventory)"
     ),
     head=frozenset(

@@ -7,24 +7,24 @@ import re
 from mailflow.domain.payments import PaymentRow, Payments
 from mailflow.domain.report import ReportKind
 from mailflow.parsers.kinds.fields import COUNTS, Field
-from mailflow.parsers.kinds.form import WHOSE, Form, day, money, text
+from mailflow.parsers.kinds.form import WHOSE, Form, code, day, money, text
 
 FORM = Form(
     kind=ReportKind.PAYMENTS,
     report=Payments,
     row=PaymentRow,
     slots={
-        "distributor_code": text(Field.DISTRIBUTOR_CODE, Field.CODE),
+        "distributor_code": code(Field.DISTRIBUTOR_CODE, Field.CODE),
         "distributor": text(Field.DISTRIBUTOR, Field.NAME),
         "region": text(Field.REGION),
         "paid": money(Field.PAID, Field.AMOUNT),
         "paid_on": day(Field.PAID_ON, Field.DATE),
         "payer": text(Field.PAYER),
         "bank": text(Field.BANK),
-        "reference": text(Field.REFERENCE),
+        "reference": code(Field.REFERENCE),
         "method": text(Field.METHOD),
         "funding": text(Field.FUNDING),
-        "order_no": text(Field.ORDER_NO),
+        "order_no": code(Field.ORDER_NO),
         "remark": text(Field.REMARK),
     },
     named=("distributor", "distributor_code", "payer"),

@@ -40,6 +40,7 @@ class ReadColumn:
     unit: Unit | None
     reads: Reads | None
     by_unit: Mapping[Unit, Reads] | None
+    adds: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -55,7 +56,9 @@ def columns_read(table: ReportTable, filled: Sequence[Filled]) -> Iterator[ReadC
                 if headed.unit is None and units:
                     by_unit = {unit: kept(count_in(unit)) for unit in Unit}
                 reads: Reads | None = kept(count_in(headed.unit))
-                yield ReadColumn(headed.column, slot.slot, slot.value, headed.unit, reads, by_unit)
+                yield ReadColumn(
+                    headed.column, slot.slot, slot.value, headed.unit, reads, by_unit, slot.adds
+                )
                 continue
             own = slot.reads or _READS.get(slot.value)
             # A code is told by its whole cell: the same text may be a number in another.
@@ -142,10 +145,10 @@ class CellReader:
             return
         known = values.get(column.slot)
         if isinstance(known, Count) and isinstance(value, Count):
-            value = _joined(known, value)
+            value = _added(known, value) if column.adds else _joined(known, value)
         values[column.slot] = value
         if column.is_figure:
-            self.add(column, cell.number)
+            self.add(column, _number(column, cell, value))
 
     def _doubt(self, row: int, column: ReadColumn, kind: DoubtKind, cell: Cell) -> None:
         found = HIDDEN if column.slot in self.form.personal else cell.text
@@ -169,3 +172,38 @@ def _joined(one: Count, other: Count) -> Count:
         one.units if one.units is not None else other.units,
         one.loose or other.loose,
     )
+
+
+def _added(one: Count, other: Count) -> Count:
+    return Count(
+        _sum(one.cases, other.cases),
+        _sum(one.tins, other.tins),
+        _sum(one.units, other.units),
+        one.loose + other.loose,
+    )
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return other if one is None else one if other is None else one + other
+
+
+def _number(column: ReadColumn, cell: Cell, value: object) -> Decimal | None:
+    """What a cell adds to the sum of its column: none where it counts in a unit of its own."""
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, Count) or cell.number is not None:
+        return cell.number
+    if value.loose:
+        return None
+    own = {Unit.CASES: value.cases, Unit.TINS: value.tins}
+    return own[column.unit] if column.unit else value.units
+
+
+def number_in(column: ReadColumn, cell: Cell) -> Decimal | None:
+    """The number of a cell by itself, as in a row of totals."""
+    if cell.day is not None or cell.is_lost or column.reads is None:
+        return None
+    try:
+        return _number(column, cell, column.reads(cell))
+    except Unreadable:
+        return None

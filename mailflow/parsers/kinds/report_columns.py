@@ -28,6 +28,7 @@ class Filled:
     value: Value
     headed: tuple[Headed, ...]
     reads: Reads | None = None
+    adds: bool = False
 
 
 def filled_slots(page: Page, table: ReportTable, form: Form) -> tuple[list[Filled], list[Doubt]]:
@@ -39,8 +40,8 @@ def filled_slots(page: Page, table: ReportTable, form: Form) -> tuple[list[Fille
             own = [h for h in table.headed if h.field is field]
             if own and field not in taken:
                 taken.add(field)
-                chosen = tuple(_one_each(page, table, own, doubts))
-                filled.append(Filled(name, slot.value, chosen, slot.reads))
+                chosen = tuple(own if slot.adds else _one_each(page, table, own, doubts))
+                filled.append(Filled(name, slot.value, chosen, slot.reads, slot.adds))
                 break
     return filled, doubts
 

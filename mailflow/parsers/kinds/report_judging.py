@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailflow.domain.naming import KnownNames
@@ -10,11 +10,11 @@ from mailflow.domain.report import Said
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.kinds.fields import COUNTS, Field
-from mailflow.parsers.kinds.form import GOODS
+from mailflow.parsers.kinds.form import GOODS, WHOSE
 from mailflow.parsers.kinds.forms import FORMS
 from mailflow.parsers.kinds.own_tables import OwnTable, own_lists
 from mailflow.parsers.kinds.report_columns import cells_of, filled_slots
-from mailflow.parsers.kinds.report_head import MOST_ROWS, titles_above
+from mailflow.parsers.kinds.report_head import MOST_ROWS, said_around, titles_above
 from mailflow.parsers.kinds.report_tables import ReportTable, report_tables
 from mailflow.parsers.kinds.report_verdict import CERTAIN, Verdict, speaks_of_orders, verdict_on
 from mailflow.parsers.page import Page
@@ -35,6 +35,8 @@ class Judged:
     rows: range
     number: tuple[Said, ...] = ()
     """Of a dispatch list of ours: its number and revision, where they are printed."""
+    titles: tuple[Written, ...] = ()
+    """What stands above it, and the names of its sheet, its file and its mail."""
 
     @property
     def is_certain(self) -> bool:
@@ -90,7 +92,10 @@ def judged_sheet(grid: Grid, name: str, known: KnownNames, hints: Sequence[Writt
     for table in tables:
         above = tuple(titles_above(page, table.top, since))
         titles = (*above, Written(grid.name), Written(name))
-        verdict = verdict_on(page, table, titles, FORMS)
+        first = max(since, table.top - MOST_ROWS)
+        labels = tuple(said_around(page, range(first, table.top), WHOSE))
+        names = [w for w in (*titles, *hints) if not labels and known.customer_within(w.text)]
+        verdict = verdict_on(page, table, titles, FORMS, labels, names)
         own = (*above, Written(grid.name))
         orders = bool(verdict.may_be) and _speaks_of_orders(page, table, verdict, own)
         sheet.judged.append(
@@ -101,11 +106,16 @@ def judged_sheet(grid: Grid, name: str, known: KnownNames, hints: Sequence[Writt
                 orders=orders,
                 called_order=called,
                 conclusive=_is_conclusive(page, table, verdict),
-                rows=range(max(0, table.top - MOST_ROWS), grid.last_row + 1),
+                rows=range(first, grid.last_row + 1),
+                titles=_once(*titles, *hints),
             )
         )
         since = table.bodies[-1].start
     return sheet
+
+
+def _once(*texts: Written) -> tuple[Written, ...]:
+    return tuple({w.text: w for w in reversed(texts) if w.text.strip()}.values())[::-1]
 
 
 def _own(page: Page, found: OwnTable) -> Judged:
@@ -124,11 +134,7 @@ def _own(page: Page, found: OwnTable) -> Judged:
 def _is_conclusive(page: Page, table: ReportTable, verdict: Verdict) -> bool:
     kinds = [form for form in FORMS if form.kind in verdict.may_be]
     telling = {field for form in kinds for field in form.conclusive}
-    return _fills(page, table, telling)
-
-
-def _fills(page: Page, table: ReportTable, fields: Collection[Field]) -> bool:
-    return any(h.field in fields and cells_of(page, table, h.column) for h in table.headed)
+    return any(h.field in telling and cells_of(page, table, h.column) for h in table.headed)
 
 
 def _speaks_of_orders(
@@ -145,8 +151,8 @@ def _speaks_of_orders(
         counting = [h for h in table.headed if h.field in COUNTS]
         if any(h.field is Field.QUANTITY and h.column not in filled for h in counting):
             return True
-        telling = (form.proofs | form.conclusive) - {Field.SHIPPED}
-        if Field.SHIPPED in table.fields and _fills(page, table, telling):
+        sent = [h.column for h in counting if h.field is Field.SHIPPED]
+        if any(cells_of(page, table, column) for column in sent):
             beside = frozenset({Field.ORDERED, Field.SHORT}) & used
     paid = {Field.PRICE, Field.AMOUNT, Field.FUNDING} - used
     if table.fields & GOODS and table.fields & paid:

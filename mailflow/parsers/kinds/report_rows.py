@@ -13,10 +13,12 @@ from mailflow.domain.sheet import Written
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Draft
 from mailflow.parsers.kinds.field_reading import label_field
+from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form, Value
-from mailflow.parsers.kinds.report_cells import CellReader, ReadColumn, columns_read
+from mailflow.parsers.kinds.report_cells import CellReader, ReadColumn, columns_read, number_in
 from mailflow.parsers.kinds.report_columns import HIDDEN, Filled
 from mailflow.parsers.kinds.report_head import pairs_said
+from mailflow.parsers.kinds.report_parts import part_said
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.table_facts import TableFacts
 from mailflow.parsers.page import Page
@@ -63,6 +65,7 @@ class RowReader:
         self.named = [c for c in self.columns if c.slot in form.named]
         self.figures = [c for c in self.columns if c.is_figure]
         self.details = {c.column for c in self.columns if c.value in (Value.CODE, Value.DAY)}
+        self.numbered = {h.column for h in table.headed if h.field is Field.LINE_NO}
         self.cells = CellReader(page, table, form, self.read.doubt, self._add)
         first = {c.slot: c.column for c in reversed(self.columns)}
         self.facts = TableFacts(page, table, first, said)
@@ -71,6 +74,8 @@ class RowReader:
         self.sums: dict[int, list[Decimal | None]] = {c.column: [] for c in self.figures}
         self.part: dict[int, int] = dict.fromkeys(self.sums, 0)
         self.section = ""
+        self.shared: Mapping[str, object] = {}
+        """What the label of a part says of each of its rows."""
         self.waiting: list[tuple[int, int, str]] = []
         """Rows of one text, which are sections if rows follow and notes if none do."""
 
@@ -90,15 +95,24 @@ class RowReader:
         return self.read
 
     def _row(self, row: int, cells: Mapping[int, Cell]) -> None:
+        if all(c in self.numbered and cell.number is not None for c, cell in cells.items()):
+            return  # A form's next line, not filled in.
         names = self._names(row, cells)
         first = next(iter(names.values()), None) or self._first_text(cells)
         if first is not None and (word := total_word(first)) is not None:
             self._total(row, cells, first, word.reach)
             return
         has_figure = any(c.column in cells and cells[c.column].text for c in self.figures)
+        if (part := part_said(cells, self.form)) is not None:
+            self._sections()
+            self._part(row, part.title, part.values)
+            if part.unread:
+                at = self.page.place(row, min(cells))
+                self.read.doubt(Doubt(DoubtKind.VALUE_UNREADABLE, at, part.unread))
+            return
         if len(cells) == 1 and not has_figure:
             [(column, cell)] = cells.items()
-            if column not in self.details:
+            if column not in self.details or self.settle is None:
                 self.waiting.append((row, column, cell.text))
                 return
         if self._is_foot(cells, has_figure=has_figure) or (
@@ -151,7 +165,7 @@ class RowReader:
         )
 
     def _take(self, row: int, cells: Mapping[int, Cell]) -> None:
-        values = self.cells.values(row, cells, self.columns)
+        values = {**self.shared, **self.cells.values(row, cells, self.columns)}
         if self.settle is not None:
             draft = Draft(row, values, self.last)
             self.settle(draft)
@@ -159,8 +173,8 @@ class RowReader:
             for slot, kind, found in draft.doubts:
                 shown = HIDDEN if slot in self.form.personal else found
                 self.read.doubt(Doubt(kind, self.facts.cell_of(slot, row), shown))
-        if not any(values.get(c.slot) for c in self.named):
-            at = self.page.place(row, self.named[0].column if self.named else min(cells))
+        if self.named and not any(values.get(c.slot) for c in self.named):
+            at = self.page.place(row, self.named[0].column)
             self.read.doubt(Doubt(DoubtKind.NAME_MISSING, at))
         self.read.rows.append(self.form.row(row=row, section=self.section, **values))
 
@@ -174,27 +188,32 @@ class RowReader:
         is_part = reach in (Reach.PART, Reach.PAGE)
         for column in self.figures:
             cell = cells.get(column.column)
-            if cell is None or cell.number is None or cell.day is not None:
+            number = number_in(column, cell) if cell is not None else None
+            if number is None:
                 continue
             summed = self.sums[column.column]
             begin = self.part[column.column] if is_part else 0
             at = self.page.place(row, column.column)
             total = sum_of(summed[begin:])
-            self.read.totals.append(ReportTotal(column.slot, at, cell.number, total))
-        for number, numbers in self.sums.items():
-            self.part[number] = len(numbers)
+            self.read.totals.append(ReportTotal(column.slot, at, number, total))
+        for place, numbers in self.sums.items():
+            self.part[place] = len(numbers)
         if is_part:
-            self.section = ""
+            self.section, self.shared = "", {}
 
     def _sections(self) -> None:
         for number, (row, column, text) in enumerate(self.waiting, 1):
             is_title = len(text) <= LONGEST_SECTION and not _SENTENCE.search(text.rstrip(":："))
             if is_title and number == len(self.waiting):
-                self.section = text.strip().rstrip(":：")
-                self._other(RowKind.SECTION, row, text)
+                self._part(row, text)
             else:
                 self._note(row, column, text)
         self.waiting.clear()
+
+    def _part(self, row: int, text: str, values: Mapping[str, object] | None = None) -> None:
+        self.section = text.strip().rstrip(":：")
+        self.shared = values or {}
+        self._other(RowKind.SECTION, row, text)
 
     def _note(self, row: int, column: int, text: str) -> None:
         self.read.notes.append(self.page.written(text, row, column))

@@ -119,6 +119,8 @@ def _known(headed: Sequence[Headed]) -> int:
 def _is_header(headed: Sequence[Headed]) -> bool:
     known, values = _known(headed), sum(number_of(h.header) is not None for h in headed)
     enough = 5 * known >= 3 * len(headed) if known == FEWEST else 2 * known >= len(headed)
+    if len(headed) == FEWEST and headed[0].field is Field.UNIT and unit_of(headed[1].header):
+        return False  # `单位 | 箱`: a label with its value
     labels = sum(h.header.rstrip().endswith((":", "：")) for h in headed)
     return known >= FEWEST and enough and not values and 2 * labels < len(headed)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mailflow.domain.report import ReportKind, Spoke
+from mailflow.domain.report import ReportKind, Said, Spoke
 from mailflow.domain.sheet import Written
 from mailflow.domain.value import dataclass
 from mailflow.parsers.kinds.fields import Field
-from mailflow.parsers.kinds.form import Form
+from mailflow.parsers.kinds.form import WHOSE, Form
 from mailflow.parsers.kinds.report_columns import cells_of
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.page import Page
@@ -38,18 +38,33 @@ class Verdict:
 NOTHING = Verdict(None, (), (), 0, has_proof=False, has_title=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    titles: Sequence[Written]
+    labels: Sequence[Said]
+    names: Sequence[Written]
+
+
 def verdict_on(
-    page: Page, table: ReportTable, titles: Iterable[Written], forms: Sequence[Form]
+    page: Page,
+    table: ReportTable,
+    titles: Iterable[Written],
+    forms: Sequence[Form],
+    labels: Sequence[Said] = (),
+    names: Sequence[Written] = (),
 ) -> Verdict:
-    written = list(titles)
-    heard = [(form, list(_spoken(page, table, written, form))) for form in forms]
+    """`labels` stand above the table and speak like columns: whose all of it is. `names` are texts
+    around it in which a distributor stands; they speak for a kind, and against none."""
+    around = Around(list(titles), labels, names)
+    heard = [(form, list(_spoken(page, table, around, form))) for form in forms]
     points = [(sum(s.weight for s in spoke), form, spoke) for form, spoke in heard if spoke]
     likely = [entry for entry in points if entry[0] >= ENOUGH]
     if not likely:
         return NOTHING
     likely.sort(key=lambda entry: -entry[0])
     best, form, spoke = likely[0]
-    near = [f.kind for p, f, _ in points if p > best - LEAD and p > 0]
+    # What nothing but hints speak for is no rival: every report of goods may name batches.
+    near = [f.kind for p, f, s in points if p > best - LEAD and p > 0 and (f is form or _told(s))]
     clear = len(near) == 1
     told = spoke if clear else [s for _, f, heard in points if f.kind in near for s in heard]
     return Verdict(
@@ -62,11 +77,15 @@ def verdict_on(
     )
 
 
-def _spoken(
-    page: Page, table: ReportTable, titles: Sequence[Written], form: Form
-) -> Iterator[Spoke]:
+def _told(spoke: Sequence[Spoke]) -> bool:
+    return any(s.weight in (PROOF, CONCLUSIVE, TITLE) for s in spoke)
+
+
+def _spoken(page: Page, table: ReportTable, around: Around, form: Form) -> Iterator[Spoke]:
     """What speaks for a kind and against it; nothing where the table lacks what the kind needs."""
-    fields = table.fields
+    fields = table.fields | {label.field for label in around.labels}
+    if around.names:
+        fields |= {Field.DISTRIBUTOR}
     if not all(fields & need for need in form.needs):
         return
     seen: set[Field] = set()
@@ -79,7 +98,15 @@ def _spoken(
             seen.add(field)
             at = page.place(headed.row, headed.column)
             yield Spoke(form.kind, headed.header, at, weight)
-    for title in titles:
+    for label in around.labels:
+        field = Field(label.field)
+        if field not in seen and (weight := _weight(form, field)):
+            seen.add(field)
+            yield Spoke(form.kind, label.text, label.at, weight)
+    for name in around.names[:1]:
+        if not WHOSE & seen and (weight := _weight(form, Field.DISTRIBUTOR)) > 0:
+            yield Spoke(form.kind, name.text, name.at, weight)
+    for title in around.titles:
         if form.titles.search(title.text.casefold()):
             yield Spoke(form.kind, title.text, title.at, TITLE)
             break
