@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -29,9 +29,11 @@ class Contents:
             if r in rows and column in rows[r]
         }
 
-    def tells_funding(self, column: int) -> bool:
-        """Under a vague word: whether anything is said of paying. `正装`, `小听粉` are kinds of goods."""
-        texts = {c.text for c in self.values(column).values() if c.text}
+    def tells_funding(self, column: int, rows: Set[int] | None = None) -> bool:
+        """Under a vague word: whether anything is said of paying, in all rows or in these. `正装`,
+        `小听粉` are kinds of goods."""
+        values = self.values(column)
+        texts = {c.text for r, c in values.items() if c.text and (rows is None or r in rows)}
         found = {text: funding_title(text) for text in texts}
         if found and set(found.values()) <= {Funding.SAMPLE}:
             return True

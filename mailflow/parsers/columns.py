@@ -219,7 +219,7 @@ class Columns:
                 yield Heading(Meaning.CODE, header, row, column)
             elif Meaning.UNIT not in has and all(unit_of(t) for t in texts):
                 yield Heading(Meaning.UNIT, header, row, column)
-            elif Meaning.FUNDING not in has and self.contents.tells_funding(column):
+            elif Meaning.FUNDING not in has and self.contents.tells_funding(column, self.goods):
                 yield Heading(Meaning.FUNDING, header, row, column)
             elif not header and self._is_note_beside(column):
                 yield Heading(Meaning.REMARK, header, row, column)

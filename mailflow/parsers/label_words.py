@@ -95,6 +95,7 @@ LABELS: Mapping[Label, tuple[str, ...]] = {
         "上期返利 返利 返利余额 可用返利 本次使用返利 折让 信用额度 授信额度 可用额度 欠款 累计欠款 上期欠款 本期欠款 应付款 应收款 实付款 已付款 "
         "预付款余额 费用余额 可用费用 费用额度 balance paid deposit creditlimit "
         "打印日期 户名 汇款账户 开票信息 preparedby approvedby checkedby signature region manager fax email deliverydate page "
+        "总重量 总毛重 总净重 总体积 重量合计 毛重合计 净重合计 体积合计 totalweight totalvolume "
         "salesman supplier vendor seller currency"
     ),
 }

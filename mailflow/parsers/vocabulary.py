@@ -48,6 +48,27 @@ _MONTH = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}|本|当|这)月份?|^(?:本次|�
 _ORDERED = re.compile(
     "(?:订货|订购|订单|采购|下单|要货|需求|进货|申请|申报|报货|报单|计划|预订|提货|发货|出货|购买|购货|经销商)?(?:总|合计)?(?:数量|数|量|订货|订量|要货)"
 )
+_ORDERING = frozenset(
+    [
+        "需求",
+        "订",
+        "下单",
+        "采购",
+        "申请",
+        "要货",
+        "订货",
+        "进货",
+        "报货",
+        "报单",
+        "订购",
+        "购",
+        "要",
+    ]
+)
+"""With the unit behind them what is ordered: `本次需求(箱)`."""
+_UNIT_LAST = re.compile(
+    rf"(?<=\S)\s*单位\s*[:：]\s*({'|'.join((*CASE_WORDS, *TIN_WORDS))})\s*$", re.IGNORECASE
+)
 _HALVES = re.compile(
     r"[/\n|、]|(?<=[一-鿿）)])\s*(?=[A-Za-z#])|(?<=[A-Za-z.#])\s*(?=[一-鿿])|\s{2,}"
 )
@@ -73,7 +94,7 @@ _TOGETHER = {
 @remembered
 def key(text: str) -> str:
     text = simplified(unicodedata.normalize("NFKC", text).casefold())
-    return _MARKS.sub("", text) or ("#" if text.strip() in ("#", "＃") else "")
+    return _MARKS.sub("", text) or ("#" if "#" in text else "")
 
 
 _COLUMN_OF = {key(w): m for m, words in reversed(list(COLUMNS.items())) for w in words}
@@ -118,7 +139,11 @@ def meaning_of(header: str) -> Meaning | None:
         return Meaning.NUMBER_OR_CODE
     if found := _COLUMN_OF.get(whole):
         return found
+    text = _UNIT_LAST.sub(r"(\1)", text)
     base = _MONTH.sub("", key(_BRACKET.sub("", text)))
+    if base in _ORDERING:
+        units = {unit for b in _BRACKET.findall(text) if (unit := _unit_in(key(b)))}
+        return _BY_UNIT[units.pop()] if len(units) == 1 else _COLUMN_OF.get(base)
     found = _COLUMN_OF.get(base) or _of_halves(text) or _by_ending(base)
     return _with_brackets(found, text) if found else None
 

@@ -32,7 +32,9 @@ CORRECTS = (
     "更正", "修改", "更改", "修订", "变更", "改单", "重发", "corrected", "correction", "revised", "revision",
     "amended", "amendment", "updated",
 )  # fmt: skip
-OTHER_FUNDING = ("费用", "核销", "赠品", "赠送", "expense", "free goods", "free of charge", "gift")
+OTHER_FUNDING = (
+    "费用", "核销", "赠品", "赠送", "样品", "试用", "试饮", "派样", "expense", "free goods", "free of charge", "gift",
+)  # fmt: skip
 ADDS = (
     "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发",
     "先不要", "暂不要", "不要了", "先不订", "暂不订", "不订了", "删掉", "去掉", "划掉", "取消", "作废", "改为", "改成",
@@ -83,10 +85,22 @@ def asks_for_change(text: str) -> bool:
     return bool(_CHANGES.search(said(text)))
 
 
+_GAP = re.compile(r"\s+")
+
+
 @remembered
 def said(text: str) -> str:
     """Plain, and without white space between Chinese signs."""
-    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", plain(text))
+    words = plain(text)
+
+    def gap(match: re.Match[str]) -> str:
+        beside = (
+            words[max(match.start() - 1, 0) : match.start()] + words[match.end() : match.end() + 1]
+        )
+        return match[0] if beside.isascii() else ""
+
+    # Each run is looked at once: a pattern that looks ahead of it would begin anew at every space.
+    return _GAP.sub(gap, words)
 
 
 def goods_in(text: str) -> list[tuple[str, bool]]:

@@ -312,3 +312,20 @@ def test_a_unit_said_around_a_table_that_its_column_denies_is_asked_about(note: 
     assert asked(one((note,), ("产品名称", "箱数"), (A, 12))) == [(COLUMN, "A1")]
     assert asked(one((note,), ("产品名称", "听数"), (A, 12))) == []
     assert asked(one((note,), ("产品名称", "听数", "箱数"), (A, 12, 2))) == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["本次需求(箱)", "订（箱）", "下单(件)", "订货数量 单位:箱", "要货（箱）", "11月订（箱）"],
+)
+def test_what_is_ordered_may_be_said_by_its_unit(header: str) -> None:
+    assert meaning_of(header) is Meaning.CASES
+
+
+@pytest.mark.parametrize("header", ["需求", "订", "单位:箱", "库存(箱)"])
+def test_without_it_the_word_says_too_little(header: str) -> None:
+    assert meaning_of(header) is not Meaning.CASES
+
+
+def test_marks_around_a_number_sign_are_no_other_word() -> None:
+    assert meaning_of("*#") is Meaning.LINE_NO

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailflow.domain.spelling import plain
+from mailflow.rules.wishes import said
 from tests.rules.desk import codes, facts, line, order
 
 
@@ -40,3 +46,16 @@ def test_words_that_pay_by_expense_are_asked_about_where_cash_pays() -> None:
     assert "mail-asks" in codes(order(), facts(mail_text="附件是订单，走市场费用"))
     paid = order(line(funding="费用"))
     assert "mail-asks" not in codes(paid, facts(mail_text="附件是订单，走市场费用"))
+
+
+_SIGNS = st.text(alphabet=" \t\n\u3000ab1不要，送.", max_size=40)
+
+
+@given(_SIGNS)
+def test_white_space_beside_chinese_signs_is_nothing(text: str) -> None:
+    plainly = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", plain(text))
+    assert said(text) == plainly
+
+
+def test_a_hundred_thousand_spaces_are_looked_at_once() -> None:
+    assert said("a" + " " * 100_000 + "b").count(" ") == 100_000  # else this takes hours
