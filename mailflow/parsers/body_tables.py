@@ -13,6 +13,8 @@ from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.kinds.order import orders_in
+from mailflow.parsers.kinds.report_judging import judged_sheet
+from mailflow.parsers.kinds.reports import perhaps_report
 from mailflow.parsers.mime_limits import MAX_BODY
 from mailflow.parsers.mime_marks import CASE_NUMBER
 from mailflow.parsers.mime_parts import Body
@@ -162,7 +164,11 @@ def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> It
         if piece.behind is Behind.QUOTED or _is_our_letter(piece):
             return
         hints = [Written(text) for text in (subject, piece.subject) if text]
-        found = orders_in(_cut(grid, piece, lines), BODY, FORMAT, known, hints)
+        cut = _cut(grid, piece, lines)
+        found = orders_in(cut, BODY, FORMAT, known, hints)
+        if found:
+            judged = [judged_sheet(cut, BODY, known, hints)]
+            found = [perhaps_report(order, judged) for order in found]
         yield from (_doubted(order) if elsewhere else order for order in found)
         elsewhere = elsewhere or bool(found)
 

@@ -13,6 +13,10 @@ COUNTS = ("opening", "received", "sold", "moved_in", "moved_out", "closing")
 NOT_NEGATIVE: Mapping[str, Sequence[str]] = {
     ReportKind.STOCK: ("on_hand", "available", "reserved", "damaged", "in_transit"),
     ReportKind.INVENTORY: COUNTS,
+    ReportKind.DISPATCH_LIST: ("shipped", "short"),
+    ReportKind.SHIPMENT: ("ordered", "shipped", "short"),
+    ReportKind.WAYBILLS: ("pieces",),
+    ReportKind.CALL_BACKS: ("given", "used_up", "wasted", "calls", "reached", "users"),
     ReportKind.PAYMENTS: ("paid",),
     ReportKind.EXPENSES: ("applied", "approved"),
 }
@@ -22,6 +26,7 @@ NOT_ZERO: Mapping[str, Sequence[str]] = {
 }
 NEEDED: Mapping[str, Sequence[str]] = {
     ReportKind.INVENTORY: ("closing",),
+    ReportKind.SHIPMENT: ("shipped",),
     ReportKind.PAYMENTS: ("paid", "paid_on"),
     ReportKind.EXPENSES: ("approved",),
 }
@@ -35,6 +40,10 @@ SAME: Mapping[str, Sequence[str]] = {
     ReportKind.EXPENSES: (
         *("distributor_code", "distributor", "month", "approval_no", "expense_kind", "activity"),
         *("approved", "approved_on"),
+    ),
+    ReportKind.SHIPMENT: (
+        *("list_no", "order_no", "distributor", "line_no", "code", "name", "shipped", "batch"),
+        *("expires", "carrier", "waybill", "shipped_on"),
     ),
     ReportKind.DISTRIBUTORS: ("code",),
 }  # fmt: skip

@@ -15,10 +15,12 @@ from mailflow.domain.mail import Head
 from mailflow.domain.shipment import Shipment
 from mailflow.domain.stock import Stock
 from mailflow.domain.waybill import Waybills
+from mailflow.parsers.reader import read_mail
 from mailflow.parsers.sandbox_shapes import decoded, encoded
 from tests.parsers.filled_lists import cases
+from tests.parsers.mime_mails import a_mail
 from tests.parsers.other_formats import FORMATS, written
-from tests.parsers.sheets import A, B, documents, saved, workbook
+from tests.parsers.sheets import KNOWN, A, B, documents, saved, workbook
 
 ONE, OTHER = "FH261109-0042", "FH261110-0007"
 HEAD = [
@@ -356,3 +358,60 @@ def _written(draw: random.Random, field: str, value: object) -> object:
     if field == "shipped":
         return draw.choice((value, f"{value:,}", f"{value}箱"))
     return value
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_asked"),
+    [
+        (
+            (["清单号", "品名", "规格", "数量(箱)", "运单号"], [ONE, A, "900g*6听/箱", 10, "SF1"]),
+            True,
+        ),
+        ((["品名", "规格", "箱数", "备注"], [A, "900g*6听/箱", 10, "急"]), False),
+    ],
+    ids=["sent", "ordered"],
+)
+def test_what_was_sent_and_is_pasted_into_a_mail_is_asked_about(
+    rows: Sequence[Sequence[object]], is_asked: bool
+) -> None:
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    body = f"<html><body><p>您好</p><table>{cells}</table></body></html>".encode()
+    mail = a_mail("From: Wang <rm@a.example>", "Content-Type: text/html; charset=utf-8", body=body)
+    [found] = read_mail(mail, KNOWN).documents
+
+    assert isinstance(found, Order)
+    assert asked([found]) is is_asked
+
+
+def test_what_was_sent_above_an_order_is_told_beside_it() -> None:
+    sent = (["发货明细"], ["清单号", "产品名称", "实发箱数", "运单号"], [ONE, A, 2, "SF1"], [])
+    order, found = read(*sent, ["本次订货"], ["产品名称", "规格", "箱数"], [B, "900g*6听/箱", 3])
+    assert isinstance(order, Order)
+    assert isinstance(found, Shipment)
+    assert [line.name and line.name.text for line in order.lines] == [B]
+
+
+@pytest.mark.parametrize("title", ["送货单", "11月发货明细", "Packing list"])
+def test_an_order_called_by_what_was_sent_is_asked_about(title: str) -> None:
+    rows = (["产品名称", "规格", "箱数"], [A, "900g*6听/箱", 3])
+    assert asked(read([title], *rows))
+    assert not asked(read(["请发货"], *rows))
+
+
+@pytest.mark.parametrize("header", ["发货箱数", "发货数量（箱）", "出货数量(箱)"])
+def test_what_shall_be_sent_is_ordered(header: str) -> None:
+    [found] = read(["产品名称", "规格", header], [A, "900g*6听/箱", 3])
+    assert isinstance(found, Order)
+    assert found.doubts == ()
+
+
+def test_an_order_that_says_what_was_sent_before_is_an_order() -> None:
+    [found] = read([*ORDERED, "已发箱数", "未发箱数"], [A, "900g*6听/箱", 10, 4, 6])
+    assert isinstance(found, Order)
+    assert DoubtKind.KIND_UNCLEAR not in {d.kind for d in found.doubts}
+
+
+def test_a_list_written_anew_with_what_was_sent_is_asked_about() -> None:
+    assert asked(
+        read(["清单号", ONE], ["产品名称", "规格", "箱数", "实发"], [A, "900g*6听/箱", 3, 3])
+    )

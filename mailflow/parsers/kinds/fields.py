@@ -68,6 +68,9 @@ class Field(StrEnum):
     ORDER_NO = "order-no"
     ORDERED = "ordered"
     SHIPPED = "shipped"
+    SENDING = "sending"
+    """`发货数量`: what was sent to a warehouse, and what shall be to him who orders."""
+    SENT_SO_FAR = "sent-so-far"
     SHORT = "short"
     SHIPPED_ON = "shipped-on"
     CARRIER = "carrier"
@@ -117,7 +120,7 @@ COUNTS = frozenset(
         *(Field.IN_TRANSIT, Field.OPENING, Field.RECEIVED, Field.SOLD, Field.CLOSING),
         *(Field.MOVED_IN, Field.MOVED_OUT),
         *(Field.OTHER_MOVES, Field.ORDERED, Field.SHIPPED, Field.SHORT),
-        *(Field.GIVEN, Field.USED_UP, Field.WASTED),
+        *(Field.SENDING, Field.SENT_SO_FAR, Field.GIVEN, Field.USED_UP, Field.WASTED),
     }
 )
 """Measured in cases or tins: their headers may name the unit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from mailflow.domain.naming import KnownNames
@@ -134,7 +134,11 @@ def _own(page: Page, found: OwnTable) -> Judged:
 def _is_conclusive(page: Page, table: ReportTable, verdict: Verdict) -> bool:
     kinds = [form for form in FORMS if form.kind in verdict.may_be]
     telling = {field for form in kinds for field in form.conclusive}
-    return any(h.field in telling and cells_of(page, table, h.column) for h in table.headed)
+    return _fills(page, table, telling)
+
+
+def _fills(page: Page, table: ReportTable, fields: Collection[Field]) -> bool:
+    return any(h.field in fields and cells_of(page, table, h.column) for h in table.headed)
 
 
 def _speaks_of_orders(
@@ -151,8 +155,8 @@ def _speaks_of_orders(
         counting = [h for h in table.headed if h.field in COUNTS]
         if any(h.field is Field.QUANTITY and h.column not in filled for h in counting):
             return True
-        sent = [h.column for h in counting if h.field is Field.SHIPPED]
-        if any(cells_of(page, table, column) for column in sent):
+        telling = (form.proofs | form.conclusive) - {Field.SHIPPED}
+        if Field.SHIPPED in table.fields and _fills(page, table, telling):
             beside = frozenset({Field.ORDERED, Field.SHORT}) & used
     paid = {Field.PRICE, Field.AMOUNT, Field.FUNDING} - used
     if table.fields & GOODS and table.fields & paid:

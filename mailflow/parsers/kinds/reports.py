@@ -33,11 +33,14 @@ def documents_of_book(
     aside = {s.grid.name for s in sheets if _is_report(s, name, known)}
     rest = tuple(g for g in book.grids if g.name not in aside and _may_order(g))
     orders = orders_of_book(replace(book, grids=rest), name, known, hints) if rest else ()
-    orders = tuple(_doubted(order, sheets) for order in orders)
+    orders = tuple(perhaps_report(order, sheets) for order in orders)
     told = {order.where.sheet for order in orders}
     reports: list[Document] = []
     for sheet in sheets:
-        if sheet.grid.name in told or (orders and sheet.grid.name not in aside):
+        if sheet.grid.name in told:
+            reports.extend(_told_beside(sheet, orders, book.format))
+            continue
+        if orders and sheet.grid.name not in aside:
             continue
         if orders and not all(j.verdict.form and j.verdict.form.beside for j in sheet.judged):
             continue
@@ -75,7 +78,7 @@ def _overlaps(one: Span, other: Span) -> bool:
     )
 
 
-def _doubted(order: Order, sheets: Sequence[JudgedSheet]) -> Order:
+def perhaps_report(order: Order, sheets: Sequence[JudgedSheet]) -> Order:
     """An order whose table may be a report as well is asked about."""
     doubts = []
     for sheet in sheets:
@@ -88,6 +91,20 @@ def _doubted(order: Order, sheets: Sequence[JudgedSheet]) -> Order:
                 at = judged.page.place(judged.table.top, judged.table.left)
                 doubts.append(Doubt(DoubtKind.KIND_UNCLEAR, at, found="、".join(words)))
     return replace(order, doubts=(*order.doubts, *doubts)) if doubts else order
+
+
+def _told_beside(sheet: JudgedSheet, orders: Sequence[Order], format_: str) -> Iterator[Document]:
+    """Certain reports above or below the orders of their sheet."""
+    spans = [o.where for o in orders if o.where.sheet == sheet.grid.name]
+    beside = [
+        j
+        for j in sheet.judged
+        if j.is_certain_by_itself
+        and j.verdict.form is not None
+        and j.verdict.form.beside
+        and not any(_overlaps(j.reach, span) for span in spans)
+    ]
+    yield from _told(JudgedSheet(sheet.grid, beside), format_)
 
 
 def _told(sheet: JudgedSheet, format_: str) -> Iterator[Document]:

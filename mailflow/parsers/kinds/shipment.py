@@ -41,20 +41,21 @@ FORM = Form(
         "order_no": code(Field.ORDER_NO),
         "distributor": text(Field.DISTRIBUTOR),
         **SENT,
-        "shipped": count(Field.SHIPPED, Field.SOLD, Field.QUANTITY),
+        "shipped": count(
+            Field.SHIPPED, Field.SENDING, Field.SENT_SO_FAR, Field.SOLD, Field.QUANTITY
+        ),
         "ordered": count(Field.ORDERED, Field.QUANTITY),
     },
     named=("code", "name"),
     needs=(
         GOODS,
-        frozenset({Field.SHIPPED, Field.SOLD, Field.QUANTITY}),
-        frozenset({Field.WAYBILL, Field.CARRIER, Field.SHIPPED_ON, Field.LIST_NO, Field.SHIPPED}),
+        frozenset({Field.SHIPPED, Field.SENDING, Field.SENT_SO_FAR, Field.SOLD, Field.QUANTITY}),
     ),
-    proofs=frozenset({Field.CARRIER, Field.SHIPPED_ON, Field.LIST_NO, Field.SHIPPED}),
+    proofs=frozenset({Field.CARRIER, Field.SHIPPED_ON, Field.LIST_NO}),
     hints=frozenset(
         {
             *(Field.ORDERED, Field.SHORT, Field.BATCH, Field.BATCH_AND_EXPIRY, Field.EXPIRES),
-            *(Field.ARRIVES_ON, Field.DELIVERED_ON),
+            *(Field.ARRIVES_ON, Field.DELIVERED_ON, Field.SENDING, Field.SENT_SO_FAR),
         }
     ),
     against=frozenset(
@@ -64,8 +65,8 @@ FORM = Form(
         }
     ),
     titles=re.compile(
-        "发货明细|发货报表|发货报告|发货回执|发货情况|发货统计|发货汇总|发货反馈|出库明细|出库报表|出库汇总|出货明细|出货报表|发运明细|"
-        r"shipping\s*report|shipment\s*report|dispatch\s*report|outbound\s*report|shipments"
+        "送货单|出库单|签收单|随货同行|发货明细|发货报表|发货报告|发货回执|发货情况|发货统计|发货汇总|发货反馈|出库明细|出库报表|出库汇总|出货明细|出货报表|发运明细|"
+        r"shipping\s*report|shipment\s*report|dispatch\s*report|outbound\s*report|delivery\s*note|packing\s*list|shipments"
     ),
     head=frozenset(
         {Field.LIST_NO, Field.CARRIER, Field.WAYBILL, Field.SHIPPED_ON}
@@ -73,5 +74,5 @@ FORM = Form(
     ),
     settles=ShippedLines,
     doubts=_of_no_list,
-    conclusive=frozenset({Field.WAYBILL}),
+    conclusive=frozenset({Field.WAYBILL, Field.SHIPPED}),
 )

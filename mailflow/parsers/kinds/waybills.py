@@ -21,7 +21,7 @@ FORM = Form(
         "order_no": code(Field.ORDER_NO),
         "distributor": text(Field.DISTRIBUTOR),
         "carrier": text(Field.CARRIER),
-        "pieces": count(Field.QUANTITY, Field.SHIPPED),
+        "pieces": count(Field.QUANTITY, Field.SHIPPED, Field.SENDING),
         "shipped_on": day(Field.SHIPPED_ON, reads=day_meant),
         "arrives_on": day(Field.ARRIVES_ON, reads=day_meant),
         "state": text(Field.STATE, Field.ACTIVE),

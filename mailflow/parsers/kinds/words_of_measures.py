@@ -37,10 +37,12 @@ MEASURES: Mapping[Field, str] = {
     ),
     Field.OTHER_MOVES: "退货 调拨 盘盈盘亏 盘盈亏 其他 退回 调整 returns returned adjustment adjustments transfers",
     Field.ORDERED: "应发 订货 订单 计划 应出 需发 通知发货 ordered toship planned orderedqty",
-    Field.SHIPPED: "实发 已发 实际发货 实出 实际出库 发货 出货 已发货 本次发货 实际发出 shipped qtyshipped actualshipped dispatchedqty delivered",
+    Field.SHIPPED: "实发 实际发货 实出 实际出库 实际发出 shipped qtyshipped actualshipped dispatchedqty delivered",
+    Field.SENDING: "发货 出货 本次发货",
     Field.GIVEN: "发放 领取 派发 小听粉 小听粉发放 小听粉领取 试用装 试用装发放 试用装领取 samples handedout",
     Field.USED_UP: "实际使用 已使用 小听粉使用 试用装使用 食用 usedup samplesusedup",
     Field.WASTED: "浪费 小听粉浪费 丢弃 报废 未使用 wasted unused",
+    Field.SENT_SO_FAR: "已发 已发货 累计发货 累计已发 senttodate shippedtodate",
     Field.SHORT: "缺货 欠货 短缺 欠发 未发 缺发 short shortage backorder backordered",
     Field.QUANTITY: "总 合计 商品 产品",
 }
