@@ -36,6 +36,8 @@ class Page:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Cells with a line through them."""
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     again: set[tuple[str, int, int]] = field(default_factory=set)
     """Every place of a key: a header that is repeated has several."""

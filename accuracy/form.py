@@ -44,6 +44,7 @@ class Row:
     texts: dict[str, str] = field(default_factory=dict)
     raw: dict[str, Value | None] = field(default_factory=dict)
     hidden: bool = False
+    struck: bool = False
     title: str = ""
     """Words in a row of their own above it."""
 

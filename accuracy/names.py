@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from accuracy.world import CHINESE_STAGES, Dealer, Ware
 
+TRADITIONAL_OF = str.maketrans("装儿宝爱护产婴贝优乐农学", "裝兒寶愛護產嬰貝優樂農學")
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 NAME_FORMS = (
     "full", "full", "full", "spaced", "chinese", "pack", "brandless", "reordered", "alias", "alias_spaced", "wide", "packless",
-    "halfwidth", "brandless_spaced",
+    "halfwidth", "brandless_spaced", "traditional", "turned",
 )  # fmt: skip
 SPEC_FORMS = ("full", "full", "times", "gram", "weight", "pack", "pack_words", "per_tin")
 SPECS_WITH_WEIGHT = ("full", "times", "gram", "weight", "per_tin")
@@ -68,6 +69,17 @@ def _packless(ware: Ware) -> str:
     return ware.packless
 
 
+def _traditional(ware: Ware) -> str:
+    """Written in characters that are simplified to those of the name."""
+    return ware.name.translate(TRADITIONAL_OF)
+
+
+def _turned(ware: Ware) -> str:
+    """`1段金装900g` for `金装1段900g`: the words of its short name, the stage first."""
+    found = re.fullmatch(r"(\D+)(\d段)(\d+g)?", _alias(ware))
+    return f"{found[2]}{found[1]}{found[3] or ''}" if found else ware.name
+
+
 def _halfwidth(ware: Ware) -> str:
     return ware.name.replace("（", "(").replace("）", ")").replace("，", ",")
 
@@ -84,6 +96,8 @@ _FORMS: dict[str, Callable[[Ware], str]] = {
     "wide": _wide,
     "packless": _packless,
     "halfwidth": _halfwidth,
+    "traditional": _traditional,
+    "turned": _turned,
     "english": lambda w: w.english,
     "english_upper": lambda w: w.english.upper(),
 }

@@ -54,6 +54,9 @@ def paint_row(brush: Brush, form: Form, row: Row, number: int) -> None:
         brush.put(at, cell(form, row, heading.field, number), row.at(heading.field))
     if row.hidden:
         brush.page.hidden_rows.add(brush.row)
+    if row.struck:
+        width = len(form.headings)
+        brush.page.struck |= {(brush.row, brush.left + at) for at in range(width)}
     brush.row += 1
 
 

@@ -20,6 +20,14 @@ def _hidden_row(draft: Draft) -> None:
     )
 
 
+def _struck_row(draft: Draft) -> None:
+    """A line that somebody struck out: taken back, or done already."""
+    spot = a_line(draft)
+    spot.row.struck = True
+    keys = (spot.row.at(h.field) for h in spot.form.headings)
+    draft.truth.spoil(spot.order, "shown-otherwise", *keys)
+
+
 def _second_column(draft: Draft) -> None:
     """Two columns of the same word whose numbers differ in one line."""
     spot = a_line(draft)
@@ -203,6 +211,7 @@ STRUCTURE = (
     Fault("note that pays otherwise", _paid_in_note, takes=FOOT, avoids=frozenset({"expense", "samples"})),
     Fault("mail that takes back", _mail_denies, takes=frozenset({"labels"}), formats="attached"),
     Fault("hidden row with quantity", _hidden_row, takes=frozenset({"columns"}), formats="pages"),
+    Fault("line struck out", _struck_row, takes=LINES, formats="struck"),
     Fault("two quantity columns disagree", _second_column, takes=LINES, avoids=frozenset({"plan both", "plan both_swapped", "plan by_money", "plan case_price", "distractor columns"})),
     Fault("quantity merged over two products", _merged_quantity, takes=LINES, needs=frozenset({"several lines", "few lines"}), avoids=frozenset({"expense", "samples"}), formats="merged"),
     Fault("second table without a name", _second_table, takes=frozenset({"second table"}), needs=frozenset({"ship-to"})),

@@ -15,7 +15,7 @@ class Unmade(Exception):
 
 @dataclass(frozen=True)
 class Format:
-    """`can`: pages (several, hidden), merged, typed, cached (results of formulas), attached.
+    """`can`: pages (several, hidden), merged, typed, cached (results of formulas), attached, struck.
 
     A format without `attached` is a table in the mail's body, and `write` gives its markup.
     """
@@ -28,4 +28,5 @@ class Format:
 
 
 SHEETS = frozenset({"pages", "merged", "typed", "attached"})
+STRUCK = SHEETS | {"struck"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,7 +9,7 @@ from random import Random
 from xml.sax.saxutils import escape, quoteattr
 
 from accuracy.book import Book, Error, Formula, Page, Value
-from accuracy.formats.format import SHEETS, Format, Unmade
+from accuracy.formats.format import STRUCK, Format, Unmade
 from accuracy.values import shown
 
 try:
@@ -24,6 +24,7 @@ def biff8(book: Book, rng: Random) -> bytes:
         raise Unmade("xls: xlwt is not installed: run `make prepare`")
     made = xlwt.Workbook(encoding="utf-8")
     dated = xlwt.easyxf(num_format_str=rng.choice(("yyyy-mm-dd", "yyyy/m/d")))
+    struck = xlwt.easyxf("font: struck_out true")
     for page in book.pages:
         sheet = made.add_sheet(page.name)
         covered = {
@@ -36,6 +37,8 @@ def biff8(book: Book, rng: Random) -> bytes:
                 continue
             if isinstance(value, date):
                 sheet.write(row, column, value, dated)
+            elif (row, column) in page.struck:
+                sheet.write(row, column, _biff_value(page, (row, column)), struck)
             else:
                 sheet.write(row, column, _biff_value(page, (row, column)))
         for row in page.hidden_rows:
@@ -65,7 +68,8 @@ def xml_2003(book: Book, rng: Random) -> bytes:
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
         'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
         'xmlns:x="urn:schemas-microsoft-com:office:excel">\n'
-        '<Styles><Style ss:ID="d"><NumberFormat ss:Format="Short Date"/></Style></Styles>\n'
+        '<Styles><Style ss:ID="d"><NumberFormat ss:Format="Short Date"/></Style>'
+        '<Style ss:ID="s"><Font ss:StrikeThrough="1"/></Style></Styles>\n'
         f"{sheets}</Workbook>\n"
     )
     return text.encode("utf-8")
@@ -92,7 +96,8 @@ def _xml_sheet(page: Page) -> str:
             merged = (f' ss:MergeAcross="{across}"' if across else "") + (
                 f' ss:MergeDown="{down}"' if down else ""
             )
-            cells.append(f"<Cell{index}{merged}{_xml_data(page.cells.get(at))}</Cell>")
+            struck = ' ss:StyleID="s"' if at in page.struck else ""
+            cells.append(f"<Cell{index}{merged}{struck}{_xml_data(page.cells.get(at))}</Cell>")
             expected = column + across + 1
         hidden = ' ss:Hidden="1"' if row in page.hidden_rows else ""
         if cells or hidden:
@@ -123,6 +128,6 @@ def _xml_data(value: Value | None) -> str:
 
 
 OLD = (
-    Format("xls", biff8, "xls", SHEETS, "application/vnd.ms-excel"),
-    Format("xml 2003 named xls", xml_2003, "xls", SHEETS, "application/vnd.ms-excel"),
+    Format("xls", biff8, "xls", STRUCK, "application/vnd.ms-excel"),
+    Format("xml 2003 named xls", xml_2003, "xls", STRUCK, "application/vnd.ms-excel"),
 )

@@ -10,7 +10,7 @@ from random import Random
 from xml.sax.saxutils import escape, quoteattr
 
 from accuracy.book import Addresses, Book, Error, Formula, Page, Value
-from accuracy.formats.format import SHEETS, Format
+from accuracy.formats.format import STRUCK, Format
 from accuracy.values import shown
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
@@ -19,6 +19,7 @@ NAMES = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
     "of": "urn:oasis:names:tc:opendocument:xmlns:of:1.2",
 }
@@ -31,7 +32,9 @@ def ods(book: Book, rng: Random) -> bytes:
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {spaces} office:version="1.2">'
         '<office:automatic-styles><style:style style:name="off" style:family="table">'
-        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+        '<style:table-properties table:display="false"/></style:style>'
+        '<style:style style:name="struck" style:family="table-cell"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
         f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = (
@@ -101,7 +104,8 @@ def _row(
             if at in spans
             else ""
         )
-        cells.append(_cell(page, page.cells.get(at), merged))
+        style = ' table:style-name="struck"' if at in page.struck else ""
+        cells.append(_cell(page, page.cells.get(at), merged + style))
     cells.append(_nothing(LAST_COLUMN - page.columns + empty))
     hidden = ' table:visibility="collapse"' if row in page.hidden_rows else ""
     return f"<table:table-row{hidden}>{''.join(cells)}</table:table-row>"
@@ -141,4 +145,4 @@ def _addresses(page: Page) -> dict[str, str]:
     return Addresses(page.keys)
 
 
-OPEN_DOCUMENT = (Format("ods", ods, "ods", SHEETS | {"cached"}, KIND),)
+OPEN_DOCUMENT = (Format("ods", ods, "ods", STRUCK | {"cached"}, KIND),)

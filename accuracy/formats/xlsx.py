@@ -15,7 +15,7 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from accuracy.book import Book, Error, Formula, Page, Value
-from accuracy.formats.format import SHEETS, XLSX_TYPE, Format
+from accuracy.formats.format import SHEETS, STRUCK, XLSX_TYPE, Format
 
 WRITTEN = datetime(2026, 11, 9, 9, 30)
 THIN = Side(style="thin")
@@ -40,6 +40,8 @@ def with_openpyxl(book: Book, rng: Random) -> bytes:
                 cell.border = Border(THIN, THIN, THIN, THIN)
                 if row == 0:
                     cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFFF99")
+        for row, column in page.struck:
+            sheet.cell(row + 1, column + 1).font = Font(strike=True)
         for top, left, bottom, right in page.merges:
             sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
         for row in page.hidden_rows:
@@ -133,6 +135,6 @@ def _write(
 
 _FAILING = {"#REF!": "#REF!+1", "#N/A": "NA()", "#VALUE!": '"x"+1', "#NAME?": "NOSUCH(1)"}
 XLSX = (
-    Format("xlsx openpyxl", with_openpyxl, "xlsx", SHEETS | {"uncached"}, XLSX_TYPE),
+    Format("xlsx openpyxl", with_openpyxl, "xlsx", STRUCK | {"uncached"}, XLSX_TYPE),
     Format("xlsx xlsxwriter", with_xlsxwriter, "xlsx", SHEETS | {"cached"}, XLSX_TYPE),
 )

@@ -11,6 +11,7 @@ from accuracy.brush import Brush
 from accuracy.draft import Draft, Layout, page_of
 from accuracy.form import Form, Heading
 from accuracy.headers import paint_header
+from accuracy.heads import paint_head
 from accuracy.painting import paint
 from accuracy.truth import TrueLine
 
@@ -38,6 +39,24 @@ def _in_title(draft: Draft) -> list[Book]:
         form.order.dealer.name
     )
     paint(brush, form, "title")
+    return [Book([brush.page])]
+
+
+def _named_below(draft: Draft) -> list[Book]:
+    """Whose order it is, and where it goes, stands below the lines."""
+    [form], brush = draft.forms, page_of(draft)
+    labels, form.labels = form.labels, []
+    paint(brush, form, draft.rng.choice(("title", "none")))
+    brush.row += 1
+    paint_head(brush, labels, max(len(form.headings), 4))
+    return [Book([brush.page])]
+
+
+def _summed_silently(draft: Draft) -> list[Book]:
+    """Below the lines stand their sums, and no word for them."""
+    [form], brush = draft.forms, page_of(draft)
+    form.total_word = ""
+    paint(brush, form, draft.rng.choice(("title", "none")))
     return [Book([brush.page])]
 
 
@@ -200,6 +219,8 @@ SINGLE = (
     Layout("plain first row", _plain, avoid=NO_HEAD, offers=frozenset({"columns", "totals", "lines"}), dealer="mail"),
     Layout("titled with policy", _titled, offers=USUAL),
     Layout("name in the title", _in_title, dealer="title", avoid=frozenset({"dealer_code"}), offers=frozenset({"columns", "totals", "lines"})),
+    Layout("name below", _named_below, avoid=frozenset({"dealer_code"}), offers=frozenset({"columns", "lines"})),
+    Layout("sums without a word", _summed_silently, need=frozenset({"several lines", "plan both", "totals"}), avoid=frozenset({"funding sums", "samples"}), offers=frozenset({"labels"})),
     Layout("offset", _offset, offers=USUAL),
     Layout("labels above", _headed, need=frozenset({"day", "ship-to"}), offers=USUAL),
     Layout("labels above, no ship-to", _headed, avoid=frozenset({"ship-to"}), offers=frozenset({"columns", "totals", "lines"})),
