@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.habit import Habit
 from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, Person, Register
@@ -16,6 +17,9 @@ from mailflow.domain.value import dataclass
 
 CUT_OFF_DAY = 25
 """Orders after the end of this day count to the next month (截账期)."""
+
+
+NO_HABIT = Habit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Facts:
     zone: ZoneInfo
     balances: Mapping[str, Balance] = field(default_factory=dict)
     earlier: tuple[EarlierOrder, ...] = ()
+    habits: Mapping[str, Habit] = field(default_factory=dict)
+    """What each distributor orders as a rule, by its code."""
     settlements: tuple[Settlement, ...] = ()
     """What a person settled about this sender's sheets, in force now."""
     mail_text: str = ""
@@ -82,12 +88,16 @@ class Facts:
             self,
             balances={code: self.balances[code] for code in codes if code in self.balances},
             earlier=tuple(e for e in self.earlier if e.distributor in codes),
+            habits={code: self.habits[code] for code in codes if code in self.habits},
         )
 
     @property
     def business_day(self) -> date:
         """The day of receipt in the business zone (rulings: never the order's own clock)."""
         return self.received.astimezone(self.zone).date()
+
+    def habit(self, customer: Customer | None) -> Habit:
+        return self.habits.get(customer.code, NO_HABIT) if customer else NO_HABIT
 
     def owed(self, customer: Customer) -> Decimal:
         balance = self.balances.get(customer.code, Balance())

@@ -14,6 +14,7 @@ from mailflow.domain.facts import EarlierOrder, Facts, Sender
 from mailflow.domain.mail import Head, Trust
 from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
+from mailflow.store.habits import Habits
 from mailflow.store.settlements import settled_of
 from mailflow.store.tables import orders, outbox
 
@@ -65,6 +66,7 @@ class Rules:
     trust_from: bool
     register: Callable[[sa.Connection], Register]
     earlier: Earlier
+    habits: Habits
 
 
 def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: datetime) -> Facts:
@@ -76,6 +78,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         zone=rules.zone,
         balances=balances_of(connection),
         earlier=rules.earlier.look(connection, received),
+        habits=rules.habits.look(connection, received),
         settlements=settled_of(connection, head.sender),
     )
 

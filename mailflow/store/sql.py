@@ -17,6 +17,7 @@ from mailflow.store.connection import Database, Lock, get_meta, set_meta
 from mailflow.store.engine import open_engine, sqlite_path
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.file_system import refuse_network_disk
+from mailflow.store.habits import Habits
 from mailflow.store.hand import act
 from mailflow.store.journal import SqlJournal
 from mailflow.store.masters import SqlMasters
@@ -69,7 +70,8 @@ class SqlStore:
         self._database = database
         self._presence = presence
         self._masters = SqlMasters(database, opening.zone)
-        self._rules = Rules(opening.zone, opening.trust_from, self._masters.register_in, Earlier())
+        register_in = self._masters.register_in
+        self._rules = Rules(opening.zone, opening.trust_from, register_in, Earlier(), Habits())
         self.journal = SqlJournal(database, presence)
         self.shelf = SqlShelf(database, presence)
         self.records = SqlRecords(database)

@@ -91,7 +91,9 @@ class SqlWork:
 
     def facts(self, head: Head, received: datetime) -> Facts:
         # What may yet be rolled back is nothing to be remembered.
-        rules = replace(self._rules, earlier=Earlier()) if self._has_booked else self._rules
+        rules = self._rules
+        if self._has_booked:
+            rules = replace(rules, earlier=Earlier(), habits=rules.habits.copy())
         return facts_of(self._connection, rules, head, received)
 
     def book(

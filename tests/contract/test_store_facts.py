@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mailflow.domain.mail import Head
 from mailflow.domain.order import OrderState
+from mailflow.store.habits import MOST_ORDERS
 from mailflow.store.sql import SqlStore
 from tests.contract.stores import DECISION, NOW, arrival, order, visitor
 
@@ -88,3 +90,43 @@ def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlS
     [product] = store.register().products
     assert product.price_on(date(2026, 11, 9)) == 168
     assert product.price_on(date(2026, 11, 11)) == 170
+
+
+def habit(store: SqlStore) -> tuple[Mapping[str, int], ...]:
+    habits = store.facts(Head(None), NOW).habits
+    return habits["C1"].orders if "C1" in habits else ()
+
+
+def test_a_habit_is_of_accepted_orders_as_they_are_now(store: SqlStore, url: str) -> None:
+    store.journal.record([arrival(1)], NOW)
+    assert habit(store) == ()
+    for position, state in enumerate((OrderState.ACCEPTED, OrderState.HELD, OrderState.ACCEPTED)):
+        with store.begin(NOW) as work:
+            booked = replace(order(f"DD{position}", state), position=position)
+            twice = replace(booked, lines=booked.lines * (position + 1))
+            work.book(twice, DECISION, None)
+
+    assert habit(store) == ({"P1": 12}, {"P1": 36})
+    other = visitor(url)
+    assert habit(other) == habit(store)
+    with store.begin(NOW) as work:
+        work.set_order_state(replace(order("DD0"), state=OrderState.CLOSED), "why")
+    assert habit(store) == habit(other) == ({"P1": 36},)
+    other.close()
+
+
+def test_an_order_that_was_rolled_back_made_no_habit(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    with contextlib.suppress(ZeroDivisionError), store.begin(NOW) as work:
+        work.book(order(), DECISION, None)
+        assert len(work.facts(Head(None), NOW).habits["C1"].orders) == 1
+        _ = 1 / 0
+    assert habit(store) == ()
+
+
+def test_only_the_last_orders_are_a_habit(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    for position in range(MOST_ORDERS + 2):
+        with store.begin(NOW) as work:
+            work.book(replace(order(f"DD{position}"), position=position), DECISION, None)
+    assert len(habit(store)) == MOST_ORDERS

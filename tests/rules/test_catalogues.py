@@ -26,6 +26,7 @@ from mailflow.domain.document import (
 )
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Finding
+from mailflow.domain.habit import Habit
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.settlement import ColumnMeans, Recalled, Settlement, SettlementKind
@@ -111,6 +112,9 @@ def _quantities() -> Iterator[Finding]:
         line("金装1段", "60", remark="改为6箱"),
     ):
         yield from judged(order(each)).findings
+    steady = facts(habits={desk.BELLE.code: Habit(({desk.GOLD.sku: 60},) * 12)})
+    for each in (line("金装1段", "200", CASES), line(desk.GOAT_TWO.name, "12")):
+        yield from judged(order(each), steady).findings
 
 
 def _money() -> Iterator[Finding]:

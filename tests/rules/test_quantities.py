@@ -11,6 +11,7 @@ from mailflow.domain.appraisal import Item
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Order
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.habit import Habit
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.rules.appraise import appraise
 from tests.rules import desk
@@ -208,6 +209,47 @@ def test_a_lorry_of_one_product_is_usual_and_more_is_not() -> None:
     assert codes(order(line("金装1段", "1000", CASES)), rich) == set()
     [finding] = judged(order(line("金装1段", "1001", CASES)), rich).findings
     assert (finding.code, finding.asked) == ("unusual-quantity", Asked.SALES_ADMIN)
+
+
+STEADY = Habit(({desk.GOLD.sku: 60},) * 12)
+
+
+def test_a_habit_is_broken_far_above_it_and_not_before() -> None:
+    used = desk.facts(habits={desk.BELLE.code: STEADY})
+    more = STEADY.orders[0][desk.GOLD.sku] // desk.GOLD.tins_per_case * 5 + 20
+
+    assert codes(order(line("金装1段", str(more), CASES)), used) == set()
+    [finding] = judged(order(line("金装1段", str(more + 1), CASES)), used).findings
+
+    assert (finding.code, finding.variant) == ("unusual-quantity", "habit")
+    assert (finding.found, finding.expected) == (str(more + 1), "10")
+    assert finding.asked is Asked.SALES_ADMIN
+    assert finding.severity is Severity.WARNING
+
+
+def test_lines_of_one_product_break_a_habit_together() -> None:
+    used = desk.facts(habits={desk.BELLE.code: STEADY})
+    lines = (line("金装1段", "30", CASES), line("金装1段", "45", CASES, row=8))
+
+    [finding] = findings("unusual-quantity", order(*lines), used)
+
+    assert (finding.found, finding.at) == ("75", at(8, QUANTITY))
+
+
+def test_the_habits_of_another_distributor_say_nothing() -> None:
+    used = desk.facts(habits={"another": STEADY})
+
+    assert codes(order(line("金装1段", "200", CASES)), used) == set()
+
+
+def test_what_a_steady_distributor_never_ordered_is_asked_once() -> None:
+    used = desk.facts(habits={desk.BELLE.code: STEADY})
+    new = desk.GOAT_TWO.name
+    document = order(line("金装1段", "60"), line(new, "12", row=8), line(new, "12", row=9))
+
+    [finding] = judged(document, used).findings
+
+    assert (finding.code, finding.found, finding.asked) == ("new-product", new, Asked.SALES_ADMIN)
 
 
 FORM = [
