@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mailflow.domain.finding import Asked
+from mailflow.domain.value import dataclass
 
 OPEN_FOR = 5
 """Working days a question is open, and a returned order waits for its correction."""

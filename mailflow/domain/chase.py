@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from mailflow.domain.asking import OPEN_FOR, Term
 from mailflow.domain.question import Question
+from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.field_reading import label_field
 from mailflow.parsers.kinds.fields import Field
