@@ -20,7 +20,7 @@ from mailflow.domain.document import Document, Order, Reading
 from mailflow.domain.mail import MailState
 from mailflow.domain.sheet import Written
 
-SEED, CASES = 11, 150
+SEED, CASES = 11, 180
 
 
 @pytest.fixture(scope="module")

@@ -101,3 +101,8 @@ def test_a_weight_in_the_subject_is_that_of_lines_without_one(call: str) -> None
 def test_a_subject_that_says_no_one_weight_says_none(call: str) -> None:
     [found] = orders_in(grid((HEAD, ("金装1段", 3))), "a.xlsx", "xlsx", KNOWN, [Written(call)])
     assert packs(found) == [None]
+
+
+def test_a_unit_said_right_of_the_table_is_said_of_it() -> None:
+    assert units(one((None, None, None, "单位：听"), ("产品名称", "数量"), (A, 6))) == {Unit.TINS}
+    assert units(one((None, None, None, "听"), ("产品名称", "数量"), (A, 6))) == {None}

@@ -111,7 +111,10 @@ def _blocks(
         if found:
             found[-1].foot.add(foot)
         head.put_first(carried)
-        head.titles = [t for t in head.titles if t.at is None or t.at.column < table.header.right]
+        right = table.header.right
+        head.titles = [
+            t for t in head.titles if t.at is None or t.at.column < right or unit_said(t.text)
+        ]
         unit = _unit_of(head, unit)
         before = found[-1] if found and is_same(found[-1].table.header, table.header) else None
         block = _block(page, table, head, unit, before=before, is_later=bool(found))
