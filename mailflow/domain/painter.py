@@ -65,8 +65,11 @@ def _reading_order(finding: Finding) -> tuple[bool, str, int, int]:
 def focus_on(documents: Sequence[Document], notes: Sequence[Note]) -> Focus:
     """Where something was found must be seen, and the words of the mail if they were read."""
     places = tuple(note.finding.at for note in notes if note.finding.at is not None)
-    in_words = (d for d in documents if isinstance(d, Order) and not d.attachment)
-    names = ((line.name or line.code) for order in in_words for line in order.lines)
+    in_words = [d for d in documents if not d.attachment]
+    orders = (d for d in in_words if isinstance(d, Order))
+    names = [line.name or line.code for order in orders for line in order.lines]
+    reports = (d for d in in_words if isinstance(d, Report))
+    names += [Written(column.header, column.at) for d in reports for column in d.columns]
     return Focus(places, tuple(name for name in names if name is not None and name.at))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailflow.domain.document import Doubt, DoubtKind, Order, Refused, RefusedBecause
+from mailflow.domain.document import Document, Doubt, DoubtKind, Order, Refused, RefusedBecause
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.sheet import Place, Written
 from mailflow.domain.value import dataclass
@@ -14,7 +14,7 @@ from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.kinds.order import orders_in
 from mailflow.parsers.kinds.report_judging import judged_sheet
-from mailflow.parsers.kinds.reports import perhaps_report
+from mailflow.parsers.kinds.reports import is_report_of_words, perhaps_report, reports_of_words
 from mailflow.parsers.mime_limits import MAX_BODY
 from mailflow.parsers.mime_marks import CASE_NUMBER
 from mailflow.parsers.mime_parts import Body
@@ -36,10 +36,11 @@ _SIGNATURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The orders of the first text that holds any, and the words of it beside their tables;
-    `refused` where it is endless."""
+    """The orders of the first text that holds any, and the words of it beside their tables; else
+    the reports of the first that holds any. `refused` where it is endless."""
 
     orders: tuple[Order, ...] = ()
+    reports: tuple[Document, ...] = ()
     words: str = ""
     refused: tuple[Refused, ...] = ()
 
@@ -47,14 +48,19 @@ class Found:
 ENDLESS = Found(refused=(Refused(BODY, RefusedBecause.TOO_LARGE),))
 
 
-def orders_in_words(bodies: Sequence[Body], subject: str, known: KnownNames) -> Found:
+def tables_in_words(bodies: Sequence[Body], subject: str, known: KnownNames) -> Found:
+    reports: tuple[Document, ...] = ()
     for grid, body in _grids(bodies, subject):
         if grid is None:
             return ENDLESS
         forward = body.forwarded or is_forward(subject)
-        if orders := tuple(_orders(grid, known, subject, forward=forward)):
-            return ENDLESS if body.cut else Found(orders, _beside_tables(grid, orders))
-    return Found()
+        found = tuple(_documents(grid, known, subject, forward=forward))
+        if orders := tuple(d for d in found if isinstance(d, Order)):
+            return ENDLESS if body.cut else Found(orders, words=_beside_tables(grid, orders))
+        if found and body.cut:
+            return ENDLESS
+        reports = reports or found
+    return Found(reports=reports)
 
 
 def _beside_tables(grid: Grid, orders: Sequence[Order]) -> str:
@@ -154,7 +160,7 @@ def _unquoted(line: str, *, keep: bool) -> str:
     return line
 
 
-def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> Iterator[Order]:
+def _documents(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> Iterator[Document]:
     """Those of the mail's own words; what is forwarded counts as far as no quotation begins."""
     lines = _lines_of(grid)
     elsewhere = False
@@ -165,12 +171,21 @@ def _orders(grid: Grid, known: KnownNames, subject: str, *, forward: bool) -> It
             return
         hints = [Written(text) for text in (subject, piece.subject) if text]
         cut = _cut(grid, piece, lines)
-        found = orders_in(cut, BODY, FORMAT, known, hints)
-        if found:
-            judged = [judged_sheet(cut, BODY, known, hints)]
-            found = [perhaps_report(order, judged) for order in found]
-        yield from (_doubted(order) if elsewhere else order for order in found)
-        elsewhere = elsewhere or bool(found)
+        orders = _orders(cut, known, hints)
+        yield from (_doubted(order) if elsewhere else order for order in orders)
+        if not (orders or elsewhere) and any(len(cells) > 1 for cells in cut.rows.values()):
+            reports = reports_of_words(cut, known, hints, certain=reply)
+            yield from reports
+            elsewhere = bool(reports)
+        elsewhere = elsewhere or bool(orders)
+
+
+def _orders(grid: Grid, known: KnownNames, hints: Sequence[Written]) -> list[Order]:
+    found = orders_in(grid, BODY, FORMAT, known, hints)
+    if not found or is_report_of_words(grid, known, hints):
+        return []
+    judged = [judged_sheet(grid, BODY, known, hints)]
+    return [perhaps_report(order, judged) for order in found]
 
 
 def _is_our_letter(piece: Piece) -> bool:

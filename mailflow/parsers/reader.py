@@ -15,7 +15,7 @@ from mailflow.domain.document import (
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Span, Written
-from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, orders_in_words
+from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, tables_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
 from mailflow.parsers.kinds.reports import documents_of_book
@@ -42,8 +42,10 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     attached = [d for d in documents if isinstance(d, Order)]
     words = mail.body
     if not attached or may_hold_table(mail.bodies):
-        found = orders_in_words(mail.bodies, mail.head.subject, known)
+        found = tables_in_words(mail.bodies, mail.head.subject, known)
         documents.extend(beside(attached, found.orders))
+        if all(isinstance(d, Unknown) for d in documents):
+            documents.extend(found.reports)
         refused.extend(found.refused if not documents else ())
         words = found.words if found.orders else words
     told = tuple(_worth_telling(refused, documents))
@@ -55,7 +57,8 @@ def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:
     """A workbook, or an archive of them, without a mail around it."""
     opened = open_containers([Attachment(name, raw, UNTYPED, False, "1")])
     documents, refused = _read(told_apart(opened.attachments), (), known)
-    read = (*documents, *orders_in_words(opened.bodies, "", known).orders)
+    found = tables_in_words(opened.bodies, "", known)
+    read = (*documents, *(found.orders or found.reports))
     return Reading(Head(sender=None), read, (*opened.refused, *_worth_telling(refused, read)))
 
 

@@ -78,7 +78,7 @@ def _findings(report: AnyReport) -> Iterator[Finding]:
         Asked.SALES_ADMIN,
         where=report.where,
         found=str(len(report.rows)),
-        variant=report.variant,
+        variant=report.variant or ("" if report.attachment else "body"),
         details=(("attachment", report.attachment),),
     )
     for doubt in report.doubts:
@@ -121,7 +121,7 @@ def may_be_findings(document: Unknown) -> tuple[Finding, ...]:
                     if s.kind is kind and s.weight > 0
                 )
             ),
-            variant=kind.value,
+            variant=kind.value if document.attachment else "body",
             details=(("attachment", document.attachment), ("seen", document.seen)),
         )
         for kind in document.may_be

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from mailflow.commands.demo_desk.mails import mail
 from tests.scenarios.house import House, build_house
 from tests.scenarios.replies import ADMIN, letters, words
-from tests.scenarios.report_mails import MAILS
+from tests.scenarios.report_mails import MAILS, STOCK
 from tests.scenarios.test_explain_page import page_of
 
 
@@ -84,3 +85,15 @@ def test_the_picture_and_the_page_show_it(desk: House, kind: str) -> None:
         assert MAILS[kind].title in text
         assert all(code in text for code in MAILS[kind].distributors)
     assert page.open == []
+
+
+def test_stock_pasted_into_a_mail_is_drawn_and_told_of(desk: House) -> None:
+    lines = "".join(f"<tr>{''.join(f'<td>{v}' for v in row)}</tr>" for row in STOCK.rows[1:])
+    raw = mail(STOCK.sender, "今日库存", f"<p>您好</p><table>{lines}</table><p>谢谢</p>")
+    raw = raw.replace(b"text/plain", b"text/html")
+    path = desk.folder / "pasted.eml"
+    path.write_bytes(raw)
+    drawn = desk.run("explain", str(path), COLUMNS="120").stdout
+    assert "邮件正文里的表是仓库库存，读到 2 行" in drawn
+    assert "320 箱" in drawn
+    assert "── 邮件正文" in drawn, drawn

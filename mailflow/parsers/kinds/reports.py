@@ -18,6 +18,8 @@ from mailflow.parsers.own_list import is_dispatch_list
 from mailflow.parsers.workbook import Book
 
 SEEN_WORDS = 12
+WORDS, FORMAT = "", "body"
+"""Stand where an attachment's name and format would: the words of a mail have neither."""
 
 
 def documents_of_book(
@@ -46,6 +48,21 @@ def documents_of_book(
             continue
         reports.extend(_told(sheet, book.format))
     return (*orders, *reports)
+
+
+def reports_of_words(
+    grid: Grid, known: KnownNames, hints: Sequence[Written], *, certain: bool
+) -> tuple[Document, ...]:
+    """Reports pasted into the words of a mail. `certain`: only what is one beyond doubt, as in an
+    answer, under which people have tables of their own names and numbers."""
+    sheet = judged_sheet(grid, WORDS, known, hints)
+    told = [j for j in sheet.judged if (j.is_certain_by_itself if certain else j.is_likely)]
+    return tuple(_told(JudgedSheet(grid, told), FORMAT))
+
+
+def is_report_of_words(grid: Grid, known: KnownNames, hints: Sequence[Written]) -> bool:
+    """Whether all tables of a text are reports although they read as orders too."""
+    return _is_report(judged_sheet(grid, WORDS, known, hints), WORDS, known)
 
 
 def _visible(book: Book) -> list[Grid]:
