@@ -361,25 +361,27 @@ def _written(draw: random.Random, field: str, value: object) -> object:
 
 
 @pytest.mark.parametrize(
-    ("rows", "is_asked"),
+    ("rows", "kind", "is_asked"),
     [
         (
             (["清单号", "品名", "规格", "数量(箱)", "运单号"], [ONE, A, "900g*6听/箱", 10, "SF1"]),
-            True,
+            Shipment,
+            False,
         ),
-        ((["品名", "规格", "箱数", "备注"], [A, "900g*6听/箱", 10, "急"]), False),
+        ((["品名", "规格", "数量(箱)", "运单号"], [A, "900g*6听/箱", 10, "SF1"]), Order, True),
+        ((["品名", "规格", "箱数", "备注"], [A, "900g*6听/箱", 10, "急"]), Order, False),
     ],
-    ids=["sent", "ordered"],
+    ids=["sent", "perhaps sent", "ordered"],
 )
-def test_what_was_sent_and_is_pasted_into_a_mail_is_asked_about(
-    rows: Sequence[Sequence[object]], is_asked: bool
+def test_what_was_sent_and_is_pasted_into_a_mail_is_no_order_without_a_question(
+    rows: Sequence[Sequence[object]], kind: type[Order | Shipment], is_asked: bool
 ) -> None:
     cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
     body = f"<html><body><p>您好</p><table>{cells}</table></body></html>".encode()
     mail = a_mail("From: Wang <rm@a.example>", "Content-Type: text/html; charset=utf-8", body=body)
     [found] = read_mail(mail, KNOWN).documents
 
-    assert isinstance(found, Order)
+    assert isinstance(found, kind)
     assert asked([found]) is is_asked
 
 
