@@ -234,6 +234,15 @@ def test_a_day_without_a_year_and_nothing_beside_it_is_doubted() -> None:
     assert doubted(found) == [(DoubtKind.VALUE_UNREADABLE, "D2", "11月6日")]
 
 
+def test_a_slip_among_the_days_does_no_harm() -> None:
+    found = consumers(
+        HEAD,
+        [1, "王某芳", "13800001111", None, "阳光店", A, date(9999, 12, 31)],
+        [2, "李某", "13800001112", None, "阳光店", A, "11月2日"],
+    )
+    assert doubted(found) == [(DoubtKind.VALUE_UNREADABLE, "G3", "11月2日")]
+
+
 def test_both_cross_from_the_child_as_they_were() -> None:
     for rows in ((HEAD, *ROWS), CALLS):
         reading = Reading(Head(sender=None), read(*rows))

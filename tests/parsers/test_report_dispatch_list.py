@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from mailflow.domain.document import Order, Reading
+from mailflow.domain.document import Order, Reading, Unknown
 from mailflow.domain.doubt import DoubtKind
 from mailflow.domain.mail import Head
 from mailflow.domain.report import Count
-from mailflow.domain.shipment import Filled, FilledList, ShipmentRow
+from mailflow.domain.shipment import Filled, FilledList
 from mailflow.outbox.workbooks.dispatch_list import write
 from mailflow.parsers.sandbox_shapes import decoded, encoded
 from tests.outbox.workbooks.lists import EN, ZH, a_line, a_list, some_lines
@@ -362,5 +362,8 @@ def test_an_order_that_names_a_list_is_an_order() -> None:
         assert found.doubts == ()
 
 
-def test_a_row_has_all_its_fields() -> None:
-    assert ShipmentRow(row=1).same_line is False
+def test_the_boxes_at_the_foot_of_a_spoilt_list_are_no_waybills() -> None:
+    spoilt = paper(2)
+    spoilt.page.cell(spoilt.header, 1).value = -1
+    [found] = documents(spoilt.saved())
+    assert isinstance(found, Unknown)

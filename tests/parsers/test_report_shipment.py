@@ -417,3 +417,31 @@ def test_a_list_written_anew_with_what_was_sent_is_asked_about() -> None:
     assert asked(
         read(["清单号", ONE], ["产品名称", "规格", "箱数", "实发"], [A, "900g*6听/箱", 3, 3])
     )
+
+
+def test_pages_of_a_report_are_no_lists_of_ours() -> None:
+    rows = [[f"{OTHER} R2", *row[1:]] if n else row for n, row in enumerate(ROWS)]
+    found = shipment(HEAD, *rows, HEAD, *ROWS[:1])
+    assert [r.list_no for r in found.rows] == [ONE, OTHER, OTHER, ONE]
+
+
+def test_a_title_that_speaks_of_a_list_says_it_of_no_row() -> None:
+    head = ["品名", "实发箱数", "运单号", "发货日期"]
+    rows = ([A, 10, "SF1", "2026-11-10"], [B, 5, "SF1", "2026-11-10"])
+    spoken = shipment([f"请先核对 {ONE} 的差异"], head, *rows)
+    assert {r.list_no for r in spoken.rows} == {""}
+    assert doubted(spoken) == [(DoubtKind.LIST_MISSING, "A2")]
+    for title in (
+        f"发货清单 {ONE} R1",
+        f"清单号：{ONE}",
+        f"清单编号 {ONE} 回执",
+        f"List No. {ONE}",
+    ):
+        assert {r.list_no for r in shipment([title], head, *rows).rows} == {ONE}
+
+
+def test_a_title_over_rows_that_name_their_lists_says_nothing_of_one_that_does_not() -> None:
+    head = ["清单号", "品名", "实发箱数", "运单号"]
+    rows = ([OTHER, A, 10, "SF1"], [OTHER, B, 1, "SF1"], [None, B, 5, "SF2"])
+    found = shipment([f"清单号：{ONE}"], head, *rows)
+    assert [r.list_no for r in found.rows] == [OTHER, OTHER, ""]

@@ -22,6 +22,8 @@ from mailflow.parsers.values import date_of, date_readings
 
 SENT_WITHIN = timedelta(days=120)
 """After the day of its list at most; longer open ones are sent by a new list."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""What lies outside is a slip, and says nothing of the days beside it."""
 BESIDE = timedelta(days=60)
 KEPT_WITHIN = timedelta(days=5 * 366)
 """What infant formula is made before and lasts beyond the day it is sent, at most."""
@@ -95,9 +97,10 @@ def around(facts: TableFacts, slot: str) -> tuple[date, date] | None:
     if column is None:
         return None
     cells = cells_of(facts.page, facts.table, column).values()
-    days = [d for cell in cells if (d := cell.day or date_of(cell.text))]
+    read = [d for cell in cells if (d := cell.day or date_of(cell.text))]
+    days = [day for day in read if FIRST_YEAR <= day.year <= LAST_YEAR]
     if not days and (day := date_of(facts.said.get(Field.DATE, ""))):
-        days = [day]
+        days = [day] if FIRST_YEAR <= day.year <= LAST_YEAR else []
     return (min(days) - BESIDE, max(days) + BESIDE) if days else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailflow.domain.report import ReportKind, Said, Spoke
 from mailflow.domain.value import dataclass
 from mailflow.parsers.kinds.dispatch_list import FORM
+from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.report_verdict import CERTAIN, TITLE, Verdict
 from mailflow.parsers.own_list import numbers_over_lists
@@ -36,8 +37,8 @@ def _parted(
     page: Page, table: ReportTable, over: Sequence[tuple[int, int, object]]
 ) -> Iterator[OwnTable]:
     """A table goes on over the same header said again, but not into the next list."""
-    if not all(table.fields & need for need in FORM.needs):
-        return
+    if Field.LIST_NO in table.fields or not all(table.fields & need for need in FORM.needs):
+        return  # A report names the list in each of its rows; ours has it over its table.
     parts: dict[tuple[int, int], list[tuple[range, range]]] = {}
     for header, body in zip(table.headers, table.bodies, strict=True):
         above = [(row, column) for row, column, _ in over if row < header.start]

@@ -22,7 +22,9 @@ _PHONE_SIGNS = re.compile(r"[\d\s()+\-–—*#转,，/;；、:：.]|ext|mobile|t
 
 def code_in(cell: Cell) -> str | None:
     """The text as it stands; full-width signs become plain ones."""
-    text = unicodedata.normalize("NFKC", cell.text).strip()
+    text = cell.text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     if text.casefold() in NOTHING:
         return None
     if cell.trouble == "long-number":

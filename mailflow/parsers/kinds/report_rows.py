@@ -10,6 +10,7 @@ from decimal import Decimal
 from mailflow.domain.doubt import Doubt, DoubtKind, RowKind, RowRead
 from mailflow.domain.report import ReportRow, ReportTotal
 from mailflow.domain.sheet import Written
+from mailflow.domain.spelling import remembered
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Draft
 from mailflow.parsers.kinds.field_reading import label_field
@@ -152,7 +153,7 @@ class RowReader:
 
     def _is_foot(self, cells: Mapping[int, Cell], *, has_figure: bool) -> bool:
         """Labels to be filled in by hand: `承运商：德邦 | 运单号： | 发货日期：`."""
-        if has_figure and self.settle is None:
+        if has_figure and (self.settle is None or not self._begins_with_label(cells)):
             return False
         labels = [c for c in cells.values() if c.number is None and _is_labelled(c.text)]
         if len(labels) < 2:
@@ -163,6 +164,10 @@ class RowReader:
         return not any(
             c.column in cells and cells[c.column].number is not None for c in self.figures
         )
+
+    def _begins_with_label(self, cells: Mapping[int, Cell]) -> bool:
+        """A row with a figure in it begins with what the figure is, or with a label."""
+        return any(_is_labelled(c.text) for c in list(cells.values())[:2] if c.number is None)
 
     def _take(self, row: int, cells: Mapping[int, Cell]) -> None:
         values = {**self.shared, **self.cells.values(row, cells, self.columns)}
@@ -225,6 +230,7 @@ class RowReader:
         self.read.others.append(RowRead(kind, span, why))
 
 
+@remembered
 def _is_labelled(text: str) -> bool:
     return label_field(text) is not None or bool(pairs_said(text))
 

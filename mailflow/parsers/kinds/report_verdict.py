@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mailflow.domain.report import ReportKind, Said, Spoke
 from mailflow.domain.sheet import Written
 from mailflow.domain.value import dataclass
+from mailflow.parsers.kinds.field_reading import label_field
 from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import WHOSE, Form
 from mailflow.parsers.kinds.report_columns import cells_of
@@ -94,7 +95,7 @@ def _spoken(page: Page, table: ReportTable, around: Around, form: Form) -> Itera
         weight = _weight(form, field)
         if field is None or not weight or field in seen:
             continue
-        if cells_of(page, table, headed.column):
+        if any(not _is_label(c.text) for c in cells_of(page, table, headed.column).values()):
             seen.add(field)
             at = page.place(headed.row, headed.column)
             yield Spoke(form.kind, headed.header, at, weight)
@@ -110,6 +111,11 @@ def _spoken(page: Page, table: ReportTable, around: Around, form: Form) -> Itera
         if form.titles.search(title.text.casefold()):
             yield Spoke(form.kind, title.text, title.at, TITLE)
             break
+
+
+def _is_label(text: str) -> bool:
+    """A box to be filled in, as at the foot of a list: `复核  日期：`; it fills no column."""
+    return text.rstrip().endswith((":", "：")) or label_field(text) is not None
 
 
 def _weight(form: Form, field: Field | None) -> int:
