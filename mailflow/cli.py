@@ -152,12 +152,19 @@ def status(config_path: Path, as_json: bool) -> int:
 @click.argument("kind", type=SHOWN)
 @click.argument("subject_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True)
+@click.option(
+    "--html", type=click.Path(path_type=Path), help="Write an order's story as a page to look at."
+)
 @_config_option
-def show(config_path: Path, kind: str, subject_id: str, as_json: bool) -> int:
+def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Path | None) -> int:
     """One thing and its whole history."""
+    if html is not None and (as_json or kind != "order"):
+        raise click.UsageError("--html: takes an order, and no --json")
+    if html is not None and html.suffix.casefold() not in (".html", ".htm"):
+        raise click.UsageError(f"--html: {html}: name a file that ends in .html")
     from mailflow.commands.look import show as run
 
-    return run(config_path, (kind, subject_id), as_json=as_json)
+    return run(config_path, (kind, subject_id), as_json=as_json, page=html)
 
 
 @cli.command("list")

@@ -10,6 +10,7 @@ from typing import Any
 
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
+from mailflow.commands.story_page import write_story
 from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
 from mailflow.domain.message import MessageState
@@ -59,11 +60,17 @@ def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
         yield f"{wait['case']} waits on {wait['on']} since {wait['since'][:16]}: {wait['who']} {wait['reason']}"
 
 
-def show(config_path: Path, wanted: tuple[str, str], *, as_json: bool) -> int:
+def show(
+    config_path: Path, wanted: tuple[str, str], *, as_json: bool, page: Path | None = None
+) -> int:
     kind, subject_id = wanted
     try:
-        with opened(load_config(config_path)) as app:
+        config = load_config(config_path)
+        with opened(config) as app:
             story = app.store.records.story(kind, subject_id)
+        if story is not None and page is not None:
+            write_story(_with_places(story), config, page)
+            return 0
     except Failed as failed:
         return failed.code
     if story is None:

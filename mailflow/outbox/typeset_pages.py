@@ -18,6 +18,7 @@ from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, know
 from mailflow.outbox.mime_headers import one_line
 from mailflow.outbox.reading_view import READING_FILTERS, ReadingView
 from mailflow.outbox.reply_links import buttons
+from mailflow.outbox.story_view import StoryView
 from mailflow.outbox.typeset_filters import filters
 from mailflow.outbox.typeset_inline import inlined
 from mailflow.outbox.typeset_views import views
@@ -28,8 +29,8 @@ SUBJECT = "subject.txt"
 PARTS = (SUBJECT, "text.txt", "html.html")
 SHARED = "_shared"
 FORMATS = frozenset({"format", "format_map"})
-READING = "reading"
-"""The page of a reading is no letter: a browser keeps its style sheet."""
+READING, STORY = "reading", "story"
+"""Pages that are no letters: a browser keeps their style sheet."""
 BUILT_IN = frozenset({"length", "join", "e", "escape"})
 """The filters of Jinja that templates may use beside our own (reliability O03)."""
 
@@ -85,7 +86,14 @@ class Pages:
 
     def reading(self, view: ReadingView, language: str) -> str:
         """A page that is looked at in a browser. Raises `CannotTypeset`."""
-        [page] = self._filled(READING, known(language), {"view": view}, (f"{READING}/page.html",))
+        return self._looked_at(READING, view, language)
+
+    def story(self, view: StoryView, language: str) -> str:
+        """The same of what became of an order. Raises `CannotTypeset`."""
+        return self._looked_at(STORY, view, language)
+
+    def _looked_at(self, code: str, view: object, language: str) -> str:
+        [page] = self._filled(code, known(language), {"view": view}, (f"{code}/page.html",))
         return visible(page)
 
     def _rendered(self, letter: Letter, *names: str) -> list[str]:
@@ -201,7 +209,8 @@ class _Shelf:
 
     def source(self, template: str) -> str | None:
         source = self._found(template)
-        is_mailed = template.endswith(".html") and not template.startswith(f"{READING}/")
+        folder, _, name = template.partition("/")
+        is_mailed = name.endswith(".html") and folder not in (READING, STORY)
         if source is not None and is_mailed:
             return inlined(source, self._found(f"{SHARED}/style.css") or "")
         return source

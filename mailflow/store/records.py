@@ -28,6 +28,7 @@ from mailflow.store.tables import (
     questions,
     settlements,
 )
+from mailflow.store.timeline import timeline_of
 
 COUNTED = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
 TABLES = {**COUNTED, "settlements": settlements}
@@ -174,6 +175,10 @@ def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
         "revisions": [_as_dict(row, "id") for row in every],
         "questions": _questions(connection, order.number),
         "messages": _messages(connection, outbox.c.mail_id.in_(mail_ids)),
+        "timeline": [
+            {**_as_dict(row, "id"), "about": about}
+            for row, about in timeline_of(connection, order.number, sorted(mail_ids))
+        ],
     }
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mailflow.outbox.typeset_pages import READING, STORY
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
-PAGES = [p for p in sorted(TEMPLATES.rglob("*.html")) if p.parent.name != "reading"]
-"""Those of mails; the pages of `explain` are opened in a browser and have a style sheet."""
+PAGES = [p for p in sorted(TEMPLATES.rglob("*.html")) if p.parent.name not in (READING, STORY)]
+"""Those of mails; the pages of `explain` and `show` are opened in a browser and have a style sheet."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: f"{p.parent.name}/{p.name}")

@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from mailflow.domain.appraisal import Funding
 from mailflow.domain.decision import STATE_OF, Outcome
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, MailState, Trust
+from mailflow.domain.message import MessageState
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
+from mailflow.domain.order import OrderState
 from mailflow.domain.painting import CellRole, RowRole, Why
+from mailflow.domain.question import QuestionState
+from mailflow.outbox.story_view import UNDERWAY
 from mailflow.outbox.typeset_inline import inlined
 from mailflow.parsers.vocabulary import Meaning
 from tests.outbox.letters import TEMPLATES, named_letters, pages
@@ -95,3 +100,19 @@ def test_all_that_can_be_shown_of_a_reading_has_a_word(language: str) -> None:
     assert all(words[f"letter_{code}"] for code in NOTICES)
     assert all(words[f"kind_{kind}"] for kind in MailKind)
     assert all(words[f"trust_{trust}"] for trust in Trust)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_event_of_a_story_has_a_word(language: str) -> None:
+    words = pages().words("story", language)
+    said = [
+        *(("mail", state) for state in MailState),
+        *(("order", state) for state in (*OrderState, "listed")),
+        *(("order", state) for state in QuestionState if state is not QuestionState.OPEN),
+        *(("question", state) for state in QuestionState),
+        *(("message", state) for state in MessageState if state not in UNDERWAY),
+        *(("case", state) for state in ("open", "closed")),
+    ]
+    assert all(words[f"{kind}_{state}"] for kind, state in said)
+    assert all(words[f"state_{state}"] for state in OrderState)
+    assert all(words[f"paid_{funding}"] for funding in Funding)
