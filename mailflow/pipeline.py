@@ -11,9 +11,9 @@ from mailflow.answering import effects_of_an_answer
 from mailflow.desk.house import House as House
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
-from mailflow.desk.replacing import facts_without
+from mailflow.desk.replacing import ALONE, Standing, facts_without
 from mailflow.domain import failpoint
-from mailflow.domain.decision import Decision
+from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.effect import (
     AnswerQuestion,
@@ -33,11 +33,11 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Enclosure, Letter
-from mailflow.domain.order import BookedOrder, order_number
+from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.register import Register
 from mailflow.ports import MailRow, Mint, Preparing, Store, Typesetter, Work
-from mailflow.replacing import NOTHING, replaced_by
+from mailflow.replacing import standing_of
 from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
@@ -175,9 +175,9 @@ def _in_one_transaction(
             dealt = foreseen.dealt
         else:
             dealt = settled(claimed, reading, facts, office.house)
-        replaced = replaced_by(claimed, reading, dealt.decisions, facts, work)
-        if replaced:
-            dealt = settled(claimed, reading, facts, office.house, replaced)
+        standing = standing_of(claimed, reading, dealt.decisions, facts, work)
+        if standing:
+            dealt = settled(claimed, reading, facts, office.house, standing)
         perform(dealt.effects, work, office, now)
         work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)
         failpoint.reached("deal.performed")
@@ -190,7 +190,7 @@ def settled(
     reading: Reading,
     facts: Facts,
     house: House,
-    replaced: Mapping[int, BookedOrder] = NOTHING,
+    standing: Standing = ALONE,
 ) -> Dealt:
     """The pure part: what a mail means and what follows; `explain` shows just this."""
     way = route(reading, facts.sender)
@@ -202,10 +202,15 @@ def settled(
         return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     proposals: list[Proposal | None] = []
-    facts = facts_without(facts, replaced.values())
+    facts = facts_without(facts, standing.replaced.values())
     running = replace(facts, mail_text=reading.body, forwarded_text=reading.forwarded)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
+        if position in standing.resent:
+            # It is judged already, as what it is.
+            decisions.append(replace(decision, findings=(), outcome=Outcome.ACCEPTED))
+            proposals.append(None)
+            continue
         decisions.append(decision)
         proposals.append(proposal_for(decision, running, house.lexicon, house.weights))
         if isinstance(document, Order):
@@ -220,7 +225,8 @@ def settled(
         facts=facts,
         language=house.language,
         revision=row.revision,
-        replaces=replaced,
+        replaces=standing.replaced,
+        resent=standing.resent,
         proposal=proposals[0] if len(proposals) == 1 and not findings else None,
     )
     return _dealt(effects_of(mail), tuple(decisions), findings)

@@ -4,47 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mailflow.desk.replacing import Candidate, corrected
-from mailflow.domain.appraisal import Appraisal
+from mailflow.desk.replacing import ALONE, Candidate, Standing, corrected, is_sent_again
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Trust
-from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.order import OrderState
 from mailflow.domain.question import clues_of
 from mailflow.ports import MailRow, Work
 from mailflow.rules.entitlement import may_order
 
-NOTHING: Mapping[int, BookedOrder] = {}
 
-
-def replaced_by(
+def standing_of(
     row: MailRow, reading: Reading, decisions: Sequence[Decision], facts: Facts, work: Work
-) -> Mapping[int, BookedOrder]:
-    """By the position of the document. The books are asked only where a mail points to an order,
-    or where one of the same distributor waits to be corrected."""
-    appraisals = dict(_certain(decisions, facts))
-    if not appraisals:
-        return NOTHING
+) -> Standing:
+    """The books are asked only where a mail points to an order, where one of the same distributor
+    waits to be corrected, or where one of the same content is there."""
+    certain = dict(_certain(decisions, facts))
+    if not certain:
+        return ALONE
     clues = clues_of(reading)
     pointed = set(work.pointed(clues).orders) if clues else set()
-    numbers = pointed | set(_returned(appraisals, facts))
-    candidates = list(_candidates(sorted(numbers), pointed, row, work))
-    return corrected(appraisals, candidates, reading.head) if candidates else NOTHING
+    same = {n: number for n, d in certain.items() if (number := _same_content(d))}
+    numbers = pointed | set(_returned(certain, facts)) | set(same.values())
+    candidates = {c.order.number: c for c in _candidates(sorted(numbers), pointed, row, work)}
+    resent = {
+        position: candidates[number].order
+        for position, number in same.items()
+        if number in candidates
+        and is_sent_again(certain[position], candidates[number], reading, facts.received)
+    }
+    others = {n: d.appraisal for n, d in certain.items() if d.appraisal and n not in resent}
+    return Standing(corrected(others, candidates.values(), reading.head), resent)
 
 
-def _certain(decisions: Sequence[Decision], facts: Facts) -> Iterator[tuple[int, Appraisal]]:
+def _same_content(decision: Decision) -> str | None:
+    found = (f for f in decision.findings if f.code == "duplicate-order" and not f.variant)
+    return next((f.found for f in found), None)
+
+
+def _certain(decisions: Sequence[Decision], facts: Facts) -> Iterator[tuple[int, Decision]]:
     """Orders whose sender is proven and may order for whom they are."""
     if facts.sender.trust is not Trust.A:
         return
     for position, decision in enumerate(decisions):
         appraisal = decision.appraisal
         if appraisal and appraisal.customer and may_order(appraisal.customer, facts):
-            yield position, appraisal
+            yield position, decision
 
 
-def _returned(appraisals: Mapping[int, Appraisal], facts: Facts) -> Iterator[str]:
-    codes = {a.customer.code for a in appraisals.values() if a.customer}
+def _returned(decisions: Mapping[int, Decision], facts: Facts) -> Iterator[str]:
+    appraisals = (d.appraisal for d in decisions.values() if d.appraisal)
+    codes = {a.customer.code for a in appraisals if a.customer}
     for earlier in facts.earlier:
         if earlier.state == OrderState.RETURNED.value and earlier.distributor in codes:
             yield earlier.number

@@ -42,6 +42,8 @@ class JudgedMail:
     taken: Taken | None = None
     replaces: Mapping[int, BookedOrder] = field(default_factory=dict)
     """By the position of a document: the earlier order that it takes the place of."""
+    resent: Mapping[int, BookedOrder] = field(default_factory=dict)
+    """By the position of a document: the order that it is, sent once more."""
 
     @property
     def outcome(self) -> Outcome:

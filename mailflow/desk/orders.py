@@ -42,6 +42,7 @@ REASONS = {
     Outcome.HELD: "waiting-approval",
     Outcome.REVIEW: "needs-clarification",
 }
+SENT_AGAIN = "sent-again"
 
 
 def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
@@ -51,6 +52,8 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
     effects: list[Effect] = [*effects_on_replaced(mail.mail_id, mail.replaces.values())]
     orders = [d for d in mail.decisions if isinstance(d.document, Order)]
     for report, decision in zip(reports, orders, strict=True):
+        if report.is_again:
+            continue
         effects.append(BookOrder(report.order, decision, report.dispatch_list))
         effects.extend(_consequences(mail, report, desk))
     if found := asks(_mail_findings(mail)):
@@ -58,13 +61,19 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
         effects.append(OpenCase(mail_case(mail.mail_id, (reason, found[0].asked), mail.facts)))
     if mail.facts.sender.known:
         effects.extend(told_or_asked(mail, reports, _answer(mail, reports)))
-    effects.append(SettleMail(STATE_OF[mail.outcome], REASONS[mail.outcome]))
+    is_again = bool(reports) and all(r.is_again for r in reports)
+    is_again = is_again and mail.outcome is Outcome.ACCEPTED
+    reason = SENT_AGAIN if is_again else REASONS[mail.outcome]
+    effects.append(SettleMail(STATE_OF[mail.outcome], reason))
     return tuple(effects)
 
 
 def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
     for position, decision in enumerate(mail.decisions):
         if not isinstance(decision.document, Order) or decision.appraisal is None:
+            continue
+        if known := mail.resent.get(position):
+            yield OrderReport(known, Outcome(known.state.value), (), is_again=True)
             continue
         order = booked(mail, decision, position)
         region = order.customer.region if order.customer else None
@@ -187,6 +196,8 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
     managers = (r.order.customer.regional_manager for r in reports if r.order.customer)
     copies = dict.fromkeys(m for m in managers if m.casefold() != sender.address.casefold())
     entitled = not any(f.code == "not-entitled" for r in reports for f in r.findings)
+    # What was here already was answered under its number before.
+    own = next((r for r in reports if not r.is_again), None)
     return Letter(
         notice=AnswerNotice(
             recipient=name,
@@ -201,8 +212,9 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
         ),
         to=(sender.address,),
         cc=tuple(copies) if entitled else (),
-        subject_id=reports[0].order.number if reports else f"M{mail.mail_id}",
-        revision=reports[0].order.revision if reports else mail.revision,
+        subject_id=own.order.number if own else f"M{mail.mail_id}",
+        about=reports[0].order.number if reports else "",
+        revision=own.order.revision if own else mail.revision,
         language=language_of(sender, mail.language),
         thread=thread_of(mail.reading.head),
         enclosures=tuple(_enclosures(mail, reports)),

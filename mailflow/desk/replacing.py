@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from mailflow.domain.appraisal import Appraisal
+from mailflow.domain.decision import Decision
+from mailflow.domain.document import Reading
 from mailflow.domain.effect import CloseOrder, Effect
 from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Head, Origin
 from mailflow.domain.naming import normalised
 from mailflow.domain.order import BookedOrder, OrderState, with_state
-from mailflow.rules.wishes import corrects
+from mailflow.rules.own_words import own_words
+from mailflow.rules.wishes import corrects, orders_more
 
+SENT_AGAIN_WITHIN = timedelta(days=3)
+"""Whoever sends the same once more, since he heard nothing or is not sure, does so soon; later the
+same content may be a further order."""
+SHORTEST_SUBJECT = 4
+"""Signs; below so many a subject says too little to be found within another."""
+DOUBLED = ("duplicate-order", "over-credit", "over-expense")
+"""What is found of an order because it is here already; anything else a person looks at."""
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 
 
@@ -23,6 +35,46 @@ class Candidate:
     order: BookedOrder
     origin: Origin
     is_pointed_to: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """By the position of a document: the earlier order it takes the place of, or that it is."""
+
+    replaced: Mapping[int, BookedOrder] = field(default_factory=dict)
+    resent: Mapping[int, BookedOrder] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.replaced or self.resent)
+
+
+ALONE = Standing()
+
+
+def is_sent_again(decision: Decision, before: Candidate, reading: Reading, at: datetime) -> bool:
+    """Whether an order is certainly the same one once more: its content, its sender, and its own
+    number, or soon after in the same thread or under the same subject. Booked once (B01, B02)."""
+    appraisal, order, head = decision.appraisal, before.order, reading.head
+    if appraisal is None or order.fingerprint != appraisal.fingerprint:
+        return False
+    if order.state in (OrderState.RETURNED, OrderState.CLOSED) or not _is_his(before, head):
+        return False
+    if any(not _is_doubled(f) for f in decision.findings if f.asked is not Asked.NOBODY):
+        return False
+    if orders_more(head.subject) or orders_more(own_words(reading.body)):
+        return False
+    if _same_number(appraisal, order):
+        return True
+    is_soon = at - order.received <= SENT_AGAIN_WITHIN
+    one_subject = _is_of_one_subject(before.origin.subject, head.subject)
+    return is_soon and (before.is_pointed_to or one_subject)
+
+
+def _is_doubled(finding: Finding) -> bool:
+    if finding.code == "amendment" and not finding.variant:
+        # `重发` says nothing of a change; `更正` over the same goods is a wrong sheet, perhaps.
+        return not corrects(finding.found.replace("重发", ""))
+    return finding.code in DOUBLED
 
 
 def corrected(
@@ -86,9 +138,11 @@ def _same_number(appraisal: Appraisal, order: BookedOrder) -> bool:
 
 
 def _is_of_one_subject(first: str, second: str) -> bool:
-    """`Re: 小叶子订单` and `小叶子订单`."""
-    first, second = normalised(first), normalised(second)
-    return bool(first) and (second.endswith(first) or first.endswith(second))
+    """`小叶子订单`, `Re: 小叶子订单` and `小叶子订单（再发一次）`; a bare `订单` is everybody's."""
+    short, long = sorted((normalised(first), normalised(second)), key=len)
+    if short == long:
+        return bool(short)
+    return len(short) >= SHORTEST_SUBJECT and (long.startswith(short) or long.endswith(short))
 
 
 def _likeness(appraisal: Appraisal, order: BookedOrder) -> float:

@@ -31,6 +31,8 @@ class OrderReport:
     waits_on: tuple[tuple[Asked, Person | None], ...] = ()
     replaced: int | None = None
     """The revision that this one takes the place of, where it corrects one."""
+    is_again: bool = False
+    """It was here already: nothing is booked, and its sender hears how it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ class AnswerNotice:
     changes: tuple[Finding, ...] = ()
     """What was changed as its sender agreed, in the order `replaces`."""
     replaces: str = ""
+
+    @property
+    def is_again(self) -> bool:
+        """Nothing new came with the mail."""
+        return bool(self.reports) and not self.findings and all(r.is_again for r in self.reports)
+
     code: ClassVar[str] = "order-answer"
 
 

@@ -76,6 +76,16 @@ def adds_to_order(text: str) -> bool:
     return not is_a_condition(text) and bool(_ADDS.search(said(text)))
 
 
+_MORE = re.compile(
+    r"[再另又][^，。,;；\n]{0,4}一[批单份车]|[再另加追]订|追加|加单|补货一批|further order|another (?:lot|order)|in addition|once more"
+)
+
+
+def orders_more(text: str) -> bool:
+    """`另订一批`, `再来一单`: the same goods once more, not the same order."""
+    return bool(_MORE.search(said(text)))
+
+
 def is_a_condition(text: str) -> bool:
     """`满100箱返5箱`, `如有破损请在三日内反馈`: small print, not a wish."""
     return bool(_CONDITION.search(plain(text)))

@@ -82,6 +82,7 @@ def named_letters(language: str) -> dict[str, Letter]:
     found = dict(zip(names, letters, strict=True))
     found["answer-many-points"] = answer_with_many_points()
     found["answer-corrected"] = answer_corrected()
+    found["answer-again"] = answer_again()
     found["answer-of-two-orders"] = answer_of_two_orders()
     found["dispatch-list-special"] = special_list()
     return {name: replace(letter, language=language) for name, letter in found.items()}
@@ -141,6 +142,11 @@ def answer_corrected() -> Letter:
     report = made.accepted_report()
     order = replace(report.order, revision=2)
     report = replace(report, order=order, replaced=1)
+    return made.answer(made.answered(report, outcome=Outcome.ACCEPTED))
+
+
+def answer_again() -> Letter:
+    report = replace(made.accepted_report(), dispatch_list=None, is_again=True)
     return made.answer(made.answered(report, outcome=Outcome.ACCEPTED))
 
 
