@@ -56,6 +56,7 @@ def effects_of_an_answer(
         questions=work.questions(order.number),
         origin=work.origin(order.mail_id),
         today=facts.business_day,
+        before=work.load_revision(order.number, order.amends) if order.amends else None,
         language=house.language,
         asking=house.asking,
     )
@@ -114,6 +115,8 @@ def _is_meant(found: Filed, reading: Reading, sender: Sender) -> bool:
     if found.by_token:
         return True
     if not question.is_put_to(sender.address):
-        return word is not None and question.state is QuestionState.OPEN
+        # To take an order back answers no question: a person reads what cannot be done by a word.
+        is_answer = word is not None and word is not Word.CANCEL
+        return is_answer and question.state is QuestionState.OPEN
     is_open = question.state is QuestionState.OPEN
     return word is not None or (is_open and question.role is not Asked.SENDER)

@@ -11,7 +11,7 @@ from mailflow.answering import effects_of_an_answer
 from mailflow.desk.house import House as House
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
-from mailflow.desk.replacing import ALONE, Standing, facts_without
+from mailflow.desk.replacing import ALONE, Standing, facts_without, with_amendment
 from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading
@@ -202,7 +202,7 @@ def settled(
         return Dealt(way.state, reason, effects=effects, findings=findings)
     decisions: list[Decision] = []
     proposals: list[Proposal | None] = []
-    facts = facts_without(facts, standing.replaced.values())
+    facts = facts_without(facts, standing)
     running = replace(facts, mail_text=reading.body, forwarded_text=reading.forwarded)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
@@ -211,11 +211,14 @@ def settled(
             decisions.append(replace(decision, findings=(), outcome=Outcome.ACCEPTED))
             proposals.append(None)
             continue
+        if amended := standing.amended.get(position):
+            decision = with_amendment(decision, amended.order)
         decisions.append(decision)
         proposals.append(proposal_for(decision, running, house.lexicon, house.weights))
         if isinstance(document, Order):
             number = order_number(facts.business_day, row.id, position)
             running = facts_after(running, decision, number)
+    # A word that takes proposals would make an order of its own beside the one that is listed.
     mail = JudgedMail(
         mail_id=row.id,
         sha256=row.sha256 or "",
@@ -225,9 +228,10 @@ def settled(
         facts=facts,
         language=house.language,
         revision=row.revision,
-        replaces=standing.replaced,
-        resent=standing.resent,
-        proposal=proposals[0] if len(proposals) == 1 and not findings else None,
+        standing=standing,
+        proposal=proposals[0]
+        if len(proposals) == 1 and not (findings or standing.amended)
+        else None,
     )
     return _dealt(effects_of(mail), tuple(decisions), findings)
 

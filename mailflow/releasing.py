@@ -27,7 +27,8 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
         today = now.astimezone(office.house.zone).date()
         try:
             origin = work.origin(order.mail_id)
-            effects = effects_of_release(order, register, origin, today, reason)
+            before = work.load_revision(order.number, order.amends) if order.amends else None
+            effects = effects_of_release((order, before), register, origin, today, reason)
         except NotReleasable as error:
             raise Refusal(str(error)) from error
         perform(effects, work, office, now)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mailflow.desk.replacing import ALONE, Candidate, Standing, corrected, is_sent_again
+from mailflow.desk.replacing import ALONE, Amended, Candidate, Standing, corrected, is_sent_again
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Trust
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import BookedOrder, OrderState
 from mailflow.domain.question import clues_of
 from mailflow.ports import MailRow, Work
 from mailflow.rules.entitlement import may_order
@@ -19,13 +19,13 @@ def standing_of(
     row: MailRow, reading: Reading, decisions: Sequence[Decision], facts: Facts, work: Work
 ) -> Standing:
     """The books are asked only where a mail points to an order, where one of the same distributor
-    waits to be corrected, or where one of the same content is there."""
+    waits to be corrected, or where one of the same content or number is there."""
     certain = dict(_certain(decisions, facts))
     if not certain:
         return ALONE
     clues = clues_of(reading)
     pointed = set(work.pointed(clues).orders) if clues else set()
-    same = {n: number for n, d in certain.items() if (number := _same_content(d))}
+    same = {n: number for n, d in certain.items() if (number := _repeated(d))}
     numbers = pointed | set(_returned(certain, facts)) | set(same.values())
     candidates = {c.order.number: c for c in _candidates(sorted(numbers), pointed, row, work)}
     resent = {
@@ -35,11 +35,27 @@ def standing_of(
         and is_sent_again(certain[position], candidates[number], reading, facts.received)
     }
     others = {n: d.appraisal for n, d in certain.items() if d.appraisal and n not in resent}
-    return Standing(corrected(others, candidates.values(), reading.head), resent)
+    found = corrected(others, candidates.values(), reading.head)
+    amended = {n: a for n, order in found.items() if (a := _amended(order, work))}
+    replaced = {n: order for n, order in found.items() if n not in amended}
+    return Standing(replaced, resent, amended)
 
 
-def _same_content(decision: Decision) -> str | None:
-    found = (f for f in decision.findings if f.code == "duplicate-order" and not f.variant)
+def _amended(order: BookedOrder, work: Work) -> Amended | None:
+    """None where no list of the order is out."""
+    listed, pending = order, None
+    if order.amends is not None:
+        before = work.load_revision(order.number, order.amends)
+        listed, pending = before or order, order
+    if listed.state is not OrderState.ACCEPTED:
+        return None
+    return Amended(listed, work.last_revision(order.number) + 1, pending)
+
+
+def _repeated(decision: Decision) -> str | None:
+    found = (
+        f for f in decision.findings if f.code == "duplicate-order" and f.variant in ("", "number")
+    )
     return next((f.found for f in found), None)
 
 

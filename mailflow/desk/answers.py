@@ -64,6 +64,8 @@ class AnswerMail:
     questions: tuple[Question, ...]
     origin: Origin
     today: date
+    before: BookedOrder | None = None
+    """The revision with the warehouse that the order amends."""
     language: str = "zh"
     asking: Asking = field(default_factory=Asking)
 
@@ -194,7 +196,7 @@ def _consequences(mail: AnswerMail, verdict: Verdict) -> Iterator[Effect]:
 def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
     register, order, origin = mail.facts.register, mail.order, mail.origin
     if verdict is Verdict.AGREED:
-        yield from effects_of_release(order, register, origin, mail.today, why)
+        yield from effects_of_release((order, mail.before), register, origin, mail.today, why)
     elif verdict is Verdict.NOTED:
         yield PassOn(order.number, mail.awaited[0].role)
     else:

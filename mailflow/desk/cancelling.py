@@ -14,9 +14,11 @@ UNDECIDED = (OrderState.HELD, OrderState.REVIEW, OrderState.RETURNED)
 
 
 def may_cancel(order: BookedOrder, origin: Origin, facts: Facts) -> bool:
-    """What is with the warehouse is called back by people; another's order is not his to cancel."""
+    """What is with the warehouse, changed or not, is called back by people; another's order is not
+    his to cancel."""
     address = (facts.sender.address or "").casefold()
-    return order.state in UNDECIDED and address == origin.sender.casefold()
+    is_listed = order.amends is not None
+    return order.state in UNDECIDED and not is_listed and address == origin.sender.casefold()
 
 
 def effects_of_cancelling(

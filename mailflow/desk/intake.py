@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from mailflow.desk.replacing import ALONE, Standing
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Balance, EarlierOrder, Facts
 from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.order import BookedOrder
 from mailflow.domain.proposal import Proposal
 
 
@@ -40,10 +39,8 @@ class JudgedMail:
     proposal: Proposal | None = None
     """What the sender may take in one word, where his one order is returned."""
     taken: Taken | None = None
-    replaces: Mapping[int, BookedOrder] = field(default_factory=dict)
-    """By the position of a document: the earlier order that it takes the place of."""
-    resent: Mapping[int, BookedOrder] = field(default_factory=dict)
-    """By the position of a document: the order that it is, sent once more."""
+    standing: Standing = ALONE
+    """What its orders are to those that were there before."""
 
     @property
     def outcome(self) -> Outcome:

@@ -34,6 +34,7 @@ from mailflow.domain.order import (
     list_number,
     order_number,
 )
+from mailflow.domain.order_change import changes_between
 from mailflow.domain.register import ShipTo
 
 REASONS = {
@@ -49,7 +50,7 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
     """Everything that follows from a mail with documents: rows, letters, cases, its own end."""
     desk = Desk(mail.facts.register)
     reports = tuple(_reports(mail, desk))
-    effects: list[Effect] = [*effects_on_replaced(mail.mail_id, mail.replaces.values())]
+    effects: list[Effect] = [*effects_on_replaced(mail.mail_id, mail.standing)]
     orders = [d for d in mail.decisions if isinstance(d.document, Order)]
     for report, decision in zip(reports, orders, strict=True):
         if report.is_again:
@@ -72,7 +73,7 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
     for position, decision in enumerate(mail.decisions):
         if not isinstance(decision.document, Order) or decision.appraisal is None:
             continue
-        if known := mail.resent.get(position):
+        if known := mail.standing.resent.get(position):
             yield OrderReport(known, Outcome(known.state.value), (), is_again=True)
             continue
         order = booked(mail, decision, position)
@@ -81,8 +82,9 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         sheet = None
         if decision.outcome is Outcome.ACCEPTED:
             sheet = dispatch_list_of(order, mail.facts.business_day, mail.sha256)
-        before = mail.replaces.get(position)
-        replaced = before.revision if before else None
+        replaced = order.amends
+        if before := mail.standing.replaced.get(position):
+            replaced = before.revision
         yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on, replaced)
 
 
@@ -92,11 +94,10 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
     assert appraisal is not None
     order, facts = appraisal.order, mail.facts
     lines = tuple(_lines(appraisal))
-    before = mail.replaces.get(position)
-    own_number = order_number(facts.business_day, mail.mail_id, position)
+    number, revision, amends = _named(mail, position)
     return BookedOrder(
-        number=before.number if before else own_number,
-        revision=before.revision + 1 if before else mail.revision,
+        number=number,
+        revision=revision,
         mail_id=mail.mail_id,
         position=position,
         customer=appraisal.customer,
@@ -113,7 +114,18 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
         where=str(order.where),
         remarks=tuple(r.text for r in order.remarks),
         is_complete=len(lines) == len(appraisal.items),
+        amends=amends,
     )
+
+
+def _named(mail: JudgedMail, position: int) -> tuple[str, int, int | None]:
+    """Number and revision of an order, and the listed revision that it amends."""
+    if amended := mail.standing.amended.get(position):
+        return amended.order.number, amended.revision, amended.order.revision
+    if before := mail.standing.replaced.get(position):
+        return before.number, before.revision + 1, None
+    number = order_number(mail.facts.business_day, mail.mail_id, position)
+    return number, mail.revision, None
 
 
 def _lines(appraisal: Appraisal) -> Iterator[BookedLine]:
@@ -141,7 +153,10 @@ def _line(item: Item) -> BookedLine | None:
     )
 
 
-def dispatch_list_of(order: BookedOrder, issued: date, source: str) -> DispatchList:
+def dispatch_list_of(
+    order: BookedOrder, issued: date, source: str, before: BookedOrder | None = None
+) -> DispatchList:
+    """`before` is what the warehouse has a list of already."""
     return DispatchList(
         number=list_number(order.number),
         revision=order.revision,
@@ -149,6 +164,7 @@ def dispatch_list_of(order: BookedOrder, issued: date, source: str) -> DispatchL
         issued=issued,
         source=source,
         special_release=any(line.loose for line in order.lines),
+        changes=changes_between(before, order) if before else (),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from mailflow.desk.orders import dispatch_list_of, list_letter
 from mailflow.desk.people import Desk
 from mailflow.domain.decision import Outcome
-from mailflow.domain.effect import Effect, Post, ReleaseOrder
+from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import AnswerNotice, Letter, ListFile, Notice, OrderReport
 from mailflow.domain.order import BookedOrder, OrderState, with_state
@@ -21,9 +21,18 @@ class NotReleasable(Exception):
 
 
 def effects_of_release(
-    order: BookedOrder, register: Register, origin: Origin, today: date, reason: str
+    orders: tuple[BookedOrder, BookedOrder | None],
+    register: Register,
+    origin: Origin,
+    today: date,
+    reason: str,
 ) -> tuple[Effect, ...]:
-    """Raises `NotReleasable`."""
+    """The order, and the revision it amends where the warehouse has a list of that one: it ends in
+    the same transaction, and the new list says what is different.
+
+    Raises `NotReleasable`.
+    """
+    order, before = orders
     if order.state not in WAITING:
         raise NotReleasable(
             f"order {order.number} is {order.state}: only one that is held or in review can be "
@@ -35,7 +44,9 @@ def effects_of_release(
             f"`mailflow close order {order.number} --reason …`"
         )
     released = with_state(order, OrderState.ACCEPTED)
-    sheet = dispatch_list_of(released, today, origin.sha256 or f"mail {order.mail_id}")
+    before = before if before and before.state is OrderState.ACCEPTED else None
+    source = origin.sha256 or f"mail {order.mail_id}"
+    sheet = dispatch_list_of(released, today, source, before)
     report = OrderReport(released, Outcome.ACCEPTED, (), sheet)
     to, _ = told(order, register, origin)
     notice = AnswerNotice(
@@ -45,7 +56,12 @@ def effects_of_release(
         outcome=Outcome.ACCEPTED,
         reports=(report,),
     )
+    ended: tuple[Effect, ...] = ()
+    if before is not None:
+        why = f"revision {order.revision}: {reason}"
+        ended = (CloseOrder(with_state(before, OrderState.CLOSED), why),)
     return (
+        *ended,
         ReleaseOrder(released, sheet, reason),
         Post(list_letter(sheet, Desk(register), order.mail_id, "zh")),
         Post(in_his_thread(notice, order, register, origin, ListFile(sheet))),

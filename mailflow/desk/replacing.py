@@ -6,21 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from mailflow.domain.appraisal import Appraisal
-from mailflow.domain.decision import Decision
+from mailflow.domain.appraisal import Appraisal, Funding
+from mailflow.domain.decision import OUTCOME_OF, Decision, worst
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import CloseOrder, Effect
-from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.facts import Balance, Facts
+from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Head, Origin
 from mailflow.domain.naming import normalised
-from mailflow.domain.order import BookedOrder, OrderState, with_state
+from mailflow.domain.order import BookedOrder, Change, OrderState, with_state
+from mailflow.domain.order_change import as_text, changes_of, goods_of
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import corrects, orders_more
 
 SENT_AGAIN_WITHIN = timedelta(days=3)
 """Whoever sends the same once more, since he heard nothing or is not sure, does so soon; later the
 same content may be a further order."""
+LONGEST_CHANGES = 400
 SHORTEST_SUBJECT = 4
 """Signs; below so many a subject says too little to be found within another."""
 DOUBLED = ("duplicate-order", "over-credit", "over-expense")
@@ -38,14 +40,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """An order that is changed though its list is out; `revision` is that of the changed one.
+
+    `pending` is another change that was not approved yet, and is void with this one.
+    """
+
+    order: BookedOrder
+    revision: int
+    pending: BookedOrder | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """By the position of a document: the earlier order it takes the place of, or that it is."""
 
     replaced: Mapping[int, BookedOrder] = field(default_factory=dict)
     resent: Mapping[int, BookedOrder] = field(default_factory=dict)
+    amended: Mapping[int, Amended] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.replaced or self.resent)
+        return bool(self.replaced or self.resent or self.amended)
 
 
 ALONE = Standing()
@@ -105,7 +120,11 @@ def _corrects(appraisal: Appraisal, before: Candidate, head: Head) -> bool:
         if before.is_pointed_to:
             return True
         return is_theirs and _is_his(before, head) and _is_alike(appraisal, before, head)
-    if order.state in WAITING and is_theirs and order.fingerprint != appraisal.fingerprint:
+    if (
+        order.state in (*WAITING, OrderState.ACCEPTED)
+        and is_theirs
+        and order.fingerprint != appraisal.fingerprint
+    ):
         return _is_his(before, head) and (
             _same_number(appraisal, order)
             or (before.is_pointed_to and _is_amended(appraisal, order, head))
@@ -152,15 +171,61 @@ def _likeness(appraisal: Appraisal, order: BookedOrder) -> float:
     return len(ours & theirs) / max(len(ours), len(theirs), 1)
 
 
-def facts_without(facts: Facts, replaced: Iterable[BookedOrder]) -> Facts:
-    """What is corrected is no earlier order of the same goods any more."""
-    numbers = tuple(order.number for order in replaced)
+def facts_without(facts: Facts, standing: Standing) -> Facts:
+    """What is corrected is no earlier order of the same goods any more, and what is changed is not
+    taken twice."""
+    before = (*standing.replaced.values(), *(a.order for a in standing.amended.values()))
+    numbers = tuple(order.number for order in before)
     earlier = tuple(e for e in facts.earlier if e.number not in numbers)
-    return replace(facts, earlier=earlier, corrects=numbers)
+    balances = dict(facts.balances)
+    for order in before:
+        if order.state is OrderState.ACCEPTED and order.customer is not None:
+            code = order.customer.code
+            balances[code] = _given_back(balances.get(code, Balance()), order)
+    return replace(facts, earlier=earlier, balances=balances, corrects=numbers)
 
 
-def effects_on_replaced(mail_id: int, replaced: Iterable[BookedOrder]) -> Iterator[Effect]:
+def _given_back(balance: Balance, order: BookedOrder) -> Balance:
+    return replace(
+        balance,
+        cash_accepted=balance.cash_accepted - order.amount_of(Funding.CASH),
+        expense_accepted=balance.expense_accepted - order.amount_of(Funding.EXPENSE),
+    )
+
+
+def with_amendment(decision: Decision, before: BookedOrder) -> Decision:
+    """What is out with the warehouse is changed by nobody but the sales admin (B04)."""
+    finding = Finding(
+        "amendment",
+        Severity.WARNING,
+        Asked.SALES_ADMIN,
+        where=decision.document.where,
+        found=before.number,
+        variant="listed",
+        details=(("changes", as_text(_changes(decision.appraisal, before))[:LONGEST_CHANGES]),),
+    )
+    findings = (*decision.findings, finding)
+    return replace(
+        decision, findings=findings, outcome=worst(OUTCOME_OF[f.asked] for f in findings)
+    )
+
+
+def _changes(appraisal: Appraisal | None, before: BookedOrder) -> tuple[Change, ...]:
+    """As far as lines are certain."""
+    certain = [
+        i for i in (appraisal.items if appraisal else ()) if i.product and i.tins is not None
+    ]
+    goods = [
+        (i.product.sku, i.product.name, i.product.tins_per_case, i.tins or 0)
+        for i in certain
+        if i.product
+    ]
+    return changes_of(goods_of(before), goods)
+
+
+def effects_on_replaced(mail_id: int, standing: Standing) -> Iterator[Effect]:
     """What was still asked about them is void: nobody may agree to what is not in force."""
-    for order in replaced:
+    pending = (a.pending for a in standing.amended.values() if a.pending)
+    for order in (*standing.replaced.values(), *pending):
         why = f"M{mail_id}: revision {order.revision + 1}"
         yield CloseOrder(with_state(order, OrderState.CLOSED), why)

@@ -46,6 +46,24 @@ class BookedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What another revision of an order has of a product, in tins: 0 before or after where it is
+    new or falls away."""
+
+    sku: str
+    name: str
+    tins_per_case: int
+    before: int
+    after: int
+
+    @property
+    def signed(self) -> str:
+        """`+12`, `−30`."""
+        more = self.after - self.before
+        return f"+{more}" if more > 0 else f"−{-more}"
+
+
+@dataclass(frozen=True, slots=True)
 class BookedOrder:
     """An order as it enters the books. `number` stands in the subject of every mail about it.
 
@@ -72,6 +90,8 @@ class BookedOrder:
     remarks: tuple[str, ...] = ()
     is_complete: bool = True
     """False where a line of the sheet could not be understood and is not among `lines`."""
+    amends: int | None = None
+    """The revision whose list is with the warehouse: it stays in force until this one is approved."""
 
     @property
     def is_releasable(self) -> bool:
@@ -105,6 +125,8 @@ class DispatchList:
     source: str
     """SHA-256 of the mail it was made from, so that an auditor finds it years later."""
     special_release: bool = False
+    changes: tuple[Change, ...] = ()
+    """Against the list that is with the warehouse already."""
 
     @property
     def file_name(self) -> str:

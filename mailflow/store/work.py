@@ -54,6 +54,10 @@ THIS_ORDER = sa.and_(
     orders.c.number == sa.bindparam("of_number"), orders.c.revision == sa.bindparam("of_revision")
 )
 STATE = sa.select(orders.c.state).where(THIS_ORDER)
+REVISION = sa.select(orders.c.content, orders.c.state).where(THIS_ORDER).with_for_update()
+LAST_REVISION = sa.select(sa.func.max(orders.c.revision)).where(
+    orders.c.number == sa.bindparam("of_number")
+)
 FINDINGS = sa.select(orders.c.findings).where(THIS_ORDER)
 CHANGE = sa.update(orders).where(THIS_ORDER).values(changed=NEXT_CHANGE)
 NEWEST = (
@@ -124,6 +128,14 @@ class SqlWork:
         """The revision in force; its state is the row's, which a person may have changed since."""
         row = self._connection.execute(NEWEST, {"of_number": number}).first()
         return with_state(order_from_json(row.content), OrderState(row.state)) if row else None
+
+    def load_revision(self, number: str, revision: int) -> BookedOrder | None:
+        of = {"of_number": number, "of_revision": revision}
+        row = self._connection.execute(REVISION, of).first()
+        return with_state(order_from_json(row.content), OrderState(row.state)) if row else None
+
+    def last_revision(self, number: str) -> int:
+        return int(self._connection.execute(LAST_REVISION, {"of_number": number}).scalar() or 0)
 
     def set_order_state(self, order: BookedOrder, reason: str) -> None:
         before = self._connection.execute(STATE, _of(order)).scalar()

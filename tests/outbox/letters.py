@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.message import Message
-from mailflow.domain.notice import TOLD_IN_REPLY, Enclosure, Letter, ListNotice
+from mailflow.domain.notice import TOLD_IN_REPLY, Enclosure, Letter, ListNotice, RefusalNotice
 from mailflow.domain.order import OrderState
+from mailflow.domain.order_change import changes_between
 from mailflow.domain.sheet import Place
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox import specimens as made
@@ -84,6 +85,8 @@ def named_letters(language: str) -> dict[str, Letter]:
     found["answer-corrected"] = answer_corrected()
     found["answer-again"] = answer_again()
     found["answer-of-two-orders"] = answer_of_two_orders()
+    found["dispatch-list-changed"] = changed_list()
+    found["order-refused-change"] = refused_change()
     found["dispatch-list-special"] = special_list()
     return {name: replace(letter, language=language) for name, letter in found.items()}
 
@@ -148,6 +151,30 @@ def answer_corrected() -> Letter:
 def answer_again() -> Letter:
     report = replace(made.accepted_report(), dispatch_list=None, is_again=True)
     return made.answer(made.answered(report, outcome=Outcome.ACCEPTED))
+
+
+def changed_list() -> Letter:
+    """One product less, one more, one new, one fallen away."""
+    after = replace(some.order(), revision=2)
+    first, second, third, *rest = after.lines
+    before = replace(after, lines=(replace(first, tins=66), replace(second, tins=90), *rest))
+    gone = replace(third, sku="CL-X", name="晨露旧装2段900g", tins=12)
+    before = replace(before, lines=(*before.lines, gone), revision=1)
+    changes = changes_between(before, after)
+    sheet = replace(some.dispatch_list(), order=after, revision=2, changes=changes)
+    return Letter(
+        notice=ListNotice(sheet),
+        to=("warehouse.north@chenlu.example",),
+        subject_id=sheet.number,
+        revision=2,
+    )
+
+
+def refused_change() -> Letter:
+    letter = made.refusal("zh")
+    assert isinstance(letter.notice, RefusalNotice)
+    order = replace(letter.notice.order, revision=2, amends=1)
+    return replace(letter, notice=replace(letter.notice, order=order))
 
 
 def special_list() -> Letter:

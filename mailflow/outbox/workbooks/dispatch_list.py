@@ -145,7 +145,12 @@ def _is_long(line: BookedLine) -> bool:
 def _notes(paper: Paper, row: int) -> int:
     """Remarks of the order, and those of lines that are too long for their cell."""
     words, order = paper.words, paper.sheet.order
-    notes = [f"{words['remark']}：{text}" for text in order.remarks]
+    notes = [
+        f"{words['changed']}："
+        + words["change"].format(name=c.name, before=c.before, after=c.after)
+        for c in paper.sheet.changes
+    ]
+    notes += [f"{words['remark']}：{text}" for text in order.remarks]
     notes += [
         f"{words['line'].format(number=number)}：{line.remark}"
         for number, line in enumerate(order.lines, start=1)
