@@ -97,7 +97,10 @@ def test_consumers_are_read_in_english() -> None:
 def test_a_title_tells_what_few_columns_are() -> None:
     rows = (["姓名", "电话", "门店"], ["王某芳", "13800001111", "阳光店"])
     assert consumers(*rows, name="消费者名单.xlsx").rows[0].consumer == "王某芳"
-    assert isinstance(read(*rows)[0], Unknown)
+    [unknown] = read(*rows)
+    assert isinstance(unknown, Unknown)
+    assert "138****1111" in unknown.seen
+    assert "13800001111" not in unknown.seen
 
 
 @pytest.mark.parametrize(
