@@ -55,12 +55,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """A column of a report: the field of its rows, the header's words, where the header stands."""
+    """A column of a report: the field of its rows, the header's words, where the header stands.
+
+    `of` is the warehouse whose rows alone it fills, where each has a column of its own.
+    """
 
     field: str
     header: str
     at: Place
     unit: Unit | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Report:
         """The cells that a value of a row was read from; several where it has several columns."""
         where = self.where
         for column in self.columns:
-            if column.field == field:
+            if column.field == field and column.of in ("", getattr(row, "warehouse", "")):
                 yield Place(where.attachment, where.sheet, row.row, column.at.column)
 
     def first_cell(self, row: ReportRow) -> Place:

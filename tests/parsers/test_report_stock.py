@@ -286,3 +286,71 @@ def _written(draw: random.Random, field: str, value: object) -> object:
     if field == "on_hand":
         return draw.choice((value, f"{value:,}", f"{value}箱"))
     return value
+
+
+def placed(found: Stock) -> list[tuple[str, str, Count | None]]:
+    return [(row.name, row.warehouse, row.on_hand) for row in found.rows]
+
+
+MATRICES: dict[str, list[list[Any]]] = {
+    "a column a warehouse, the unit in the title": [
+        ["各仓库存（单位：箱）"],
+        ["编码", "品名", "郑州仓", "西安仓", "合计"],
+        ["CX-1", A, 12, 5, 17],
+        ["CX-2", B, None, 5, 5],
+        ["合计", None, 12, 10, 22],
+    ],
+    "two storeys": [
+        ["库存表"],
+        ["编码", "品名", "库存（箱）", None],
+        [None, None, "郑州仓", "西安仓"],
+        ["CX-1", A, 12, 5],
+        ["CX-2", B, None, 5],
+    ],
+    "each column with its unit, without a title": [
+        ["品名", "郑州仓(箱)", "西安仓(箱)"],
+        [A, "12箱", 5],
+        [B, None, 5],
+    ],
+}
+
+
+@pytest.mark.parametrize("layout", MATRICES)
+def test_a_column_a_warehouse_is_a_row_a_warehouse(layout: str) -> None:
+    found = stock(*MATRICES[layout])
+    assert placed(found) == [(A, "郑州仓", CASES12), (A, "西安仓", CASES5), (B, "西安仓", CASES5)]
+    assert found.doubts == ()
+    assert all(t.number == t.summed for t in found.totals)
+
+
+def test_each_count_of_a_matrix_has_its_own_cell() -> None:
+    rows = [[*row] for row in MATRICES["a column a warehouse, the unit in the title"]]
+    rows[2][3] = "约5"
+    found = stock(*rows)
+    assert [[p.address for p in found.places(row, "on_hand")] for row in found.rows] == [
+        ["C3"],
+        ["D4"],
+    ]
+    assert [(d.kind, d.at and d.at.address) for d in found.doubts] == [
+        (DoubtKind.VALUE_UNREADABLE, "D3")
+    ]
+
+
+def test_a_sum_of_all_warehouses_that_differs_is_doubted() -> None:
+    rows = [[*row] for row in MATRICES["a column a warehouse, the unit in the title"]]
+    rows[2][4] = 18
+    found = stock(*rows)
+    assert [(d.kind, d.at and d.at.address, d.expected) for d in found.doubts] == [
+        (DoubtKind.AMBIGUOUS_COLUMN, "E3", "17")
+    ]
+
+
+def test_an_order_beside_the_stock_of_a_warehouse_is_an_order() -> None:
+    [found] = read(["编码", "品名", "规格", "郑州仓", "订货箱数"], ["CX-1", A, "900g*6听/箱", 9, 5])
+    assert isinstance(found, Order)
+
+
+@pytest.mark.parametrize("word", ["发货仓", "入仓", "各仓", "仓", "仓库", "退仓"])
+def test_a_word_of_warehouses_is_no_name_of_one(word: str) -> None:
+    found = stock(["编码", "品名", word, "库存（箱）"], ["CX-1", A, "甲", 5], name="仓库库存.xlsx")
+    assert [row.on_hand for row in found.rows] == [CASES5]

@@ -30,6 +30,11 @@ _ENDING = re.compile(
 )
 _BEFORE = re.compile(r"^(?:quantity|qty|no\.?of|numberof)")
 _OF_MONEY = re.compile("金额|货值|价值|^额|amount|value")
+_PLACE = re.compile(
+    r"(?!(?:发货|所在|存放|储存|调出|调入|入|出|退|换|各|本|该|总|分|满|清|平|爆|移|缺|到|进|离)仓)"
+    r"[一-鿿a-z0-9]{1,8}(?:仓|仓库|分仓|总仓|warehouse|wh)"
+)
+"""The name of a warehouse over a column of its stock: `郑州仓`, `华东分仓`."""
 _MONEY_UNITS = frozenset({"元", "rmb", "cny", "¥", "万元", "yuan"})
 
 
@@ -55,7 +60,7 @@ def _plain(word: str) -> Read | None:
     word = _MONTH.sub("", word)
     if found := _WORD_OF.get(word):
         return found, None
-    return _of_stem(word)
+    return _of_stem(word) or ((Field.AT_PLACE, None) if _PLACE.fullmatch(word) else None)
 
 
 def _of_stem(word: str) -> Read | None:

@@ -19,6 +19,8 @@ class Field(StrEnum):
     REMARK = "remark"
     QUANTITY = "quantity"
     ON_HAND = "on-hand"
+    AT_PLACE = "at-place"
+    """What lies in the warehouse that the header names: `郑州仓`."""
     AVAILABLE = "available"
     RESERVED = "reserved"
     DAMAGED = "damaged"
@@ -116,7 +118,14 @@ class Field(StrEnum):
 
 COUNTS = frozenset(
     {
-        *(Field.QUANTITY, Field.ON_HAND, Field.AVAILABLE, Field.RESERVED, Field.DAMAGED),
+        *(
+            Field.AT_PLACE,
+            Field.QUANTITY,
+            Field.ON_HAND,
+            Field.AVAILABLE,
+            Field.RESERVED,
+            Field.DAMAGED,
+        ),
         *(Field.IN_TRANSIT, Field.OPENING, Field.RECEIVED, Field.SOLD, Field.CLOSING),
         *(Field.MOVED_IN, Field.MOVED_OUT),
         *(Field.OTHER_MOVES, Field.ORDERED, Field.SHIPPED, Field.SHORT),

@@ -15,6 +15,9 @@ from mailflow.parsers.vocabulary import unit_of
 
 FEWEST = 2
 """Columns with a known word that make a header."""
+LYING = frozenset({Field.ON_HAND, Field.QUANTITY, Field.CLOSING})
+"""What columns of warehouses below one word count, if they count what lies there."""
+NAMES = frozenset({Field.PRODUCT, Field.PRODUCT_CODE, Field.CODE, Field.NAME})
 GROUPED = frozenset({*COUNTS, Field.AMOUNT})
 
 
@@ -108,12 +111,16 @@ def _header(page: Page, row: int) -> tuple[tuple[Headed, ...], int]:
 
 
 def _told(headed: Sequence[Headed]) -> int:
-    """How many different things the columns mean."""
-    return len({(h.field, h.unit) for h in headed if h.field})
+    """How many different things the columns mean; each warehouse is one of its own."""
+    return len(
+        {(h.field, h.unit, h.field is Field.AT_PLACE and h.column) for h in headed if h.field}
+    )
 
 
 def _known(headed: Sequence[Headed]) -> int:
-    return sum(h.field is not None for h in headed)
+    """The name of a warehouse is a header beside goods; elsewhere it is a value: `仓库 | 郑州仓`."""
+    goods = any(h.field in NAMES for h in headed)
+    return sum(h.field is not None and (goods or h.field is not Field.AT_PLACE) for h in headed)
 
 
 def _is_header(headed: Sequence[Headed]) -> bool:
@@ -184,6 +191,8 @@ def _both(above: str | None, below: str) -> tuple[Field, Unit | None] | None:
             return over[0], unit
         if own is None or own[0] is Field.QUANTITY:
             return over[0], own[1] if own else over[1]
+        if own[0] is Field.AT_PLACE:
+            return (own[0], own[1] or over[1]) if over[0] in LYING else None
         if over[0] is Field.QUANTITY and own[0] in COUNTS:
             return own[0], own[1] or over[1]
     joined = field_of(f"{above}{below}")

@@ -90,9 +90,14 @@ def _spoken(page: Page, table: ReportTable, around: Around, form: Form) -> Itera
     if not all(fields & need for need in form.needs):
         return
     seen: set[Field] = set()
+    places = 0
     for headed in table.headed:
         field = headed.field
         weight = _weight(form, field)
+        if field is Field.AT_PLACE and field in seen:
+            places += 1
+            if places == 1 and weight > 0:
+                yield Spoke(form.kind, headed.header, page.place(headed.row, headed.column), HINT)
         if field is None or not weight or field in seen:
             continue
         if any(not _is_label(c.text) for c in cells_of(page, table, headed.column).values()):

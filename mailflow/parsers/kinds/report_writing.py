@@ -13,6 +13,7 @@ from mailflow.parsers.kinds.form import WHOSE, Form
 from mailflow.parsers.kinds.report_columns import columns_told, filled_slots, strange_columns
 from mailflow.parsers.kinds.report_head import MOST_ROWS, said_around
 from mailflow.parsers.kinds.report_judging import Judged
+from mailflow.parsers.kinds.report_matrix import is_matrix, read_matrix
 from mailflow.parsers.kinds.report_month import month_of
 from mailflow.parsers.kinds.report_rows import RowReader, hidden_rows
 from mailflow.parsers.kinds.report_units import counting_in, of_other_money, unit_of_all
@@ -27,16 +28,21 @@ def report_of(judged: Judged, form: Form, format_: str, following: int | None) -
     filled, unclear = filled_slots(page, table, form)
     strange = {slot.slot: doubt for slot, doubt in of_other_money(page, filled, above)}
     filled = [slot for slot in filled if slot.slot not in strange]
-    read = RowReader(page, table, form, filled, {s.field: s.text for s in reversed(above)}).all()
+    said = {s.field: s.text for s in reversed(above)}
+    if is_matrix(table, form):
+        read, columns = read_matrix(page, table, form, filled, said)
+    else:
+        read = RowReader(page, table, form, filled, said).all()
+        columns = tuple(columns_told(page, filled))
     head = (*judged.number, *above, *_below(judged, form, read.last, following))
     month, of_month = _month(judged, form, head)
-    right = max(h.column for slot in filled for h in slot.headed)
+    right = max(column.at.column for column in columns)
     return form.report(
         attachment=page.attachment,
         where=page.span(table.top, table.left, read.last, right),
         format=format_,
         head=head,
-        columns=tuple(columns_told(page, filled)),
+        columns=columns,
         totals=tuple(read.totals),
         notes=tuple(read.notes),
         others=tuple(read.others),

@@ -30,12 +30,12 @@ FORM = Form(
     named=("code", "name"),
     needs=(
         GOODS,
-        frozenset({Field.ON_HAND, Field.AVAILABLE, Field.QUANTITY, Field.CLOSING}),
+        frozenset({Field.ON_HAND, Field.AVAILABLE, Field.QUANTITY, Field.CLOSING, Field.AT_PLACE}),
     ),
     proofs=frozenset(
         {
             *(Field.ON_HAND, Field.AVAILABLE, Field.RESERVED, Field.DAMAGED),
-            *(Field.WAREHOUSE, Field.LOCATION),
+            *(Field.WAREHOUSE, Field.LOCATION, Field.AT_PLACE),
         }
     ),
     hints=frozenset({Field.BATCH, Field.EXPIRES, Field.PRODUCED, Field.IN_TRANSIT}),
