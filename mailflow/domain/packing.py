@@ -60,6 +60,12 @@ def states_weight(text: str) -> bool:
     return pack_of(text)[0] is not None or (is_number and int(bare) >= LIGHTEST)
 
 
+def weight_in(text: str) -> int | None:
+    """The weight a pack states: `900g*6`, and a bare `900`."""
+    bare = plain(text).strip()
+    return int(bare) if states_weight(bare) and bare.isdecimal() else pack_of(text)[0]
+
+
 @remembered
 def _squeezed(text: str) -> str:
     """Without white space, but two numbers side by side (`Gold 1 900g`) stay two numbers."""

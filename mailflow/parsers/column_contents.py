@@ -61,7 +61,9 @@ class Contents:
         if column < left_of:
             steps = pairwise([Decimal(0), *counted])
             is_one = len(counted) > 1 and set(counted) == {1}
-            return not is_one and all(n in (0, 1, before + 1) for before, n in steps)
+            return (
+                bool(counted) and not is_one and all(n in (0, 1, before + 1) for before, n in steps)
+            )
         in_order = counted == [counted[0] + n for n in range(len(counted))]
         return len(counted) > 1 and counted[0] in (0, 1) and in_order
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from mailflow.domain.document import Doubt, DoubtKind
@@ -12,8 +13,8 @@ from mailflow.parsers.columns import Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
 from mailflow.parsers.meanings import QUANTITIES, Meaning
-from mailflow.parsers.values import number_of, quantity_of
-from mailflow.parsers.vocabulary import key, meaning_of
+from mailflow.parsers.values import date_of, number_of, quantity_of
+from mailflow.parsers.vocabulary import key
 
 FAR = 3
 """Columns right of a table in which words may still be about its lines."""
@@ -24,6 +25,9 @@ _DENIAL = re.compile(
 )
 
 
+_TICK = re.compile("[√✓✔☑vy]|是|要|订|yes|ok", re.IGNORECASE)
+_DAY = re.compile("日期|时间|date")
+SAME_TIME = timedelta(days=7)
 _DEALT_WITH = re.compile("实发|已发|未发|已交|未交|剩余|shipped")
 
 
@@ -38,6 +42,7 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     yield from _twice_named(columns, kept)
     yield from _far_words(columns, kept)
     yield from _dealt_with(columns, kept)
+    yield from _days_apart(columns)
     for column in sorted({*gifts, *strange}):
         text = columns.header.texts.get(column, "")
         if column not in gifts and columns.contents.numbers_lines(
@@ -48,13 +53,44 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         if not text and values.keys() != columns.contents.values(column).keys():
             continue  # a list of its own beside the table
         holding = [r for r, c in values.items() if _counts(c) or _denies(c)]
+        holding = holding or _left_out(columns, values)
         if holding:
             yield Doubt(
                 DoubtKind.AMBIGUOUS_COLUMN,
                 columns.page.place(holding[0], column),
-                found=f"{text}: {values[holding[0]].text}" if text else values[holding[0]].text,
+                found=_told(text, values.get(holding[0])),
                 headers=columns.words_over(column),
             )
+
+
+def _told(header: str, cell: Cell | None) -> str:
+    return ": ".join(part for part in (header, cell.text if cell else "") if part)
+
+
+def _left_out(columns: Columns, values: Mapping[int, Cell]) -> list[int]:
+    """The lines without a tick in a column of ticks, where others have one: are they ordered?"""
+    if not values or not all(_TICK.fullmatch(c.text.strip()) for c in values.values()):
+        return []
+    figures = [h.column for h in columns.header.headings if h.meaning in QUANTITIES]
+    counted = {
+        r for c in figures for r, cell in columns.contents.values(c).items() if _counts(cell)
+    }
+    return sorted(r for r in counted & columns.goods if r not in values)
+
+
+def _days_apart(columns: Columns) -> Iterator[Doubt]:
+    """Lines of one table that are wanted on days far from each other: one of them may wait."""
+    for column, header in columns.header.texts.items():
+        if not _DAY.search(key(header)):
+            continue
+        values = columns.contents.values(column)
+        days = {r: c.day or date_of(c.text) for r, c in values.items() if r in columns.goods}
+        known = [(day, r) for r, day in days.items() if day]
+        for day, row in known[1:]:
+            if abs(day - known[0][0]) > SAME_TIME:
+                at = columns.page.place(row, column)
+                yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=f"{header}: {day}")
+                break
 
 
 def _denied(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
@@ -114,8 +150,7 @@ def _dealt_with(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
 
 def _denies(cell: Cell) -> bool:
     """`取消`, `×`, `否` beside a line: is it ordered?"""
-    denial = _DENIAL.fullmatch(cell.text.strip())
-    return denial is not None and meaning_of(cell.text) is None
+    return _DENIAL.fullmatch(cell.text.strip()) is not None
 
 
 def _counts(cell: Cell) -> bool:

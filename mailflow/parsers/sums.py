@@ -160,7 +160,9 @@ def totals_in(text: str) -> Iterator[tuple[TotalOf, Decimal, str]]:
     found = list(_STATED.finditer(plain))
     rest = key(_STATED.sub("", plain))
     rest = re.sub(
-        r"箱数|件数|听数|罐数|数量|金额|货款|总额|元|[,，/和及()（）]|约合|人民币|共", "", rest
+        r"箱数|件数|听数|罐数|数量|金额|货款|总额|元|[,，/和及()（）]|约合|人民币|共(?!计)",
+        "",
+        rest,
     )
     if (
         not found

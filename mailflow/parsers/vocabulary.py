@@ -47,6 +47,7 @@ _NUMBERED = frozenset({"item", "product", "sku", "part", "material", "article", 
 _MONTH = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}|本|当|这)月份?|^(?:本次|本期|本单|本批|此次)")
 _ORDERED = re.compile(
     "(?:订货|订购|订单|采购|下单|要货|需求|进货|申请|申报|报货|报单|计划|预订|提货|发货|出货|购买|购货|经销商)?(?:总|合计)?(?:数量|数|量|订货|订量|要货)"
+    "|实际(?:订货|订购|下单|要货|采购|进货|报货)(?:数量|数|量)?"
 )
 _ORDERING = frozenset(
     [
@@ -141,7 +142,7 @@ def meaning_of(header: str) -> Meaning | None:
         return found
     text = _UNIT_LAST.sub(r"(\1)", text)
     base = _MONTH.sub("", key(_BRACKET.sub("", text)))
-    if base in _ORDERING:
+    if base.removeprefix("实际") in _ORDERING:
         units = {unit for b in _BRACKET.findall(text) if (unit := _unit_in(key(b)))}
         return _BY_UNIT[units.pop()] if len(units) == 1 else _COLUMN_OF.get(base)
     found = _COLUMN_OF.get(base) or _of_halves(text) or _by_ending(base)

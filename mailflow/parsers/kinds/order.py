@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailflow.domain.document import Column, Doubt, DoubtKind, Order, RowKind, RowRead, Total
+from mailflow.domain.document import (
+    Column,
+    Doubt,
+    DoubtKind,
+    Order,
+    RowKind,
+    RowRead,
+    Total,
+)
 from mailflow.domain.funding import funding_title
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.settlement import Recalled
@@ -21,9 +29,10 @@ from mailflow.parsers.kinds.order_head import (
     labelled_sums,
     order_date,
     ship_to,
+    ship_to_of_lines,
     written_sums,
 )
-from mailflow.parsers.kinds.order_rows import Read
+from mailflow.parsers.kinds.order_read import Read
 from mailflow.parsers.kinds.order_totals import Covering, coverings, totals_of
 from mailflow.parsers.labels import Labelled
 from mailflow.parsers.meanings import Label
@@ -132,8 +141,12 @@ class _Writer:
         fan = own[0].fan
         if fan is not None and fan.kind is FanKind.DISTRIBUTOR:
             named.append(self.page.written(fan.text, fan.row, fan.column))
+        said = [pair for read in own for pair in read.ship_to]
+        where_to, doubts = ship_to_of_lines(said, whole.ship_to)
         return replace(
             whole,
+            ship_to=where_to,
+            doubts=(*whole.doubts, *doubts),
             lines=tuple(read.line for read in own),
             distributor=tuple({w.text: w for w in (*whole.distributor, *named)}.values()),
             totals=tuple(totals),

@@ -10,7 +10,8 @@ from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
 from mailflow.parsers.around import Around, around, between, names_in
 from mailflow.parsers.kinds.order_above import Above, pack_said
-from mailflow.parsers.kinds.order_rows import Rows, read_rows
+from mailflow.parsers.kinds.order_read import Rows
+from mailflow.parsers.kinds.order_rows import read_rows
 from mailflow.parsers.layout import Table, is_same, share_columns, tables_of
 from mailflow.parsers.meanings import NAMING, Label
 from mailflow.parsers.page import Page

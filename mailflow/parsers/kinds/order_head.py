@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from mailflow.domain.document import Dated, TotalOf, WrittenShipTo
+from mailflow.domain.document import Dated, Doubt, DoubtKind, TotalOf, WrittenShipTo
 from mailflow.domain.naming import normalised
 from mailflow.domain.sheet import Written
 from mailflow.parsers.contact import address_of, contact_of
 from mailflow.parsers.kinds.order_sums import Stated
 from mailflow.parsers.labels import Labelled
-from mailflow.parsers.meanings import Label
+from mailflow.parsers.meanings import Label, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.sums import Reach, TotalWord, totals_in
 from mailflow.parsers.values import date_of, date_readings, money_of, quantity_of, serial_date
@@ -44,6 +44,12 @@ CONTACTS: Mapping[Label, Callable[[str], tuple[str, str]]] = {
     Label.CONSIGNEE_PHONE: lambda text: (text, text),
 }
 """Name and number of a cell in which the two cannot be told apart, by its label."""
+FIELDS = {
+    Meaning.CONSIGNEE: "consignee",
+    Meaning.PHONE: "phone",
+    Meaning.ADDRESS: "address",
+    Meaning.DELIVERY_ADDRESS: "delivery_address",
+}
 
 
 def written(page: Page, label: Labelled) -> Written:
@@ -114,6 +120,24 @@ def ship_to(page: Page, labels: Sequence[Labelled]) -> WrittenShipTo:
         address=agreed(addresses),
         delivery_address=agreed(all_of(page, labels, Label.DELIVERY_ADDRESS)),
     )
+
+
+def ship_to_of_lines(
+    own: Sequence[tuple[Meaning, Written]], said: WrittenShipTo
+) -> tuple[WrittenShipTo, tuple[Doubt, ...]]:
+    """Where the goods go by the lines' own columns, where no label says it. Lines that go to
+    different places are asked about."""
+    doubts = []
+    for meaning, field in FIELDS.items():
+        written = [w for m, w in own if m is meaning]
+        if not written:
+            continue
+        if getattr(said, field) is None:
+            said = replace(said, **{field: written[0]})
+        keys = [normalised(w.text) for w in written]
+        if other := next((w for w, k in zip(written, keys, strict=True) if k != keys[0]), None):
+            doubts.append(Doubt(DoubtKind.TABLE_UNCLEAR, other.at, found=other.text))
+    return said, tuple(doubts)
 
 
 def agreed(stated: Sequence[Written]) -> Written | None:

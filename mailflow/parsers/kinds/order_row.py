@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailflow.domain.document import Doubt, DoubtKind
-from mailflow.domain.naming import pack_of
+from mailflow.domain.packing import weight_in
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.sheet import Place, Written
 from mailflow.parsers.columns import OUR_PROPOSAL
 from mailflow.parsers.grid import LOOKS, Address, Cell
 from mailflow.parsers.headings import FanKind
 from mailflow.parsers.layout import Table
-from mailflow.parsers.meanings import NAME_PARTS, QUANTITIES, WHOSE, Meaning
+from mailflow.parsers.meanings import NAME_PARTS, QUANTITIES, SHIP_TO, WHOSE, Meaning
 from mailflow.parsers.values import money_of, number_of, quantity_of
 from mailflow.parsers.vocabulary import without_unit
 
@@ -45,6 +45,7 @@ class TableRows:
         self.packs = [h.column for h in plain if h.meaning in (Meaning.SPEC, Meaning.PER_CASE)]
         self.per_case = {h.column for h in plain if h.meaning is Meaning.PER_CASE}
         self.names = self._name_columns()
+        self.ship_to = [m for m in sorted(SHIP_TO) if m in self.at]
         self.remarks = [h.column for h in plain if h.meaning is Meaning.REMARK]
         self.fans = table.fans
         self.quantities = table.quantities()
@@ -166,7 +167,7 @@ class Row:
 
     def _called(self, name: str) -> str:
         spec = self.spec()
-        weight = pack_of(spec.text)[0] if spec else None
+        weight = weight_in(spec.text) if spec else None
         whole = [f"{name}{weight}g", f"{name}{weight}"] if weight else []
         return next(filter(self.reader.page.known.is_exact_product, whole), name)
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import replace
 
-from mailflow.domain.document import Doubt, DoubtKind, OrderLine, RowKind, RowRead
+from mailflow.domain.document import Doubt, DoubtKind, RowKind, RowRead
 from mailflow.domain.funding import Funding
 from mailflow.domain.sheet import Written
-from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
-from mailflow.parsers.headings import Fan, FanKind
+from mailflow.parsers.headings import FanKind
 from mailflow.parsers.kinds.order_above import Above, pack_said, with_pack
 from mailflow.parsers.kinds.order_figures import quantities_of
 from mailflow.parsers.kinds.order_line import is_line, line_of
+from mailflow.parsers.kinds.order_read import Read, Rows
 from mailflow.parsers.kinds.order_row import Row, TableRows, is_nothing
 from mailflow.parsers.kinds.order_sums import (
     Since,
-    Stated,
     is_sum_without_word,
     sums_beside,
     totals_of_row,
@@ -29,36 +28,6 @@ from mailflow.parsers.meanings import Meaning
 from mailflow.parsers.sections import Section, both, section_of
 from mailflow.parsers.sums import Reach, TotalWord
 from mailflow.parsers.vocabulary import label_of
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A line with the distributor its row or column names, where it names one."""
-
-    line: OrderLine
-    row: int
-    fan: Fan | None = None
-    whose: tuple[Written, ...] = ()
-
-
-@dataclass(slots=True)
-class Rows:
-    """`notes` are rows that are nothing else; `last` is the last line or total. `open_section` is
-    the title that still holds below the last row; `section_over` says that its total is stated."""
-
-    lines: list[Read] = field(default_factory=list)
-    totals: list[Stated] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
-    taken: list[RowRead] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    last: int = 0
-    open_section: Section | None = None
-    section_over: bool = False
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether a total of the whole table, and not only of a page or part, has been stated."""
-        return any(t.word and t.word.reach in (Reach.TABLE, Reach.ALL) for t in self.totals)
 
 
 def read_rows(table: Table, above: Above) -> Rows:
@@ -172,6 +141,9 @@ class _Walk:
 
     def _lines(self, row: Row) -> None:
         lines = list(self._read(row))
+        if self.reader.ship_to:
+            said = tuple((m, w) for m in self.reader.ship_to if (w := row.written(m)))
+            lines = [replace(line, ship_to=said) for line in lines]
         first = len(self.rows.lines)
         self.rows.lines.extend(lines)
         self.rows.last = row.number

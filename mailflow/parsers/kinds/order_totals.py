@@ -9,7 +9,7 @@ from mailflow.domain.document import OrderLine, Total, TotalOf
 from mailflow.domain.quantity import Unit
 from mailflow.domain.value import dataclass
 from mailflow.parsers.headings import Fan
-from mailflow.parsers.kinds.order_rows import Read, Rows
+from mailflow.parsers.kinds.order_read import Read, Rows
 from mailflow.parsers.kinds.order_sums import Stated
 from mailflow.parsers.sums import Reach
 
