@@ -15,28 +15,18 @@ from click.core import ParameterSource
 from click.exceptions import NoArgsIsHelpError
 
 from mailflow import __version__
+from mailflow.cli_hand import BY_HAND
+from mailflow.cli_options import config_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = click.Choice(["mail", "order", "case", "message"])
 SHOWN = click.Choice(["mail", "order", "case", "message", "sender", "settlement"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def _config_option(command: Callable[..., Any], **more: Any) -> Callable[..., Any]:
-    options = {
-        "type": click.Path(path_type=Path),
-        "default": Path("config.yaml"),
-        "show_default": True,
-        "help": "The configuration file.",
-        **more,
-    }
-    return click.option("--config", "config_path", **options)(command)
-
-
 def _unused_config_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return _config_option(
+    return config_option(
         command, expose_value=False, show_default=False, help="Taken and not needed here."
     )
 
@@ -68,7 +58,7 @@ def init(folder: Path) -> int:
 
 
 @cli.command()
-@_config_option
+@config_option
 def doctor(config_path: Path) -> int:
     """Check everything mailflow needs; a line each, with the mend."""
     from mailflow.commands.doctor import doctor as run
@@ -81,7 +71,7 @@ def doctor(config_path: Path) -> int:
     "--once", is_flag=True, help="One full pass (fetch, decide, due work, send), then exit."
 )
 @click.option("--now", "instant", help="With --once: this ISO instant instead of the clock's.")
-@_config_option
+@config_option
 def run(config_path: Path, once: bool, instant: str | None) -> int:
     """The daemon, until SIGTERM or SIGINT."""
     from mailflow.commands.run import run as start
@@ -102,7 +92,7 @@ def _upgrade(connection: Any) -> None:
 @click.option(
     "--html", type=click.Path(path_type=Path), help="Write one file's reading as a page to look at."
 )
-@_config_option
+@config_option
 def explain(config_path: Path, files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
     """Show how mails or workbooks are read, judged and would be answered; sends nothing."""
     if html is not None and (wrong := _wrong_page(files, html, as_json=as_json)):
@@ -140,7 +130,7 @@ def _wrong_page(files: tuple[Path, ...], page: Path, *, as_json: bool) -> str:
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True)
-@_config_option
+@config_option
 def status(config_path: Path, as_json: bool) -> int:
     """Counts by state, the last completed poll, what waits on whom."""
     from mailflow.commands.look import status as run
@@ -155,7 +145,7 @@ def status(config_path: Path, as_json: bool) -> int:
 @click.option(
     "--html", type=click.Path(path_type=Path), help="Write an order's story as a page to look at."
 )
-@_config_option
+@config_option
 def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Path | None) -> int:
     """One thing and its whole history."""
     if html is not None and (as_json or kind != "order"):
@@ -171,7 +161,7 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
 @click.argument("kind", type=click.Choice(["mails", "orders", "cases", "messages", "settlements"]))
 @click.option("--state", help="Only those in this state.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_config_option
+@config_option
 def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
     """All mails, orders, cases, messages or settlements."""
     from mailflow.commands.look import listing as run
@@ -180,75 +170,7 @@ def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int
 
 
 @cli.command()
-@click.argument("mail_id")
-@click.option("--reason", required=True, help="Why; kept in the history.")
-@_config_option
-def redo(config_path: Path, mail_id: str, reason: str) -> int:
-    """Read and judge a mail anew on the next pass."""
-    from mailflow.commands.acts import act as run
-
-    return run(config_path, ("redo", "mail", mail_id), reason)
-
-
-def _act_command(verb: str, summary: str) -> None:
-    @cli.command(verb, help=summary)
-    @click.argument("kind", type=KINDS)
-    @click.argument("subject_id", metavar="ID")
-    @click.option("--reason", required=True, help="Why; kept in the history.")
-    @_config_option
-    def act(config_path: Path, kind: str, subject_id: str, reason: str) -> int:
-        from mailflow.commands.acts import act as run
-
-        return run(config_path, (verb, kind, subject_id), reason)
-
-
-_act_command("hold", "Let a mail, an order, a message, or what a case is about, wait.")
-_act_command("release", "Let a mail, an order, a message, or what a case is about, go its way.")
-_act_command("close", "Settle a mail, an order, a message, or what a case is about; no goods move.")
-
-
-@cli.command()
-@click.argument("sender", metavar="ADDRESS")
-@click.option("--column", metavar="HEADER", help="The words over a column of his tables …")
-@click.option(
-    "--means", type=click.Choice(["cases", "tins", "ignored"]), help="… and what it counts."
-)
-@click.option("--word", help="A word of his for a product or a distributor …")
-@click.option("--product", metavar="SKU", help="… and the product he means.")
-@click.option("--distributor", metavar="CODE", help="… or the distributor.")
-@click.option("--mail", metavar="MAIL-ID", help="The mail with the column; else his newest.")
-@click.option("--by", metavar="NAME", help="Who settles it; else the name you are logged in by.")
-@click.option("--reason", required=True, help="Why; kept in the history.")
-@_config_option
-def teach(config_path: Path, sender: str, reason: str, **options: str | None) -> int:
-    """Settle once what a sender means by a column or a word of his sheets."""
-    given = {name: text for name, text in options.items() if text}
-    if set(given) - {"mail", "by"} not in LESSONS:
-        raise click.UsageError(
-            "write --column HEADER --means …, or --word TEXT with --product SKU or --distributor CODE"
-        )
-    from mailflow.commands.teach import Lesson
-    from mailflow.commands.teach import teach as run
-
-    return run(config_path, Lesson(sender, reason, **given))
-
-
-LESSONS = ({"column", "means"}, {"word", "product"}, {"word", "distributor"})
-
-
-@cli.command()
-@click.argument("settlement", metavar="SETTLEMENT")
-@click.option("--reason", required=True, help="Why; kept in the history.")
-@_config_option
-def forget(config_path: Path, settlement: str, reason: str) -> int:
-    """Take back what was settled of a sender's sheets; it is asked again."""
-    from mailflow.commands.teach import forget as run
-
-    return run(config_path, settlement, reason)
-
-
-@cli.command()
-@_config_option
+@config_option
 @click.pass_context
 def rules(context: click.Context, config_path: Path) -> int:
     """Every check, kind, notice and route with its code and one line."""
@@ -261,7 +183,7 @@ def rules(context: click.Context, config_path: Path) -> int:
 @cli.command("import")
 @click.argument("kind", type=click.Choice(["products", "customers", "staff"]))
 @click.argument("file", type=click.Path(path_type=Path))
-@_config_option
+@config_option
 def import_(config_path: Path, kind: str, file: Path) -> int:
     """Load a register, as a whole or not at all."""
     from mailflow.commands.master_data import import_ as run
@@ -272,12 +194,16 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
 @cli.command()
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
-@_config_option
+@config_option
 def export(config_path: Path, kind: str, file: Path) -> int:
     """Write orders, mails, cases, messages, settlements or a register to FILE (.xlsx, .csv, .json)."""
     from mailflow.commands.master_data import export as run
 
     return run(config_path, kind, file)
+
+
+for command in BY_HAND:
+    cli.add_command(command)
 
 
 RINGS_LOOKED_FOR = 50_000

@@ -48,6 +48,7 @@ from mailflow.outbox.specimen_orders import (
     refused,
 )
 from mailflow.outbox.specimen_reading import specimen_reading
+from mailflow.outbox.specimen_story import specimen_story
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 
 
@@ -286,6 +287,7 @@ def complaints_about(pages: Pages) -> tuple[str, ...]:
     for language in LANGUAGES:
         try:
             pages.reading(specimen_reading(), language)
+            pages.story(specimen_story(), language)
         except CannotTypeset as error:
             found.append(str(error))
     for letter in (letter for language in LANGUAGES for letter in specimens(language)):
