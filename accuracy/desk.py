@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from accuracy.moment import RECEIVED
 from accuracy.world import World
+from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Reading, Refused
 from mailflow.domain.facts import Facts, Sender
@@ -22,7 +23,7 @@ from mailflow.parsers.body_tables import grids_of_words
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.mime import read_mime
 from mailflow.parsers.reader import read_mail
-from mailflow.pipeline import House, settled
+from mailflow.pipeline import settled
 from mailflow.ports import MailRow
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
+from mailflow.desk.house import House
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
 from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
@@ -28,7 +29,7 @@ from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import LetterSetter, Stationery
 from mailflow.parsers.sandbox import Pending, Sandbox
-from mailflow.pipeline import House, Office
+from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.reading import MEGABYTE, begin_mail, make_known, sandbox_of
 from mailflow.store.schema import Upgrade

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mailflow.desk.calendar_watch import calendar_matters
 from mailflow.desk.digest import DigestFacts, digest_for, digest_recipients
-from mailflow.pipeline import Office, perform
+from mailflow.performing import Office, perform
 
 
 def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:

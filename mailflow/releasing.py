@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mailflow.desk.release import NotReleasable, effects_of_release
 from mailflow.domain.order import order_of
-from mailflow.pipeline import Office, once_prepared, perform
+from mailflow.performing import Office, once_prepared, perform
 from mailflow.ports import Refusal
 
 

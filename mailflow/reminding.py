@@ -21,7 +21,7 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.finding import Asked
 from mailflow.domain.order import OrderState
 from mailflow.domain.question import Question, QuestionState
-from mailflow.pipeline import Office, perform
+from mailflow.performing import Office, perform
 from mailflow.ports import Work
 
 SOONEST = timedelta(hours=22)

@@ -10,7 +10,7 @@ from datetime import time
 from mailflow.domain.document import Reading
 from mailflow.intake import IntakeLimits
 from mailflow.parsers.sandbox import Pending
-from mailflow.pipeline import Office
+from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender, Spool
 
 Read = Callable[[bytes], Pending[Reading]]

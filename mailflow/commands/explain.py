@@ -12,6 +12,7 @@ from typing import Protocol
 from mailflow.commands.ahead import Begun, Opened, opened
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
+from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading, RefusedBecause
 from mailflow.domain.facts import Balance, Facts, Sender
@@ -23,7 +24,7 @@ from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
-from mailflow.pipeline import Dealt, House, settled
+from mailflow.pipeline import Dealt, settled
 from mailflow.ports import MailRow
 from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise

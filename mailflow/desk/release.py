@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from mailflow.desk.orders import dispatch_list_of, list_letter
+from mailflow.desk.booking import dispatch_list_of
+from mailflow.desk.orders import list_letter
 from mailflow.desk.people import Desk
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder

@@ -1,0 +1,132 @@
+"""Effects become rows and messages: the one place where anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from mailflow.desk.house import House
+from mailflow.domain import failpoint
+from mailflow.domain.effect import (
+    AnswerQuestion,
+    Ask,
+    BookOrder,
+    CloseOrder,
+    Effect,
+    Escalate,
+    OpenCase,
+    PassOn,
+    Post,
+    ReleaseOrder,
+    SettleMail,
+    VoidQuestion,
+)
+from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.register import Register
+from mailflow.ports import Mint, Store, Typesetter, Work
+
+T = TypeVar("T")
+
+
+class Unprepared(Exception):
+    """An enclosure has to be made outside the transaction first; nothing was changed."""
+
+    def __init__(self, enclosure: Enclosure) -> None:
+        super().__init__(str(enclosure))
+        self.enclosure = enclosure
+
+
+Guard = Callable[[str, Register], bool]
+"""Whether an address may get a message at all; the last look before it is queued."""
+
+
+class NotForThem(Exception):
+    """A message for somebody who may not get it; our own mistake, nothing is queued."""
+
+
+@dataclass(slots=True)
+class Office:
+    """The doors that dealing with a mail goes through."""
+
+    store: Store
+    typesetter: Typesetter
+    house: House
+    guard: Guard
+    mint: Mint
+    prepared: dict[Enclosure, bytes] = field(default_factory=dict)
+
+
+def once_prepared(attempt: Callable[[], T], raw: bytes, office: Office) -> T:
+    """Workbooks take up to seconds and are made between two tries, so that no transaction is open
+    meanwhile; each try judges anew."""
+    try:
+        while True:
+            try:
+                return attempt()
+            except Unprepared as need:
+                made = office.typesetter.prepare(need.enclosure, raw).result()
+                office.prepared[need.enclosure] = made
+    finally:
+        if len(office.prepared) > MOST_PREPARED:
+            office.prepared.clear()
+
+
+MOST_PREPARED = 20
+"""Enclosures kept for a second try; a mail with more workbooks than this makes some twice."""
+
+
+def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime) -> None:
+    """The one place where effects become rows; raises `Unprepared` before anything is written."""
+    for enclosure in enclosures_of(effects):
+        if enclosure not in office.prepared:
+            raise Unprepared(enclosure)
+    for effect in effects:
+        match effect:
+            case BookOrder(order, decision, dispatch_list):
+                work.book(order, decision, dispatch_list)
+            case OpenCase(case):
+                work.open_case(case)
+            case Post(letter):
+                _post(letter, work, office, now)
+            case Ask(question, letter):
+                question = question.put(office.mint(), now, office.house.workdays)
+                work.ask(question)
+                failpoint.reached("question.put")
+                _post(replace(letter, question=question), work, office, now)
+            case AnswerQuestion(question):
+                work.answer(question)
+                failpoint.reached("question.answered")
+            case VoidQuestion(question, reason):
+                work.void(question, reason)
+                failpoint.reached("question.voided")
+            case Escalate(number, reason):
+                work.escalate("order", number, reason)
+            case PassOn(number, waits_on):
+                work.pass_on("order", number, waits_on)
+            case CloseOrder(order, reason):
+                work.set_order_state(order, reason)
+                work.close_cases("order", order.number, reason)
+            case ReleaseOrder(order, sheet, reason):
+                work.set_order_state(order, reason)
+                work.issue(sheet)
+                work.close_cases("order", order.number, reason)
+            case SettleMail():
+                pass  # the caller closes the receipt, with the mail's own findings
+
+
+def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:
+    """Raises `NotForThem`."""
+    whole = tuple(e for e in letter.enclosures if office.prepared[e])
+    letter = replace(letter, enclosures=whole)
+    for message in office.typesetter.typeset(letter, office.prepared, now):
+        if not office.guard(message.recipient, office.house.lexicon.register):
+            raise NotForThem(f"{letter.notice.code} for {message.recipient}")
+        work.post(message)
+
+
+def enclosures_of(effects: Sequence[Effect]) -> Iterator[Enclosure]:
+    for effect in effects:
+        if isinstance(effect, Post | Ask):
+            yield from effect.letter.enclosures
