@@ -95,9 +95,12 @@ def register_findings(report: Distributors, register: Register) -> Iterator[Find
         customers_of(map(_master_row, report.rows))
     except BadRows as error:
         bad = error.bad
+    doubted = {doubt.at for doubt in report.doubts}
     for value in bad:
         row = report.rows[value.row]
-        yield _bad_value(report, row, value.column, _variant(value), value.text)
+        finding = _bad_value(report, row, value.column, _variant(value), value.text)
+        if finding.at not in doubted:
+            yield finding
     refused = {(value.row, value.column) for value in bad}
     for number, row in enumerate(report.rows):
         people = register.person(row.regional_manager.strip().casefold())

@@ -211,7 +211,7 @@ REGISTER = [
     "address",
     "credit_limit",
 ]
-ROW = ["K1", "某某商贸", "冀北", MANAGER.email, "", "王某", "0311-1", "某路1号", 100]
+ROW = ["K1", "某某商贸", "冀北", MANAGER.email, "", "王某", "0311-8665575", "某路1号", 100]
 
 
 def register(*rows: list[Any]) -> Distributors:
@@ -240,6 +240,13 @@ def test_what_the_register_cannot_take_is_named(column: str, value: Any, variant
     other = ["K2", *ROW[1:]]
     [(code, at, _, _)] = told(register(other, wrong))
     assert (code, at) == (f"register-value:{variant}", f"{chr(65 + number)}3")
+
+
+def test_what_could_not_be_read_of_the_register_is_told_once() -> None:
+    number = REGISTER.index("phone")
+    assert [t[:2] for t in told(register([*ROW[:number], 2, *ROW[number + 1 :]]))] == [
+        ("report-doubt:value-unreadable", "G2")
+    ]
 
 
 def test_a_code_that_stands_twice_is_named() -> None:

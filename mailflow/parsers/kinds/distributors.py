@@ -8,6 +8,7 @@ from mailflow.domain.distributors import DistributorRow, Distributors
 from mailflow.domain.report import ReportKind
 from mailflow.parsers.kinds.fields import COUNTS, Field
 from mailflow.parsers.kinds.form import WHOSE, Form, code, money, text
+from mailflow.parsers.kinds.report_codes import phone_in
 
 FORM = Form(
     kind=ReportKind.DISTRIBUTORS,
@@ -21,7 +22,7 @@ FORM = Form(
         "regional_manager": text(Field.MANAGER_EMAIL, Field.MANAGER),
         "email": text(Field.EMAIL),
         "consignee": text(Field.CONSIGNEE, Field.PERSON),
-        "phone": code(Field.PHONE),
+        "phone": code(Field.PHONE, reads=phone_in),
         "address": text(Field.ADDRESS),
         "delivery_address": text(Field.DELIVERY_ADDRESS),
         "credit_limit": money(Field.CREDIT_LIMIT),

@@ -52,6 +52,8 @@ class Field(StrEnum):
     PRICE = "price"
     PAID = "paid"
     PAID_ON = "paid-on"
+    SENT_ON = "sent-on"
+    """When money was sent, which is not when it arrived."""
     PAYER = "payer"
     BANK = "bank"
     REFERENCE = "reference"

@@ -18,7 +18,7 @@ FORM = Form(
         "distributor": text(Field.DISTRIBUTOR, Field.NAME),
         "region": text(Field.REGION),
         "paid": money(Field.PAID, Field.AMOUNT),
-        "paid_on": day(Field.PAID_ON, Field.DATE),
+        "paid_on": day(Field.PAID_ON, Field.SENT_ON, Field.DATE),
         "payer": text(Field.PAYER),
         "bank": text(Field.BANK),
         "reference": code(Field.REFERENCE),
@@ -32,7 +32,7 @@ FORM = Form(
         frozenset({*WHOSE, Field.PAYER, Field.NAME, Field.CODE}),
         frozenset({Field.PAID, Field.AMOUNT}),
     ),
-    proofs=frozenset({Field.PAID, Field.PAID_ON, Field.PAYER}),
+    proofs=frozenset({Field.PAID, Field.PAID_ON, Field.SENT_ON, Field.PAYER}),
     hints=frozenset(
         {
             *(Field.BANK, Field.REFERENCE, Field.METHOD, Field.FUNDING, Field.REGION),

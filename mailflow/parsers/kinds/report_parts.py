@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from mailflow.domain.spelling import remembered
 from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.field_reading import label_field
@@ -12,6 +14,7 @@ from mailflow.parsers.kinds.form import Form, Value
 from mailflow.parsers.kinds.report_head import pairs_said
 from mailflow.parsers.kinds.report_values import Unreadable
 
+LABELLED = re.compile(r"^\s*[^\d\s:：]{2,8}\s*[:：]")
 PARTS = (
     *(Field.DISTRIBUTOR, Field.DISTRIBUTOR_CODE, Field.STORE, Field.WAREHOUSE, Field.REGION),
     Field.MONTH,
@@ -52,3 +55,13 @@ def part_said(cells: Mapping[int, Cell], form: Form) -> Part | None:
         except Unreadable:
             unread = text
     return Part(said[parted[0]], values, unread)
+
+
+def is_figure(cell: Cell | None) -> bool:
+    """Whatever stands in a column of figures, but for labels to sign behind: `复核：`."""
+    return cell is not None and bool(cell.text) and not LABELLED.match(cell.text)
+
+
+@remembered
+def is_labelled(text: str) -> bool:
+    return label_field(text) is not None or bool(pairs_said(text))

@@ -10,7 +10,6 @@ from decimal import Decimal
 from mailflow.domain.doubt import Doubt, DoubtKind, RowKind, RowRead
 from mailflow.domain.report import ReportRow, ReportTotal
 from mailflow.domain.sheet import Written
-from mailflow.domain.spelling import remembered
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.kinds.draft import Draft
 from mailflow.parsers.kinds.field_reading import label_field
@@ -18,8 +17,7 @@ from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form, Value
 from mailflow.parsers.kinds.report_cells import CellReader, ReadColumn, columns_read, number_in
 from mailflow.parsers.kinds.report_columns import HIDDEN, Filled
-from mailflow.parsers.kinds.report_head import pairs_said
-from mailflow.parsers.kinds.report_parts import part_said
+from mailflow.parsers.kinds.report_parts import LABELLED, is_figure, is_labelled, part_said
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.table_facts import TableFacts
 from mailflow.parsers.page import Page
@@ -28,7 +26,6 @@ from mailflow.parsers.sums import Reach, total_word
 MOST_DOUBTS = 200
 """Told one by one; the others are counted."""
 LONGEST_SECTION = 30
-_LABELLED = re.compile(r"^\s*[^\d\s:：]{2,8}\s*[:：]")
 _SENTENCE = re.compile(r"[，。；！,;!:：]")
 
 
@@ -103,7 +100,7 @@ class RowReader:
         if first is not None and (word := total_word(first)) is not None:
             self._total(row, cells, first, word.reach)
             return
-        has_figure = any(c.column in cells and cells[c.column].text for c in self.figures)
+        has_figure = any(is_figure(cells.get(c.column)) for c in self.figures)
         if (part := part_said(cells, self.form)) is not None:
             self._sections()
             self._part(row, part.title, part.values)
@@ -142,20 +139,20 @@ class RowReader:
         return next((c.text for c in cells.values() if c.text and c.number is None), None)
 
     def _is_small_print(self, cells: Mapping[int, Cell]) -> bool:
-        return any(_LABELLED.match(cell.text) for cell in cells.values())
+        return any(LABELLED.match(cell.text) for cell in cells.values())
 
     def _says(self, cells: Mapping[int, Cell]) -> bool:
         """Whether a row without a figure says something all the same, of the row above it: another
         batch, another waybill."""
         return self.settle is not None and any(
-            c in cells and not _is_labelled(cells[c].text) for c in self.details
+            c in cells and not is_labelled(cells[c].text) for c in self.details
         )
 
     def _is_foot(self, cells: Mapping[int, Cell], *, has_figure: bool) -> bool:
         """Labels to be filled in by hand: `承运商：德邦 | 运单号： | 发货日期：`."""
         if has_figure and (self.settle is None or not self._begins_with_label(cells)):
             return False
-        labels = [c for c in cells.values() if c.number is None and _is_labelled(c.text)]
+        labels = [c for c in cells.values() if c.number is None and is_labelled(c.text)]
         if len(labels) < 2:
             return False
         exact = [c for c in labels if (said := label_field(c.text)) and said in self.form.head]
@@ -167,7 +164,7 @@ class RowReader:
 
     def _begins_with_label(self, cells: Mapping[int, Cell]) -> bool:
         """A row with a figure in it begins with what the figure is, or with a label."""
-        return any(_is_labelled(c.text) for c in list(cells.values())[:2] if c.number is None)
+        return any(is_labelled(c.text) for c in list(cells.values())[:2] if c.number is None)
 
     def _take(self, row: int, cells: Mapping[int, Cell]) -> None:
         values = {**self.shared, **self.cells.values(row, cells, self.columns)}
@@ -228,11 +225,6 @@ class RowReader:
         table = self.table
         span = self.page.span(row, table.left, row if last is None else last, table.right)
         self.read.others.append(RowRead(kind, span, why))
-
-
-@remembered
-def _is_labelled(text: str) -> bool:
-    return label_field(text) is not None or bool(pairs_said(text))
 
 
 def sum_of(numbers: Sequence[Decimal | None]) -> Decimal | None:

@@ -10,7 +10,7 @@ from mailflow.domain.doubt import DoubtKind
 from mailflow.domain.quantity import Unit
 from mailflow.domain.report import Count
 from mailflow.parsers.grid import Cell
-from mailflow.parsers.values import date_of, money_of, quantity_of, serial_date
+from mailflow.parsers.values import capital_money_of, date_of, money_of, quantity_of, serial_date
 
 NOTHING = frozenset({"", "-", "—", "--", "——", "/", "\\", "无", "n/a", "na", "nil", "none"})
 """Cells that say there is nothing; not zero, which is a figure."""
@@ -77,6 +77,8 @@ def money_in(cell: Cell) -> Decimal | None:
     if cell.text.strip().casefold() in NOTHING:
         return None
     if (found := money_of(cell.text)) is not None:
+        return found
+    if (found := capital_money_of(cell.text)) is not None:
         return found
     raise Unreadable
 

@@ -59,7 +59,7 @@ def verdict_on(
     around = Around(list(titles), labels, names)
     heard = [(form, list(_spoken(page, table, around, form))) for form in forms]
     points = [(sum(s.weight for s in spoke), form, spoke) for form, spoke in heard if spoke]
-    likely = [entry for entry in points if entry[0] >= ENOUGH]
+    likely = [entry for entry in points if entry[0] >= ENOUGH and _told(entry[2])]
     if not likely:
         return NOTHING
     likely.sort(key=lambda entry: -entry[0])

@@ -20,9 +20,10 @@ MONEY: Mapping[Field, str] = {
         "creditamount remittanceamount"
     ),
     Field.PAID_ON: (
-        "回款日期 到账日期 到款日期 收款日期 打款日期 付款日期 汇款日期 入账日期 到账时间 回款时间 交易日期 交易时间 来款日期 入账时间 "
-        "收款时间 打款时间 paymentdate paiddate paidon datereceived receiveddate valuedate datepaid receiptdate transactiondate"
+        "回款日期 到账日期 到款日期 收款日期 入账日期 到账时间 回款时间 交易日期 交易时间 来款日期 入账时间 "
+        "收款时间 paymentdate paiddate paidon datereceived receiveddate valuedate datepaid receiptdate transactiondate"
     ),
+    Field.SENT_ON: "打款日期 付款日期 汇款日期 打款时间 付款时间 汇款时间 datesent senton",
     Field.PAYER: (
         "付款人 付款单位 付款方 付款户名 打款人 汇款人 汇款单位 付款账户 付款账户名 付款方名称 对方户名 对方单位 来款单位 付款人名称 "
         "付款单位名称 打款单位 payer payername remitter paidby sender"
