@@ -213,10 +213,15 @@ def test_goods_that_were_added_are_a_line_of_their_own() -> None:
     ]
 
 
-def test_two_lists_on_one_sheet_are_two_lists() -> None:
+@pytest.mark.parametrize("foot", [False, True], ids=["empty foot", "filled foot"])
+def test_two_lists_on_one_sheet_are_two_lists(foot: bool) -> None:
     one, other = paper(2), paper(2)
     for line, filled in ((0, one), (1, other)):
         filled.fill(line, shipped=5)
+        if foot:
+            filled.foot("承运商", f"承运商：车队{line}")
+            filled.foot("运单号", f"运单号：DB{line}")
+            filled.foot("发货日期", "发货日期：2026-11-10")
     down = one.page.max_row + 2
     for cells in other.page.iter_rows():
         for cell in cells:
@@ -231,6 +236,9 @@ def test_two_lists_on_one_sheet_are_two_lists() -> None:
         [("FH261110-0007", None), ("FH261110-0007", cases(5))],
     ]
     assert found[1].said("order-no") is not None
+    carriers = [said.text for d in found if (said := d.said("carrier"))]
+    assert carriers == (["车队0", "车队1"] if foot else [])
+    assert [[doubt.kind for doubt in d.doubts] for d in found] == [[DoubtKind.NOT_FILLED]] * 2
 
 
 def test_rows_put_above_do_not_hide_whose_list_it_is() -> None:
