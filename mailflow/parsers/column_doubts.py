@@ -14,7 +14,7 @@ from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
 from mailflow.parsers.meanings import QUANTITIES, Meaning
 from mailflow.parsers.values import date_of, number_of, quantity_of
-from mailflow.parsers.vocabulary import key
+from mailflow.parsers.vocabulary import key, meaning_of
 
 FAR = 3
 """Columns right of a table in which words may still be about its lines."""
@@ -26,7 +26,9 @@ _DENIAL = re.compile(
 
 
 _TICK = re.compile("[√✓✔☑vy]|是|要|订|yes|ok", re.IGNORECASE)
-_DAY = re.compile("日期|时间|date")
+_DAY = re.compile(
+    "(?:要货|到货|交货|送货|发货|提货|需求|要求|期望).*(?:日期?|时间)$|deliver.*date|requireddate|shipdate"
+)
 SAME_TIME = timedelta(days=7)
 _DEALT_WITH = re.compile("实发|已发|未发|已交|未交|剩余|shipped")
 
@@ -150,7 +152,9 @@ def _dealt_with(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
 
 def _denies(cell: Cell) -> bool:
     """`取消`, `×`, `否` beside a line: is it ordered?"""
-    return _DENIAL.fullmatch(cell.text.strip()) is not None
+    if _DENIAL.fullmatch(cell.text.strip()) is None:
+        return False
+    return meaning_of(cell.text) in (None, Meaning.OTHER, Meaning.GIFT)  # `No` may be a header's
 
 
 def _counts(cell: Cell) -> bool:

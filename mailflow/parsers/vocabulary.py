@@ -68,7 +68,7 @@ _ORDERING = frozenset(
 )
 """With the unit behind them what is ordered: `本次需求(箱)`."""
 _UNIT_LAST = re.compile(
-    rf"(?<=\S)\s*单位\s*[:：]\s*({'|'.join((*CASE_WORDS, *TIN_WORDS))})\s*$", re.IGNORECASE
+    rf"(?<=[数量])\s+单位\s*[:：]\s*({'|'.join((*CASE_WORDS, *TIN_WORDS))})\s*$", re.IGNORECASE
 )
 _HALVES = re.compile(
     r"[/\n|、]|(?<=[一-鿿）)])\s*(?=[A-Za-z#])|(?<=[A-Za-z.#])\s*(?=[一-鿿])|\s{2,}"

@@ -322,7 +322,7 @@ def test_what_is_ordered_may_be_said_by_its_unit(header: str) -> None:
     assert meaning_of(header) is Meaning.CASES
 
 
-@pytest.mark.parametrize("header", ["需求", "订", "单位:箱", "库存(箱)"])
+@pytest.mark.parametrize("header", ["需求", "订", "单位:箱", "数量单位：箱", "库存(箱)"])
 def test_without_it_the_word_says_too_little(header: str) -> None:
     assert meaning_of(header) is not Meaning.CASES
 
