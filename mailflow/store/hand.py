@@ -154,11 +154,17 @@ class _Hand:
         unsent = sa.select(outbox.c.id, outbox.c.state).where(
             outbox.c.goods,
             outbox.c.subject_id == list_number(order.number),
+            outbox.c.revision == order.revision,
             outbox.c.state.in_(DUE),
         )
         for row in self._pen.connection.execute(unsent.with_for_update()).all():
             self._set_message(row, MessageState.SUPPRESSED)
-        return self._close(order)
+        closed = self._close(order)
+        left = self._order(text)
+        if left.state == OrderState.CLOSED.value:
+            return closed
+        # A change was closed that nobody had approved; what it changes is as it was.
+        return f"{closed}: revision {order.revision}; revision {left.revision} is {left.state}"
 
     def hold_message(self, text: str) -> str:
         return self._set_message(self._message(text), MessageState.SUPPRESSED)
@@ -194,7 +200,8 @@ class _Hand:
 
     def _newest(self, where: sa.ColumnElement[bool]) -> list[AnyRow]:
         """Of each order the revision in force."""
-        chosen = sa.select(orders.c.id, orders.c.number, orders.c.state).where(where)
+        columns = (orders.c.id, orders.c.number, orders.c.revision, orders.c.state)
+        chosen = sa.select(*columns).where(where)
         rows = self._pen.connection.execute(chosen.order_by(*IN_FORCE)).all()
         return list({row.number: row for row in reversed(rows)}.values())
 

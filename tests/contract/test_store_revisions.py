@@ -50,7 +50,9 @@ def test_the_newest_that_is_not_closed_is_in_force(
     assert story["revision"] == in_force
     assert [r["revision"] for r in story["revisions"]] == list(range(1, len(states) + 1))
     assert len(story["messages"]) == len(states)
-    assert store.act("close", "order", "DD1", "why", NOW) == "closed"
+    is_change = states == (ACCEPTED, HELD)
+    told = "closed: revision 2; revision 1 is accepted" if is_change else "closed"
+    assert store.act("close", "order", "DD1", "why", NOW) == told
     assert store.records.counts()["orders"].get("closed") == max(
         1, sum(s is CLOSED for s in states) + (states[in_force - 1] is not CLOSED)
     )
@@ -71,3 +73,17 @@ def test_a_mail_is_not_read_anew_once_its_order_was_corrected(store: SqlStore) -
     with pytest.raises(Refusal, match="mailflow redo 2"):
         store.act("redo", "mail", "M1", "why", NOW)
     assert store.act("redo", "mail", "M2", "why", NOW) == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("states", "kept"), [((ACCEPTED, HELD), "ready"), ((ACCEPTED,), "suppressed")]
+)
+def test_a_change_that_is_closed_leaves_the_list_it_would_have_changed(
+    store: SqlStore, states: tuple[OrderState, ...], kept: str
+) -> None:
+    booked(store, *states)
+    with store.begin(NOW) as work:
+        work.post(message(9, subject_id="FH1", revision=1))
+    store.act("close", "order", "DD1", "why", NOW)
+    [goods] = [m for m in store.records.listing("messages", None) if m["notice"] == "dispatch-list"]
+    assert goods["state"] == kept
