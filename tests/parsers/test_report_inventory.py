@@ -148,6 +148,20 @@ def test_what_came_and_went_otherwise_has_columns_of_its_own() -> None:
     assert (row.moved_in, row.moved_out, row.other_moves) == (tins(2), tins(1), tins(4))
 
 
+def test_what_goods_in_store_are_worth_is_left_aside() -> None:
+    found = report(
+        Inventory,
+        ["进销存报表"],
+        ["品名", "期初", None, "进货", None, "销售", None, "期末", None],
+        [None, "数量", "金额", "数量", "金额", "数量", "金额", "数量", "金额"],
+        [A, "10箱", 1000, "5箱", 500, "3箱", 300, "12箱", 1200],
+    )
+    assert told(found) == [("", *CASES[0][1:])]
+    assert found.doubts == ()
+    worth = report(Inventory, TITLE, ["品名", "期末库存（箱）", "库存金额"], [A, 12, 6000])
+    assert (told(worth)[0][-1], worth.doubts) == (cases(12), ())
+
+
 def test_what_cannot_be_read_is_doubted_at_its_cell() -> None:
     found = report(
         Inventory,

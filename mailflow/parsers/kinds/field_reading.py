@@ -30,6 +30,14 @@ _ENDING = re.compile(
 )
 _BEFORE = re.compile(r"^(?:quantity|qty|no\.?of|numberof)")
 _OF_MONEY = re.compile("金额|货值|价值|^额|amount|value")
+_WORTH = re.compile("(?:总)?(?:金额|货值|价值)$")
+IN_STORE = frozenset(
+    {
+        *(Field.ON_HAND, Field.AVAILABLE, Field.DAMAGED, Field.IN_TRANSIT, Field.OPENING),
+        *(Field.RECEIVED, Field.SOLD, Field.CLOSING),
+    }
+)
+"""What these are worth in money is no matter of ours: `库存金额`."""
 _PLACE = re.compile(
     r"(?!(?:发货|所在|存放|储存|调出|调入|入|出|退|换|各|本|该|总|分|满|清|平|爆|移|缺|到|进|离)仓)"
     r"[一-鿿a-z0-9]{1,8}(?:仓|仓库|分仓|总仓|warehouse|wh)"
@@ -60,6 +68,8 @@ def _plain(word: str) -> Read | None:
     word = _MONTH.sub("", word)
     if found := _WORD_OF.get(word):
         return found, None
+    if (worth := _WORTH.search(word)) and _STEM_OF.get(word[: worth.start()]) in IN_STORE:
+        return Field.OTHER, None
     return _of_stem(word) or ((Field.AT_PLACE, None) if _PLACE.fullmatch(word) else None)
 
 

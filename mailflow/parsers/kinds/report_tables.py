@@ -18,6 +18,7 @@ FEWEST = 2
 LYING = frozenset({Field.ON_HAND, Field.QUANTITY, Field.CLOSING})
 """What columns of warehouses below one word count, if they count what lies there."""
 NAMES = frozenset({Field.PRODUCT, Field.PRODUCT_CODE, Field.CODE, Field.NAME})
+MONEY = frozenset({Field.AMOUNT, Field.PRICE})
 GROUPED = frozenset({*COUNTS, Field.AMOUNT})
 
 
@@ -187,6 +188,8 @@ def _both(above: str | None, below: str) -> tuple[Field, Unit | None] | None:
         return own
     over, unit = field_of(above), unit_of(below)
     if over and over[0] in COUNTS:
+        if own and own[0] in MONEY and over[0] is not Field.QUANTITY:
+            return Field.OTHER, None  # what goods in store are worth is no price of theirs
         if unit:
             return over[0], unit
         if own is None or own[0] is Field.QUANTITY:
