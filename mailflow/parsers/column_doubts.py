@@ -12,9 +12,9 @@ from mailflow.domain.funding import funding_title
 from mailflow.parsers.columns import Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
-from mailflow.parsers.meanings import QUANTITIES, Meaning
+from mailflow.parsers.meanings import QUANTITIES, Label, Meaning
 from mailflow.parsers.values import date_of, number_of, quantity_of
-from mailflow.parsers.vocabulary import key, meaning_of
+from mailflow.parsers.vocabulary import key, label_of, meaning_of
 
 FAR = 3
 """Columns right of a table in which words may still be about its lines."""
@@ -129,6 +129,8 @@ def _far_words(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         ):
             continue
         for row, cell in columns.contents.values(column).items():
+            if label_of(cell.text) is Label.OTHER:
+                continue
             if row in columns.goods and (funding_title(cell.text) or _denies(cell)):
                 at = columns.page.place(row, column)
                 yield Doubt(DoubtKind.AMBIGUOUS_COLUMN, at, found=cell.text)

@@ -129,3 +129,10 @@ def test_what_stands_above_headers_without_a_line_is_kept_once() -> None:
     assert goods(found) == [(A, "3", ""), (C, "5", "")]
     assert whose(found) == [NORTH]
     assert [h.text for h in found.hints].count("秋季订货") == 1
+
+
+def test_a_label_of_what_was_paid_right_of_the_lines_is_no_funding_of_theirs() -> None:
+    far = (None, None)
+    assert one(HEAD, (A, 3, 1800, *far, "本次打款"), (B, 4, 2400)).doubts == ()
+    paid = one(HEAD, (A, 3, 1800, *far, "费用"), (B, 4, 2400))
+    assert asked(paid) == [(DoubtKind.AMBIGUOUS_COLUMN, "F2")]
