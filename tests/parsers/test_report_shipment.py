@@ -445,3 +445,9 @@ def test_a_title_over_rows_that_name_their_lists_says_nothing_of_one_that_does_n
     rows = ([OTHER, A, 10, "SF1"], [OTHER, B, 1, "SF1"], [None, B, 5, "SF2"])
     found = shipment([f"清单号：{ONE}"], head, *rows)
     assert [r.list_no for r in found.rows] == [OTHER, OTHER, ""]
+
+
+def test_goods_of_a_list_that_is_named_in_each_row_are_asked_about() -> None:
+    head = ["清单号", "产品名称", "规格", "计划箱数", "单价"]
+    assert asked(read(head, [ONE, A, "900g*6听/箱", 3, 100]))
+    assert not asked(read(head, ["PO-7", A, "900g*6听/箱", 3, 100]))

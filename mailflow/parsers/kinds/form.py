@@ -97,6 +97,11 @@ class Form:
     personal: frozenset[str] = frozenset()
     """Slots whose contents no finding repeats: findings go to people they are not for."""
 
+    @property
+    def used(self) -> frozenset[Field]:
+        """Everything a column may mean that fills a slot."""
+        return frozenset(field for slot in self.slots.values() for field in slot.fields)
+
 
 GOODS = frozenset({Field.PRODUCT, Field.PRODUCT_CODE, Field.CODE, Field.NAME})
 WHOSE = frozenset({Field.DISTRIBUTOR, Field.DISTRIBUTOR_CODE})

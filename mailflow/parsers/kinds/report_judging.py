@@ -17,12 +17,14 @@ from mailflow.parsers.kinds.report_columns import cells_of, filled_slots
 from mailflow.parsers.kinds.report_head import MOST_ROWS, said_around, titles_above
 from mailflow.parsers.kinds.report_tables import ReportTable, report_tables
 from mailflow.parsers.kinds.report_verdict import CERTAIN, Verdict, speaks_of_orders, verdict_on
+from mailflow.parsers.own_list import numbers_named
 from mailflow.parsers.page import Page
 
 
 @dataclass(slots=True)
 class Judged:
-    """A table with its verdict. `orders` says whether it speaks of ordering itself, `called_order`
+    """A table with its verdict. `orders` says whether it speaks of ordering itself, `in_words`
+    whether it does so otherwise than by prices or a quantity to spare, `called_order`
     whether the mail's subject or the name of its file does, `conclusive` whether it holds what
     nobody fills in who orders. `rows` are those of the sheet that are about it."""
 
@@ -30,6 +32,7 @@ class Judged:
     table: ReportTable
     verdict: Verdict
     orders: bool
+    in_words: bool
     called_order: bool
     conclusive: bool
     rows: range
@@ -54,7 +57,19 @@ class Judged:
     def is_likely(self) -> bool:
         """Whether an order that it reads as is asked about."""
         says_so = not self.called_order or self.verdict.points >= CERTAIN
-        return self._is_told and (self.conclusive or (says_so and not self.orders))
+        named = self.verdict.has_title and not self.in_words
+        return self._is_told and (self.conclusive or (says_so and (named or not self.orders)))
+
+    @property
+    def listed(self) -> str:
+        """The header of a column that names dispatch lists of ours; empty where there is none. What
+        stands beside them was ordered before, whatever the table is."""
+        for headed in self.table.headed:
+            if headed.field is Field.LIST_NO:
+                cells = cells_of(self.page, self.table, headed.column).values()
+                if any(numbers_named(cell.text) for cell in cells):
+                    return headed.header
+        return ""
 
     @property
     def _is_told(self) -> bool:
@@ -97,13 +112,15 @@ def judged_sheet(grid: Grid, name: str, known: KnownNames, hints: Sequence[Writt
         names = [w for w in (*titles, *hints) if not labels and known.customer_within(w.text)]
         verdict = verdict_on(page, table, titles, FORMS, labels, names)
         own = (*above, Written(grid.name))
-        orders = bool(verdict.may_be) and _speaks_of_orders(page, table, verdict, own)
+        orders = bool(verdict.may_be) and _is_priced(page, table, verdict)
+        in_words = bool(verdict.may_be) and _speaks_of_orders(page, table, verdict, own)
         sheet.judged.append(
             Judged(
                 page,
                 table,
                 verdict,
-                orders=orders,
+                orders=orders or in_words,
+                in_words=in_words,
                 called_order=called,
                 conclusive=_is_conclusive(page, table, verdict),
                 rows=range(first, grid.last_row + 1),
@@ -124,6 +141,7 @@ def _own(page: Page, found: OwnTable) -> Judged:
         found.table,
         found.verdict,
         orders=False,
+        in_words=False,
         called_order=False,
         conclusive=True,
         rows=found.rows,
@@ -141,26 +159,29 @@ def _fills(page: Page, table: ReportTable, fields: Collection[Field]) -> bool:
     return any(h.field in fields and cells_of(page, table, h.column) for h in table.headed)
 
 
+def _is_priced(page: Page, table: ReportTable, verdict: Verdict) -> bool:
+    """Whether a table has prices beside goods, or a quantity that the kind has no use for."""
+    form = verdict.form
+    used: frozenset[Field] = frozenset()
+    if form is not None:
+        used = form.used
+        filled = {h.column for s in filled_slots(page, table, form)[0] for h in s.headed}
+        if any(h.field is Field.QUANTITY and h.column not in filled for h in table.headed):
+            return True
+    paid = {Field.PRICE, Field.AMOUNT, Field.FUNDING} - used
+    return bool(table.fields & GOODS and table.fields & paid)
+
+
 def _speaks_of_orders(
     page: Page, table: ReportTable, verdict: Verdict, texts: Sequence[Written]
 ) -> bool:
-    """Words of ordering, prices beside goods, or a quantity that the kind has no use for. What was
-    ordered may be said beside what was sent of it."""
+    """Words of ordering. What was ordered may be said beside what was sent of it."""
     form = verdict.form
-    used: frozenset[Field] = frozenset()
     beside: frozenset[Field] = frozenset()
-    if form is not None:
-        used = frozenset(f for slot in form.slots.values() for f in slot.fields)
-        filled = {h.column for s in filled_slots(page, table, form)[0] for h in s.headed}
-        counting = [h for h in table.headed if h.field in COUNTS]
-        if any(h.field is Field.QUANTITY and h.column not in filled for h in counting):
-            return True
+    if form is not None and Field.SHIPPED in table.fields:
         telling = (form.proofs | form.conclusive) - {Field.SHIPPED}
-        if Field.SHIPPED in table.fields and _fills(page, table, telling):
-            beside = frozenset({Field.ORDERED, Field.SHORT}) & used
-    paid = {Field.PRICE, Field.AMOUNT, Field.FUNDING} - used
-    if table.fields & GOODS and table.fields & paid:
-        return True
+        if _fills(page, table, telling):
+            beside = frozenset({Field.ORDERED, Field.SHORT}) & form.used
     headers = [
         h.header
         for h in table.headed

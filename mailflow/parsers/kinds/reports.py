@@ -102,9 +102,13 @@ def perhaps_report(order: Order, sheets: Sequence[JudgedSheet]) -> Order:
         if sheet.grid.name != order.where.sheet:
             continue
         for judged in sheet.judged:
-            if judged.is_likely and _overlaps(order.where, judged.reach):
-                spoke = judged.verdict.spoke
-                words = dict.fromkeys(" ".join(s.word.split()) for s in spoke if s.weight > 0)
+            if not _overlaps(order.where, judged.reach):
+                continue
+            said = [s.word for s in judged.verdict.spoke if s.weight > 0]
+            if not judged.is_likely:
+                said = [judged.listed] if judged.listed else []
+            if said:
+                words = dict.fromkeys(" ".join(word.split()) for word in said)
                 at = judged.page.place(judged.table.top, judged.table.left)
                 doubts.append(Doubt(DoubtKind.KIND_UNCLEAR, at, found="、".join(words)))
     return replace(order, doubts=(*order.doubts, *doubts)) if doubts else order

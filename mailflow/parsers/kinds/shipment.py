@@ -51,7 +51,7 @@ FORM = Form(
         GOODS,
         frozenset({Field.SHIPPED, Field.SENDING, Field.SENT_SO_FAR, Field.SOLD, Field.QUANTITY}),
     ),
-    proofs=frozenset({Field.CARRIER, Field.SHIPPED_ON, Field.LIST_NO}),
+    proofs=frozenset({Field.CARRIER, Field.SHIPPED_ON}),
     hints=frozenset(
         {
             *(Field.ORDERED, Field.SHORT, Field.BATCH, Field.BATCH_AND_EXPIRY, Field.EXPIRES),
@@ -74,5 +74,5 @@ FORM = Form(
     ),
     settles=ShippedLines,
     doubts=_of_no_list,
-    conclusive=frozenset({Field.WAYBILL, Field.SHIPPED}),
+    conclusive=frozenset({Field.WAYBILL, Field.SHIPPED, Field.LIST_NO}),
 )
