@@ -42,7 +42,9 @@ def members_of(raw: bytes, left: int = MAX_INFLATED) -> tuple[Member, ...]:
         raise AttachmentRefused(RefusedBecause.CORRUPT, "zip") from error
     if len(archive.infolist()) > MAX_ENTRIES:
         raise AttachmentRefused(RefusedBecause.TOO_LARGE, "zip")
-    infos = [(name, i) for i in archive.infolist() if (name := _name(i)) and not i.is_dir()]
+    infos = [
+        (name, i) for i in archive.infolist() if (name := _name(i)) and not i.filename.endswith("/")
+    ]
     if len(infos) > MAX_MEMBERS:
         raise AttachmentRefused(RefusedBecause.TOO_LARGE, "zip")
     if any(info.flag_bits & ENCRYPTED_FLAG for _, info in infos):

@@ -157,3 +157,11 @@ def test_nothing_in_winmail_is_believed() -> None:
             unpack(bytes(spoilt))
         except AttachmentRefused as said:
             assert said.detail == "winmail.dat"  # noqa: PT017
+
+
+def test_a_member_whose_name_begins_with_nothing_ends_nothing() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("ax.csv", b"a,b")
+    reading = read_file("a.zip", out.getvalue().replace(b"ax.csv", b"\0x.csv"), KNOWN)
+    assert not any(isinstance(d, Order) for d in reading.documents)
