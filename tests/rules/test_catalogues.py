@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from mailflow.desk.replacing import with_amendment
 from mailflow.domain.document import (
     ADVISED,
     Dated,
@@ -36,6 +37,7 @@ from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.requests import About
 from mailflow.rules.routes import ROUTES, mail_findings, route
+from tests.outbox.workbooks.lists import a_list
 from tests.rules import desk
 from tests.rules.desk import (
     CASES,
@@ -161,6 +163,7 @@ def _whose() -> Iterator[Finding]:
     before = desk.RECEIVED - timedelta(days=1)
     yield from unless_sent_again(judged(order(), meanwhile), meanwhile, before).findings
     yield from judged(order(), facts(mail_text="第三行改为20箱")).findings
+    yield from with_amendment(judged(order()), a_list().order).findings
     for hint in ("更正", "作废"):
         yield from judged(order(hints=(said(hint),))).findings
     for day in ("2026-11-10", "2026-01-01"):

@@ -14,7 +14,8 @@ from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form
 from mailflow.parsers.kinds.report_cells import columns_read, number_in
 from mailflow.parsers.kinds.report_columns import Filled, columns_told
-from mailflow.parsers.kinds.report_rows import RowReader, RowsRead, sum_of
+from mailflow.parsers.kinds.report_rows import RowReader, RowsRead
+from mailflow.parsers.kinds.report_sums import sum_of
 from mailflow.parsers.kinds.report_tables import Headed, ReportTable
 from mailflow.parsers.page import Page
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from mailflow.domain.doubt import Doubt, DoubtKind, RowKind, RowRead
 from mailflow.domain.report import ReportRow, ReportTotal
@@ -15,9 +14,10 @@ from mailflow.parsers.kinds.draft import Draft
 from mailflow.parsers.kinds.field_reading import label_field
 from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import Form, Value
-from mailflow.parsers.kinds.report_cells import CellReader, ReadColumn, columns_read, number_in
+from mailflow.parsers.kinds.report_cells import CellReader, columns_read, number_in
 from mailflow.parsers.kinds.report_columns import HIDDEN, Filled
 from mailflow.parsers.kinds.report_parts import LABELLED, is_figure, is_labelled, part_said
+from mailflow.parsers.kinds.report_sums import FigureSums
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.kinds.table_facts import TableFacts
 from mailflow.parsers.page import Page
@@ -64,13 +64,12 @@ class RowReader:
         self.figures = [c for c in self.columns if c.is_figure]
         self.details = {c.column for c in self.columns if c.value in (Value.CODE, Value.DAY)}
         self.numbered = {h.column for h in table.headed if h.field is Field.LINE_NO}
-        self.cells = CellReader(page, table, form, self.read.doubt, self._add)
+        self.sums = FigureSums(c.column for c in self.figures)
+        self.cells = CellReader(page, table, form, self.read.doubt, self.sums.add)
         first = {c.slot: c.column for c in reversed(self.columns)}
         self.facts = TableFacts(page, table, first, said)
         self.settle = form.settles(self.facts) if form.settles else None
         self.last: dict[str, object] = {}
-        self.sums: dict[int, list[Decimal | None]] = {c.column: [] for c in self.figures}
-        self.part: dict[int, int] = dict.fromkeys(self.sums, 0)
         self.section = ""
         self.shared: Mapping[str, object] = {}
         """What the label of a part says of each of its rows."""
@@ -180,9 +179,6 @@ class RowReader:
             self.read.doubt(Doubt(DoubtKind.NAME_MISSING, at))
         self.read.rows.append(self.form.row(row=row, section=self.section, **values))
 
-    def _add(self, column: ReadColumn, number: Decimal | None) -> None:
-        self.sums[column.column].append(number)
-
     def _total(self, row: int, cells: Mapping[int, Cell], word: str, reach: Reach) -> None:
         """A total covers all rows above it; one of a part those since the last such."""
         self._sections()
@@ -193,13 +189,10 @@ class RowReader:
             number = number_in(column, cell) if cell is not None else None
             if number is None:
                 continue
-            summed = self.sums[column.column]
-            begin = self.part[column.column] if is_part else 0
             at = self.page.place(row, column.column)
-            total = sum_of(summed[begin:])
+            total = self.sums.of(column.column, since_part=is_part)
             self.read.totals.append(ReportTotal(column.slot, at, number, total))
-        for place, numbers in self.sums.items():
-            self.part[place] = len(numbers)
+        self.sums.end_part()
         if is_part:
             self.section, self.shared = "", {}
 
@@ -225,15 +218,6 @@ class RowReader:
         table = self.table
         span = self.page.span(row, table.left, row if last is None else last, table.right)
         self.read.others.append(RowRead(kind, span, why))
-
-
-def sum_of(numbers: Sequence[Decimal | None]) -> Decimal | None:
-    total = Decimal(0)
-    for number in numbers:
-        if number is None:
-            return None
-        total += number
-    return total
 
 
 def hidden_rows(page: Page, rows: Sequence[ReportRow]) -> Iterator[Doubt]:
