@@ -137,9 +137,31 @@ def settled(
         told = ",".join(dict.fromkeys(f.code for f in findings)) if way.name == "report" else reason
         effects = _shown_to_a_person(row, told, facts) if way.state is MailState.REVIEW else ()
         return Dealt(way.state, reason, effects=effects, findings=findings)
+    facts = facts_without(facts, standing)
+    decisions, proposals = _judged(row, reading, facts, house, standing)
+    # A word that takes proposals would make an order of its own beside the one that is listed.
+    is_alone = len(proposals) == 1 and not (findings or standing.amended)
+    mail = JudgedMail(
+        mail_id=row.id,
+        sha256=row.sha256 or "",
+        reading=reading,
+        decisions=decisions,
+        findings=findings,
+        facts=facts,
+        language=house.language,
+        revision=row.revision,
+        standing=standing,
+        proposal=proposals[0] if is_alone else None,
+    )
+    return _dealt(effects_of(mail), decisions, findings)
+
+
+def _judged(
+    row: MailRow, reading: Reading, facts: Facts, house: House, standing: Standing
+) -> tuple[tuple[Decision, ...], tuple[Proposal | None, ...]]:
+    """Every document in turn: what one order takes the next one has not."""
     decisions: list[Decision] = []
     proposals: list[Proposal | None] = []
-    facts = facts_without(facts, standing)
     running = replace(facts, mail_text=reading.body, forwarded_text=reading.forwarded)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
@@ -155,22 +177,7 @@ def settled(
         if isinstance(document, Order):
             number = order_number(facts.business_day, row.id, position)
             running = facts_after(running, decision, number)
-    # A word that takes proposals would make an order of its own beside the one that is listed.
-    mail = JudgedMail(
-        mail_id=row.id,
-        sha256=row.sha256 or "",
-        reading=reading,
-        decisions=tuple(decisions),
-        findings=findings,
-        facts=facts,
-        language=house.language,
-        revision=row.revision,
-        standing=standing,
-        proposal=proposals[0]
-        if len(proposals) == 1 and not (findings or standing.amended)
-        else None,
-    )
-    return _dealt(effects_of(mail), tuple(decisions), findings)
+    return tuple(decisions), tuple(proposals)
 
 
 def _dealt(

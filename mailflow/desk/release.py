@@ -34,16 +34,7 @@ def effects_of_release(
     Raises `NotReleasable`.
     """
     order, before = orders
-    if order.state not in WAITING:
-        raise NotReleasable(
-            f"order {order.number} is {order.state}: only one that is held or in review can be "
-            "released; one that was returned comes back corrected by its manager"
-        )
-    if not order.is_releasable:
-        raise NotReleasable(
-            f"order {order.number} was not fully understood: ask for a corrected one, then "
-            f"`mailflow close order {order.number} --reason …`"
-        )
+    _assert_releasable(order)
     released = with_state(order, OrderState.ACCEPTED)
     before = before if before and before.state is OrderState.ACCEPTED else None
     source = origin.sha256 or f"mail {order.mail_id}"
@@ -67,6 +58,19 @@ def effects_of_release(
         Post(list_letter(sheet, Desk(register), order.mail_id, "zh")),
         Post(in_his_thread(notice, order, register, origin, ListFile(sheet))),
     )
+
+
+def _assert_releasable(order: BookedOrder) -> None:
+    if order.state not in WAITING:
+        raise NotReleasable(
+            f"order {order.number} is {order.state}: only one that is held or in review can be "
+            "released; one that was returned comes back corrected by its manager"
+        )
+    if not order.is_releasable:
+        raise NotReleasable(
+            f"order {order.number} was not fully understood: ask for a corrected one, then "
+            f"`mailflow close order {order.number} --reason …`"
+        )
 
 
 def in_his_thread(

@@ -112,9 +112,9 @@ def corrected(
 
 def _corrects(appraisal: Appraisal, before: Candidate, head: Head) -> bool:
     order, customer = before.order, appraisal.customer
-    is_theirs = customer is not None and order.customer is not None
-    if is_theirs and order.customer.code != customer.code:  # type: ignore[union-attr] # just asked
+    if customer and order.customer and order.customer.code != customer.code:
         return False
+    is_theirs = customer is not None and order.customer is not None
     if order.state is OrderState.RETURNED:
         # Correcting it is what was asked for; sent by itself it must look the same.
         if before.is_pointed_to:

@@ -37,6 +37,7 @@ def report_of(judged: Judged, form: Form, format_: str, following: int | None) -
     head = (*judged.number, *above, *_below(judged, form, read.last, following))
     month, of_month = _month(judged, form, head)
     right = max(column.at.column for column in columns)
+    of_columns = (*unclear, *doubts, *of_month, *strange.values())
     return form.report(
         attachment=page.attachment,
         where=page.span(table.top, table.left, read.last, right),
@@ -47,10 +48,7 @@ def report_of(judged: Judged, form: Form, format_: str, following: int | None) -
         notes=tuple(read.notes),
         others=tuple(read.others),
         doubts=(
-            *unclear,
-            *doubts,
-            *of_month,
-            *strange.values(),
+            *of_columns,
             *strange_columns(page, table, form),
             *hidden_rows(page, read.rows),
             *read.doubts,
