@@ -128,6 +128,10 @@ class TotalOf(StrEnum):
     EXPENSE = "expense"
 
 
+MOST_TOTALS = 100
+"""Adding up takes lines times totals; an order with more totals than this is looked at by a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """A total as the sheet states it; `lines` are the indices of the order lines it covers.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mailflow.domain.document import TotalOf
-from tests.parsers.grids import NORTH, SOUTH, A, B, C, goods, one, read, whose
+from mailflow.domain.document import MOST_TOTALS, DoubtKind, TotalOf
+from tests.parsers.grids import NORTH, SOUTH, A, B, C, asked, goods, one, read, whose
 
 HEAD = ("经销商", "产品名称", "箱数")
 
@@ -56,6 +56,25 @@ def test_a_wrong_grand_total_is_told_to_all_with_what_the_others_have() -> None:
     north, south = read(HEAD, (NORTH, A, 3), (SOUTH, B, 4), (None, "合计", 8))
     assert [(t.of, t.number, t.beside) for t in north.totals] == [(TotalOf.CASES, 8, 4)]
     assert [(t.of, t.number, t.beside) for t in south.totals] == [(TotalOf.CASES, 8, 3)]
+
+
+def test_so_many_totals_of_everything_that_nobody_can_add_them_up_are_asked_about() -> None:
+    few, many = _running_sums(20), _running_sums(1_000)
+    assert asked(read(HEAD, *few)[0]) == []
+    north, south = read(HEAD, *many)
+    for order in (north, south):
+        assert len(order.lines) == 1_000
+        assert len(order.totals) <= MOST_TOTALS + 1
+        [(kind, at)] = asked(order)
+        assert kind is DoubtKind.TABLE_UNCLEAR
+        assert many[int(at[1:]) - 2][1] == "总计"
+
+
+def _running_sums(pairs: int) -> list[tuple[str | None, str, int]]:
+    rows: list[tuple[str | None, str, int]] = []
+    for number in range(1, pairs + 1):
+        rows += [(NORTH, A, 3), (SOUTH, B, 4), (None, "总计", 7 * number)]
+    return rows
 
 
 def test_a_line_with_units_and_without_money_is_no_header() -> None:

@@ -71,8 +71,11 @@ class _Writer:
         keys = [self._key(read) for read in self.reads]
         names = list(dict.fromkeys(keys))
         owners = [names.index(key) for key in keys]
-        totals = totals_of(self._coverings(), self.reads, owners)
+        totals, unread = totals_of(self._coverings(), self.reads, owners)
         whole = self._whole()
+        if unread is not None:
+            doubt = Doubt(DoubtKind.TABLE_UNCLEAR, unread.at, found=unread.text)
+            whole = replace(whole, doubts=(*whole.doubts, doubt))
         for owner, _ in enumerate(names):
             own = [read for read, who in zip(self.reads, owners, strict=True) if who == owner]
             yield self._order(whole, own, totals[owner])
@@ -98,17 +101,16 @@ class _Writer:
             texts.append(read.fan.text)
         return tuple(dict.fromkeys(self.page.known.customer_key(t) for t in texts))
 
-    def _coverings(self) -> list[Covering]:
+    def _coverings(self) -> Iterator[Covering]:
+        """One at a time: together they would say of each total all lines that it covers."""
         count = len(self.reads)
         titles = [t for b in self.blocks for t in (*b.head.titles, *b.foot.titles)]
         around = [
             *labelled_sums(self.page, self.labels, count),
             *written_sums(self.page, titles, count),
         ]
-        return [
-            *coverings([block.rows for block in self.blocks]),
-            *(Covering(stated, (tuple(range(count)),)) for stated in around),
-        ]
+        yield from coverings([block.rows for block in self.blocks])
+        yield from (Covering(stated, (tuple(range(count)),)) for stated in around)
 
     def _whole(self) -> Order:
         """What is said of all lines alike."""

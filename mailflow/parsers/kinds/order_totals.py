@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from mailflow.domain.document import OrderLine, Total, TotalOf
+from mailflow.domain.document import MOST_TOTALS, OrderLine, Total, TotalOf
 from mailflow.domain.quantity import Unit
 from mailflow.domain.value import dataclass
 from mailflow.parsers.headings import Fan
@@ -15,6 +15,9 @@ from mailflow.parsers.sums import Reach
 
 UNIT_OF = {TotalOf.CASES: Unit.CASES, TotalOf.TINS: Unit.TINS}
 Lines = tuple[int, ...]
+MOST_COVERED = 2_000_000
+"""Lines that all totals of a table may cover together: a total of everything below each of
+thousands of parts would take lines times parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +59,32 @@ def _reaches(
 
 
 def totals_of(
-    found: Sequence[Covering], reads: Sequence[Read], owners: Sequence[int]
-) -> Mapping[int, list[Total]]:
-    """The totals of each order; `owners` tells whose each line is.
+    found: Iterable[Covering], reads: Sequence[Read], owners: Sequence[int]
+) -> tuple[Mapping[int, list[Total]], Stated | None]:
+    """The totals of each order, and the first one that is too many to be looked at; `owners` tells
+    whose each line is.
 
     A total of one order's lines is that order's. One over several orders, and the sum of a row, is
     added up here: only where the sum is wrong does each of them hear of it, with what it covers of
-    the others.
+    the others. More than one above `MOST_TOTALS` of an order would change nothing.
     """
     given: dict[int, list[Total]] = {owner: [] for owner in owners}
-    share = _Share(reads, owners)
+    share, covered = _Share(reads, owners), 0
     for covering in found:
         stated, reaches = covering.stated, covering.reaches
+        if (covered := covered + sum(map(len, reaches))) > MOST_COVERED:
+            return given, stated
         first = share.owners_of(reaches[0]) if reaches else set()
         is_alone = len(first) == 1 and not stated.is_sum
         others = [r for r in reaches if not is_alone or share.owners_of(r) != first]
         if any(share.adds_up(stated, lines) for lines in others):
             continue
         for owner in first or given:
+            if len(given[owner]) > MOST_TOTALS:
+                continue
             if (total := share.total(covering, owner, is_alone=is_alone)) is not None:
                 given[owner].append(total)
-    return given
+    return given, None
 
 
 class _Share:

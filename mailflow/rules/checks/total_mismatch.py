@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 from mailflow.domain.appraisal import Appraisal
-from mailflow.domain.document import TotalOf
+from mailflow.domain.document import MOST_TOTALS, TotalOf
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.cells import money, shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.sums import agrees, sums_of
-
-MOST_TOTALS = 100
-"""Adding up takes lines times totals; a sheet with more totals than this is looked at by a person."""
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
