@@ -9,7 +9,7 @@ from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Trust
-from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState
 from mailflow.domain.question import clues_of
 from mailflow.ports import MailRow, Work
 from mailflow.rules.entitlement import may_order
@@ -47,7 +47,7 @@ def _amended(order: BookedOrder, work: Work) -> Amended | None:
     if order.amends is not None:
         before = work.load_revision(order.number, order.amends)
         listed, pending = before or order, order
-    if listed.state is not OrderState.ACCEPTED:
+    if listed.state not in IN_BOOKS:
         return None
     return Amended(listed, work.last_revision(order.number) + 1, pending)
 

@@ -25,9 +25,7 @@ from mailflow.domain.notice import (
     MarkedCopy,
     OrderReport,
 )
-from mailflow.domain.order import (
-    DispatchList,
-)
+from mailflow.domain.order import IN_BOOKS, DispatchList, OrderState
 
 REASONS = {
     Outcome.ACCEPTED: "booked",
@@ -66,7 +64,7 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         if not isinstance(decision.document, Order) or decision.appraisal is None:
             continue
         if known := mail.standing.resent.get(position):
-            yield OrderReport(known, Outcome(known.state.value), (), is_again=True)
+            yield OrderReport(known, outcome_of(known.state), (), is_again=True)
             continue
         order = booked(mail, decision, position)
         region = order.customer.region if order.customer else None
@@ -78,6 +76,11 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         if before := mail.standing.replaced.get(position):
             replaced = before.revision
         yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on, replaced)
+
+
+def outcome_of(state: OrderState) -> Outcome:
+    """How an order that is here already was decided."""
+    return Outcome.ACCEPTED if state in IN_BOOKS else Outcome(state.value)
 
 
 def _consequences(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Effect]:

@@ -11,7 +11,7 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import AnswerNotice, Letter, ListFile, Notice, OrderReport
-from mailflow.domain.order import BookedOrder, OrderState, with_state
+from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState, with_state
 from mailflow.domain.register import Register, Role
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
@@ -36,7 +36,7 @@ def effects_of_release(
     order, before = orders
     _assert_releasable(order)
     released = with_state(order, OrderState.ACCEPTED)
-    before = before if before and before.state is OrderState.ACCEPTED else None
+    before = before if before and before.state in IN_BOOKS else None
     source = origin.sha256 or f"mail {order.mail_id}"
     sheet = dispatch_list_of(released, today, source, before)
     report = OrderReport(released, Outcome.ACCEPTED, (), sheet)

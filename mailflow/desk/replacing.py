@@ -14,7 +14,7 @@ from mailflow.domain.facts import Balance, Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Head, Origin
 from mailflow.domain.naming import normalised
-from mailflow.domain.order import BookedOrder, Change, OrderState, with_state
+from mailflow.domain.order import IN_BOOKS, BookedOrder, Change, OrderState, with_state
 from mailflow.domain.order_change import as_text, changes_of, goods_of
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import corrects, orders_more
@@ -121,7 +121,7 @@ def _corrects(appraisal: Appraisal, before: Candidate, head: Head) -> bool:
             return True
         return is_theirs and _is_his(before, head) and _is_alike(appraisal, before, head)
     if (
-        order.state in (*WAITING, OrderState.ACCEPTED)
+        order.state in (*WAITING, *IN_BOOKS)
         and is_theirs
         and order.fingerprint != appraisal.fingerprint
     ):
@@ -179,7 +179,7 @@ def facts_without(facts: Facts, standing: Standing) -> Facts:
     earlier = tuple(e for e in facts.earlier if e.number not in numbers)
     balances = dict(facts.balances)
     for order in before:
-        if order.state is OrderState.ACCEPTED and order.customer is not None:
+        if order.state in IN_BOOKS and order.customer is not None:
             code = order.customer.code
             balances[code] = _given_back(balances.get(code, Balance()), order)
     return replace(facts, earlier=earlier, balances=balances, corrects=numbers)

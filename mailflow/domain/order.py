@@ -20,6 +20,12 @@ class OrderState(StrEnum):
     REVIEW = "review"
     CLOSED = "closed"
     """Settled by a person without goods moving."""
+    SHIPPED = "shipped"
+    """Of every product at least as many tins have left as were ordered (domain/shipping.py)."""
+
+
+IN_BOOKS = (OrderState.ACCEPTED, OrderState.SHIPPED)
+"""Orders that are owed for and that a dispatch list is out of."""
 
 
 @dataclass(frozen=True, slots=True)

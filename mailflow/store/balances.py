@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from mailflow.domain.facts import Balance
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import IN_BOOKS
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.schema import refuse_another, version_of
 from mailflow.store.tables import orders
@@ -18,7 +18,7 @@ ACCEPTED = (
         sa.func.sum(orders.c.cash_cents).label("cash"),
         sa.func.sum(orders.c.expense_cents).label("expense"),
     )
-    .where(orders.c.state == OrderState.ACCEPTED.value)
+    .where(orders.c.state.in_([state.value for state in IN_BOOKS]))
     .group_by(orders.c.distributor)
 )
 

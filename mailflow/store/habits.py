@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from mailflow.domain.habit import Habit
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import IN_BOOKS
 from mailflow.store.tables import order_lines, orders
 
 REMEMBERED = timedelta(days=365)
@@ -16,7 +16,7 @@ REMEMBERED = timedelta(days=365)
 MOST_ORDERS = 24
 """Of one distributor; what it did before is no habit any more."""
 
-_ACCEPTED = orders.c.state == OrderState.ACCEPTED.value
+_ACCEPTED = orders.c.state.in_([state.value for state in IN_BOOKS])
 _LINES = (
     sa.select(
         *(orders.c.id, orders.c.changed, orders.c.distributor, orders.c.state),

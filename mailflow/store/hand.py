@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
-from mailflow.domain.order import OrderState, list_number, order_of
+from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of
 from mailflow.ports import Refusal
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen, number_of
@@ -72,7 +72,7 @@ class _Hand:
         mine = self._orders_of(mail)
         self._assert_newest(text, mail)
         for order in mine:
-            if order.state == OrderState.ACCEPTED.value:
+            if order.state in IN_BOOKS:
                 raise Refusal(
                     f"mail {text}: order {order.number} of it is booked and its list sent: "
                     f"`mailflow close order {order.number} --reason …` first, and tell the "
@@ -151,6 +151,11 @@ class _Hand:
     def close_order(self, text: str) -> str:
         """No goods move: a dispatch list that has not left stays here."""
         order = self._order(text)
+        if order.state == OrderState.SHIPPED.value:
+            raise Refusal(
+                f"order {text} is shipped: its goods have left and are owed for; where that is "
+                "not so the warehouse sends its list once more, corrected"
+            )
         unsent = sa.select(outbox.c.id, outbox.c.state).where(
             outbox.c.goods,
             outbox.c.subject_id == list_number(order.number),

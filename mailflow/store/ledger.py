@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.finding import Finding
-from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.order import BookedOrder, DispatchList, OrderState
 from mailflow.domain.proposal import Proposal
 from mailflow.store.tables import orders
 
@@ -94,4 +94,19 @@ def line_values(order_id: int, order: BookedOrder) -> list[dict[str, object]]:
             "funding": line.funding.value,
         }
         for position, line in enumerate(order.lines)
+    ]
+
+
+def listed_values(list_id: int, dispatch_list: DispatchList) -> list[dict[str, object]]:
+    """The lines that a list tells to send, as they stand on the paper."""
+    return [
+        {
+            "list_id": list_id,
+            "position": position,
+            "sku": line.sku,
+            "funding": line.funding.value,
+            "tins": line.tins,
+            "short": 0,
+        }
+        for position, line in enumerate(dispatch_list.order.lines)
     ]

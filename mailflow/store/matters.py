@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from mailflow.domain.finding import Asked
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
+from mailflow.domain.order import IN_BOOKS
 from mailflow.domain.settlement import next_steps
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.tables import cases, mails, orders, outbox
@@ -40,7 +41,7 @@ def day_counts_in(
     for row in connection.execute(_orders_of_day(since, until)):
         known = replace(counts[row.region], region=row.region)
         state = row.state
-        if state == "accepted":
+        if state in IN_BOOKS:
             known = replace(known, lists=known.lists + row.number)
         if state != "closed":
             known = _more(known, state, row.number)
@@ -53,7 +54,7 @@ def day_counts_in(
 
 def _more(counts: DayCounts, state: str, number: int) -> DayCounts:
     match state:
-        case "accepted":
+        case "accepted" | "shipped":
             return replace(counts, accepted=counts.accepted + number)
         case "returned":
             return replace(counts, returned=counts.returned + number)

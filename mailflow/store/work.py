@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.ports import MailRow
-from mailflow.store import asked
+from mailflow.store import asked, shipments
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
@@ -28,12 +28,14 @@ from mailflow.store.ledger import (
     findings_from_json,
     findings_to_json,
     line_values,
+    listed_values,
     order_from_json,
     order_to_json,
     order_values,
 )
 from mailflow.store.letters import post
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
+from mailflow.store.tables_shipping import list_lines
 from mailflow.store.waiting_cases import close_cases, escalate, open_case, pass_on
 
 ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
@@ -67,9 +69,12 @@ NEWEST = (
     .limit(1)
     .with_for_update()
 )
-ISSUE = sa.insert(dispatch_lists).values(
-    order_id=sa.select(orders.c.id).where(THIS_ORDER).scalar_subquery()
+ISSUE = (
+    sa.insert(dispatch_lists)
+    .values(order_id=sa.select(orders.c.id).where(THIS_ORDER).scalar_subquery())
+    .returning(dispatch_lists.c.id)
 )
+ISSUE_LINES = sa.insert(list_lines)
 DONE = sa.select(jobs.c.job).where(
     jobs.c.job == sa.bindparam("of_job"), jobs.c.period == sa.bindparam("of_period")
 )
@@ -121,7 +126,9 @@ class SqlWork:
             "issued": dispatch_list.issued,
             "created": self._pen.now,
         }
-        self._connection.execute(ISSUE, {**row, **_of(order)})
+        list_id = self._connection.execute(ISSUE, {**row, **_of(order)}).scalar_one()
+        if lines := listed_values(list_id, dispatch_list):
+            self._connection.execute(ISSUE_LINES, lines)
         self._pen.note("order", order.number, ("accepted", "listed"), dispatch_list.number)
 
     def load_order(self, number: str) -> BookedOrder | None:
@@ -145,6 +152,9 @@ class SqlWork:
         self._connection.execute(CHANGE, {**change, **_of(order)})
         self._has_booked = True
         self._pen.note("order", order.number, (before, order.state.value), reason)
+
+    def shipped_of(self, number: str) -> Mapping[str, int]:
+        return shipments.shipped_of(self._connection, number)
 
     def open_case(self, case: Case) -> None:
         open_case(self._pen, case)

@@ -108,6 +108,12 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert after.pop("withheld") == []
     assert after.pop("settlements") == []
     assert after.pop("questions") == []
+    assert after.pop("shipments") == after.pop("shipped_lines") == []
+    [listed] = after.pop("list_lines")
+    assert listed == {
+        **{"list_id": 1, "position": 0, "sku": "P1"},
+        **{"funding": "cash", "tins": 12, "short": 0},
+    }
     assert before.keys() == after.keys()
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
