@@ -10,10 +10,10 @@ RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench accuracy fuzz clean
+.PHONY: help prepare demo servers test check format bench accuracy fuzz prove-long clean
 
 help:                        ## This list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 17
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 $(BIN)/.runtime: $(RECIPE)
 	@PYTHON=$(PYTHON) sh scripts/prepare.sh .
@@ -52,6 +52,9 @@ accuracy: prepare            ## A thousand orders written in many ways and read 
 
 fuzz: prepare                ## A hundred thousand spoiled mails and workbooks through the reader; about an hour
 	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
+
+prove-long: prepare          ## Two hundred random stories of a desk, each undisturbed and with kills; about an hour
+	nice -n 19 $(BIN)/python -m tests.life --count 200
 
 clean:                       ## Remove what was made, and nothing else
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,83 @@
+"""What stands in a house's books, seen from outside: by SQL, not by the program that wrote it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from mailflow.commands.demo_desk.registers import PRODUCTS
+from mailflow.store.sqlite_driver import DRIVER
+
+SKUS = frozenset(row[0] for row in PRODUCTS)
+LETTERS = """
+    select outbox.id, notice, subject_id, revision, recipient, state, message_id, mail_id, mime
+    from outbox join letters on letters.sha256 = outbox.letter order by outbox.id
+"""
+SKU, TINS = 1, 5
+"""Columns of a dispatch list, from 0."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message in the outbox."""
+
+    number: int
+    notice: str
+    subject_id: str
+    revision: int
+    recipient: str
+    state: str
+    message_id: str
+    mail_id: int | None
+    mime: bytes
+
+    @property
+    def letter(self) -> EmailMessage:
+        message = message_from_bytes(self.mime, policy=default)
+        assert isinstance(message, EmailMessage)
+        return message
+
+    def workbooks(self) -> list[bytes]:
+        parts = self.letter.iter_attachments()
+        contents = [part.get_content() for part in parts]
+        return [content for content in contents if isinstance(content, bytes)]
+
+
+class Books:
+    """The database of a house between two passes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "mailflow.db"
+
+    def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
+        connection = DRIVER.connect(str(self._path))
+        try:
+            cursor = connection.execute(query, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+        finally:
+            connection.close()
+
+    def sent(self) -> list[Sent]:
+        return [Sent(*row.values()) for row in self.rows(LETTERS)]
+
+    def orders(self) -> list[dict[str, Any]]:
+        return self.rows(
+            "select id, number, revision, state, mail_id, distributor, tins from orders order by id"
+        )
+
+
+def goods_on(workbook: bytes) -> list[tuple[str, int]]:
+    """Product and tins of each line that the warehouse reads."""
+    page = load_workbook(io.BytesIO(workbook)).active
+    assert page is not None
+    rows: Sequence[Any] = list(page.iter_rows(values_only=True))
+    return [(row[SKU], int(row[TINS])) for row in rows if row[SKU] in SKUS]

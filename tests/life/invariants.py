@@ -1,0 +1,156 @@
+"""What holds at any time, whatever happened and wherever the program died on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+from tests.life.books import Books, goods_on
+
+IN_FORCE = ("accepted", "shipped")
+WAIT = ("returned", "held", "review")
+Law = Callable[[Books], Iterator[str]]
+
+
+def one_revision_holds(books: Books) -> Iterator[str]:
+    """Of an order at most one revision moves goods."""
+    held = Counter(o["number"] for o in books.orders() if o["state"] in IN_FORCE)
+    yield from (
+        f"{number}: {times} revisions in force" for number, times in held.items() if times > 1
+    )
+
+
+def a_list_number_means_one_content(books: Books) -> Iterator[str]:
+    """Number and revision of a list say once for ever what is on it."""
+    contents: dict[tuple[str, int], set[str]] = {}
+    for sent in books.sent():
+        if sent.notice == "dispatch-list":
+            key = sent.subject_id, sent.revision
+            contents.setdefault(key, set()).update(
+                sha256(book).hexdigest() for book in sent.workbooks()
+            )
+    yield from (
+        f"{key}: {len(found)} contents" for key, found in contents.items() if len(found) != 1
+    )
+
+
+def the_paper_says_what_was_ordered(books: Books) -> Iterator[str]:
+    """Line by line, as the warehouse reads it."""
+    for sent in books.sent():
+        if sent.notice != "dispatch-list":
+            continue
+        booked = books.rows(
+            """select sku, tins from order_lines
+            join dispatch_lists on dispatch_lists.order_id = order_lines.order_id
+            where dispatch_lists.number = ? and dispatch_lists.revision = ?
+            order by position""",
+            *(sent.subject_id, sent.revision),
+        )
+        ordered = [(line["sku"], line["tins"]) for line in booked]
+        for workbook in sent.workbooks():
+            if (written := goods_on(workbook)) != ordered:
+                yield f"{sent.subject_id} R{sent.revision}: {written} on paper, {ordered} ordered"
+
+
+def what_moves_goods_is_listed_once(books: Books) -> Iterator[str]:
+    """An order in force has a list under its revision, and no revision has two."""
+    lists = Counter(row["order_id"] for row in books.rows("select order_id from dispatch_lists"))
+    for order in books.orders():
+        times = lists[order["id"]]
+        if order["state"] in IN_FORCE and times != 1:
+            yield f"{order['number']} R{order['revision']}: {times} lists"
+        if order["state"] in WAIT and times:
+            yield f"{order['number']} R{order['revision']}: waits, and has a list"
+
+
+def a_decision_takes_effect_once(books: Books) -> Iterator[str]:
+    """A question is used by one mail, and a list is issued once by whatever led to it."""
+    rows = books.rows(
+        """select subject_id, count(*) as times from history
+        where kind = 'order' and after = 'listed' group by subject_id, reason, before, id / 1000000"""
+    )
+    lists = Counter(
+        row["number"]
+        for row in books.rows(
+            "select orders.number from dispatch_lists join orders on orders.id = order_id"
+        )
+    )
+    for row in rows:
+        if row["times"] != lists[row["subject_id"]]:
+            yield f"{row['subject_id']}: listed {row['times']} times, {lists[row['subject_id']]} lists"
+    used = books.rows(
+        """select answer_mail_id, count(*) as times from questions
+        where state = 'used' and answer_mail_id is not null group by answer_mail_id having times > 1"""
+    )
+    yield from (f"mail {u['answer_mail_id']} answered {u['times']} questions" for u in used)
+
+
+def sums_are_those_of_the_lines(books: Books) -> Iterator[str]:
+    rows = books.rows(
+        """select number, revision, orders.tins, orders.amount_cents,
+        coalesce(sum(order_lines.tins), 0) as lines, coalesce(sum(order_lines.amount_cents), 0) as cents
+        from orders left join order_lines on order_id = orders.id group by orders.id"""
+    )
+    for row in rows:
+        if (row["tins"], row["amount_cents"]) != (row["lines"], row["cents"]):
+            yield f"{row['number']} R{row['revision']}: {row}"
+
+
+def what_waits_has_a_case(books: Books) -> Iterator[str]:
+    """Whatever waits is shown to somebody, and what is settled to nobody."""
+    waiting = {o["number"] for o in books.orders() if o["state"] in WAIT}
+    cases = {
+        row["subject_id"]
+        for row in books.rows(
+            "select subject_id from cases where kind = 'order' and state = 'open'"
+        )
+    }
+    yield from (f"{number}: waits without a case" for number in sorted(waiting - cases))
+    yield from (f"{number}: a case and nothing waits" for number in sorted(cases - waiting))
+
+
+def nobody_is_asked_about_what_is_settled(books: Books) -> Iterator[str]:
+    """A question is open only while its very revision waits."""
+    rows = books.rows(
+        """select order_number, questions.revision, orders.state from questions
+        left join orders on number = order_number and orders.revision = questions.revision
+        where questions.state = 'open'"""
+    )
+    for row in rows:
+        if row["state"] not in WAIT:
+            yield f"{row['order_number']} R{row['revision']}: asked about, and {row['state']}"
+
+
+def no_mail_is_lost(books: Books) -> Iterator[str]:
+    """Every receipt is settled, and none by our own mistake."""
+    for row in books.rows(
+        "select id, state, reason from mails where state in ('waiting', 'failed')"
+    ):
+        yield f"mail {row['id']}: {row['state']} {row['reason']}"
+
+
+def every_message_left(books: Books) -> Iterator[str]:
+    for sent in books.sent():
+        if sent.state not in ("accepted", "suppressed"):
+            yield f"message {sent.number} {sent.notice}: {sent.state}"
+
+
+ALWAYS: tuple[Law, ...] = (
+    one_revision_holds,
+    a_list_number_means_one_content,
+    the_paper_says_what_was_ordered,
+    what_moves_goods_is_listed_once,
+    a_decision_takes_effect_once,
+    sums_are_those_of_the_lines,
+    what_waits_has_a_case,
+    nobody_is_asked_about_what_is_settled,
+)
+AT_REST = (*ALWAYS, no_mail_is_lost)
+"""After a pass that nothing disturbed."""
+AT_THE_END = (*AT_REST, every_message_left)
+"""When what was in doubt has been looked after."""
+
+
+def broken(books: Books, laws: tuple[Law, ...]) -> list[str]:
+    return [f"{law.__name__}: {what}" for law in laws for what in law(books)]

@@ -1,0 +1,89 @@
+"""One story from its seed: mails come in by chance, passes follow, the program dies now and then."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from mailflow.domain import failpoint
+from tests.life.books import Books
+from tests.life.events import Street
+from tests.life.invariants import ALWAYS, AT_REST, AT_THE_END, broken
+from tests.scenarios.house import House, build_house
+
+BEGIN = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
+WAITS = (timedelta(minutes=3), timedelta(minutes=40), timedelta(hours=5), timedelta(hours=26))
+CRASHES = 0.35
+"""How many of the passes are ended by a kill on the way, where kills are wanted."""
+
+
+@dataclass
+class Life:
+    """`crashing` False plays the same story undisturbed."""
+
+    folder: Path
+    seed: int
+    crashing: bool = True
+    story: list[str] = field(default_factory=list)
+    killed: int = 0
+
+    def __post_init__(self) -> None:
+        self.house: House = build_house(self.folder)
+        self.books = Books(self.folder)
+        self.street = Street(Random(f"street {self.seed}"), self.books)
+        self.deaths = Random(f"deaths {self.seed}")
+        self.now = BEGIN
+        self._put = 0
+        self.house.once(self.now.isoformat())
+
+    def play(self, steps: int) -> list[str]:
+        """Everything that was not as it must be, and the story until then."""
+        for _ in range(steps):
+            name, mails = self.street.happening()
+            self.now += self.street.rng.choice(WAITS)
+            self.story.append(f"{self.now:%m-%d %H:%M} {name}")
+            for raw in mails:
+                self._put += 1
+                self.house.put(f"{self._put:04d}", raw)
+            if wrong := self._passes():
+                return wrong
+        for _ in range(2):
+            self.now += timedelta(minutes=20)
+            if wrong := self._undisturbed():
+                return wrong
+        return broken(self.books, AT_THE_END) or self._sent_once()
+
+    def _passes(self) -> list[str]:
+        """One pass that may die, then one that may not."""
+        if self.crashing and self.deaths.random() < CRASHES:
+            point = f"{self.deaths.choice(failpoint.ALL)}:{self.deaths.randint(1, 3)}"
+            done = self.house.once(self.now.isoformat(), MAILFLOW_FAILPOINT=point)
+            if done.returncode == -signal.SIGKILL:
+                self.killed += 1
+                self.story.append(f"    killed at {point}")
+                if wrong := broken(self.books, ALWAYS):
+                    return wrong
+        return self._undisturbed()
+
+    def _undisturbed(self) -> list[str]:
+        done = self.house.once(self.now.isoformat())
+        if done.returncode:
+            return [f"exit {done.returncode}: {done.stdout}{done.stderr}"]
+        return broken(self.books, AT_REST)
+
+    def _sent_once(self) -> list[str]:
+        """What lies in the carrier's Maildir is what the books say, each message once."""
+        raw = [p.read_bytes() for p in (self.folder / "outbox/new").glob("*")]
+        there = Counter(str(message_from_bytes(r)["Message-ID"]) for r in raw)
+        known = {s.message_id for s in self.books.sent() if s.state == "accepted"}
+        twice = [f"{name}: {times} copies" for name, times in there.items() if times > 1]
+        return [*twice, *(f"{name}: not in step" for name in sorted(known ^ set(there)))]
+
+    def end(self) -> dict[str, Any]:
+        return self.house.end_state()
