@@ -1,34 +1,29 @@
-"""What each customer has taken already, as the books say."""
+"""What each distributor has taken, paid and been granted, as the ledger says."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 import sqlalchemy as sa
 
 from mailflow.domain.facts import Balance
-from mailflow.domain.order import IN_BOOKS
+from mailflow.store.accounts import money
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.schema import refuse_another, version_of
-from mailflow.store.tables import orders
+from mailflow.store.tables_accounts import balances
 
-ACCEPTED = (
-    sa.select(
-        orders.c.distributor,
-        sa.func.sum(orders.c.cash_cents).label("cash"),
-        sa.func.sum(orders.c.expense_cents).label("expense"),
-    )
-    .where(orders.c.state.in_([state.value for state in IN_BOOKS]))
-    .group_by(orders.c.distributor)
-)
+MOVED = (balances.c.sales, balances.c.taken, balances.c.bank, balances.c.approved)
+BALANCES = sa.select(balances.c.distributor, *MOVED).where(sa.or_(*(c != 0 for c in MOVED)))
 
 
 def balances_of(connection: sa.Connection) -> dict[str, Balance]:
+    """Of every distributor of whom anything was entered beside its opening balances."""
     return {
         distributor: Balance(
-            cash_accepted=Decimal(int(cash)) / 100, expense_accepted=Decimal(int(expense)) / 100
+            cash_accepted=money(-sales),
+            expense_accepted=money(taken),
+            payments=money(bank),
+            approvals=money(-approved),
         )
-        for distributor, cash, expense in connection.execute(ACCEPTED)
+        for distributor, sales, taken, bank, approved in connection.execute(BALANCES)
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -42,11 +43,15 @@ def lock(connection: sa.Connection, which: Lock) -> None:
 
 
 class Pen:
-    """What a write transaction is written with; its history is put down as one at its end."""
+    """What a write transaction is written with; its history is put down as one at its end.
 
-    def __init__(self, connection: sa.Connection, by: str, now: datetime) -> None:
+    `today` is the business day of `now`.
+    """
+
+    def __init__(self, connection: sa.Connection, by: str, now: datetime, today: date) -> None:
         self.connection = connection
         self.now = now
+        self.today = today
         self._by = by
         self._notes: list[dict[str, Any]] = []
 
@@ -76,11 +81,13 @@ NOTES = sa.insert(history)
 
 
 class Database:
-    """An engine with the two ways to use it. `by` stands beside every change in the history."""
+    """An engine with the two ways to use it. `by` stands beside every change in the history; days
+    are those of the business zone."""
 
-    def __init__(self, engine: sa.Engine, by: str) -> None:
+    def __init__(self, engine: sa.Engine, by: str, zone: ZoneInfo) -> None:
         self.engine = engine
         self._by = by
+        self._zone = zone
 
     @contextmanager
     def writing(self, now: datetime, which: Lock | None = None) -> Iterator[Pen]:
@@ -88,7 +95,7 @@ class Database:
             with connection.begin():
                 if which is not None:
                     lock(connection, which)
-                pen = Pen(connection, self._by, now)
+                pen = Pen(connection, self._by, now, now.astimezone(self._zone).date())
                 yield pen
                 pen.put_down()
                 failpoint.reached("work.before-commit")

@@ -6,10 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.ledger import order_key
 from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of
 from mailflow.ports import Refusal
+from mailflow.store.accounts import take_back
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen, number_of
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
@@ -220,6 +222,8 @@ class _Hand:
         changed = sa.update(orders).where(orders.c.id == order.id)
         self._pen.connection.execute(changed.values(state=state.value, changed=NEXT_CHANGE))
         self._pen.note("order", order.number, (order.state, state.value), self._reason)
+        if order.state in IN_BOOKS and state not in IN_BOOKS:
+            take_back(self._pen, order_key(order.number, order.revision), self._reason)
         return state.value
 
     def _set_message(self, row: AnyRow, state: MessageState) -> str:

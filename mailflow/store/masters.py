@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from mailflow.domain.master import MasterKind, Row, customers_of, products_of, staff_of
 from mailflow.domain.register import PricePeriod, Product, Register
-from mailflow.store.connection import Database, Lock
+from mailflow.store.accounts import enter_openings
+from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
 from mailflow.store.tables import masters
 
+LOAD = sa.insert(masters).returning(masters.c.id)
 LATEST = sa.select(sa.func.max(masters.c.id))
 VERSIONS = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
 
@@ -29,19 +31,21 @@ class SqlMasters:
 
     def load(self, kind: str, sha256: str, rows: Iterable[Row], now: datetime) -> bool:
         newest = (
-            sa.select(masters.c.sha256)
+            sa.select(masters.c.id, masters.c.sha256)
             .where(masters.c.kind == kind)
             .order_by(masters.c.id.desc())
             .limit(1)
         )
         with self._database.writing(now, Lock.BOOKS) as pen:
-            if pen.connection.execute(newest).scalar() == sha256:
+            known = pen.connection.execute(newest).first()
+            if known is not None and known.sha256 == sha256:
+                _enter_openings(pen, kind, rows, known.id)
                 return False
             version = {"kind": kind, "sha256": sha256, "loaded": now}
-            pen.connection.execute(
-                sa.insert(masters), {**version, "rows": [dict(row) for row in rows]}
-            )
+            kept = [dict(row) for row in rows]
+            loaded = pen.connection.execute(LOAD, {**version, "rows": kept}).scalar_one()
             pen.note("master", kind, ("", sha256[:12]), "loaded")
+            _enter_openings(pen, kind, kept, loaded)
         return True
 
     def rows(self, kind: str) -> list[Row]:
@@ -75,6 +79,18 @@ class SqlMasters:
             staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
             version=_version(connection),
         )
+
+
+OPENED = "opening_balances"
+"""The version of the register whose opening balances are in the ledger."""
+
+
+def _enter_openings(pen: Pen, kind: str, rows: Iterable[Row], version: int) -> None:
+    """Once a version; so those of a register that was loaded before there was a ledger come too."""
+    if kind != MasterKind.CUSTOMERS.value or get_meta(pen.connection, OPENED) == str(version):
+        return
+    enter_openings(pen, customers_of(rows), version)
+    set_meta(pen.connection, OPENED, str(version))
 
 
 def _version(connection: sa.Connection) -> str:

@@ -11,9 +11,9 @@ from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
-from mailflow.store.tables_shipping import metadata
+from mailflow.store.tables_accounts import metadata
 
-NEWEST = "0007"
+NEWEST = "0008"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]
@@ -79,17 +79,22 @@ def _make(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"insert into alembic_version values ('{NEWEST}')")
 
 
+KEPT_FOR_EVER = ("history", "entries", "postings")
 APPEND_ONLY = {
-    "sqlite": (
-        "create trigger history_no_update before update on history "
-        "begin select raise(abort, 'history is append-only'); end",
-        "create trigger history_no_delete before delete on history "
-        "begin select raise(abort, 'history is append-only'); end",
-    ),
-    "postgresql": (
-        "create function history_is_append_only() returns trigger language plpgsql as "
-        "$$ begin raise exception 'history is append-only'; end $$",
-        "create trigger history_no_change before update or delete or truncate on history "
-        "for each statement execute function history_is_append_only()",
-    ),
+    "sqlite": [
+        f"create trigger {table}_no_{verb} before {verb} on {table} "
+        f"begin select raise(abort, '{table} is append-only'); end"
+        for table in KEPT_FOR_EVER
+        for verb in ("update", "delete")
+    ],
+    "postgresql": [
+        statement
+        for table in KEPT_FOR_EVER
+        for statement in (
+            f"create function {table}_is_append_only() returns trigger language plpgsql as "
+            f"$$ begin raise exception '{table} is append-only'; end $$",
+            f"create trigger {table}_no_change before update or delete or truncate on {table} "
+            f"for each statement execute function {table}_is_append_only()",
+        )
+    ],
 }

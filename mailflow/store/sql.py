@@ -62,7 +62,7 @@ def open_store(url: str, opening: Opening) -> SqlStore:
             presence = Among(engine, epoch) if several else Alone(epoch, held)
         undo.pop_all()
     by = "mailflow" if opening.exclusive else "operator"
-    return SqlStore(Database(engine, by), opening, presence)
+    return SqlStore(Database(engine, by, opening.zone), opening, presence)
 
 
 class SqlStore:

@@ -18,7 +18,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.ports import MailRow
-from mailflow.store import asked, shipments
+from mailflow.store import accounts, asked, shipments
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
@@ -115,6 +115,7 @@ class SqlWork:
             self._connection.execute(BOOK_LINES, line_values(order_id, order))
         reason = ",".join(dict.fromkeys(f.code for f in decision.findings))
         self._pen.note("order", order.number, ("", order.state.value), reason)
+        accounts.keep_order(self._pen, order, "")
         if dispatch_list is not None:
             self.issue(dispatch_list)
 
@@ -152,6 +153,7 @@ class SqlWork:
         self._connection.execute(CHANGE, {**change, **_of(order)})
         self._has_booked = True
         self._pen.note("order", order.number, (before, order.state.value), reason)
+        accounts.keep_order(self._pen, order, before)
 
     def shipped_of(self, number: str) -> Mapping[str, int]:
         return shipments.shipped_of(self._connection, number)

@@ -114,6 +114,13 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
         **{"list_id": 1, "position": 0, "sku": "P1"},
         **{"funding": "cash", "tins": 12, "short": 0},
     }
+    assert [e["key"] for e in after.pop("entries")] == ["order:DD1/1"]
+    moved = [(p["account"], p["cents"]) for p in after.pop("postings")]
+    assert moved == [("owed", 202200), ("sales", -202200)]
+    [summed] = after.pop("balances")
+    assert {k: v for k, v in summed.items() if v} == {
+        "distributor": "C1", "owed": 202200, "sales": -202200,
+    }  # fmt: skip
     assert before.keys() == after.keys()
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
