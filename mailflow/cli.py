@@ -21,7 +21,7 @@ from mailflow.cli_options import config_option
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SHOWN = click.Choice(["mail", "order", "case", "message", "sender", "settlement"])
+SHOWN = click.Choice(["mail", "order", "case", "message", "sender", "settlement", "account"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

@@ -251,6 +251,10 @@ class Records(Protocol):
         and messages that failed or are in doubt (domain/matter.py)."""
         ...
 
+    def ledger(self) -> Mapping[str, Any]:
+        """What all distributors together owe and have left, as texts."""
+        ...
+
     def chased(self) -> Chased:
         """All that waits for an answer, and which of its stages were done."""
         ...

@@ -30,6 +30,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
             waits = [m for m in records.matters(EVER, EVER) if m.kind is MatterKind.CASE]
             shape = {
                 "counts": records.counts(),
+                "ledger": records.ledger(),
                 "last_poll": last.isoformat() if last else None,
                 "last_poll_age_seconds": int((now - last).total_seconds()) if last else None,
                 "mode": config.mode,
@@ -56,6 +57,11 @@ def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
     yield f"last completed poll: {'never' if age is None else f'{age} s ago'}   mode: {shape['mode']}"
     for name, states in shape["counts"].items():
         yield f"{name + ':':<10}" + "  ".join(f"{state} {n}" for state, n in states.items())
+    ledger = shape["ledger"]
+    yield (
+        f"{'ledger:':<10}{ledger['distributors']} distributors  owed {ledger['owed']}  "
+        f"expense left {ledger['expense_left']}"
+    )
     for wait in shape["waits"]:
         yield f"{wait['case']} waits on {wait['on']} since {wait['since'][:16]}: {wait['who']} {wait['reason']}"
 
@@ -74,11 +80,16 @@ def show(
     except Failed as failed:
         return failed.code
     if story is None:
-        complain(f"{kind} {subject_id}: there is none: see `mailflow list {kind}s`")
+        complain(
+            f"{kind} {subject_id}: {NONE.get(kind) or f'there is none: see `mailflow list {kind}s`'}"
+        )
         return 1
     told = _with_places(story)
     say(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_story_lines(told)))
     return 0
+
+
+NONE = {"account": "nothing was entered for it: write the code of a distributor"}
 
 
 def _with_places(

@@ -12,6 +12,7 @@ from mailflow.domain.chase import Chased
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
+from mailflow.store.account_story import account_story, totals
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
 from mailflow.store.ledger import IN_FORCE
@@ -88,6 +89,8 @@ class SqlRecords:
         with self._database.reading() as connection:
             if kind == "sender":
                 return _sender(connection, subject_id)
+            if kind == "account":
+                return account_story(connection, subject_id)
             found = _FIND[kind](connection, subject_id)
             if found is None:
                 return None
@@ -104,6 +107,10 @@ class SqlRecords:
     def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
         with self._database.reading() as connection:
             return list(matters_in(connection, since, until))
+
+    def ledger(self) -> Mapping[str, Any]:
+        with self._database.reading() as connection:
+            return totals(connection)
 
     def chased(self) -> Chased:
         with self._database.reading() as connection:

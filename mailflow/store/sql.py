@@ -13,6 +13,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head
 from mailflow.domain.register import Register
 from mailflow.ports import StoreTrouble
+from mailflow.store.account_story import trial_balance
 from mailflow.store.connection import Database, Lock, get_meta, set_meta
 from mailflow.store.engine import open_engine, sqlite_path
 from mailflow.store.facts import Earlier, Rules, facts_of
@@ -122,10 +123,13 @@ class SqlStore:
 
     def check(self) -> str:
         """`ok`, or what the database says of itself (reliability D07)."""
-        if self._database.engine.dialect.name != "sqlite":
-            return "ok"
         with self._database.reading() as connection:
-            return str(connection.exec_driver_sql("PRAGMA quick_check(5)").scalar())
+            if connection.dialect.name == "sqlite":
+                said = str(connection.exec_driver_sql("PRAGMA quick_check(5)").scalar())
+                if said != "ok":
+                    return said
+            off = trial_balance(connection)
+        return f"the ledger does not balance: {off}" if off else "ok"
 
     def close(self) -> None:
         self._database.engine.dispose()

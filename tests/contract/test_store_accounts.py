@@ -180,3 +180,11 @@ def test_balances_that_do_not_balance_are_refused(store: SqlStore) -> None:
         store.records._database.engine.begin() as connection,
     ):
         connection.exec_driver_sql("update balances set owed = owed + 1")
+
+
+def test_a_balance_that_is_not_the_sum_of_its_postings_is_found(store: SqlStore) -> None:
+    booked(store, order())
+    assert store.check() == "ok"
+    with store.records._database.engine.begin() as connection:
+        connection.exec_driver_sql("update balances set owed = owed + 1, sales = sales - 1")
+    assert "the ledger does not balance: owed 202201 against 202200" in store.check()
