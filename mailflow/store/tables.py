@@ -173,7 +173,7 @@ order_lines = sa.Table(
     sa.Column("order_id", ID, sa.ForeignKey("orders.id"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("place", Words(120), nullable=False),
-    sa.Column("sku", sa.Text, nullable=False, index=True),
+    sa.Column("sku", sa.Text, nullable=False),
     sa.Column("tins", sa.BigInteger, nullable=False),
     sa.Column("unit_price_cents", sa.BigInteger, nullable=False),
     sa.Column("amount_cents", sa.BigInteger, nullable=False),

@@ -13,7 +13,7 @@ list_lines = sa.Table(
     sa.Column("list_id", ID, sa.ForeignKey("dispatch_lists.id"), primary_key=True),
     # As on the paper, from 0: line 1 of the list has position 0.
     sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("sku", sa.Text, nullable=False, index=True),
+    sa.Column("sku", sa.Text, nullable=False),
     sa.Column("funding", sa.String(8), nullable=False),
     # Tins that the warehouse is to send now by this list.
     sa.Column("tins", sa.BigInteger, nullable=False),
