@@ -30,6 +30,9 @@ FORESEEN = 3
 CHUNK = 4
 """Mails decided on between two looks at what else there is to do."""
 
+TOGETHER = 4
+"""Mails whose attempts are committed as one, before the first of them starts."""
+
 log = structlog.get_logger()
 
 
@@ -80,13 +83,31 @@ class Underway:
 
 def _ahead(works: Works, rows: Sequence[MailRow], begun: set[int]) -> Iterator[Underway]:
     """Keep the reader busy with the next mails while the caller decides on one."""
-    waiting: list[Underway] = []
-    for row in rows:
+    waiting: deque[Underway] = deque()
+    for row in _attempted(works, rows, begun):
         if reading := _begin(works, row, begun):
             waiting.append(Underway(row, *reading))
         if len(waiting) > AHEAD:
-            yield waiting.pop(0)
+            yield waiting.popleft()
     yield from waiting
+
+
+def _attempted(works: Works, rows: Sequence[MailRow], begun: set[int]) -> Iterator[MailRow]:
+    """The mails that may be tried, the attempt of each counted and committed; those that were
+    tried too often, or of which there is nothing to read, are set aside."""
+    for start in range(0, len(rows), TOGETHER):
+        fit = []
+        for row in rows[start : start + TOGETHER]:
+            if row.attempts >= MOST_ATTEMPTS or row.sha256 is None:
+                _set_aside(works, row, Aside.QUARANTINED)
+            else:
+                fit.append(row)
+        if fit:
+            ids = [row.id for row in fit]
+            works.office.store.journal.begin_attempts(ids, works.clock())
+            begun.update(ids)
+            failpoint.reached("attempt.begun")
+        yield from fit
 
 
 def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
@@ -106,17 +127,9 @@ def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
 
 
 def _begin(works: Works, row: MailRow, begun: set[int]) -> tuple[bytes, Pending[Reading]] | None:
-    """Count and commit the attempt, then start it; None where there were too many before, or
-    where there is nothing to read."""
-    journal, now = works.office.store.journal, works.clock()
-    if row.attempts >= MOST_ATTEMPTS or row.sha256 is None:
-        _set_aside(works, row, Aside.QUARANTINED)
-        return None
-    journal.begin_attempt(row.id, now)
-    begun.add(row.id)
-    failpoint.reached("attempt.begun")
+    """Start an attempt; None where the spool has not the bytes any more."""
     try:
-        raw = works.spool.get(row.sha256)
+        raw = works.spool.get(row.sha256 or "")
     except SpoolDamaged as damage:
         _set_aside(works, row, Aside.DAMAGED, str(damage))
         begun.remove(row.id)

@@ -130,8 +130,8 @@ class Journal(Protocol):
         """The oldest mails that wait and that no other living worker has; they are ours now."""
         ...
 
-    def begin_attempt(self, mail_id: int, now: datetime) -> int:
-        """Counts it and says which it is; 0 where the mail does not wait any more."""
+    def begin_attempts(self, mail_ids: Collection[int], now: datetime) -> Mapping[int, int]:
+        """Counts one for each and says which it is; mails that do not wait any more have none."""
         ...
 
     def give_back(self, mail_ids: Collection[int], now: datetime) -> None:

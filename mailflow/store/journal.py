@@ -46,9 +46,9 @@ FREE = OLDEST.where(mails.c.holder.not_in(sa.bindparam("others", expanding=True)
 TAKE = sa.update(mails).where(mails.c.id.in_(sa.bindparam("ids", expanding=True)))
 ATTEMPT = (
     sa.update(mails)
-    .where(mails.c.id == sa.bindparam("mail"), WAITS)
+    .where(mails.c.id.in_(sa.bindparam("ids", expanding=True)), WAITS)
     .values(attempts=mails.c.attempts + 1, reason="parsing")
-    .returning(mails.c.attempts)
+    .returning(mails.c.id, mails.c.attempts)
 )
 GIVE_BACK = (
     sa.update(mails)
@@ -141,12 +141,13 @@ class SqlJournal:
                 connection.execute(TAKE, {"ids": ids, "holder": self._presence.epoch})
         return [mail_row(row) for row in rows]
 
-    def begin_attempt(self, mail_id: int, now: datetime) -> int:
-        """0 where the mail does not wait any more: then there is nothing to count."""
+    def begin_attempts(self, mail_ids: Collection[int], now: datetime) -> Mapping[int, int]:
+        """Where a mail does not wait any more there is nothing to count."""
         with self._database.writing(now) as pen:
-            attempts = int(pen.connection.execute(ATTEMPT, {"mail": mail_id}).scalar() or 0)
-            if attempts:
-                pen.note("mail", mail_id, WAITING, f"attempt {attempts}")
+            rows = pen.connection.execute(ATTEMPT, {"ids": sorted(mail_ids)}).all()
+            attempts = {int(row.id): int(row.attempts) for row in rows}
+            for mail_id, attempt in sorted(attempts.items()):
+                pen.note("mail", mail_id, WAITING, f"attempt {attempt}")
         return attempts
 
     def give_back(self, mail_ids: Collection[int], now: datetime) -> None:

@@ -47,6 +47,15 @@ DOUBTFUL = WHOLE.where(
 ONE = outbox.c.id == sa.bindparam("message")
 HOLDER = sa.select(outbox.c.state, outbox.c.epoch, outbox.c.attempts).where(ONE).with_for_update()
 PUT = sa.update(outbox).where(ONE)
+PUT_AS_USUAL = PUT.where(
+    outbox.c.state == sa.bindparam("of_state"), outbox.c.epoch == sa.bindparam("of_epoch")
+)
+USUAL = {
+    MessageState.END_OF_DATA: MessageState.SENDING,
+    MessageState.ACCEPTED: MessageState.END_OF_DATA,
+}
+"""What a message was before, where all goes well: then the change itself looks whose it is."""
+
 LOST = (
     sa.select(outbox.c.id, outbox.c.state)
     .where(
@@ -89,15 +98,30 @@ class SqlShelf:
         Raises `StoreTrouble` where it was and the final dot is about to be sent: it must not be.
         """
         with self._database.writing(now) as pen:
-            row = pen.connection.execute(HOLDER, {"message": message.id}).one()
-            if self._is_ours(row, message):
-                _put(pen, message, row.state)
-            elif message.state is MessageState.END_OF_DATA:
-                raise StoreTrouble(f"message {message.id}: another worker has it: left to that one")
-            else:
-                late = f"too late for: {message.state.value} {message.last_error}".strip()
-                pen.note("message", message.id, (row.state, row.state), late)
+            if not self._put_as_usual(pen, message):
+                self._put_after_a_look(pen, message)
         failpoint.reached("shelf.put-back")
+
+    def _put_as_usual(self, pen: Pen, message: Message) -> bool:
+        before = USUAL.get(message.state)
+        if before is None:
+            return False
+        of = {"of_state": before.value, "of_epoch": self._presence.epoch}
+        if not pen.connection.execute(PUT_AS_USUAL, {**of, **_change(message)}).rowcount:
+            return False
+        _note(pen, message, before.value)
+        return True
+
+    def _put_after_a_look(self, pen: Pen, message: Message) -> None:
+        row = pen.connection.execute(HOLDER, {"message": message.id}).one()
+        if self._is_ours(row, message):
+            pen.connection.execute(PUT, _change(message))
+            _note(pen, message, row.state)
+        elif message.state is MessageState.END_OF_DATA:
+            raise StoreTrouble(f"message {message.id}: another worker has it: left to that one")
+        else:
+            late = f"too late for: {message.state.value} {message.last_error}".strip()
+            pen.note("message", message.id, (row.state, row.state), late)
 
     def _is_ours(self, row: sa.Row[str, int, int], message: Message) -> bool:
         """A message in doubt is nobody's: the first who settles that doubt has settled it."""
@@ -124,8 +148,8 @@ class SqlShelf:
         return len(rows)
 
 
-def _put(pen: Pen, message: Message, before: str) -> None:
-    change = {
+def _change(message: Message) -> dict[str, object]:
+    return {
         "message": message.id,
         "state": message.state.value,
         "due": message.due,
@@ -133,7 +157,9 @@ def _put(pen: Pen, message: Message, before: str) -> None:
         "resends": message.resends,
         "last_error": message.last_error,
     }
-    pen.connection.execute(PUT, change)
+
+
+def _note(pen: Pen, message: Message, before: str) -> None:
     pen.note("message", message.id, (before, message.state.value), message.last_error)
 
 

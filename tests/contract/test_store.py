@@ -57,16 +57,27 @@ def test_a_mail_left_on_the_server_says_why(
 
 def test_attempts_are_counted_before_they_start(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
-    assert [store.journal.begin_attempt(1, NOW) for _ in range(2)] == [1, 2]
+    assert [store.journal.begin_attempts([1], NOW) for _ in range(2)] == [{1: 1}, {1: 2}]
     assert store.journal.waiting(10)[0].attempts == 2
+
+
+def test_attempts_of_several_mails_are_one_commit_and_each_is_noted(store: SqlStore) -> None:
+    store.journal.record([arrival(1), arrival(2), arrival(3)], NOW)
+    store.journal.set_aside(2, Aside.CRASHED, "", NOW)
+    assert store.journal.begin_attempts([3, 1, 2, 99], NOW) == {1: 1, 3: 1}
+    for mail, attempts in (("1", 1), ("2", 0), ("3", 1)):
+        story = store.records.story("mail", mail)
+        assert story is not None
+        noted = [row["reason"] for row in story["history"]]
+        assert noted.count("attempt 1") == attempts
 
 
 def test_an_attempt_given_back_was_none(store: SqlStore) -> None:
     store.journal.record([arrival(1), arrival(2)], NOW)
-    store.journal.begin_attempt(1, NOW)
+    store.journal.begin_attempts([1], NOW)
     store.journal.give_back([1, 2, 99], NOW)
     assert [row.attempts for row in store.journal.waiting(10)] == [0, 0]
-    store.journal.begin_attempt(1, NOW)
+    store.journal.begin_attempts([1], NOW)
     store.journal.set_aside(1, Aside.CRASHED, "", NOW)
     store.journal.give_back([1], NOW)
     assert [m["attempts"] for m in store.records.listing("mails", None)] == [1, 0]

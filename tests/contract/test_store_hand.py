@@ -71,7 +71,7 @@ def test_a_held_mail_is_not_dealt_with_until_it_is_released(store: SqlStore) -> 
     assert ids(store.journal.waiting(10)) == [2]
     with store.begin(NOW) as work:
         assert work.claim(1) is None
-    assert store.journal.begin_attempt(1, NOW) == 0
+    assert store.journal.begin_attempts([1], NOW) == {}
     assert state(store, "mail", "M1") == ("held", "wait for the fax")
     assert [m.reference for m in store.records.matters(NOW, NOW)] == ["M1"]
     assert store.act("release", "mail", "M1", "it came", NOW) == "waiting"

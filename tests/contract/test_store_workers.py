@@ -111,7 +111,7 @@ store = worker(sys.argv[1])
 store.journal.record([arrival(1)], NOW)
 post(store, message(1), message(2, recipient="other@x.example"))
 assert len(store.journal.waiting(10)) == 1
-assert store.journal.begin_attempt(1, NOW) == 1
+assert store.journal.begin_attempts([1], NOW) == {1: 1}
 sending, ending = store.shelf.take_due(NOW, 10)
 store.shelf.put_back(ending.ending(), NOW)
 print("working", flush=True)
