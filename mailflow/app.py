@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import structlog
+
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
@@ -31,11 +33,14 @@ from mailflow.outbox.typeset import LetterSetter, Stationery
 from mailflow.parsers.sandbox import Pending, Sandbox
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
+from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import MEGABYTE, begin_mail, make_known, sandbox_of
 from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
 from mailflow.works import Works
+
+log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -48,6 +53,8 @@ class App:
     spool: FileSpool
     workshops: Workshops
     office: Office
+    keys: Keys | None
+    """Where signatures are checked: the keys of those who sign."""
     _mailbox: Mailbox | None = None
     _sender: Sender | None = None
     _settled: tuple[Settlement, ...] = ()
@@ -106,8 +113,11 @@ class App:
         self._seen = marks
         return any(changed)
 
-    def read(self, raw: bytes) -> Pending[Reading]:
-        return begin_mail(self.workshops.sandbox, raw)
+    def read(self, raw: bytes) -> Pending[Reading] | Proving:
+        begun = begin_mail(self.workshops.sandbox, raw)
+        if self.keys is None:
+            return begun
+        return Proving(begun, raw, self.workshops.sandbox, self.keys)
 
     def works(self) -> Works:
         return Works(
@@ -148,7 +158,7 @@ def open_app(
     config: Config, clock: Clock, *, exclusive: bool, upgrade: Upgrade | None = None
 ) -> App:
     """Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`."""
-    opening = Opening(config.zone, config.trust == "from", exclusive, upgrade)
+    opening = Opening(config.zone, belief_of(config), exclusive, upgrade)
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops_of(config)
@@ -170,7 +180,11 @@ def open_app(
     office = Office(store, setter, house, guard, new_token)
     if exclusive:
         store.recover(clock())
-    return App(config, clock, store, spool, workshops, office)
+    return App(config, clock, store, spool, workshops, office, keys_of(config, _not_found))
+
+
+def _not_found(name: str, why: str) -> None:
+    log.warning("key of a sender not found", name=name, why=why)
 
 
 def new_token() -> str:

@@ -26,6 +26,7 @@ from pydantic import (
 from mailflow.config_asking import BARE, AskingConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
+from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_url import Endpoint, parse_endpoint
 from mailflow.rules import checks as known_checks
@@ -153,6 +154,7 @@ class Config(Strict):
     spool: Path = Path("spool")
     master: MasterConfig
     trust: Literal["verified", "from"] = "verified"
+    authentication: AuthenticationConfig = AuthenticationConfig()
     digest: DigestConfig = DigestConfig()
     asking: AskingConfig = AskingConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None

@@ -15,6 +15,7 @@ from mailflow.parsers.mime import MailRefused
 from mailflow.parsers.sandbox import Pending, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Foreseen, deal_with, foresee
 from mailflow.ports import MailRow, StoreTrouble, Trouble
+from mailflow.proving import Proving
 from mailflow.store.spool import SpoolDamaged
 from mailflow.works import PassReport, Progress, Works, how_many
 
@@ -77,7 +78,7 @@ class Underway:
 
     row: MailRow
     raw: bytes
-    pending: Pending[Reading]
+    pending: Pending[Reading] | Proving
     foreseen: Foreseen | None = None
 
 
@@ -126,7 +127,9 @@ def _foreseen(works: Works, mails: Iterator[Underway]) -> Iterator[Underway]:
     yield from waiting
 
 
-def _begin(works: Works, row: MailRow, begun: set[int]) -> tuple[bytes, Pending[Reading]] | None:
+def _begin(
+    works: Works, row: MailRow, begun: set[int]
+) -> tuple[bytes, Pending[Reading] | Proving] | None:
     """Start an attempt; None where the spool has not the bytes any more."""
     try:
         raw = works.spool.get(row.sha256 or "")

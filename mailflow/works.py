@@ -12,8 +12,9 @@ from mailflow.intake import IntakeLimits
 from mailflow.parsers.sandbox import Pending
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender, Spool
+from mailflow.proving import Proving
 
-Read = Callable[[bytes], Pending[Reading]]
+Read = Callable[[bytes], Pending[Reading] | Proving]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,23 @@ from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading, RefusedBecause
 from mailflow.domain.facts import Balance, Facts, Sender
-from mailflow.domain.mail import MailState, Trust
+from mailflow.domain.mail import MailState, Trust, level_of
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register, Role
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, weights_of
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
-from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
+from mailflow.parsers.sandbox import (
+    ChildError,
+    Pending,
+    ReadingFailed,
+    Sandbox,
+    SandboxUnavailable,
+)
 from mailflow.pipeline import Dealt, settled
 from mailflow.ports import MailRow
+from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
@@ -38,15 +45,17 @@ class Explainer:
     """Judges with the registers as the files are now, changes nothing."""
 
     config: Config
+    sandbox: Sandbox
     register: Register
     house: House
     balances: Mapping[str, Balance]
     settlements: Sequence[Settlement] = ()
+    keys: Keys | None = None
 
     def explain(self, file: Opened) -> Explained:
         """Raises `ReadingFailed`, `ChildError`, `SandboxUnavailable`."""
         assert file.reading is not None
-        reading = file.reading.result()
+        reading = self._read(file, file.reading)
         facts = self._facts(reading, is_mail=file.is_mail)
         as_sent = reading
         if not file.is_mail:
@@ -57,6 +66,11 @@ class Explainer:
         if not dealt.decisions:
             dealt = replace(dealt, decisions=tuple(self._undecided(reading, facts)))
         return Explained(file, reading, facts, dealt)
+
+    def _read(self, file: Opened, begun: Pending[Reading]) -> Reading:
+        if self.keys is None or not file.is_mail:
+            return begun.result()
+        return Proving(begun, file.raw, self.sandbox, self.keys).result()
 
     def _undecided(self, reading: Reading, facts: Facts) -> Iterator[Decision]:
         """The documents of a mail that nobody answers, as they are understood all the same."""
@@ -79,7 +93,7 @@ class Explainer:
         people, customers = self.register.person(address), self.register.customers_of(address)
         if not (people or customers):
             return replace(facts, sender=Sender(reading.head.sender, Trust.C))
-        trust = Trust.A if self.config.trust == "from" else Trust.B
+        trust = level_of(reading.head, belief_of(self.config))
         return replace(
             facts,
             sender=Sender(reading.head.sender, trust, people, customers),
@@ -206,4 +220,7 @@ def _explainer(begun: Begun) -> Explainer:
     workdays = Workdays(plain_year, config.zone)
     house = House(Lexicon(register), weights_of(config), config.language, config.zone, workdays)
     settlements = read_settlements(config.database_url)
-    return Explainer(config, register, house, read_balances(config.database_url), settlements)
+    return Explainer(
+        *(config, begun.sandbox, register, house),
+        *(read_balances(config.database_url), settlements, keys_of(config)),
+    )

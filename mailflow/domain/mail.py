@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from mailflow.domain.proof import Belief, ServerVerdict, Signature, is_proven
 from mailflow.domain.value import dataclass
 
 
@@ -79,7 +80,9 @@ class Head:
     `sender` is the one address of a strictly parsed From line, lower case, or None when the line
     is missing, repeated, or can be read in two ways. `marks` names what makes the mail automatic,
     such as `auto-submitted: auto-replied`. `loops` holds instance names of our own loop header.
-    `has_calendar`: an invitation to a meeting, or an answer to one, came with it.
+    `has_calendar`: an invitation to a meeting, or an answer to one, came with it. `signatures` and
+    `verdicts` are what the mail says of its own proof; `signed_by` are the domains whose signature
+    was looked at and is right.
     """
 
     sender: str | None
@@ -93,6 +96,15 @@ class Head:
     marks: tuple[str, ...] = ()
     loops: tuple[str, ...] = ()
     has_calendar: bool = False
+    signatures: tuple[Signature, ...] = ()
+    verdicts: tuple[ServerVerdict, ...] = ()
+    signed_by: tuple[str, ...] = ()
+
+
+def level_of(head: Head, belief: Belief) -> Trust:
+    """How far a registered sender is believed."""
+    is_his = is_proven(head.sender or "", head.signed_by, head.verdicts, belief)
+    return Trust.A if is_his else Trust.B
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from mailflow.parsers.mime_html import plain_text
 from mailflow.parsers.mime_limits import MAX_BODY, MailRefused, check_raw
 from mailflow.parsers.mime_marks import LOOP_HEADER, kind_of
 from mailflow.parsers.mime_parts import Attachment, Body, Gathered
+from mailflow.parsers.mime_proof import signatures_in, verdicts_in
 from mailflow.parsers.mime_tree import parsed
 from mailflow.parsers.same_names import told_apart
 
@@ -80,6 +81,8 @@ def _head(headers: Headers, words: str) -> Head:
         kind=kind,
         marks=marks,
         loops=tuple(value[:60] for value in headers.texts(LOOP_HEADER.casefold())),
+        signatures=signatures_in(headers),
+        verdicts=verdicts_in(headers),
     )
 
 

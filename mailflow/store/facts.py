@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from mailflow.domain.facts import EarlierOrder, Facts, Sender
-from mailflow.domain.mail import Head, Trust
+from mailflow.domain.mail import Head, Trust, level_of
+from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
 from mailflow.store.habits import Habits
@@ -60,10 +61,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What facts are made of beside the rows: `trust_from` takes a registered From as proven."""
+    """What facts are made of beside the rows."""
 
     zone: ZoneInfo
-    trust_from: bool
+    belief: Belief
     register: Callable[[sa.Connection], Register]
     earlier: Earlier
     habits: Habits
@@ -73,7 +74,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
     register = rules.register(connection)
     return Facts(
         register=register,
-        sender=_sender(connection, head, register, trust_from=rules.trust_from),
+        sender=_sender(connection, head, register, belief=rules.belief),
         received=received,
         zone=rules.zone,
         balances=balances_of(connection),
@@ -83,15 +84,12 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
     )
 
 
-def _sender(
-    connection: sa.Connection, head: Head, register: Register, *, trust_from: bool
-) -> Sender:
-    """A registered From is level A where the configuration says so, else level B."""
+def _sender(connection: sa.Connection, head: Head, register: Register, *, belief: Belief) -> Sender:
     address, is_us = head.sender or "", _is_ours(connection, head.message_id)
     people, customers = register.person(address), register.customers_of(address)
     if not address or not (people or customers):
         return Sender(head.sender, Trust.C, is_us=is_us)
-    return Sender(head.sender, Trust.A if trust_from else Trust.B, people, customers, is_us)
+    return Sender(head.sender, level_of(head, belief), people, customers, is_us)
 
 
 def _is_ours(connection: sa.Connection, message_id: str) -> bool:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head
+from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
 from mailflow.ports import StoreTrouble
 from mailflow.store.account_story import trial_balance
@@ -29,6 +30,8 @@ from mailflow.store.settlements import SqlSettlements
 from mailflow.store.shelf import SqlShelf
 from mailflow.store.work import SqlWork
 
+BELIEVES_NOTHING = Belief()
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -38,7 +41,7 @@ class Opening:
     """
 
     zone: ZoneInfo
-    trust_from: bool = False
+    belief: Belief = BELIEVES_NOTHING
     exclusive: bool = False
     upgrade: Upgrade | None = None
 
@@ -72,7 +75,7 @@ class SqlStore:
         self._presence = presence
         self._masters = SqlMasters(database, opening.zone)
         register_in = self._masters.register_in
-        self._rules = Rules(opening.zone, opening.trust_from, register_in, Earlier(), Habits())
+        self._rules = Rules(opening.zone, opening.belief, register_in, Earlier(), Habits())
         self.journal = SqlJournal(database, presence)
         self.shelf = SqlShelf(database, presence)
         self.records = SqlRecords(database)

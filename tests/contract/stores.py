@@ -18,6 +18,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKey
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedLine, BookedOrder, OrderState
+from mailflow.domain.proof import Belief
 from mailflow.domain.register import Customer, ShipTo
 from mailflow.ports import Arrival
 from mailflow.store.sql import Opening, SqlStore, open_store
@@ -33,12 +34,12 @@ DECISION = Decision(Unknown("a.xlsx", None, ""), None, (), Outcome.ACCEPTED)
 
 def worker(url: str) -> SqlStore:
     """A daemon's opening."""
-    return open_store(url, Opening(ZONE, trust_from=True, exclusive=True))
+    return open_store(url, Opening(ZONE, belief=Belief(from_line=True), exclusive=True))
 
 
 def visitor(url: str) -> SqlStore:
     """A command's opening, beside the daemon's."""
-    return open_store(url, Opening(ZONE, trust_from=True))
+    return open_store(url, Opening(ZONE, belief=Belief(from_line=True)))
 
 
 def arrival(uid: int, sha256: str | None = None, left: str = "") -> Arrival:

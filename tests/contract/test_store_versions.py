@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from mailflow.domain.mail import Head
+from mailflow.domain.proof import Belief
 from mailflow.ports import StoreTrouble
 from mailflow.store.balances import read_balances
 from mailflow.store.engine import open_engine, sqlite_path
@@ -28,7 +29,7 @@ from tests.contract.stores import (
     worker,
 )
 
-UPGRADING = Opening(ZONE, trust_from=True, exclusive=True, upgrade=upgrade)
+UPGRADING = Opening(ZONE, belief=Belief(from_line=True), exclusive=True, upgrade=upgrade)
 
 ROWS = """
 insert into meta values ('epoch', '4'), ('first_start', '2026-11-01T00:00:00+00:00');

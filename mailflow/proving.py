@@ -1,0 +1,59 @@
+"""A mail that is read is then proven, or not, to be its sender's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from mailflow.config import Config
+from mailflow.domain.document import Reading
+from mailflow.domain.mail import Head
+from mailflow.domain.proof import Belief, telling
+from mailflow.keys import DnsKeys, Told, untold
+from mailflow.parsers.sandbox import Named, Pending, Sandbox
+
+SIGNERS = Named("mailflow.parsers.signers", "signers_of")
+
+
+class Keys(Protocol):
+    """The door to the DNS."""
+
+    def find(self, name: str) -> str | None:
+        """The text record under a name, or None."""
+        ...
+
+
+@dataclass(slots=True)
+class Proving:
+    """A reading under way; its result says who signed the mail. Signatures are checked in the
+    sandbox like everything a stranger wrote; the keys are fetched here, for it has no network."""
+
+    begun: Pending[Reading]
+    raw: bytes
+    sandbox: Sandbox
+    keys: Keys
+    _proven: Reading | None = None
+
+    def result(self) -> Reading:
+        """Raises what `Pending.result` raises."""
+        if self._proven is None:
+            reading = self.begun.result()
+            self._proven = replace(reading, head=self._signed(reading.head))
+        return self._proven
+
+    def _signed(self, head: Head) -> Head:
+        names = [s.key_name for s in telling(head.signatures, head.sender or "")]
+        records = {name: record for name in names if (record := self.keys.find(name)) is not None}
+        if not records:
+            return head
+        domains = self.sandbox.call(SIGNERS, self.raw, records, returns=list[str])
+        return replace(head, signed_by=tuple(domains))
+
+
+def belief_of(config: Config) -> Belief:
+    return Belief(config.trust == "from", config.authentication.authserv_id)
+
+
+def keys_of(config: Config, told: Told = untold) -> DnsKeys | None:
+    """None where the From line is believed anyway: then nothing is looked up."""
+    return None if config.trust == "from" else DnsKeys(config.authentication.nameservers, told)

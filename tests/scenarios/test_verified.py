@@ -1,0 +1,117 @@
+"""Where senders are verified, a mail that is proven is dealt with and any other waits on a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mailflow.commands.demo_desk.mails import A1, BEI, mail, order, sheet
+from mailflow.commands.demo_desk.registers import CONFIG
+from tests.scenarios.house import LATER, House, build_house
+from tests.scenarios.replies import FINANCE, lists_of, order_state, question, reply
+from tests.signing import name_server, record, signed
+
+KEYS = {"s1._domainkey.songping.example": record(), "s1._domainkey.evil.example": record()}
+SERVER = "mx.songping.example"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with name_server(KEYS) as address:
+        yield address
+
+
+def house_of(folder: Path, server: str) -> House:
+    proof = f'authentication: {{authserv_id: {SERVER}, nameservers: ["{server}"]}}'
+    return build_house(folder, CONFIG.replace("trust: from", f"trust: verified\n{proof}"))
+
+
+def an_order(code: str = "N101", cases: int = 10) -> bytes:
+    rows = order(code, [(A1, cases, "现金")])
+    return mail(BEI, f"{code} 订单", "请查收", ("订单.xlsx", sheet(rows)))
+
+
+def crlf(raw: bytes) -> bytes:
+    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def verdict(raw: bytes, said: str) -> bytes:
+    return f"Authentication-Results: {said}\r\n".encode() + raw
+
+
+def dealt(tmp_path: Path, server: str, raw: bytes) -> list[str]:
+    house = house_of(tmp_path / "house", server)
+    house.put("a", raw)
+    done = house.once()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return order_state(house)
+
+
+GOOD = f"{SERVER}; dmarc=pass header.from=songping.example"
+
+
+def test_a_mail_nobody_signed_waits_on_a_person(tmp_path: Path, server: str) -> None:
+    assert dealt(tmp_path, server, crlf(an_order())) == ["review"]
+
+
+def test_a_signed_mail_is_booked(tmp_path: Path, server: str) -> None:
+    assert dealt(tmp_path, server, signed(crlf(an_order()))) == ["accepted"]
+
+
+def test_so_is_one_that_our_own_server_found_right(tmp_path: Path, server: str) -> None:
+    assert dealt(tmp_path, server, verdict(crlf(an_order()), GOOD)) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param(signed(crlf(an_order()), "evil.example"), id="signed-by-another"),
+        pytest.param(signed(crlf(an_order())).replace(b"=?utf-8?", b"=?UTF-8?", 1), id="changed"),
+        pytest.param(
+            verdict(crlf(an_order()), GOOD.replace(SERVER, "mx.evil.example")), id="other-server"
+        ),
+        pytest.param(
+            verdict(verdict(crlf(an_order()), GOOD), GOOD.replace("pass", "fail")),
+            id="two-verdicts",
+        ),
+        pytest.param(
+            verdict(crlf(an_order()), GOOD.replace("songping", "evil")), id="another's-verdict"
+        ),
+    ],
+)
+def test_a_forged_proof_books_nothing(tmp_path: Path, server: str, forged: bytes) -> None:
+    assert dealt(tmp_path, server, forged) == ["review"]
+
+
+def test_without_a_name_server_nothing_is_believed_and_nothing_stops(tmp_path: Path) -> None:
+    with name_server({}) as silent:
+        assert dealt(tmp_path, silent, signed(crlf(an_order()))) == ["review"]
+
+
+def test_only_a_proven_answer_decides(tmp_path: Path, server: str) -> None:
+    house = house_of(tmp_path / "house", server)
+    house.put("a", signed(crlf(an_order("N103", 20))))
+    assert house.once().returncode == 0
+    assert order_state(house) == ["held"]
+    asked = question(house, FINANCE)
+    yes = crlf(reply(asked, "同意", FINANCE, Date="Tue, 10 Nov 2026 18:00:00 +0800"))
+    house.put("forged", yes)
+    assert house.once(LATER[0]).returncode == 0
+    assert order_state(house) == ["held"]
+    house.put("proven", signed(yes))
+    assert house.once(LATER[1]).returncode == 0
+    assert order_state(house) == ["accepted"]
+    assert len(lists_of(house)) == 1
+
+
+def test_explain_tells_the_level(tmp_path: Path, server: str) -> None:
+    house = house_of(tmp_path / "house", server)
+    for name, raw, level in (
+        ("signed", signed(crlf(an_order())), "A"),
+        ("bare", crlf(an_order()), "B"),
+    ):
+        file = tmp_path / f"{name}.eml"
+        file.write_bytes(raw)
+        assert f'"trust": "{level}"' in house.run("explain", "--json", str(file)).stdout
