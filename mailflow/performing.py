@@ -20,7 +20,10 @@ from mailflow.domain.effect import (
     PassOn,
     Post,
     ReleaseOrder,
+    SetOrder,
     SettleMail,
+    Ship,
+    Unship,
     VoidQuestion,
 )
 from mailflow.domain.notice import Enclosure, Letter
@@ -112,8 +115,22 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.set_order_state(order, reason)
                 work.issue(sheet)
                 work.close_cases("order", order.number, reason)
+            case Ship() | Unship() | SetOrder():
+                _move(effect, work)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
+
+
+def _move(effect: Ship | Unship | SetOrder, work: Work) -> None:
+    """What has left, and what the order then is."""
+    match effect:
+        case Unship(sheet, load, reason):
+            work.unship(sheet, load, reason)
+        case Ship(sheet, load, mail_id):
+            work.ship(sheet, load, mail_id)
+            failpoint.reached("shipment.booked")
+        case SetOrder(order, reason):
+            work.set_order_state(order, reason)
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:

@@ -22,11 +22,13 @@ from mailflow.domain.notice import Enclosure
 from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
-from mailflow.ports import MailRow, Preparing
+from mailflow.ports import MailRow, Preparing, Work
 from mailflow.replacing import standing_of
 from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
+from mailflow.shipping import effects_of_a_shipment
+from mailflow.tracing import effects_of_a_batch_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,9 @@ def _in_one_transaction(
             return None
         failpoint.reached("deal.claimed")
         facts = work.facts(reading.head, claimed.received)
-        answer = effects_of_an_answer(claimed, reading, facts, work, office.house)
-        if answer is not None:
-            dealt = _dealt(answer)
+        told = _told(claimed, reading, facts, work, office.house)
+        if told is not None:
+            dealt = told
         elif foreseen is not None and foreseen.holds(claimed, facts):
             dealt = foreseen.dealt
         else:
@@ -120,6 +122,15 @@ def _in_one_transaction(
         failpoint.reached("deal.performed")
     failpoint.reached("deal.committed")
     return dealt
+
+
+def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House) -> Dealt | None:
+    """What a person answers, asks or tells, where the mail is just that; it needs the books."""
+    for effects_of_it in (effects_of_an_answer, effects_of_a_batch_question):
+        if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
+            return _dealt(effects)
+    shipment = effects_of_a_shipment(row, reading, facts, work, house)
+    return _dealt(shipment[0], findings=shipment[1]) if shipment is not None else None
 
 
 def settled(

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from mailflow.domain.batch import Traced
 from mailflow.domain.case import Case
 from mailflow.domain.chase import Chased
 from mailflow.domain.decision import Decision
@@ -22,6 +23,7 @@ from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
+from mailflow.domain.shipping import ListOut, Load
 from mailflow.domain.withheld import Withheld
 
 Clock = Callable[[], datetime]
@@ -175,6 +177,26 @@ class Work(Protocol):
         has: only then can its lists still be changed."""
         ...
 
+    def lists_out(self, number: str) -> tuple[ListOut, ...]:
+        """Every revision of a dispatch list, the newest first; empty where there is none."""
+        ...
+
+    def pointed_lists(self, message_ids: Sequence[str]) -> tuple[tuple[str, int], ...]:
+        """Number and revision of the lists that these messages of ours brought."""
+        ...
+
+    def ship(self, sheet: ListOut, load: Load, mail_id: int) -> None:
+        """Keep what a mail told of a list; the same load twice is refused by the database."""
+        ...
+
+    def unship(self, sheet: ListOut, load: Load, reason: str) -> None:
+        """A load that was told wrongly counts no more; raises where it did not count."""
+        ...
+
+    def traced(self, batch: str) -> Traced:
+        """Who got a batch, however it is written."""
+        ...
+
     def open_case(self, case: Case) -> None: ...
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None: ...
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
@@ -253,6 +275,10 @@ class Records(Protocol):
 
     def ledger(self) -> Mapping[str, Any]:
         """What all distributors together owe and have left, as texts."""
+        ...
+
+    def traced(self, batch: str) -> Traced:
+        """As `Work.traced`."""
         ...
 
     def chased(self) -> Chased:

@@ -16,6 +16,7 @@ from mailflow.domain.notice import (
     ReplyNotice,
     ReturnedNotice,
 )
+from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.report import ReportKind
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
@@ -44,6 +45,9 @@ NOTICES = (
     ReplyNotice,
     RefusalNotice,
     ReturnedNotice,
+    ShippingNotice,
+    GoodsSentNotice,
+    BatchNotice,
     DigestNotice,
 )
 OTHERS = (
@@ -57,6 +61,14 @@ OTHERS = (
     ("report-repeated", "warning", "sales_admin", "A row of a report says the same as another."),
     ("register-value", "warning", "sales_admin", "A value that the register cannot take."),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
+    ("goods-missed", "warning", "sales_admin", "Fewer left than a dispatch list says."),
+    ("goods-over", "error", "sales_admin", "More left than a dispatch list says."),
+    ("goods-wrong", "error", "sales_admin", "A product left that is not on its list."),
+    ("list-unknown", "error", "sender", "The warehouse names a list that we never issued."),
+    ("list-outdated", "error", "sender", "An older revision of a list was filled in."),
+    ("list-not-yours", "error", "sender", "A warehouse fills in a list of another one."),
+    ("list-closed", "error", "sender", "A list was filled in whose order is closed."),
+    ("shipment-unclear", "error", "sender", "What left cannot be told with certainty."),
     *(
         (kind.received, "warning", "sales_admin", "A report came that a person has to look at.")
         for kind in ReportKind

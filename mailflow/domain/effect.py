@@ -9,6 +9,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
+from mailflow.domain.shipping import ListOut, Load
 from mailflow.domain.value import dataclass
 
 
@@ -88,6 +89,32 @@ class ReleaseOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Ship:
+    """Goods of a list have left, as a mail told."""
+
+    sheet: ListOut
+    load: Load
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unship:
+    """A load that was told before counts no more: another telling takes its place."""
+
+    sheet: ListOut
+    load: Load
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetOrder:
+    """An order has another state by what left of it: shipped, or not yet after all."""
+
+    order: BookedOrder
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -106,5 +133,8 @@ Effect = (
     | PassOn
     | CloseOrder
     | ReleaseOrder
+    | Ship
+    | Unship
+    | SetOrder
     | SettleMail
 )

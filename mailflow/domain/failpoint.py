@@ -23,6 +23,7 @@ ALL = (
     "question.answered",
     "question.voided",
     "reminder.queued",
+    "shipment.booked",
     "deal.performed",
     "deal.committed",
     "work.before-commit",

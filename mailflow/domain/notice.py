@@ -11,6 +11,7 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Thread
+from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
@@ -216,7 +217,10 @@ class DigestNotice:
 
 
 Notice = (
-    ListNotice
+    ShippingNotice
+    | GoodsSentNotice
+    | BatchNotice
+    | ListNotice
     | AnswerNotice
     | ApprovalNotice
     | ReplyNotice
@@ -248,7 +252,7 @@ class MarkedCopy:
     language: str = "zh"
 
 
-Enclosure = ListFile | MarkedCopy
+Enclosure = ListFile | MarkedCopy | BatchFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from mailflow.domain.batch import Traced
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
+from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.order import DispatchList
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks.differing import ListDiffers
@@ -27,6 +29,7 @@ __all__ = ["CHECKED_LIST", "Enclosures", "ListDiffers", "Workshops"]
 
 CHECKED_LIST = Named("mailflow.outbox.workbooks.checked_list", "checked_list")
 MARKED_COPY = Named("mailflow.outbox.workbooks.marked_copy", "marked_copy")
+BATCH_FILE = Named("mailflow.outbox.workbooks.batch_file", "batch_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -80,6 +83,10 @@ class Enclosures:
                 # A hundred frozen lines are encoded in a tenth of the time it takes to pickle them.
                 crossing = encoded(sheet, DispatchList)
                 return self._workshops.press.submit(CHECKED_LIST, crossing, words, returns=bytes)
+            case BatchFile(traced):
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(traced, Traced)
+                return self._workshops.press.submit(BATCH_FILE, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

@@ -17,7 +17,10 @@ _AT = datetime(2026, 11, 9, 2, tzinfo=UTC)
 def specimen_story() -> StoryView:
     steps = (
         *(("mail", state.value) for state in MailState),
-        *(("order", state) for state in (*(s.value for s in OrderState), "listed")),
+        *(
+            ("order", state)
+            for state in (*(s.value for s in OrderState), "listed", "sent", "unsent")
+        ),
         *(("question", state.value) for state in QuestionState),
         *(("case", state) for state in ("open", "closed")),
         *(("message", state.value) for state in MessageState if state.value not in UNDERWAY),

@@ -33,6 +33,7 @@ from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
+from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_orders import (
     ADMIN,
     CUSTOMER,
@@ -270,6 +271,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         refusal(language),
         offering(language),
         taken(language),
+        *goods_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -21,6 +21,7 @@ from mailflow.domain.notice import (
     MarkedCopy,
     ReplyNotice,
 )
+from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
@@ -31,7 +32,7 @@ from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
-REPLIES = (AnswerNotice, ReplyNotice)
+REPLIES = (AnswerNotice, ReplyNotice, ShippingNotice, BatchNotice)
 """What answers a mail, in the words of RFC 3834."""
 
 
@@ -127,6 +128,8 @@ class LetterSetter:
         match enclosure:
             case ListFile(dispatch_list):
                 return dispatch_list.file_name
+            case BatchFile(traced):
+                return f"{traced.batch.replace('/', '-')}.xlsx"
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]

@@ -8,11 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.batch import Traced
 from mailflow.domain.chase import Chased
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
 from mailflow.store.account_story import account_story, totals
+from mailflow.store.batches import traced
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
 from mailflow.store.ledger import IN_FORCE
@@ -111,6 +113,10 @@ class SqlRecords:
     def ledger(self) -> Mapping[str, Any]:
         with self._database.reading() as connection:
             return totals(connection)
+
+    def traced(self, batch: str) -> Traced:
+        with self._database.reading() as connection:
+            return traced(connection, batch)
 
     def chased(self) -> Chased:
         with self._database.reading() as connection:

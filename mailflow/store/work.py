@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,9 +18,10 @@ from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.ports import MailRow
-from mailflow.store import accounts, asked, shipments
+from mailflow.store import accounts, asked
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
+from mailflow.store.goods_work import GoodsWork
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
 from mailflow.store.ledger import (
     IN_FORCE,
@@ -85,12 +86,11 @@ class NotWaiting(Exception):
     """A mail is settled that was settled before, or an order changed that there is not."""
 
 
-class SqlWork:
+class SqlWork(GoodsWork):
     """Whoever has one holds the books: nobody else decides, books or queues meanwhile."""
 
     def __init__(self, pen: Pen, rules: Rules) -> None:
-        self._pen = pen
-        self._connection = pen.connection
+        super().__init__(pen)
         self._rules = rules
         self._has_booked = False
 
@@ -154,9 +154,6 @@ class SqlWork:
         self._has_booked = True
         self._pen.note("order", order.number, (before, order.state.value), reason)
         accounts.keep_order(self._pen, order, before)
-
-    def shipped_of(self, number: str) -> Mapping[str, int]:
-        return shipments.shipped_of(self._connection, number)
 
     def open_case(self, case: Case) -> None:
         open_case(self._pen, case)

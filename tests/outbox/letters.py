@@ -77,6 +77,13 @@ def named_letters(language: str) -> dict[str, Letter]:
         "order-refused",
         "answer-offering",
         "answer-taken",
+        "shipping-differs",
+        "shipping-missing",
+        "shipping-unclear",
+        "goods-sent",
+        "goods-sent-corrected",
+        "batch-traced",
+        "batch-unknown",
         "digest",
         "digest-quiet",
     ]

@@ -14,8 +14,9 @@ from tests.scenarios.house import EVENING, LATER, House, build_house, some_mails
 NAMES = ("01-clean", "03-wrong-price", "11-over-credit")
 NOT_HERE = ("smtp.before-dot", "smtp.dot-sent", "smtp.replied", "intake.withheld")
 """Failpoints of carriers and mailboxes this scenario has not; others kill at them."""
-ANSWERING = ("question.answered", "question.voided", "reminder.queued")
-"""Reached by answers and by what nobody answers: `test_answers.py` and `test_reminders.py` kill there."""
+ANSWERING = ("question.answered", "question.voided", "reminder.queued", "shipment.booked")
+"""Reached by answers, by what nobody answers and by what has left: `test_answers.py`, `test_reminders.py` and
+`test_shipping.py` kill there."""
 
 
 def filled(folder: Path) -> House:

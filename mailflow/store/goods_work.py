@@ -1,0 +1,37 @@
+"""The part of a write transaction that is about goods: lists that are out, and what left of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mailflow.domain.batch import Traced
+from mailflow.domain.shipping import ListOut, Load
+from mailflow.store import shipments
+from mailflow.store.batches import traced
+from mailflow.store.connection import Pen
+
+
+class GoodsWork:
+    """What `ports.Work` says of shipments."""
+
+    def __init__(self, pen: Pen) -> None:
+        self._pen = pen
+        self._connection = pen.connection
+
+    def shipped_of(self, number: str) -> Mapping[str, int]:
+        return shipments.shipped_of(self._connection, number)
+
+    def lists_out(self, number: str) -> tuple[ListOut, ...]:
+        return shipments.lists_out(self._connection, number)
+
+    def pointed_lists(self, message_ids: Sequence[str]) -> tuple[tuple[str, int], ...]:
+        return shipments.pointed_lists(self._connection, message_ids)
+
+    def ship(self, sheet: ListOut, load: Load, mail_id: int) -> None:
+        shipments.ship(self._pen, sheet, load, mail_id)
+
+    def unship(self, sheet: ListOut, load: Load, reason: str) -> None:
+        shipments.unship(self._pen, sheet, load, reason)
+
+    def traced(self, batch: str) -> Traced:
+        return traced(self._connection, batch)
