@@ -21,7 +21,9 @@ from mailflow.cli_options import config_option
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SHOWN = click.Choice(["mail", "order", "case", "message", "sender", "settlement", "account"])
+KINDS = ("mail", "order", "case", "message", "sender", "settlement", "account", "batch")
+SHOWN = click.Choice(KINDS)
+LISTED = click.Choice(["mails", "orders", "cases", "messages", "settlements", "batches"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -158,12 +160,12 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
 
 
 @cli.command("list")
-@click.argument("kind", type=click.Choice(["mails", "orders", "cases", "messages", "settlements"]))
+@click.argument("kind", type=LISTED)
 @click.option("--state", help="Only those in this state.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @config_option
 def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
-    """All mails, orders, cases, messages or settlements."""
+    """All mails, orders, cases, messages, settlements, or batches that left."""
     from mailflow.commands.look import listing as run
 
     return run(config_path, (kind, state), as_json=as_json)
@@ -196,7 +198,7 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
 def export(config_path: Path, kind: str, file: Path) -> int:
-    """Write orders, mails, cases, messages, settlements or a register to FILE (.xlsx, .csv, .json)."""
+    """Write orders, mails, cases, messages, settlements, batches or a register to FILE (.xlsx, .csv, .json)."""
     from mailflow.commands.master_data import export as run
 
     return run(config_path, kind, file)

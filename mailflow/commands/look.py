@@ -89,7 +89,10 @@ def show(
     return 0
 
 
-NONE = {"account": "nothing was entered for it: write the code of a distributor"}
+NONE = {
+    "account": "nothing was entered for it: write the code of a distributor",
+    "batch": "no shipment names it: see `mailflow list batches`",
+}
 
 
 def _with_places(
@@ -155,7 +158,9 @@ def _text(value: Any) -> str:
 def listing(config_path: Path, wanted: tuple[str, str | None], *, as_json: bool) -> int:
     kind, state = wanted
     if state is not None and state not in STATES[kind]:
-        complain(f"list {kind}: no state {state}: write one of {', '.join(STATES[kind])}")
+        known = ", ".join(STATES[kind])
+        way = f"write one of {known}" if known else "leave --state out"
+        complain(f"list {kind}: no state {state}: {way}")
         return 2
     try:
         with opened(load_config(config_path)) as app:
@@ -172,12 +177,14 @@ STATES: Mapping[str, Sequence[str]] = {
     "cases": ["open", "closed"],
     "messages": [state.value for state in MessageState],
     "settlements": ["active", "revoked"],
+    "batches": [],
 }
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
     "orders": ("number", "revision", "state", "distributor", "tins", "amount_cents", "received"),
     "cases": ("number", "state", "waits_on", "region", "reason", "since"),
     "messages": ("id", "state", "notice", "recipient", "subject", "last_error"),
+    "batches": ("batch", "sku", "tins", "distributor", "region", "sheet", "shipped_on", "waybill"),
     "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),
 }
 

@@ -16,7 +16,7 @@ from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.domain.master import MasterKind
 from mailflow.master import MasterError, assert_together, read_master, register_from
 
-RECORDS = ("mails", "orders", "cases", "messages", "settlements")
+RECORDS = ("mails", "orders", "cases", "messages", "settlements", "batches")
 SUFFIXES = (".xlsx", ".csv", ".json")
 
 

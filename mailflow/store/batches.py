@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain.batch import BatchLine, Traced, batch_key
+from mailflow.store.shown import shown
 from mailflow.store.tables import dispatch_lists, orders
 from mailflow.store.tables_shipping import shipments, shipped_lines
 
@@ -31,6 +33,33 @@ UNSAID = _LEFT.where(
     shipped_lines.c.tins > 0,
     shipped_lines.c.sku.in_(sa.bindparam("skus", expanding=True)),
 )
+
+
+NAMED = _LEFT.where(shipped_lines.c.batch_key != "")
+
+
+def every_batch(connection: sa.Connection) -> Iterator[dict[str, Any]]:
+    """All that left with a batch, by distributor."""
+    for line in _lines(connection.execute(NAMED)):
+        yield _told(line)
+
+
+def batch_story(connection: sa.Connection, batch: str) -> dict[str, Any] | None:
+    """Who got a batch, as values; None where no shipment names it."""
+    found = traced(connection, batch)
+    if not found.lines:
+        return None
+    return {
+        "batch": found.batch,
+        "tins": found.tins,
+        "distributors": found.distributors,
+        "shipments": [_told(line) for line in found.lines],
+        "without_batch": [_told(line) for line in found.unsaid],
+    }
+
+
+def _told(line: BatchLine) -> dict[str, Any]:
+    return {field.name: shown(getattr(line, field.name)) for field in fields(line)}
 
 
 def traced(connection: sa.Connection, batch: str) -> Traced:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +14,14 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
 from mailflow.store.account_story import account_story, totals
-from mailflow.store.batches import traced
+from mailflow.store.batches import batch_story, every_batch, traced
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
+from mailflow.store.shipments import loads_told
+from mailflow.store.shown import shown
 from mailflow.store.tables import (
     cases,
     dispatch_lists,
@@ -40,13 +42,6 @@ INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder", "around_k
 REVISION = ("id", "revision", "state", "mail_id", "received", "tins", "amount_cents")
 TOLD = ("findings", "marks")
 """What a list leaves out, and what of it the story of one thing tells."""
-
-
-def shown(value: Any) -> Any:
-    """Instants and days as ISO texts, everything else as it is."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _as_dict(row: Any, *leave_out: str) -> dict[str, Any]:
@@ -73,6 +68,11 @@ class SqlRecords:
 
     def listing(self, kind: str, state: str | None) -> Iterator[Mapping[str, Any]]:
         """Page by page: whoever looks slowly must not keep others from writing."""
+        if kind == "batches":
+            with self._database.reading() as connection:
+                lines = list(every_batch(connection))
+            yield from lines
+            return
         table = TABLES[kind]
         after: sa.BindParameter[int] = sa.bindparam("after")
         rows = sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(PAGE)
@@ -89,6 +89,8 @@ class SqlRecords:
 
     def story(self, kind: str, subject_id: str) -> Mapping[str, Any] | None:
         with self._database.reading() as connection:
+            if kind == "batch":
+                return batch_story(connection, subject_id)
             if kind == "sender":
                 return _sender(connection, subject_id)
             if kind == "account":
@@ -185,6 +187,7 @@ def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
         "ship_to": order.content.get("ship_to"),
         "lines": [_as_dict(r, "order_id") for r in connection.execute(lines)],
         "dispatch_lists": [_as_dict(r) for r in connection.execute(lists)],
+        "shipments": loads_told(connection, ids),
         "revisions": [_as_dict(row, "id") for row in every],
         "questions": _questions(connection, order.number),
         "messages": _messages(connection, outbox.c.mail_id.in_(mail_ids)),

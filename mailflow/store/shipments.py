@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -171,3 +172,31 @@ def _told(sheet: ListOut, load: Load, mail_id: int) -> str:
     return " ".join(
         filter(None, (f"M{mail_id}", f"{sheet.number} R{sheet.revision}", *said, goods))
     )
+
+
+STORY = (
+    sa.select(shipments, dispatch_lists.c.number.label("list"), dispatch_lists.c.revision)
+    .join(dispatch_lists, dispatch_lists.c.id == shipments.c.list_id)
+    .where(dispatch_lists.c.order_id.in_(sa.bindparam("order_ids", expanding=True)))
+    .order_by(shipments.c.id)
+)
+
+
+def loads_told(connection: sa.Connection, order_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Every load of an order for its story, those too that count no more."""
+    rows = connection.execute(STORY, {"order_ids": list(order_ids)}).all()
+    return [
+        {
+            "list": f"{row.list} R{row.revision}",
+            "state": row.state,
+            "shipped_on": row.shipped_on.isoformat() if row.shipped_on else None,
+            "carrier": row.carrier,
+            "waybill": row.waybill,
+            "mail_id": row.mail_id,
+            "goods": [
+                f"{line.sku} {line.tins}" + (f" {line.batch}" if line.batch else "")
+                for line in _sent(connection, row.id)
+            ],
+        }
+        for row in rows
+    ]

@@ -7,7 +7,26 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.store.tables import cases, history, mails, outbox, questions
+from mailflow.store.tables import (
+    cases,
+    dispatch_lists,
+    history,
+    mails,
+    orders,
+    outbox,
+    questions,
+)
+from mailflow.store.tables_shipping import shipments
+
+TOLD_OF = (
+    sa.select(shipments.c.mail_id)
+    .join(dispatch_lists, dispatch_lists.c.id == shipments.c.list_id)
+    .join(orders, orders.c.id == dispatch_lists.c.order_id)
+    .where(orders.c.number == sa.bindparam("of_order"))
+    .distinct()
+)
+"""The mails that told what left of an order; their other letters may be about many orders."""
+
 
 Told = Mapping[str, str]
 """What each subject of a kind is called, by its id."""
@@ -40,6 +59,7 @@ def _subjects(
         )
     ).all()
     every = {*mail_ids, *(q.answer_mail_id for q in asked if q.answer_mail_id)}
+    told = connection.execute(TOLD_OF, {"of_order": number}).scalars()
     letters = sa.select(outbox.c.id, outbox.c.recipient, outbox.c.subject)
     waiting = sa.select(cases.c.number).where(cases.c.kind == "order", cases.c.subject_id == number)
     return {
@@ -47,7 +67,7 @@ def _subjects(
         "mail": {
             str(row.id): row.subject
             for row in connection.execute(
-                sa.select(mails.c.id, mails.c.subject).where(mails.c.id.in_(every))
+                sa.select(mails.c.id, mails.c.subject).where(mails.c.id.in_({*every, *told}))
             )
         },
         "question": {str(q.id): q.address for q in asked},

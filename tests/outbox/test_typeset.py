@@ -10,6 +10,7 @@ import pytest
 from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
+from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.outbox.mime_headers import HeaderRefused
 from tests.outbox.letters import (
     NOW,
@@ -24,6 +25,7 @@ from tests.outbox.letters import (
 )
 
 ALL = [pytest.param(letter, id=name) for name, letter in named_letters("zh").items()]
+ANSWERING = AnswerNotice | ReplyNotice | ShippingNotice | BatchNotice
 ANSWER = named_letters("zh")["answer-returned"]
 
 
@@ -37,7 +39,7 @@ def with_subject(subject: str, thread: Thread | None = None) -> Letter:
 def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Letter) -> None:
     for message in typeset(letter):
         mail = parsed(message)
-        is_answer = isinstance(letter.notice, AnswerNotice | ReplyNotice)
+        is_answer = isinstance(letter.notice, ANSWERING)
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"

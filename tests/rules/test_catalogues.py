@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from mailflow.desk.replacing import with_amendment
+from mailflow.desk.shipped_rows import unclear
 from mailflow.domain.document import (
     ADVISED,
     Dated,
@@ -26,7 +27,7 @@ from mailflow.domain.document import (
     Unknown,
 )
 from mailflow.domain.facts import Sender
-from mailflow.domain.finding import Finding
+from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.habit import Habit
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.quantity import Quantity
@@ -232,9 +233,22 @@ def _mails() -> Iterator[Finding]:
         yield from mail_findings(reading, route(reading, KNOWN))
 
 
+def _goods() -> Iterator[Finding]:
+    """What is found of goods that left (`desk/shipping.py`)."""
+    details = (("list", "FH261109-0042 R1"), ("product", "金装1段"), ("tins", "6"))
+    for code in ("goods-missed", "goods-over", "goods-wrong"):
+        yield Finding(
+            code, Severity.ERROR, Asked.SALES_ADMIN, found="6", expected="12", details=details
+        )
+    for code in ("list-unknown", "list-outdated", "list-not-yours", "list-closed"):
+        yield Finding(code, Severity.ERROR, Asked.SENDER, found="FH261109-0042 R1", expected="R2")
+    for variant in ("twice", "product", "quantity", "split"):
+        yield unclear(variant, "金装1段")
+
+
 def spoken() -> list[Finding]:
     """One finding at least of every code and variant there is."""
-    sources = (_products, _quantities, _money, _whose, _documents, _settled, _mails)
+    sources = (_products, _quantities, _money, _whose, _documents, _settled, _mails, _goods)
     return [f for source in sources for f in source()]
 
 
