@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailflow.desk.answers import AnswerMail, effects_of_answer, effects_of_taking, verdict_of
-from mailflow.desk.cancelling import effects_of_cancelling, may_cancel
+from mailflow.desk.cancelling import CancelMail, effects_of_cancelling
 from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, Taken
 from mailflow.desk.orders import effects_of
@@ -16,9 +16,11 @@ from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.notice import Verdict
+from mailflow.domain.order import list_number
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
+from mailflow.rules.cancel_words import asks_to_cancel
 from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.requests import is_recall
@@ -36,7 +38,7 @@ def effects_of_an_answer(
         return None
     head, said, clues = reading.head, reading.said, clues_of(reading)
     pointed = work.pointed(clues)
-    if said.word is Word.CANCEL and not said.besides:
+    if asks_to_cancel(reading) and not _is_asked_back(pointed, facts):
         taken_back = _cancelled(row, reading, facts, work, (pointed, house))
         if taken_back is not None:
             return taken_back
@@ -59,6 +61,7 @@ def effects_of_an_answer(
         before=work.load_revision(order.number, order.amends) if order.amends else None,
         language=house.language,
         asking=house.asking,
+        has_left=any(work.shipped_of(order.number).values()),
     )
     if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
         return _taken(mail, found.question.proposal, row, house)
@@ -73,9 +76,29 @@ def _cancelled(
     order = work.load_order(pointed.orders[0]) if len(pointed.orders) == 1 else None
     if order is None or len(work.orders_of(order.mail_id)) != 1:
         return None
-    if not may_cancel(order, work.origin(order.mail_id), facts):
-        return None
-    return effects_of_cancelling((row.id, reading.head), order, facts, house.language)
+    said = reading.said
+    is_word = said.word is Word.CANCEL
+    words = said.besides if is_word else (said.first, *said.besides)
+    return effects_of_cancelling(
+        CancelMail(
+            mail_id=row.id,
+            head=reading.head,
+            order=order,
+            origin=work.origin(order.mail_id),
+            facts=facts,
+            questions=work.questions(order.number),
+            is_bare=is_word and not said.besides,
+            is_unsent=work.is_unsent(list_number(order.number), order.revision),
+            has_left=any(work.shipped_of(order.number).values()),
+            reason=" ".join(filter(None, words)),
+            language=house.language,
+        )
+    )
+
+
+def _is_asked_back(pointed: Pointed, facts: Facts) -> bool:
+    """Whether he answers a question by its token, and wishes nothing of his own."""
+    return any(q.cancels and q.is_put_to(facts.sender.address) for q in pointed.by_token)
 
 
 def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> tuple[Effect, ...]:

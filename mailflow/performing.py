@@ -15,6 +15,7 @@ from mailflow.domain.effect import (
     BookOrder,
     CloseOrder,
     Effect,
+    EndCases,
     Escalate,
     OpenCase,
     PassOn,
@@ -25,6 +26,7 @@ from mailflow.domain.effect import (
     Ship,
     Unship,
     VoidQuestion,
+    Withdraw,
 )
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.register import Register
@@ -117,6 +119,11 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.close_cases("order", order.number, reason)
             case Ship() | Unship() | SetOrder():
                 _move(effect, work)
+            case Withdraw(number, revision, reason):
+                work.withdraw(number, revision, reason)
+                failpoint.reached("list.withdrawn")
+            case EndCases(number, reason):
+                work.close_cases("order", number, reason)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 

@@ -176,8 +176,8 @@ def _judged(
     running = replace(facts, mail_text=reading.body, forwarded_text=reading.forwarded)
     for position, document in enumerate(reading.documents):
         decision = judge(document, running, house.lexicon, house.weights)
-        if position in standing.resent:
-            # It is judged already, as what it is.
+        if standing.is_booked(position):
+            # It is judged already, as what it is, or nothing can be changed of it.
             decisions.append(replace(decision, findings=(), outcome=Outcome.ACCEPTED))
             proposals.append(None)
             continue

@@ -57,7 +57,8 @@ def _of_question(question: Question, chased: Chased, office: Office, now: dateti
 def _asked_again(stage: Stage, question: Question, work: Work, office: Office) -> Sequence[Effect]:
     order, every = work.load_order(question.order), work.questions(question.order)
     known = next((q for q in every if q.id == question.id), question)
-    if order is None or order.state not in WAITING or order.revision != question.revision:
+    waits = (OrderState.ACCEPTED,) if question.cancels else WAITING
+    if order is None or order.state not in waits or order.revision != question.revision:
         return ()
     if known.state is not QuestionState.OPEN:
         return ()

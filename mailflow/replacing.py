@@ -9,10 +9,12 @@ from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Trust
-from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState
+from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState, list_number
 from mailflow.domain.question import clues_of
 from mailflow.ports import MailRow, Work
 from mailflow.rules.entitlement import may_order
+from mailflow.rules.own_words import own_words
+from mailflow.rules.wishes import orders_more
 
 
 def standing_of(
@@ -36,14 +38,25 @@ def standing_of(
     }
     others = {n: d.appraisal for n, d in certain.items() if d.appraisal and n not in resent}
     found = corrected(others, candidates.values(), reading.head)
-    amended = {n: a for n, order in found.items() if (a := _amended(order, work))}
-    replaced = {n: order for n, order in found.items() if n not in amended}
-    return Standing(replaced, resent, amended)
+    late = {n: order for n, order in found.items() if any(work.shipped_of(order.number).values())}
+    timely = {n: order for n, order in found.items() if n not in late}
+    amended = {n: a for n, order in timely.items() if (a := _amended(order, work))}
+    replaced = {n: order for n, order in timely.items() if n not in amended}
+    if _is_a_further_order(reading):
+        # Nobody changes by it what has left.
+        late = {}
+    return Standing(replaced, resent, amended, late)
+
+
+def _is_a_further_order(reading: Reading) -> bool:
+    return orders_more(reading.head.subject) or orders_more(own_words(reading.body))
 
 
 def _amended(order: BookedOrder, work: Work) -> Amended | None:
-    """None where no list of the order is out."""
+    """None where no list of the order is out: one that has not left yet is taken back."""
     listed, pending = order, None
+    if order.amends is None and work.is_unsent(list_number(order.number), order.revision):
+        return None
     if order.amends is not None:
         before = work.load_revision(order.number, order.amends)
         listed, pending = before or order, order

@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from mailflow.desk.calling_back import (
+    CalledBack,
+    change_too_late,
+    effects_of_no,
+    effects_of_yes,
+)
 from mailflow.desk.people import ROLE_OF, language_of
 from mailflow.desk.release import effects_of_release, in_his_thread, name_of
 from mailflow.domain.answer import Said, Word, without_tokens
@@ -29,6 +35,7 @@ from mailflow.domain.question import Filed, Question, QuestionState
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 RETURNED = (OrderState.RETURNED,)
+LISTED = (OrderState.ACCEPTED,)
 LONGEST_REASON = 300
 REASONS = {
     Verdict.AGREED: "approval-applied",
@@ -43,6 +50,10 @@ REASONS = {
     Verdict.MOVED: "answer-moved-on",
     Verdict.EXPIRED: "answer-late",
     Verdict.CANCELLED: "order-cancelled",
+    Verdict.PASSED_ON: "cancellation-asked",
+    Verdict.TOO_LATE: "cancelled-too-late",
+    Verdict.CALLED_BACK: "approval-applied",
+    Verdict.KEPT: "approval-applied",
 }
 """Why a mail that answered is done: the finer state beside it."""
 SEEN_BY_ADMIN = (Verdict.UNCLEAR, Verdict.TORN)
@@ -68,6 +79,8 @@ class AnswerMail:
     """The revision with the warehouse that the order amends."""
     language: str = "zh"
     asking: Asking = field(default_factory=Asking)
+    has_left: bool = False
+    """Goods of the order are under way."""
 
     @property
     def question(self) -> Question:
@@ -79,9 +92,10 @@ class AnswerMail:
 
     @property
     def word(self) -> Word | None:
-        """A yes to proposals takes them."""
+        """A yes to proposals takes them, and a yes to a cancellation cancels."""
         word, allowed = self.said.word, self.question.allowed
-        return Word.ACCEPT if word is Word.AGREE and Word.ACCEPT in allowed else word
+        meant = next((w for w in (Word.ACCEPT, Word.CANCEL) if w in allowed), Word.AGREE)
+        return meant if word is Word.AGREE else word
 
     @property
     def besides(self) -> tuple[str, ...]:
@@ -121,7 +135,7 @@ class AnswerMail:
 def verdict_of(mail: AnswerMail) -> Verdict:
     """Only the person asked decides, once, in time, in one word, about the very revision."""
     question, order = mail.question, mail.order
-    waits = RETURNED if question.role is Asked.SENDER else WAITING
+    waits = RETURNED if question.role is Asked.SENDER else LISTED if question.cancels else WAITING
     if mail.filed.is_torn:
         return Verdict.TORN
     if not question.is_put_to(mail.address) or not _has_part(mail):
@@ -136,11 +150,15 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
         return Verdict.EXPIRED
     word = mail.word
+    if mail.has_left and (question.cancels or (mail.before and word is Word.AGREE)):
+        return Verdict.TOO_LATE
     if word not in question.allowed or (mail.besides and word is not Word.REFUSE):
         # Below a no stands its reason; below a yes, a condition.
         return Verdict.UNCLEAR
     if word is Word.ACCEPT:
         return Verdict.ACCEPTED
+    if question.cancels:
+        return Verdict.CALLED_BACK if word is Word.CANCEL else Verdict.KEPT
     if word is Word.REFUSE:
         return Verdict.REFUSED
     return Verdict.NOTED if mail.awaited else Verdict.AGREED
@@ -187,6 +205,17 @@ def _consequences(mail: AnswerMail, verdict: Verdict) -> Iterator[Effect]:
             answered = question.answered_with(word, mail.address, mail.mail_id, received)
             yield AnswerQuestion(answered)
             yield from _decided(mail, verdict, f"M{mail.mail_id} {mail.address}: {word.value}")
+        case Verdict.CALLED_BACK | Verdict.KEPT | Verdict.TOO_LATE:
+            word = Word.CANCEL if verdict is Verdict.CALLED_BACK else Word.REFUSE
+            yield AnswerQuestion(question.answered_with(word, mail.address, mail.mail_id, received))
+            back = _called_back(mail, f"M{mail.mail_id} {mail.address}: {verdict.value}")
+            if verdict is Verdict.CALLED_BACK:
+                yield from effects_of_yes(back)
+            elif mail.before:
+                yield CloseOrder(with_state(mail.order, OrderState.CLOSED), back.why)
+                yield Post(change_too_late(mail.order, mail.before, back))
+            else:
+                yield from effects_of_no(back, is_late=verdict is Verdict.TOO_LATE)
         case Verdict.EXPIRED if question.state is QuestionState.OPEN:
             yield AnswerQuestion(question.expired_by(mail.address, mail.mail_id, received))
         case _ if verdict in SEEN_BY_ADMIN and mail.order.state in (*WAITING, *RETURNED):
@@ -209,6 +238,18 @@ def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
             subject=origin.subject,
         )
         yield Post(in_his_thread(notice, order, register, origin))
+
+
+def _called_back(mail: AnswerMail, why: str) -> CalledBack:
+    return CalledBack(
+        order=mail.order,
+        origin=mail.origin,
+        register=mail.facts.register,
+        mail_id=mail.mail_id,
+        by=mail.address,
+        why=why,
+        reason=" ".join(mail.besides),
+    )
 
 
 def _case(mail: AnswerMail) -> Case:

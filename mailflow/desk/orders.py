@@ -8,7 +8,7 @@ from mailflow.desk.booking import booked, dispatch_list_of
 from mailflow.desk.intake import JudgedMail, asks
 from mailflow.desk.people import Desk, addresses, language_of
 from mailflow.desk.questions import approvals, told_or_asked
-from mailflow.desk.replacing import effects_on_replaced
+from mailflow.desk.replacing import changes_since, effects_on_replaced
 from mailflow.domain.case import Case
 from mailflow.domain.decision import STATE_OF, Outcome
 from mailflow.domain.document import Order
@@ -25,7 +25,7 @@ from mailflow.domain.notice import (
     MarkedCopy,
     OrderReport,
 )
-from mailflow.domain.order import IN_BOOKS, DispatchList, OrderState
+from mailflow.domain.order import IN_BOOKS, BookedOrder, Change, DispatchList, OrderState
 
 REASONS = {
     Outcome.ACCEPTED: "booked",
@@ -33,7 +33,7 @@ REASONS = {
     Outcome.HELD: "waiting-approval",
     Outcome.REVIEW: "needs-clarification",
 }
-SENT_AGAIN = "sent-again"
+SENT_AGAIN, CHANGED_TOO_LATE = "sent-again", "changed-too-late"
 
 
 def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
@@ -54,7 +54,8 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
         effects.extend(told_or_asked(mail, reports, _answer(mail, reports)))
     is_again = bool(reports) and all(r.is_again for r in reports)
     is_again = is_again and mail.outcome is Outcome.ACCEPTED
-    reason = SENT_AGAIN if is_again else REASONS[mail.outcome]
+    again = CHANGED_TOO_LATE if any(r.is_late for r in reports) else SENT_AGAIN
+    reason = again if is_again else REASONS[mail.outcome]
     effects.append(SettleMail(STATE_OF[mail.outcome], reason))
     return tuple(effects)
 
@@ -66,6 +67,9 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         if known := mail.standing.resent.get(position):
             yield OrderReport(known, outcome_of(known.state), (), is_again=True)
             continue
+        if known := mail.standing.late.get(position):
+            yield too_late(known, changes_since(decision.appraisal, known))
+            continue
         order = booked(mail, decision, position)
         region = order.customer.region if order.customer else None
         waits_on = tuple((a, desk.asked(a, region)) for a in decision.asked)
@@ -76,6 +80,11 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         if before := mail.standing.replaced.get(position):
             replaced = before.revision
         yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on, replaced)
+
+
+def too_late(known: BookedOrder, changes: tuple[Change, ...]) -> OrderReport:
+    """Of an order that has left: what was wanted otherwise is a new order, if anything."""
+    return OrderReport(known, Outcome.ACCEPTED, (), is_again=True, is_late=True, changes=changes)
 
 
 def outcome_of(state: OrderState) -> Outcome:

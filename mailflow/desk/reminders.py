@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mailflow.desk.calling_back import CANCELLATION, sheet_of
 from mailflow.desk.people import ROLE_OF, Desk
+from mailflow.desk.release import name_of
 from mailflow.domain.asking import Asking
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import Ask, Effect, Escalate, Post, VoidQuestion
 from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.notice import ApprovalNotice, Letter, OrderReport, Urging
+from mailflow.domain.notice import ApprovalNotice, Letter, Notice, OrderReport, Urging
+from mailflow.domain.notice_late import CancelRequestNotice
 from mailflow.domain.order import BookedOrder
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person, Register
@@ -92,13 +95,23 @@ def _letter(
     region = order.customer.region if order.customer else None
     contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
     report = OrderReport(order, Outcome(order.state.value), unanswered.findings)
+    notice: Notice = ApprovalNotice(person, report, contact, urging)
+    if unanswered.question.cancels:
+        by = name_of(unanswered.sender, unanswered.register)
+        notice = CancelRequestNotice(person, order, sheet_of(order), by, is_urged=True)
     return Letter(
-        notice=ApprovalNotice(person, report, contact, urging),
+        notice=notice,
         to=(person.email,),
-        subject_id=f"{order.number}-{what}-{unanswered.question.role.value}",
+        subject_id=f"{order.number}-{what}-{_topic(unanswered)}",
         about=order.number,
         revision=order.revision,
         language=person.language or unanswered.language,
         mail_id=order.mail_id,
         question=question,
     )
+
+
+def _topic(unanswered: Unanswered) -> str:
+    """What tells the letters about one order apart."""
+    question = unanswered.question
+    return f"{CANCELLATION}-{question.mail_id}" if question.cancels else question.role.value

@@ -9,12 +9,19 @@ from datetime import datetime, timedelta
 from mailflow.domain.appraisal import Appraisal, Funding
 from mailflow.domain.decision import OUTCOME_OF, Decision, worst
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import CloseOrder, Effect
+from mailflow.domain.effect import CloseOrder, Effect, Withdraw
 from mailflow.domain.facts import Balance, Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Head, Origin
 from mailflow.domain.naming import normalised
-from mailflow.domain.order import IN_BOOKS, BookedOrder, Change, OrderState, with_state
+from mailflow.domain.order import (
+    IN_BOOKS,
+    BookedOrder,
+    Change,
+    OrderState,
+    list_number,
+    with_state,
+)
 from mailflow.domain.order_change import as_text, changes_of, goods_of
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import corrects, orders_more
@@ -58,9 +65,15 @@ class Standing:
     replaced: Mapping[int, BookedOrder] = field(default_factory=dict)
     resent: Mapping[int, BookedOrder] = field(default_factory=dict)
     amended: Mapping[int, Amended] = field(default_factory=dict)
+    late: Mapping[int, BookedOrder] = field(default_factory=dict)
+    """Orders of which goods have left: nothing of them can be changed."""
 
     def __bool__(self) -> bool:
-        return bool(self.replaced or self.resent or self.amended)
+        return bool(self.replaced or self.resent or self.amended or self.late)
+
+    def is_booked(self, position: int) -> bool:
+        """Whether nothing is booked of it, since it is here already or comes too late."""
+        return position in self.resent or position in self.late
 
 
 ALONE = Standing()
@@ -202,7 +215,9 @@ def with_amendment(decision: Decision, before: BookedOrder) -> Decision:
         where=decision.document.where,
         found=before.number,
         variant="listed",
-        details=(("changes", as_text(_changes(decision.appraisal, before))[:LONGEST_CHANGES]),),
+        details=(
+            ("changes", as_text(changes_since(decision.appraisal, before))[:LONGEST_CHANGES]),
+        ),
     )
     findings = (*decision.findings, finding)
     return replace(
@@ -210,7 +225,7 @@ def with_amendment(decision: Decision, before: BookedOrder) -> Decision:
     )
 
 
-def _changes(appraisal: Appraisal | None, before: BookedOrder) -> tuple[Change, ...]:
+def changes_since(appraisal: Appraisal | None, before: BookedOrder) -> tuple[Change, ...]:
     """As far as lines are certain."""
     certain = [
         i for i in (appraisal.items if appraisal else ()) if i.product and i.tins is not None
@@ -229,3 +244,6 @@ def effects_on_replaced(mail_id: int, standing: Standing) -> Iterator[Effect]:
     for order in (*standing.replaced.values(), *pending):
         why = f"M{mail_id}: revision {order.revision + 1}"
         yield CloseOrder(with_state(order, OrderState.CLOSED), why)
+        if order.state is OrderState.ACCEPTED:
+            # Its list has left to nobody: the one that follows is the first they see.
+            yield Withdraw(list_number(order.number), order.revision, why)

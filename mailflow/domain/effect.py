@@ -107,10 +107,27 @@ class Unship:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """A dispatch list that has not left the outbox stays here; what has left is as it is."""
+
+    dispatch_list: str
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetOrder:
     """An order has another state by what left of it: shipped, or not yet after all."""
 
     order: BookedOrder
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndCases:
+    """What was asked of an order is settled, and the order stands as it is."""
+
+    order: str
     reason: str
 
 
@@ -136,5 +153,7 @@ Effect = (
     | Ship
     | Unship
     | SetOrder
+    | Withdraw
+    | EndCases
     | SettleMail
 )

@@ -24,6 +24,7 @@ ALL = (
     "question.voided",
     "reminder.queued",
     "shipment.booked",
+    "list.withdrawn",
     "deal.performed",
     "deal.committed",
     "work.before-commit",

@@ -12,7 +12,12 @@ from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Thread
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
-from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.notice_late import (
+    CancelDecidedNotice,
+    CancelRequestNotice,
+    ListCancelledNotice,
+)
+from mailflow.domain.order import BookedOrder, Change, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.value import dataclass
@@ -34,6 +39,10 @@ class OrderReport:
     """The revision that this one takes the place of, where it corrects one."""
     is_again: bool = False
     """It was here already: nothing is booked, and its sender hears how it stands."""
+    is_late: bool = False
+    """It changes an order of which goods have left: nothing is booked, nothing changed."""
+    changes: tuple[Change, ...] = ()
+    """What would have been different, where it comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,11 @@ class AnswerNotice:
     def is_again(self) -> bool:
         """Nothing new came with the mail."""
         return bool(self.reports) and not self.findings and all(r.is_again for r in self.reports)
+
+    @property
+    def is_late(self) -> bool:
+        """All that came with the mail comes too late."""
+        return self.is_again and any(r.is_late for r in self.reports)
 
     code: ClassVar[str] = "order-answer"
 
@@ -114,6 +128,14 @@ class Verdict(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     """Its sender took an order back before it was decided; no question is answered by it."""
+    PASSED_ON = "passed-on"
+    """The list is out: the sales admin is asked whether it is called back."""
+    TOO_LATE = "too-late"
+    """Goods have left."""
+    CALLED_BACK = "called-back"
+    """The sales admin agreed to cancel an order whose list was out."""
+    KEPT = "kept"
+    """He did not: order and list stand."""
 
 
 TOLD_IN_REPLY = tuple(v for v in Verdict if v is not Verdict.ACCEPTED)
@@ -226,6 +248,9 @@ Notice = (
     | ReplyNotice
     | RefusalNotice
     | ReturnedNotice
+    | CancelRequestNotice
+    | ListCancelledNotice
+    | CancelDecidedNotice
     | DigestNotice
 )
 

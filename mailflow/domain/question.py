@@ -10,6 +10,7 @@ from mailflow.domain.answer import Word
 from mailflow.domain.asking import OPEN_FOR
 from mailflow.domain.document import Reading
 from mailflow.domain.finding import Asked
+from mailflow.domain.order import order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
@@ -51,6 +52,11 @@ class Question:
     answer_mail_id: int | None = None
     proposal: Proposal | None = None
     """What a yes of the sender takes, where he is the one who is asked."""
+
+    @property
+    def cancels(self) -> bool:
+        """Whether it asks to call back a list that is out, and not to let an order go."""
+        return Word.CANCEL in self.allowed
 
     def put(self, token: str, now: datetime, workdays: Workdays) -> Question:
         return replace(self, token=token, created=now, expires=workdays.due(now, OPEN_FOR))
@@ -94,10 +100,11 @@ class Clues:
 
 
 def clues_of(reading: Reading) -> Clues:
-    """Of the thread the newest mail first."""
+    """Of the thread the newest mail first. A list's number names its order."""
     head, said = reading.head, reading.said
     ids = dict.fromkeys((head.in_reply_to, *reversed(head.references)))
-    return Clues(said.tokens, tuple(i for i in ids if i), said.numbers)
+    numbers = dict.fromkeys(map(order_of, said.numbers))
+    return Clues(said.tokens, tuple(i for i in ids if i), tuple(numbers))
 
 
 @dataclass(frozen=True, slots=True)

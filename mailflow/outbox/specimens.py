@@ -34,6 +34,7 @@ from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_goods import goods_letters
+from mailflow.outbox.specimen_late import late_letters
 from mailflow.outbox.specimen_orders import (
     ADMIN,
     CUSTOMER,
@@ -177,11 +178,15 @@ def taken(language: str) -> Letter:
     return answer(notice, language)
 
 
+UNASKED = (Verdict.CANCELLED, Verdict.PASSED_ON, Verdict.TOO_LATE)
+"""What answers a wish and no question."""
+
+
 def replied(verdict: Verdict, language: str) -> Letter:
     asked = question(is_used=verdict is Verdict.ALREADY)
     state = OrderState.ACCEPTED if verdict is Verdict.ALREADY else OrderState.HELD
     waiting = ("市场部总经理",) if verdict is Verdict.NOTED else ()
-    put = None if verdict is Verdict.CANCELLED else asked
+    put = None if verdict in UNASKED else asked
     notice = ReplyNotice(
         verdict, order(state), put, FINANCE.name, FINANCE.name, "同意，但数量改为 50 箱", waiting
     )
@@ -272,6 +277,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         offering(language),
         taken(language),
         *goods_letters(language),
+        *late_letters(question(), language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -70,6 +70,8 @@ def outcomes(notice: AnswerNotice) -> list[tuple[str, int]]:
 
 def lead(notice: AnswerNotice, words: Words) -> str:
     """The first line of an answer: what became of the orders, and whether anything is beside."""
+    if notice.is_late:
+        return words["lead_late"]
     if notice.is_again:
         return words["lead_again"]
     found = outcomes(notice)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from mailflow.domain.batch import Traced
 from mailflow.domain.shipping import ListOut, Load
-from mailflow.store import shipments
+from mailflow.store import shipments, unsent
 from mailflow.store.batches import traced
 from mailflow.store.connection import Pen
 
@@ -35,3 +35,9 @@ class GoodsWork:
 
     def traced(self, batch: str) -> Traced:
         return traced(self._connection, batch)
+
+    def is_unsent(self, number: str, revision: int) -> bool:
+        return unsent.is_unsent(self._pen, number, revision)
+
+    def withdraw(self, number: str, revision: int, reason: str) -> None:
+        unsent.withdraw(self._pen, number, revision, reason)

@@ -84,6 +84,12 @@ def named_letters(language: str) -> dict[str, Letter]:
         "goods-sent-corrected",
         "batch-traced",
         "batch-unknown",
+        "cancel-request",
+        "cancel-request-urged",
+        "list-cancelled",
+        "cancel-agreed",
+        "cancel-refused",
+        "cancel-too-late",
         "digest",
         "digest-quiet",
     ]

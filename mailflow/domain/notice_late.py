@@ -1,0 +1,55 @@
+"""Notices of what comes after a dispatch list is out: it is to be called back, and was or was not."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from mailflow.domain.order import BookedOrder
+from mailflow.domain.register import Person
+from mailflow.domain.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRequestNotice:
+    """To the sales admin: an order whose list is with the warehouse is to be cancelled.
+
+    `by` is who asks, by name; `reason` what he wrote, which may be empty. `is_urged`: he was asked
+    before, or another was and did not answer.
+    """
+
+    recipient: Person
+    order: BookedOrder
+    sheet: str
+    by: str
+    reason: str = ""
+    is_urged: bool = False
+    code: ClassVar[str] = "cancel-request"
+
+
+@dataclass(frozen=True, slots=True)
+class ListCancelledNotice:
+    """To the warehouse: a list counts no more; what is picked goes back. `contact` is the sales
+    admin."""
+
+    order: BookedOrder
+    sheet: str
+    contact: Person | None
+    code: ClassVar[str] = "list-cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDecidedNotice:
+    """To whoever sent an order that was to be cancelled after its list was out.
+
+    `is_late`: goods have left meanwhile, so that nobody could agree any more. `reason` is what the
+    sales admin wrote below his word.
+    """
+
+    order: BookedOrder
+    sheet: str
+    is_cancelled: bool
+    by: str
+    subject: str
+    reason: str = ""
+    is_late: bool = False
+    code: ClassVar[str] = "cancel-decided"

@@ -1,0 +1,68 @@
+"""Specimens of the letters about a list that is to be called back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mailflow.domain.answer import Word
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import Thread
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_late import (
+    CancelDecidedNotice,
+    CancelRequestNotice,
+    ListCancelledNotice,
+)
+from mailflow.domain.order import OrderState
+from mailflow.domain.question import Question
+from mailflow.outbox.specimen_orders import ADMIN, order
+
+SHEET = "FH261109-0042 R1"
+SUBJECT = "南阳童之家11月订单"
+NUMBER = "DD261109-0042"
+
+
+def late_letters(question: Question, language: str) -> Iterator[Letter]:
+    """Asked, asked again, told to the warehouse, and decided in each of its three ways."""
+    asked = replace(
+        question,
+        role=Asked.SALES_ADMIN,
+        address=ADMIN.email,
+        allowed=(Word.CANCEL, Word.REFUSE),
+    )
+    for is_urged in (False, True):
+        reason = "" if is_urged else "客户搬仓库，这批先不要了"
+        yield Letter(
+            notice=CancelRequestNotice(ADMIN, order(), SHEET, "河南区域经理", reason, is_urged),
+            to=(ADMIN.email,),
+            subject_id=f"{NUMBER}-M44",
+            about=NUMBER,
+            language=language,
+            question=asked,
+        )
+    closed = order(OrderState.CLOSED)
+    yield Letter(
+        notice=ListCancelledNotice(closed, SHEET, ADMIN),
+        to=("warehouse.north@chenlu.example",),
+        subject_id="FH261109-0042",
+        language=language,
+    )
+    for is_cancelled, is_late in ((True, False), (False, False), (False, True)):
+        notice = CancelDecidedNotice(
+            closed if is_cancelled else order(),
+            SHEET,
+            is_cancelled,
+            ADMIN.name,
+            SUBJECT,
+            "" if is_cancelled else "货已经装车",
+            is_late,
+        )
+        yield Letter(
+            notice=notice,
+            to=("rm.henan@chenlu.example",),
+            subject_id=f"{NUMBER}-M45",
+            about=NUMBER,
+            language=language,
+            thread=Thread("<order-1109@chenlu.example>", (), SUBJECT),
+        )

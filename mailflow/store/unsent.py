@@ -1,0 +1,41 @@
+"""Dispatch lists that have not left the outbox yet: looked at and kept back under the same lock that
+a sender takes them by."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from mailflow.domain.message import MessageState
+from mailflow.store.connection import Pen
+from mailflow.store.shelf import DUE
+from mailflow.store.tables import outbox
+
+COPIES = (
+    sa.select(outbox.c.id, outbox.c.state)
+    .where(
+        outbox.c.goods,
+        outbox.c.subject_id == sa.bindparam("of_list"),
+        outbox.c.revision == sa.bindparam("of_revision"),
+    )
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
+KEEP_BACK = (
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("message"), outbox.c.state.in_(DUE))
+    .values(state=MessageState.SUPPRESSED.value)
+)
+
+
+def is_unsent(pen: Pen, number: str, revision: int) -> bool:
+    """Whether no copy has left or is about to: until the transaction ends no sender takes one."""
+    copies = pen.connection.execute(COPIES, {"of_list": number, "of_revision": revision}).all()
+    return bool(copies) and all(row.state in DUE for row in copies)
+
+
+def withdraw(pen: Pen, number: str, revision: int, reason: str) -> None:
+    """Copies that wait stay here; those that have left, or whose sender has them, are as they are."""
+    copies = pen.connection.execute(COPIES, {"of_list": number, "of_revision": revision}).all()
+    for row in copies:
+        if pen.connection.execute(KEEP_BACK, {"message": row.id}).rowcount:
+            pen.note("message", row.id, (row.state, MessageState.SUPPRESSED.value), reason)
