@@ -11,7 +11,7 @@ import structlog
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.domain.mail import Aside, MailState
-from mailflow.parsers.mime import MailRefused
+from mailflow.parsers.mime_limits import MailRefused
 from mailflow.parsers.sandbox import Pending, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Foreseen, deal_with, foresee
 from mailflow.ports import MailRow, StoreTrouble, Trouble

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -126,7 +126,7 @@ class DispatchList:
 
     number: str
     revision: int
-    order: BookedOrder
+    order: BookedOrder = field(hash=False)  # number and revision tell lists apart at a glance
     issued: date
     source: str
     """SHA-256 of the mail it was made from, so that an auditor finds it years later."""

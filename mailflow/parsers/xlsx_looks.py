@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from functools import lru_cache
 
+from mailflow.domain.document import RefusedBecause
 from mailflow.domain.value import dataclass
 from mailflow.parsers.formulas import column_of
-from mailflow.parsers.grid import Grid
+from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.looks import USUAL, Look, built_in_signs, look_of, put_on
 from mailflow.parsers.number_formats import Signs, signs_of
 from mailflow.parsers.xlsx_moments import STYLES
@@ -27,6 +29,9 @@ from mailflow.parsers.xlsx_parts import (
 
 _WHITE = frozenset({"FFFFFFFF", "00FFFFFF", "FFFFFF"})
 _STYLED = re.compile(rb' s="(\d{1,6})"')
+REMEMBERED, LONGEST_REMEMBERED = 16, 64 * 1024
+"""Books of one maker mostly have the very same styles: what those say is worked out once. So many
+are kept, none of more bytes than that."""
 
 
 def all_with_looks(package: Package, parts: Sequence[str], grids: Sequence[Grid]) -> list[Grid]:
@@ -72,18 +77,32 @@ class _Cells:
                 self.found.append((self._row, self._column, look))
 
 
-def _looks_of(package: Package) -> dict[str, Look]:
+def _looks_of(package: Package) -> Mapping[str, Look]:
     """The styles that say something, as cells name them."""
     part = next((n for n in package.names if n.rpartition("/")[2] == STYLES), None)
     if part is None:
         return {}
+    try:
+        styles = b"".join(package.pieces(part))
+    except AttachmentRefused as refused:
+        if refused.reason is not RefusedBecause.CORRUPT:
+            raise
+        return {}
+    return _remembered(styles) if len(styles) <= LONGEST_REMEMBERED else _looks_in(styles)
+
+
+def _looks_in(styles: bytes) -> Mapping[str, Look]:
+    """By number, those that say something; of a part that is not well-formed none does."""
     walk, parser = _Styles(), xml_parser()
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
-    if not feed_if_whole(parser, package.pieces(part)):
+    if not feed_if_whole(parser, (styles,)):
         return {}
     looks = {str(n): walk.look(a) for n, a in enumerate(walk.styles)}
     return {n: look for n, look in looks.items() if look != USUAL}
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_looks_in)
 
 
 @dataclass(slots=True)

@@ -129,10 +129,10 @@ def feed_if_whole(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> bool:
 
 def _elements(pieces: Iterable[bytes], start: Callable[[str, Attributes], None]) -> None:
     """Tell each element of a small part by local names."""
-    parser = xml_parser()
+    parser, local = xml_parser(), Locals()
 
     def on_start(name: str, attributes: Attributes) -> None:
-        start(local_name(name), {local_name(k): v for k, v in attributes.items()})
+        start(local[name], {local[k]: v for k, v in attributes.items()})
 
     parser.StartElementHandler = on_start
     feed(parser, pieces)

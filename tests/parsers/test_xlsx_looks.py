@@ -101,3 +101,11 @@ def test_a_comment_on_a_header_tells_its_unit() -> None:
     assert asked(read(book)) == []
     page["B2"].comment = Comment("按听填写", "某人")
     assert asked(read(book)) == [(DoubtKind.AMBIGUOUS_COLUMN, "B2")]
+
+
+def test_what_styles_say_is_remembered_of_these_very_styles_alone() -> None:
+    plain, _ = sheet()
+    struck, page = sheet()
+    page["B3"].font = Font(strike=True)
+    found = [asked(read(book)) for book in (plain, struck, plain, struck)]
+    assert found == [[], [(SHOWN, "B3")], [], [(SHOWN, "B3")]]
