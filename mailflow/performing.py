@@ -13,9 +13,11 @@ from mailflow.domain.effect import (
     AnswerQuestion,
     Ask,
     BookOrder,
+    CloseCase,
     CloseOrder,
     Effect,
     EndCases,
+    Enter,
     Escalate,
     OpenCase,
     PassOn,
@@ -91,8 +93,6 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
         match effect:
             case BookOrder(order, decision, dispatch_list):
                 work.book(order, decision, dispatch_list)
-            case OpenCase(case):
-                work.open_case(case)
             case Post(letter):
                 _post(letter, work, office, now)
             case Ask(question, letter):
@@ -106,10 +106,6 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case VoidQuestion(question, reason):
                 work.void(question, reason)
                 failpoint.reached("question.voided")
-            case Escalate(number, reason):
-                work.escalate("order", number, reason)
-            case PassOn(number, waits_on):
-                work.pass_on("order", number, waits_on)
             case CloseOrder(order, reason):
                 work.set_order_state(order, reason)
                 work.close_cases("order", order.number, reason)
@@ -117,18 +113,32 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.set_order_state(order, reason)
                 work.issue(sheet)
                 work.close_cases("order", order.number, reason)
-            case Ship() | Unship() | SetOrder():
+            case Ship() | Unship() | SetOrder() | Withdraw():
                 _move(effect, work)
-            case Withdraw(number, revision, reason):
-                work.withdraw(number, revision, reason)
-                failpoint.reached("list.withdrawn")
-            case EndCases(number, reason):
-                work.close_cases("order", number, reason)
+            case OpenCase() | Escalate() | PassOn() | EndCases() | CloseCase():
+                _keep_case(effect, work)
+            case Enter(entry):
+                work.enter(entry)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 
 
-def _move(effect: Ship | Unship | SetOrder, work: Work) -> None:
+def _keep_case(effect: OpenCase | Escalate | PassOn | EndCases | CloseCase, work: Work) -> None:
+    """What waits on a person, and on whom."""
+    match effect:
+        case OpenCase(case):
+            work.open_case(case)
+        case Escalate(number, reason):
+            work.escalate("order", number, reason)
+        case PassOn(number, waits_on):
+            work.pass_on("order", number, waits_on)
+        case EndCases(number, reason):
+            work.close_cases("order", number, reason)
+        case CloseCase(mail_id, reason):
+            work.close_cases("mail", str(mail_id), reason)
+
+
+def _move(effect: Ship | Unship | SetOrder | Withdraw, work: Work) -> None:
     """What has left, and what the order then is."""
     match effect:
         case Unship(sheet, load, reason):
@@ -138,6 +148,9 @@ def _move(effect: Ship | Unship | SetOrder, work: Work) -> None:
             failpoint.reached("shipment.booked")
         case SetOrder(order, reason):
             work.set_order_state(order, reason)
+        case Withdraw(number, revision, reason):
+            work.withdraw(number, revision, reason)
+            failpoint.reached("list.withdrawn")
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:

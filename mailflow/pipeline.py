@@ -21,6 +21,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Enclosure
 from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
+from mailflow.entering import effects_of_sheets
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
 from mailflow.ports import MailRow, Preparing, Work
 from mailflow.replacing import standing_of
@@ -129,8 +130,10 @@ def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
     for effects_of_it in (effects_of_an_answer, effects_of_a_batch_question):
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return _dealt(effects)
-    shipment = effects_of_a_shipment(row, reading, facts, work, house)
-    return _dealt(shipment[0], findings=shipment[1]) if shipment is not None else None
+    for effects_and_findings in (effects_of_a_shipment, effects_of_sheets):
+        if (told := effects_and_findings(row, reading, facts, work, house)) is not None:
+            return _dealt(told[0], findings=told[1])
+    return None
 
 
 def settled(

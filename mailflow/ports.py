@@ -15,6 +15,7 @@ from mailflow.domain.chase import Chased
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Aside, Head, MailKey, MailState, Origin
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.message import Message
@@ -237,8 +238,25 @@ class Work(Protocol):
         ...
 
     def origin(self, mail_id: int) -> Origin: ...
+    def sent_by(self, mail_id: int) -> str:
+        """Who sent a mail that was dealt with; empty where there is none of that number."""
+        ...
+
     def orders_of(self, mail_id: int) -> tuple[str, ...]:
         """The numbers of all orders that came in one mail."""
+        ...
+
+    def enter(self, entry: Entry) -> bool:
+        """False where its source was entered before; raises `Unbalanced`."""
+        ...
+
+    def entered_like(self, entry: Entry) -> tuple[Entry, ...]:
+        """What the ledger has of the same kind and distributor with its key, its document or its
+        day, oldest first."""
+        ...
+
+    def held_of(self, distributor: str) -> tuple[BookedOrder, ...]:
+        """Its orders that are held, oldest first."""
         ...
 
     def post(self, message: Message) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailflow.commands.saying import Failed, load_config, say, troubles_said
 from mailflow.domain.mail import Aside
+from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import (
     AnswerNotice,
     ApprovalNotice,
@@ -49,6 +50,7 @@ NOTICES = (
     GoodsSentNotice,
     BatchNotice,
     DigestNotice,
+    MoneyNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
@@ -59,6 +61,14 @@ OTHERS = (
     ("report-whose", "warning", "sales_admin", "Nobody can tell of which distributor a report is."),
     ("report-figure", "warning", "sales_admin", "A figure of a report cannot be right."),
     ("report-repeated", "warning", "sales_admin", "A row of a report says the same as another."),
+    ("money-words", "warning", "sender", "Words beside a payment or an expense that may deny it."),
+    (
+        "money-again",
+        "warning",
+        "sender",
+        "A payment or an expense that may be in the ledger already.",
+    ),
+    ("money-region", "warning", "sender", "A payment of a distributor that is not the sender's."),
     ("register-value", "warning", "sales_admin", "A value that the register cannot take."),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
     ("goods-missed", "warning", "sales_admin", "Fewer left than a dispatch list says."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.finding import Asked
+from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder, DispatchList
@@ -116,6 +117,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseCase:
+    """What a mail waited for has come with another one."""
+
+    mail_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetOrder:
     """An order has another state by what left of it: shipped, or not yet after all."""
 
@@ -129,6 +138,13 @@ class EndCases:
 
     order: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Put an entry into the ledger that its own source makes; orders enter theirs by their state."""
+
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +171,7 @@ Effect = (
     | SetOrder
     | Withdraw
     | EndCases
+    | Enter
+    | CloseCase
     | SettleMail
 )

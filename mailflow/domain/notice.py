@@ -11,6 +11,7 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Thread
+from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
@@ -252,6 +253,7 @@ Notice = (
     | ListCancelledNotice
     | CancelDecidedNotice
     | DigestNotice
+    | MoneyNotice
 )
 
 

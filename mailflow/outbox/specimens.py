@@ -35,6 +35,7 @@ from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_late import late_letters
+from mailflow.outbox.specimen_money import money_asked, money_entered
 from mailflow.outbox.specimen_orders import (
     ADMIN,
     CUSTOMER,
@@ -278,6 +279,8 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         taken(language),
         *goods_letters(language),
         *late_letters(question(), language),
+        money_entered(language),
+        money_asked(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.message import Message, MessageState
+from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import (
     AnswerNotice,
     Enclosure,
@@ -32,7 +33,7 @@ from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
-REPLIES = (AnswerNotice, ReplyNotice, ShippingNotice, BatchNotice)
+REPLIES = (AnswerNotice, ReplyNotice, ShippingNotice, BatchNotice, MoneyNotice)
 """What answers a mail, in the words of RFC 3834."""
 
 

@@ -98,7 +98,7 @@ def whose_findings(
         if len(whose.customers) == 1 and not whose.strange:
             customers.setdefault(whose.customers[0].code, whose.customers[0])
             continue
-        finding = _finding(report, whose)
+        finding = whose_finding(report, whose, whose.at)
         found.setdefault((finding.variant, finding.found), finding)
     return tuple(customers.values()), tuple(_told(found.values()))
 
@@ -113,7 +113,7 @@ def _told(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _finding(report: OfDistributors, whose: Whose) -> Finding:
+def whose_finding(report: OfDistributors, whose: Whose, at: Place | None) -> Finding:
     if whose.strange:
         variant, said = "unknown", whose.strange
     elif whose.customers:
@@ -124,7 +124,7 @@ def _finding(report: OfDistributors, whose: Whose) -> Finding:
         "report-whose",
         Severity.WARNING,
         Asked.SALES_ADMIN,
-        at=whose.at,
+        at=at,
         where=report.where,
         found=said,
         variant=variant,

@@ -34,6 +34,20 @@ BY_KEY = sa.select(entries).where(entries.c.key == sa.bindparam("of_key"))
 POSTINGS = sa.select(postings.c.account, postings.c.cents).where(
     postings.c.entry_id == sa.bindparam("of_entry")
 )
+LIKE = (
+    sa.select(entries, postings.c.account, postings.c.cents)
+    .outerjoin(postings, postings.c.entry_id == entries.c.id)
+    .where(
+        entries.c.kind == sa.bindparam("of_kind"),
+        entries.c.distributor == sa.bindparam("of_distributor"),
+        sa.or_(
+            entries.c.key == sa.bindparam("of_key"),
+            entries.c.day == sa.bindparam("of_day"),
+            sa.and_(entries.c.document == sa.bindparam("of_document"), entries.c.document != ""),
+        ),
+    )
+    .order_by(entries.c.id, postings.c.account)
+)
 KNOWN = sa.select(entries.c.id).where(entries.c.key == sa.bindparam("of_key"))
 BALANCES = sa.select(balances)
 
@@ -99,6 +113,17 @@ def entry_of(connection: sa.Connection, key: str) -> Entry | None:
         return None
     moved = connection.execute(POSTINGS, {"of_entry": row.id})
     return as_entry(row, [(account, int(number)) for account, number in moved])
+
+
+def entered_like(connection: sa.Connection, entry: Entry) -> tuple[Entry, ...]:
+    of: dict[str, Any] = {"of_kind": entry.kind.value, "of_distributor": entry.distributor}
+    of |= {"of_key": entry.key, "of_document": entry.document, "of_day": entry.day}
+    found: dict[int, tuple[sa.Row[Any], list[tuple[str, int]]]] = {}
+    for row in connection.execute(LIKE, of):
+        _, moved = found.setdefault(row.id, (row, []))
+        if row.account:
+            moved.append((row.account, int(row.cents)))
+    return tuple(as_entry(row, moved) for row, moved in found.values())
 
 
 def as_entry(row: sa.Row[Any], moved: Iterable[tuple[str, int]]) -> Entry:

@@ -13,6 +13,7 @@ from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Head, MailState, Origin
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
@@ -76,6 +77,11 @@ ISSUE = (
     .returning(dispatch_lists.c.id)
 )
 ISSUE_LINES = sa.insert(list_lines)
+HELD_OF = (
+    sa.select(orders.c.content)
+    .where(orders.c.distributor == sa.bindparam("of"), orders.c.state == OrderState.HELD.value)
+    .order_by(orders.c.id)
+)
 DONE = sa.select(jobs.c.job).where(
     jobs.c.job == sa.bindparam("of_job"), jobs.c.period == sa.bindparam("of_period")
 )
@@ -190,8 +196,22 @@ class SqlWork(GoodsWork):
         row = self._connection.execute(ORIGIN, {"mail": mail_id}).one()
         return Origin(row.sender, row.subject, row.message_id, row.sha256 or "")
 
+    def sent_by(self, mail_id: int) -> str:
+        row = self._connection.execute(ORIGIN, {"mail": mail_id}).first()
+        return str(row.sender) if row else ""
+
     def orders_of(self, mail_id: int) -> tuple[str, ...]:
         return tuple(self._connection.execute(OF_MAIL, {"mail": mail_id}).scalars())
+
+    def enter(self, entry: Entry) -> bool:
+        return accounts.enter(self._pen, entry)
+
+    def entered_like(self, entry: Entry) -> tuple[Entry, ...]:
+        return accounts.entered_like(self._connection, entry)
+
+    def held_of(self, distributor: str) -> tuple[BookedOrder, ...]:
+        rows = self._connection.execute(HELD_OF, {"of": distributor})
+        return tuple(with_state(order_from_json(r.content), OrderState.HELD) for r in rows)
 
     def post(self, message: Message) -> bool:
         return post(self._pen, message)

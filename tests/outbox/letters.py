@@ -90,6 +90,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "cancel-agreed",
         "cancel-refused",
         "cancel-too-late",
+        "money-entered",
+        "money-asked",
         "digest",
         "digest-quiet",
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
+from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.outbox.mime_headers import HeaderRefused
@@ -25,7 +26,7 @@ from tests.outbox.letters import (
 )
 
 ALL = [pytest.param(letter, id=name) for name, letter in named_letters("zh").items()]
-ANSWERING = AnswerNotice | ReplyNotice | ShippingNotice | BatchNotice
+ANSWERING = AnswerNotice | ReplyNotice | ShippingNotice | BatchNotice | MoneyNotice
 ANSWER = named_letters("zh")["answer-returned"]
 
 
