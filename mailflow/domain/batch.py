@@ -44,15 +44,21 @@ class BatchLine:
 @dataclass(frozen=True, slots=True)
 class Traced:
     """Who got a batch. `unsaid` are goods of the same products that left without a batch being
-    named: nobody can say they are none of it."""
+    named: nobody can say they are none of it. `unbooked` are the open cases of papers about goods
+    that left and could not be booked yet: it may stand on them too."""
 
     batch: str
     lines: tuple[BatchLine, ...]
     unsaid: tuple[BatchLine, ...] = ()
+    unbooked: tuple[str, ...] = ()
 
     @property
     def tins(self) -> int:
         return sum(line.tins for line in self.lines)
+
+    @property
+    def has_unsplit(self) -> bool:
+        return any(not line.tins for line in self.lines)
 
     @property
     def distributors(self) -> int:

@@ -127,7 +127,7 @@ def batch(language: str, *, is_known: bool = True) -> Letter:
         expires=date(2028, 3, 1),
     )
     unsaid = replace(line, batch="", tins=12, waybill="", shipped_on=DAY, expires=None)
-    known = Traced("B20260301", (line, replace(line, tins=0)), (unsaid,))
+    known = Traced("B20260301", (line, replace(line, tins=0)), (unsaid,), ("M45",))
     traced = known if is_known else Traced("B20260301", ())
     return Letter(
         notice=BatchNotice(traced, "批次 B20260301"),

@@ -7,7 +7,7 @@ import unicodedata
 
 _ASKS = re.compile(
     r"(?:请)?(?:查询?|追溯|召回)?\s*(?:批次号|批次|批号|batch|lot)(?:\s?(?:no|number))?\s*[.:：#]?\s*"
-    r"(?P<batch>[0-9A-Za-z][0-9A-Za-z ._/#-]{1,38}[0-9A-Za-z])\s*(?:发给了?谁|给谁了|去向|流向)?\s*[?？。.]?",
+    r"(?P<batch>[0-9A-Za-z](?:[0-9A-Za-z ._/#-]{0,38}[0-9A-Za-z])?)\s*(?:发给了?谁|给谁了|去向|流向)?\s*[?？。.]?",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s*(?:(?:re|fw|fwd|回复|答复|转发)\s*[:：]\s*)+", re.IGNORECASE)

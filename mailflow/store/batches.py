@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.batch import BatchLine, Traced, batch_key
 from mailflow.store.shown import shown
-from mailflow.store.tables import dispatch_lists, orders
+from mailflow.store.tables import cases, dispatch_lists, orders
 from mailflow.store.tables_shipping import shipments, shipped_lines
 
 _LEFT = (
@@ -35,6 +35,14 @@ UNSAID = _LEFT.where(
 )
 
 
+ABOUT_GOODS = ("list-", "shipment-", "report-doubt", "report-total", "report-figure")
+"""Codes by which a case is told to be of a paper about goods that is not booked."""
+UNBOOKED = (
+    sa.select(cases.c.number)
+    .where(cases.c.kind == "mail", cases.c.state == "open")
+    .where(sa.or_(*(cases.c.reason.contains(code, autoescape=True) for code in ABOUT_GOODS)))
+    .order_by(cases.c.id)
+)
 NAMED = _LEFT.where(shipped_lines.c.batch_key != "")
 
 
@@ -55,6 +63,7 @@ def batch_story(connection: sa.Connection, batch: str) -> dict[str, Any] | None:
         "distributors": found.distributors,
         "shipments": [_told(line) for line in found.lines],
         "without_batch": [_told(line) for line in found.unsaid],
+        "not_booked_yet": list(found.unbooked),
     }
 
 
@@ -66,10 +75,11 @@ def traced(connection: sa.Connection, batch: str) -> Traced:
     key = batch_key(batch)
     if not key:
         return Traced(batch, ())
+    unbooked = tuple(connection.execute(UNBOOKED).scalars())
     lines = tuple(_lines(connection.execute(OF_BATCH, {"of_key": key})))
     skus = sorted({line.sku for line in lines})
     unsaid = _lines(connection.execute(UNSAID, {"skus": skus})) if skus else ()
-    return Traced(lines[0].batch if lines else batch, lines, tuple(unsaid))
+    return Traced(lines[0].batch if lines else batch, lines, tuple(unsaid), unbooked)
 
 
 def _lines(rows: sa.CursorResult[Any]) -> Iterator[BatchLine]:

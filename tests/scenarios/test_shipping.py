@@ -9,12 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.commands.demo_desk.mails import A1, A2, A3, mail
+from mailflow.commands.demo_desk.mails import A1, A2, A3, mail, order, sheet
 from mailflow.commands.demo_desk.registers import STAFF, write_register
 from mailflow.store.balances import read_balances
 from tests.parsers.sheets import saved, workbook
 from tests.scenarios.house import House, build_house
-from tests.scenarios.replies import ADMIN, BEI, FINANCE, GM, letters, order_state, reply, words
+from tests.scenarios.replies import (
+    ADMIN,
+    BEI,
+    FINANCE,
+    GM,
+    letters,
+    order_state,
+    question,
+    reply,
+    words,
+)
 from tests.scenarios.shipped import (
     MORNING,
     NOON,
@@ -354,3 +364,45 @@ def test_a_kill_while_goods_are_booked_leaves_no_trace_and_counts_once(house: Ho
     assert order_state(house) == ["shipped"]
     assert len(loads(house)) == 1
     assert len(notices(house, "goods-sent")) == 2
+
+
+def test_papers_that_are_not_booked_are_named_to_whoever_traces_a_batch(house: House) -> None:
+    ordered(house)
+    list_ = ordered(house, [(A1, 5, "现金")], subject="小叶子补单")
+    sent_back(house, filled(letters(house, WAREHOUSE)[0], {0: 20, 1: "约30"}, {0: "B1"}, **TRUCK))
+    sent_back(house, filled(list_, {0: 5}, {0: "B1"}, **OTHER), now=NOON)
+    [case] = house.rows("cases")
+    shown = json.loads(house.run("show", "batch", "B1", "--json").stdout)
+    assert (shown["tins"], shown["not_booked_yet"]) == (30, [case["number"]])
+    house.put("ask", mail(ADMIN, "batch B1", ""))
+    house.once(NOON)
+    assert case["number"] in words(letters(house, ADMIN, "B1")[-1])
+
+
+def test_an_older_revision_that_is_filled_in_books_nothing(house: House) -> None:
+    first = ordered(house)
+    changed = sheet(order("N101", [(A1, 22, "现金"), (A2, 30, "现金")]))
+    house.put(
+        "change",
+        mail(
+            BEI,
+            "更正：小叶子11月订单",
+            "改为22箱",
+            ("订货单.xlsx", changed),
+            In_Reply_To=thread_of(house),
+        ),
+    )
+    house.once(MORNING)
+    house.put("yes", reply(question(house, ADMIN), "同意", ADMIN))
+    house.once(MORNING)
+    assert [o["state"] for o in house.rows("orders")] == ["closed", "accepted"]
+    sent_back(house, filled(first, {0: 20, 1: 30}, **TRUCK), now=NOON)
+    assert loads(house) == []
+    assert "已改为 R2" in told_warehouse(house)[-1]
+    [*_, second] = letters(house, WAREHOUSE, "R2")
+    sent_back(house, filled(second, {0: 22, 1: 30}, **TRUCK), now=NOON)
+    assert order_state(house) == ["closed", "shipped"]
+
+
+def thread_of(house: House) -> str:
+    return str(letters(house, BEI)[0]["Message-ID"])

@@ -15,19 +15,19 @@ from mailflow.outbox.workbooks.list_looks import FONT
 from mailflow.parsers.sandbox_shapes import decoded
 
 COLUMNS = {
-    "trace_name": 30,
-    "code": 11,
-    "region": 9,
-    "trace_manager": 26,
-    "trace_product": 34,
-    "sku": 14,
-    "batch_no": 16,
-    "tins": 8,
+    "trace_name": 22,
+    "code": 8,
+    "region": 6,
+    "trace_manager": 20,
+    "trace_product": 26,
+    "sku": 12,
+    "batch_no": 13,
+    "tins": 7,
     "trace_day": 11,
-    "trace_sheet": 20,
-    "order": 17,
-    "carrier": 12,
-    "waybill": 20,
+    "trace_sheet": 18,
+    "order": 16,
+    "carrier": 9,
+    "waybill": 16,
     "trace_expires": 11,
 }
 """What each column is called and its width in signs."""
@@ -78,6 +78,7 @@ def _page(
     page.autofilter(0, 0, len(lines), len(COLUMNS) - 1)
     page.set_landscape()
     page.set_paper(A4)
+    page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
 
