@@ -83,3 +83,16 @@ def ends(house: House) -> list[tuple[str, str]]:
 
 def notices(house: House, notice: str) -> list[str]:
     return [m["recipient"] for m in house.rows("messages") if m["notice"] == notice]
+
+
+def listed(data: bytes) -> list[int]:
+    """Cases of each line of a list."""
+    page = load_workbook(io.BytesIO(data)).worksheets[0]
+    [head] = [c for row in page.iter_rows() for c in row if c.value == "箱数"]
+    below = [page.cell(row, head.column).value for row in range(head.row + 1, page.max_row)]
+    end = next(
+        n
+        for n, row in enumerate(range(head.row + 1, page.max_row))
+        if not isinstance(page.cell(row, 1).value, int)
+    )
+    return [int(str(cases)) for cases in below[:end]]
