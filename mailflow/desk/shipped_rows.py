@@ -120,7 +120,8 @@ class _Goods:
 
     def _product(self, row: ShipmentRow) -> Product | None:
         said = (row.code or None, row.name or None, row.spec or None)
-        product = self.lexicon.match(*said).product
+        match = self.lexicon.match(*said)
+        product = match.product if match.code_known and match.name_known else None
         if product is None and row.shipped is not None:
             self._doubt(row, "product", " ".join(filter(None, (row.code, row.name))))
         return product

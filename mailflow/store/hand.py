@@ -17,6 +17,7 @@ from mailflow.store.connection import Pen, number_of
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
+from mailflow.store.shipments import shipped_of
 from mailflow.store.tables import cases, mails, orders, outbox
 from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
 
@@ -153,10 +154,11 @@ class _Hand:
     def close_order(self, text: str) -> str:
         """No goods move: a dispatch list that has not left stays here."""
         order = self._order(text)
-        if order.state == OrderState.SHIPPED.value:
+        if left := sum(shipped_of(self._pen.connection, order.number).values()):
             raise Refusal(
-                f"order {text} is shipped: its goods have left and are owed for; where that is "
-                "not so the warehouse sends its list once more, corrected"
+                f"order {text}: {left} tins of it have left and are owed for: where that is not so "
+                "the warehouse sends its list once more, corrected; for the rest its manager "
+                "sends the order once more as it was shipped"
             )
         unsent = sa.select(outbox.c.id, outbox.c.state).where(
             outbox.c.goods,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mailflow.domain.order import DispatchList, OrderState
 from mailflow.domain.shipping import Load, SentLine
+from mailflow.ports import Refusal
 from mailflow.store.shipments import NotCounted
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_shipping import list_lines
@@ -135,3 +136,14 @@ def test_a_message_points_to_the_list_it_brought(store: SqlStore) -> None:
     with store.begin(NOW) as work:
         ids = ("<1@x.example>", "<2@x.example>", "<3@x.example>")
         assert work.pointed_lists(ids) == (("FH1", 1),)
+
+
+def test_what_has_left_is_not_closed_by_hand(store: SqlStore) -> None:
+    listed(store)
+    shipped(store)
+    with pytest.raises(Refusal, match="12 tins of it have left"):
+        store.act("close", "order", "DD1", "why", NOW)
+    with store.begin(NOW) as work:
+        [sheet] = work.lists_out("FH1")
+        work.unship(sheet, sheet.loads[0], "M2")
+    assert store.act("close", "order", "DD1", "why", NOW) == "closed"

@@ -36,20 +36,25 @@ def filled(
     letter: EmailMessage,
     shipped: Mapping[int, Any],
     batches: Mapping[int, str] | None = None,
-    **foot: str,
+    foot: Mapping[str, str] | None = None,
 ) -> bytes:
     """The list of a letter filled in: cases by line, batch by line; `foot` by the labels' names."""
     [attached] = letter.iter_attachments()
     book = load_workbook(io.BytesIO(attached.get_payload(decode=True)))  # type: ignore[arg-type] # bytes
     page = book.worksheets[0]
-    at = {HEADERS[c.value]: c.column for row in page.iter_rows() for c in row if c.value in HEADERS}
+    at = {
+        HEADERS[str(c.value)]: c.column
+        for row in page.iter_rows()
+        for c in row
+        if c.value in HEADERS
+    }
     [header] = [c.row for row in page.iter_rows() for c in row if c.value == "序号"]
     for line, cases in shipped.items():
         page.cell(header + 1 + line, at["shipped"]).value = cases
     for line, batch in (batches or {}).items():
         page.cell(header + 1 + line, at["batch"]).value = batch
     labels = {"carrier": "承运商", "waybill": "运单号", "day": "发货日期"}
-    for name, text in foot.items():
+    for name, text in (foot or {}).items():
         [cell] = [
             c
             for row in page.iter_rows()

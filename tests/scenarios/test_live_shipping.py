@@ -37,7 +37,7 @@ def test_words_and_a_filled_list_ship_their_orders_and_are_told_once(
     data = attached.get_payload(decode=True)
     assert isinstance(data, bytes)
     lines = dict(enumerate(listed(data)))
-    back = filled(second, lines, {0: "B20260301"}, waybill="DPK000111222")
+    back = filled(second, lines, {0: "B20260301"}, foot={"waybill": "DPK000111222"})
     dovecot.deliver(name_of(house), mail(WAREHOUSE, "清单回填", "请查收", ("清单.xlsx", back)))
     for later in LATER:
         once(house, dovecot, later)

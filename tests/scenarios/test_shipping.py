@@ -63,14 +63,14 @@ def told_manager(house: House, subject: str = "已发货") -> list[EmailMessage]
 @pytest.mark.parametrize("sender", [BEI, ADMIN, "logistics@songping.example"])
 def test_a_list_that_no_warehouse_filled_in_books_nothing(house: House, sender: str) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK), sender=sender)
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK), sender=sender)
     assert ends(house)[1] == ("review", "report-received")
     assert loads(house) == []
     assert notices(house, "goods-sent") == notices(house, "shipping-answer") == []
 
 
 def test_an_automatic_mail_books_nothing(house: House) -> None:
-    data = filled(ordered(house), {0: 20, 1: 30}, **TRUCK)
+    data = filled(ordered(house), {0: 20, 1: 30}, foot=TRUCK)
     sent_back(house, data, Auto_Submitted="auto-generated")
     assert loads(house) == []
     assert order_state(house) == ["accepted"]
@@ -78,7 +78,7 @@ def test_an_automatic_mail_books_nothing(house: House) -> None:
 
 def test_a_list_filled_in_as_listed_ships_its_order(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, {0: "B1/2028-03-01"}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 30}, {0: "B1/2028-03-01"}, foot=TRUCK))
     assert ends(house)[1] == ("done", "shipped")
     assert order_state(house) == ["shipped"]
     assert loads(house) == [("counted", "SF1234567890", ["SP-A1-800 120 B1", "SP-A2-800 180"])]
@@ -96,14 +96,14 @@ def test_a_shipped_order_is_still_owed_for(house: House) -> None:
     list_ = ordered(house)
     url = f"sqlite:///{house.folder / 'mailflow.db'}"
     before = read_balances(url)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK))
     assert order_state(house) == ["shipped"]
     assert read_balances(url) == before != {}
 
 
 def test_what_is_missing_is_told_and_ships_when_it_comes(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 28}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 28}, foot=TRUCK))
     assert order_state(house) == ["accepted"]
     assert ends(house)[1] == ("done", "shipped")
     assert notices(house, "shipping-answer") == [WAREHOUSE, ADMIN]
@@ -113,7 +113,7 @@ def test_what_is_missing_is_told_and_ships_when_it_comes(house: House) -> None:
     [letter] = told_manager(house)
     assert "这张清单还没发的" in words(letter)
 
-    sent_back(house, filled(list_, {1: 2}, **OTHER), now=NOON)
+    sent_back(house, filled(list_, {1: 2}, foot=OTHER), now=NOON)
     assert order_state(house) == ["shipped"]
     assert [waybill for _, waybill, _ in loads(house)] == ["SF1234567890", "DPK000111222"]
     [_, later] = told_manager(house)
@@ -124,7 +124,7 @@ def test_what_is_missing_is_told_and_ships_when_it_comes(house: House) -> None:
 def test_the_same_list_twice_is_counted_once(house: House) -> None:
     list_ = ordered(house)
     for _ in range(2):
-        sent_back(house, filled(list_, {0: 20, 1: 28}, **TRUCK))
+        sent_back(house, filled(list_, {0: 20, 1: 28}, foot=TRUCK))
     assert ends(house)[1:] == [("done", "shipped"), ("done", "shipped-again")]
     assert len(loads(house)) == 1
     assert notices(house, "shipping-answer") == [WAREHOUSE, ADMIN]
@@ -134,17 +134,17 @@ def test_the_same_list_twice_is_counted_once(house: House) -> None:
 def test_a_list_filled_in_further_takes_the_place_of_the_first(house: House) -> None:
     """The warehouse goes on with the same paper: what stood there counts once."""
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20}, **TRUCK))
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK), now=NOON)
+    sent_back(house, filled(list_, {0: 20}, foot=TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK), now=NOON)
     assert [state for state, _, _ in loads(house)] == ["replaced", "counted"]
     assert order_state(house) == ["shipped"]
 
 
 def test_a_correction_counts_instead_and_may_take_shipped_back(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK))
     assert order_state(house) == ["shipped"]
-    sent_back(house, filled(list_, {0: 20, 1: 25}, **TRUCK), subject="清单回填更正", now=NOON)
+    sent_back(house, filled(list_, {0: 20, 1: 25}, foot=TRUCK), subject="清单回填更正", now=NOON)
     assert order_state(house) == ["accepted"]
     assert [state for state, _, _ in loads(house)] == ["replaced", "counted"]
     assert "漏发 30 听" in told_warehouse(house)[-1]
@@ -154,8 +154,8 @@ def test_a_correction_counts_instead_and_may_take_shipped_back(house: House) -> 
 
 def test_less_than_before_that_says_nothing_of_a_correction_is_asked(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK))
-    sent_back(house, filled(list_, {0: 20, 1: 25}, **TRUCK), now=NOON)
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 25}, foot=TRUCK), now=NOON)
     assert ends(house)[2] == ("review", "shipping-asked")
     assert order_state(house) == ["shipped"]
     assert len(loads(house)) == 1
@@ -216,7 +216,7 @@ def test_a_list_of_another_warehouse_books_nothing(tmp_path: Path) -> None:
     south = ("warehouse", "南仓", "south@songping.example", "南区", "")
     write_register(house.folder, "staff", (*STAFF, south))
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK), sender="south@songping.example")
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK), sender="south@songping.example")
     assert ends(house)[1] == ("review", "shipping-asked")
     assert loads(house) == []
     told = letters(house, "south@songping.example")[0]
@@ -227,7 +227,7 @@ def test_a_list_of_another_warehouse_books_nothing(tmp_path: Path) -> None:
 def test_an_order_that_was_closed_ships_nothing(house: House) -> None:
     list_ = ordered(house)
     house.run("close", "order", "DD261110-0001", "--reason", "不要了")
-    sent_back(house, filled(list_, {0: 20, 1: 30}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK))
     assert loads(house) == []
     assert order_state(house) == ["closed"]
     assert "不该发货" in told_warehouse(house)[0]
@@ -235,7 +235,7 @@ def test_an_order_that_was_closed_ships_nothing(house: House) -> None:
 
 def test_what_cannot_be_read_books_nothing_and_is_asked(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: "约30"}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: "约30"}, foot=TRUCK))
     assert ends(house)[1] == ("review", "shipping-asked")
     assert loads(house) == []
     assert "约30" in told_warehouse(house)[0]
@@ -243,7 +243,7 @@ def test_what_cannot_be_read_books_nothing_and_is_asked(house: House) -> None:
 
 def test_a_line_that_is_not_filled_in_is_named_and_the_others_count(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20}, foot=TRUCK))
     assert loads(house) == [("counted", "SF1234567890", ["SP-A1-800 120"])]
     [told] = told_warehouse(house)
     assert "漏发 180 听" in told
@@ -261,7 +261,7 @@ def test_words_in_the_thread_ship_all_of_the_list(
     house: House, text: str, more: dict[str, bool]
 ) -> None:
     list_ = ordered(house)
-    house.put("words", reply(list_, text, WAREHOUSE, **more))
+    house.put("words", reply(list_, text, WAREHOUSE, **more))  # type: ignore[arg-type] # its flags
     house.once(MORNING)
     assert ends(house)[1] == ("done", "shipped")
     assert order_state(house) == ["shipped"]
@@ -292,7 +292,7 @@ def test_the_filled_list_after_the_words_brings_its_batches_and_counts_once(hous
     list_ = ordered(house)
     house.put("words", reply(list_, "已发 顺丰 SF1234567890", WAREHOUSE))
     house.once(MORNING)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, {0: "B1", 1: "B2"}, **TRUCK), now=NOON)
+    sent_back(house, filled(list_, {0: 20, 1: 30}, {0: "B1", 1: "B2"}, foot=TRUCK), now=NOON)
     assert [(state, goods) for state, _, goods in loads(house)] == [
         ("replaced", ["SP-A1-800 120", "SP-A2-800 180"]),
         ("counted", ["SP-A1-800 120 B1", "SP-A2-800 180 B2"]),
@@ -303,7 +303,7 @@ def test_the_filled_list_after_the_words_brings_its_batches_and_counts_once(hous
 
 def test_words_after_a_part_has_left_are_asked(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 10}, **TRUCK))
+    sent_back(house, filled(list_, {0: 10}, foot=TRUCK))
     house.put("words", reply(list_, "全部发出 德邦 DPK000111222", WAREHOUSE))
     house.once(NOON)
     assert ends(house)[2] == ("review", "shipping-asked")
@@ -312,7 +312,7 @@ def test_words_after_a_part_has_left_are_asked(house: House) -> None:
 
 def test_who_got_a_batch_is_answered_by_mail_and_command(house: House) -> None:
     list_ = ordered(house)
-    sent_back(house, filled(list_, {0: 20, 1: 30}, {0: "Ｂ20260301"}, **TRUCK))
+    sent_back(house, filled(list_, {0: 20, 1: 30}, {0: "Ｂ20260301"}, foot=TRUCK))
     for number, sender in enumerate((ADMIN, WAREHOUSE, GM, "it@songping.example")):
         house.put(f"ask{number}", mail(sender, "批次 b20260301", ""))
     assert house.once(NOON).returncode == 0
@@ -346,8 +346,8 @@ def test_nobody_else_hears_who_got_a_batch(house: House, sender: str) -> None:
 def test_goods_that_name_no_batch_are_told_beside_those_that_do(house: House) -> None:
     ordered(house)
     list_ = ordered(house, [(A1, 5, "现金")], subject="小叶子补单")
-    sent_back(house, filled(letters(house, WAREHOUSE)[0], {0: 20, 1: 30}, **TRUCK))
-    sent_back(house, filled(list_, {0: 5}, {0: "B1"}, **OTHER), now=NOON)
+    sent_back(house, filled(letters(house, WAREHOUSE)[0], {0: 20, 1: 30}, foot=TRUCK))
+    sent_back(house, filled(list_, {0: 5}, {0: "B1"}, foot=OTHER), now=NOON)
     shown = json.loads(house.run("show", "batch", "B1", "--json").stdout)
     assert [line["tins"] for line in shown["shipments"]] == [30]
     assert [line["tins"] for line in shown["without_batch"]] == [120]
@@ -369,8 +369,10 @@ def test_a_kill_while_goods_are_booked_leaves_no_trace_and_counts_once(house: Ho
 def test_papers_that_are_not_booked_are_named_to_whoever_traces_a_batch(house: House) -> None:
     ordered(house)
     list_ = ordered(house, [(A1, 5, "现金")], subject="小叶子补单")
-    sent_back(house, filled(letters(house, WAREHOUSE)[0], {0: 20, 1: "约30"}, {0: "B1"}, **TRUCK))
-    sent_back(house, filled(list_, {0: 5}, {0: "B1"}, **OTHER), now=NOON)
+    sent_back(
+        house, filled(letters(house, WAREHOUSE)[0], {0: 20, 1: "约30"}, {0: "B1"}, foot=TRUCK)
+    )
+    sent_back(house, filled(list_, {0: 5}, {0: "B1"}, foot=OTHER), now=NOON)
     [case] = house.rows("cases")
     shown = json.loads(house.run("show", "batch", "B1", "--json").stdout)
     assert (shown["tins"], shown["not_booked_yet"]) == (30, [case["number"]])
@@ -396,11 +398,11 @@ def test_an_older_revision_that_is_filled_in_books_nothing(house: House) -> None
     house.put("yes", reply(question(house, ADMIN), "同意", ADMIN))
     house.once(MORNING)
     assert [o["state"] for o in house.rows("orders")] == ["closed", "accepted"]
-    sent_back(house, filled(first, {0: 20, 1: 30}, **TRUCK), now=NOON)
+    sent_back(house, filled(first, {0: 20, 1: 30}, foot=TRUCK), now=NOON)
     assert loads(house) == []
     assert "已改为 R2" in told_warehouse(house)[-1]
     [*_, second] = letters(house, WAREHOUSE, "R2")
-    sent_back(house, filled(second, {0: 22, 1: 30}, **TRUCK), now=NOON)
+    sent_back(house, filled(second, {0: 22, 1: 30}, foot=TRUCK), now=NOON)
     assert order_state(house) == ["closed", "shipped"]
 
 
