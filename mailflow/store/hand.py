@@ -154,9 +154,9 @@ class _Hand:
     def close_order(self, text: str) -> str:
         """No goods move: a dispatch list that has not left stays here."""
         order = self._order(text)
-        if left := sum(shipped_of(self._pen.connection, order.number).values()):
+        if gone := sum(shipped_of(self._pen.connection, order.number).values()):
             raise Refusal(
-                f"order {text}: {left} tins of it have left and are owed for: where that is not so "
+                f"order {text}: {gone} tins of it have left and are owed for: where that is not so "
                 "the warehouse sends its list once more, corrected; for the rest its manager "
                 "sends the order once more as it was shipped"
             )
