@@ -17,6 +17,7 @@ from click.exceptions import NoArgsIsHelpError
 from mailflow import __version__
 from mailflow.cli_hand import BY_HAND
 from mailflow.cli_options import config_option
+from mailflow.cli_report import report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,7 +205,7 @@ def export(config_path: Path, kind: str, file: Path) -> int:
     return run(config_path, kind, file)
 
 
-for command in BY_HAND:
+for command in (*BY_HAND, report):
     cli.add_command(command)
 
 

@@ -21,10 +21,12 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.period import Period
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.shipping import ListOut, Load
+from mailflow.domain.statistics import Books
 from mailflow.domain.withheld import Withheld
 
 Clock = Callable[[], datetime]
@@ -335,6 +337,14 @@ class Settlements(Protocol):
         ...
 
 
+class Sums(Protocol):
+    """What the books sum up to; nothing here changes anything."""
+
+    def books(self, period: Period) -> Books:
+        """Of a period; orders count to their month, which ends at the cut-off."""
+        ...
+
+
 class Store(Protocol):
     """The database. `begin` is the only way to write more than one thing at once."""
 
@@ -346,6 +356,8 @@ class Store(Protocol):
     def records(self) -> Records: ...
     @property
     def settlements(self) -> Settlements: ...
+    @property
+    def statistics(self) -> Sums: ...
     def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
     def facts(self, head: Head, received: datetime) -> Facts:
         """As the books stand now, to look ahead by; the deciding transaction asks again."""

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 
 from mailflow.works import PassReport
 
-STEPS = {"take": "taken in", "deal": "dealt with", "send": "sent"}
+STEPS = {"take": "taken in", "deal": "dealt with", "send": "sent", "sum": "periods summed up"}
 SHORT = 10
 """Work of fewer pieces is over before anybody has read a line about it."""
 

@@ -28,6 +28,7 @@ from mailflow.store.records import SqlRecords
 from mailflow.store.schema import Upgrade, prepare
 from mailflow.store.settlements import SqlSettlements
 from mailflow.store.shelf import SqlShelf
+from mailflow.store.statistics import SqlStatistics
 from mailflow.store.work import SqlWork
 
 BELIEVES_NOTHING = Belief()
@@ -80,6 +81,7 @@ class SqlStore:
         self.shelf = SqlShelf(database, presence)
         self.records = SqlRecords(database)
         self.settlements = SqlSettlements(database)
+        self.statistics = SqlStatistics(database, opening.zone)
 
     @contextmanager
     def begin(self, now: datetime) -> Iterator[SqlWork]:

@@ -31,6 +31,7 @@ COMMANDS = (
     "master_data",
     "rules",
     "run",
+    "statistics",
 )
 
 
