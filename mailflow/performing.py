@@ -19,6 +19,7 @@ from mailflow.domain.effect import (
     EndCases,
     Enter,
     Escalate,
+    KeepInventory,
     OpenCase,
     PassOn,
     Post,
@@ -119,6 +120,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 _keep_case(effect, work)
             case Enter(entry):
                 work.enter(entry)
+            case KeepInventory(report, reason):
+                work.keep_inventory(report, reason)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 

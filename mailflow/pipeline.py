@@ -22,6 +22,7 @@ from mailflow.domain.notice import Enclosure
 from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.entering import effects_of_sheets
+from mailflow.inventories import effects_of_inventory_reports
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
 from mailflow.ports import MailRow, Preparing, Work
 from mailflow.replacing import standing_of
@@ -127,7 +128,8 @@ def _in_one_transaction(
 
 def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House) -> Dealt | None:
     """What a person answers, asks or tells, where the mail is just that; it needs the books."""
-    for effects_of_it in (effects_of_an_answer, effects_of_a_batch_question):
+    ways = (effects_of_an_answer, effects_of_a_batch_question, effects_of_inventory_reports)
+    for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return _dealt(effects)
     for effects_and_findings in (effects_of_a_shipment, effects_of_sheets):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from mailflow.domain.chase import Chased
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.kept_inventory import InventoryState, KeptInventory, StockLine
 from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Aside, Head, MailKey, MailState, Origin
 from mailflow.domain.matter import DayCounts, Matter
@@ -208,6 +209,15 @@ class Work(Protocol):
         """Keep back the copies of a dispatch list that have not left."""
         ...
 
+    def inventory(self, distributor: str, month: date) -> KeptInventory | None:
+        """The report that holds of a distributor and month, which is told by its first day."""
+        ...
+
+    def keep_inventory(self, report: KeptInventory, reason: str) -> None: ...
+    def inventories(self, months: Sequence[date]) -> Mapping[tuple[str, date], InventoryState]:
+        """As in `Records`, within this transaction."""
+        ...
+
     def open_case(self, case: Case) -> None: ...
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None: ...
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
@@ -299,6 +309,14 @@ class Records(Protocol):
     def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
         """All open cases, whenever opened; mails nobody answered that came in the time given;
         and messages that failed or are in doubt (domain/matter.py)."""
+        ...
+
+    def inventories(self, months: Sequence[date]) -> Mapping[tuple[str, date], InventoryState]:
+        """How each distributor's report of each month stands; who sent none is not among them."""
+        ...
+
+    def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
+        """Every line of every report that holds of these months, by distributor and month."""
         ...
 
     def ledger(self) -> Mapping[str, Any]:

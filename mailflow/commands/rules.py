@@ -18,6 +18,7 @@ from mailflow.domain.notice import (
     ReturnedNotice,
 )
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
+from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
 from mailflow.domain.report import ReportKind
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
@@ -51,6 +52,8 @@ NOTICES = (
     BatchNotice,
     DigestNotice,
     MoneyNotice,
+    InventoryNotice,
+    ReportsDueNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
@@ -79,6 +82,26 @@ OTHERS = (
     ("list-not-yours", "error", "sender", "A warehouse fills in a list of another one."),
     ("list-closed", "error", "sender", "A list was filled in whose order is closed."),
     ("shipment-unclear", "error", "sender", "What left cannot be told with certainty."),
+    ("inventory-columns", "error", "sender", "An inventory report lacks a column or all figures."),
+    (
+        "inventory-month",
+        "error",
+        "sender",
+        "Nobody can tell which month an inventory report is of.",
+    ),
+    ("inventory-product", "error", "sender", "An inventory report names a product we do not sell."),
+    (
+        "inventory-opening",
+        "error",
+        "sender",
+        "The opening is not what the month before closed with.",
+    ),
+    (
+        "inventory-twice",
+        "error",
+        "sender",
+        "One mail brings two reports of one distributor and month.",
+    ),
     *(
         (kind.received, "warning", "sales_admin", "A report came that a person has to look at.")
         for kind in ReportKind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.finding import Asked
+from mailflow.domain.kept_inventory import KeptInventory
 from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
@@ -148,6 +149,14 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepInventory:
+    """A distributor's inventory report: it holds from now on, or is to be corrected."""
+
+    report: KeptInventory
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -173,5 +182,6 @@ Effect = (
     | EndCases
     | Enter
     | CloseCase
+    | KeepInventory
     | SettleMail
 )

@@ -33,8 +33,8 @@ def imbalance(row: InventoryRow, tins_per_case: int | None) -> Imbalance | None:
     every = (closing, *(count for _, count in _moves(row)))
     if any(abs(part) > MOST for count in every for part in _parts(count)):
         return Imbalance(())
-    if tins_per_case and (moved := _in_tins(row, tins_per_case)) is not None:
-        left = _amount(closing, tins_per_case)
+    if tins_per_case and (moved := _moved(row, tins_per_case)) is not None:
+        left = in_tins(closing, tins_per_case)
         if left is not None:
             if left in moved:
                 return None
@@ -66,12 +66,12 @@ def _signs(row: InventoryRow) -> Iterator[list[tuple[int, Count]]]:
         yield [*known, *((sign, count) for count in open_ones)]
 
 
-def _in_tins(row: InventoryRow, tins_per_case: int) -> list[Decimal] | None:
+def _moved(row: InventoryRow, tins_per_case: int) -> list[Decimal] | None:
     found = []
     for signed in _signs(row):
         total = ZERO
         for sign, count in signed:
-            amount = _amount(count, tins_per_case)
+            amount = in_tins(count, tins_per_case)
             if amount is None:
                 return None
             total += sign * amount
@@ -79,7 +79,7 @@ def _in_tins(row: InventoryRow, tins_per_case: int) -> list[Decimal] | None:
     return found
 
 
-def _amount(count: Count, tins_per_case: int) -> Decimal | None:
+def in_tins(count: Count, tins_per_case: int) -> Decimal | None:
     """In tins. Cases and tins side by side are one amount said twice, or whole cases and the rest;
     None where they are neither, and where no unit is stated."""
     if count.units is not None:

@@ -18,6 +18,7 @@ from mailflow.domain.notice_late import (
     CancelRequestNotice,
     ListCancelledNotice,
 )
+from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
 from mailflow.domain.order import BookedOrder, Change, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
@@ -254,6 +255,8 @@ Notice = (
     | CancelDecidedNotice
     | DigestNotice
     | MoneyNotice
+    | InventoryNotice
+    | ReportsDueNotice
 )
 
 

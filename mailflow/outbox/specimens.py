@@ -36,6 +36,7 @@ from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_late import late_letters
 from mailflow.outbox.specimen_money import money_asked, money_entered
+from mailflow.outbox.specimen_month import month_letters
 from mailflow.outbox.specimen_orders import (
     ADMIN,
     CUSTOMER,
@@ -281,6 +282,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *late_letters(question(), language),
         money_entered(language),
         money_asked(language),
+        *month_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -23,6 +23,7 @@ from mailflow.domain.notice import (
     ReplyNotice,
 )
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
+from mailflow.domain.notice_month import InventoryNotice
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
@@ -33,7 +34,7 @@ from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
-REPLIES = (AnswerNotice, ReplyNotice, ShippingNotice, BatchNotice, MoneyNotice)
+REPLIES = (AnswerNotice, ReplyNotice, ShippingNotice, BatchNotice, MoneyNotice, InventoryNotice)
 """What answers a mail, in the words of RFC 3834."""
 
 

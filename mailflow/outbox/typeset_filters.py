@@ -44,6 +44,7 @@ def filters(zone: ZoneInfo, catalogue: Catalogue) -> Mapping[str, Callable[..., 
         "count": lambda number: f"{number:,}",
         "day": day,
         "message": catalogue.message,
+        "month": month,
         "money": lambda amount: f"{to_cents(Decimal(amount)):,.2f}",
         "own_subject": own_subject,
         "title": catalogue.title,
@@ -54,6 +55,11 @@ def filters(zone: ZoneInfo, catalogue: Catalogue) -> Mapping[str, Callable[..., 
 
 def day(value: date, lang: str) -> str:
     return f"{value.month}月{value.day}日" if lang == "zh" else f"{value.day} {value:%b}"
+
+
+def month(value: date, lang: str) -> str:
+    """`2026年11月`."""
+    return f"{value.year}年{value.month}月" if lang == "zh" else f"{value:%b} {value.year}"
 
 
 def own_subject(subject: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.kept_inventory import InventoryState, month_in
 from mailflow.domain.ledger import order_key
 from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
@@ -14,6 +15,7 @@ from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen, number_of
+from mailflow.store.inventories import found_wrong, withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
@@ -43,6 +45,7 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
         ("close", "mail"): hand.close_mail,
         ("hold", "order"): hand.hold_order,
         ("close", "order"): hand.close_order,
+        ("close", "inventory"): hand.close_inventory,
         ("hold", "message"): hand.hold_message,
         ("release", "message"): hand.release_message,
         ("close", "message"): hand.hold_message,
@@ -86,6 +89,7 @@ class _Hand:
         # A new reading makes new revisions; what the old one said stays as closed.
         for order in mine:
             self._close(order)
+        withdraw_of_mail(self._pen, mail.id, self._reason)
         self._close_cases("mail", mail.id)
         return MailState.WAITING.value
 
@@ -174,6 +178,16 @@ class _Hand:
             return closed
         # A change was closed that nobody had approved; what it changes is as it was.
         return f"{closed}: revision {order.revision}; revision {left.revision} is {left.state}"
+
+    def close_inventory(self, text: str) -> str:
+        """A report that was found wrong holds no more: its distributor is asked for it again."""
+        distributor, _, said = text.partition("/")
+        month = month_in(said)
+        if month is None:
+            raise Refusal(f"inventory {text}: write distributor and month, such as N101/2026-11")
+        if not found_wrong(self._pen, distributor, month, self._reason):
+            raise Refusal(f"inventory {text}: no valid report of it is kept: nothing to close")
+        return InventoryState.RETURNED.value
 
     def hold_message(self, text: str) -> str:
         return self._set_message(self._message(text), MessageState.SUPPRESSED)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain.batch import Traced
 from mailflow.domain.chase import Chased
+from mailflow.domain.kept_inventory import InventoryState, StockLine
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
@@ -17,6 +18,7 @@ from mailflow.store.account_story import account_story, totals
 from mailflow.store.batches import batch_story, every_batch, traced
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
+from mailflow.store.inventories import lines_between, standing
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
@@ -111,6 +113,14 @@ class SqlRecords:
     def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
         with self._database.reading() as connection:
             return list(matters_in(connection, since, until))
+
+    def inventories(self, months: Sequence[date]) -> Mapping[tuple[str, date], InventoryState]:
+        with self._database.reading() as connection:
+            return standing(connection, months)
+
+    def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
+        with self._database.reading() as connection:
+            return list(lines_between(connection, first, last))
 
     def ledger(self) -> Mapping[str, Any]:
         with self._database.reading() as connection:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -13,13 +13,14 @@ from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.kept_inventory import InventoryState, KeptInventory
 from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Head, MailState, Origin
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.ports import MailRow
-from mailflow.store import accounts, asked
+from mailflow.store import accounts, asked, inventories
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
@@ -160,6 +161,15 @@ class SqlWork(GoodsWork):
         self._has_booked = True
         self._pen.note("order", order.number, (before, order.state.value), reason)
         accounts.keep_order(self._pen, order, before)
+
+    def inventory(self, distributor: str, month: date) -> KeptInventory | None:
+        return inventories.valid_of(self._connection, distributor, month)
+
+    def keep_inventory(self, report: KeptInventory, reason: str) -> None:
+        inventories.keep(self._pen, report, reason)
+
+    def inventories(self, months: Sequence[date]) -> Mapping[tuple[str, date], InventoryState]:
+        return inventories.standing(self._connection, months)
 
     def open_case(self, case: Case) -> None:
         open_case(self._pen, case)

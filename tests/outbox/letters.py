@@ -92,6 +92,10 @@ def named_letters(language: str) -> dict[str, Letter]:
         "cancel-too-late",
         "money-entered",
         "money-asked",
+        "inventory-kept",
+        "inventory-returned",
+        "reports-due",
+        "reports-late",
         "digest",
         "digest-quiet",
     ]

@@ -12,6 +12,7 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
+from mailflow.domain.notice_month import InventoryNotice
 from mailflow.outbox.mime_headers import HeaderRefused
 from tests.outbox.letters import (
     NOW,
@@ -26,7 +27,9 @@ from tests.outbox.letters import (
 )
 
 ALL = [pytest.param(letter, id=name) for name, letter in named_letters("zh").items()]
-ANSWERING = AnswerNotice | ReplyNotice | ShippingNotice | BatchNotice | MoneyNotice
+ANSWERING = (
+    AnswerNotice | ReplyNotice | ShippingNotice | BatchNotice | MoneyNotice | InventoryNotice
+)
 ANSWER = named_letters("zh")["answer-returned"]
 
 

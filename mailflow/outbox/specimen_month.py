@@ -1,0 +1,95 @@
+"""Specimens of the letters of the month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import Thread
+from mailflow.domain.notice import Letter, MarkedCopy
+from mailflow.domain.notice_month import InventoryNotice, InventoryPart, Missing, ReportsDueNotice
+from mailflow.domain.register import Person, Role
+from mailflow.domain.sheet import Place
+from mailflow.outbox.specimen_orders import CUSTOMER
+
+STOCK_FILE = "南阳童之家10月库存.xlsx"
+MANAGER = Person(Role.REGIONAL_MANAGER, "河南区域经理", "rm.henan@chenlu.example", ("河南",))
+OTHER = replace(CUSTOMER, code="HE1001", name="洛阳市贝贝乐母婴用品有限公司")
+OCTOBER = date(2026, 10, 1)
+
+
+def unbalanced() -> Finding:
+    return Finding(
+        "report-figure",
+        Severity.ERROR,
+        Asked.SENDER,
+        at=Place(STOCK_FILE, "Sheet1", 5, 4),
+        found="12",
+        expected="13",
+        variant="no-balance-cases",
+    )
+
+
+def unlike_before() -> Finding:
+    return Finding(
+        "inventory-opening",
+        Severity.ERROR,
+        Asked.SENDER,
+        at=Place(STOCK_FILE, "Sheet1", 6, 1),
+        found="24",
+        expected="30",
+    )
+
+
+def part(*findings: Finding) -> InventoryPart:
+    return InventoryPart(
+        customer=CUSTOMER,
+        month=OCTOBER,
+        attachment=STOCK_FILE,
+        where="Sheet1!A4:E12",
+        products=8,
+        closing=1266,
+        findings=findings,
+    )
+
+
+def inventory_answer(language: str, *parts: InventoryPart) -> Letter:
+    wrong = tuple(f for each in parts for f in each.findings)
+    copies = (MarkedCopy(42, STOCK_FILE, "xlsx", wrong, language),) if wrong else ()
+    notice = InventoryNotice(subject="南阳童之家10月库存", parts=parts)
+    return Letter(
+        notice=notice,
+        to=(MANAGER.email,),
+        subject_id="M42",
+        language=language,
+        thread=Thread("<stock-1109@chenlu.example>", (), notice.subject),
+        enclosures=copies,
+        mail_id=42,
+    )
+
+
+def reports_due(language: str, *, is_late: bool) -> Letter:
+    missing = (Missing(CUSTOMER), Missing(OTHER, is_returned=True))
+    notice = ReportsDueNotice(
+        recipient=MANAGER,
+        month=date(2026, 11, 1),
+        due=date(2026, 11, 20),
+        missing=missing,
+        is_late=is_late,
+    )
+    return Letter(
+        notice=notice,
+        to=(MANAGER.email,),
+        subject_id=f"reports-202611-11{23 if is_late else 18}",
+        language=language,
+    )
+
+
+def month_letters(language: str) -> Iterator[Letter]:
+    kept = replace(part(), customer=OTHER, corrects=True)
+    yield inventory_answer(language, part())
+    yield inventory_answer(language, part(unbalanced(), unlike_before()), kept)
+    yield reports_due(language, is_late=False)
+    yield reports_due(language, is_late=True)
