@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 
-REPLIES = {b"EHLO": b"250 sink\r\n", b"HELO": b"250 sink\r\n", b"QUIT": b"221 bye\r\n"}
+REPLIES = {
+    b"EHLO": b"250-sink\r\n250 PIPELINING\r\n",
+    b"HELO": b"250 sink\r\n",
+    b"QUIT": b"221 bye\r\n",
+}
 
 
 async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

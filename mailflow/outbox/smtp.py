@@ -95,13 +95,15 @@ class SmtpSender:
                 permanent=True,
             )
         size = f" SIZE={len(message.mime)}" if self._line.offers("size") else ""
-        code, text = self._line.ask(f"MAIL FROM:<{message.sender}>{size}")
+        sender, recipient = f"MAIL FROM:<{message.sender}>{size}", f"RCPT TO:<{message.recipient}>"
+        replies = self._line.ask_each(sender, recipient, "DATA")
+        code, text = next(replies)
         if code != 250:
             raise self._sender_refused(code, text, message)
-        code, text = self._line.ask(f"RCPT TO:<{message.recipient}>")
+        code, text = next(replies)
         if code not in (250, 251):
             raise self._refusal(code, text, message)
-        code, text = self._line.ask("DATA")
+        code, text = next(replies)
         if code != 354:
             raise self._refusal(code, text, message)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.outbox.scripted_smtp import Script, smtp_server
 
 
-@pytest.fixture
-def server() -> Iterator[Script]:
-    with smtp_server(Script()) as script:
+@pytest.fixture(params=[False, True], ids=["one-by-one", "in-flights"])
+def server(request: pytest.FixtureRequest) -> Iterator[Script]:
+    with smtp_server(Script(flights=request.param)) as script:
         yield script

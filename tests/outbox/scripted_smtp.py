@@ -47,13 +47,22 @@ class Script:
     commands: list[str] = field(default_factory=list)
     connections: int = 0
     open_now: int = 0
+    unheard: bytes = b""
+    """What came while it was silent."""
     keeps_at_hang_up: bool = True
+    flights: bool = False
+    """Whether it offers to take several commands at once (RFC 2920)."""
+    goes_on_in_spite: bool = False
+    """Whether it asks for the text of a message that it has refused, as some do in a flight."""
     tls: ssl.SSLContext | None = None
     port: int = 0
 
     def say(self, phase: str) -> str:
         waiting = self.replies.get(phase, [])
-        return waiting.pop(0) if waiting else GOOD[phase]
+        said = waiting.pop(0) if waiting else GOOD[phase]
+        if phase == "EHLO" and self.flights:
+            said = f"250-sink\r\n250-PIPELINING\r\n{said}"
+        return said
 
     def count(self, verb: str) -> int:
         return sum(c.upper().startswith(verb) for c in self.commands)
@@ -69,6 +78,7 @@ class _Session:
         self.connection = connection
         self.lines: BinaryIO = connection.makefile("rb")
         self.sender = self.recipient = ""
+        self.is_refused = False
 
     def serve(self) -> None:
         self.answer("CONNECT")
@@ -80,7 +90,12 @@ class _Session:
                 self.sender = command.partition("<")[2].partition(">")[0]
             if verb == "RCPT":
                 self.recipient = command.partition("<")[2].partition(">")[0]
+            if verb == "DATA" and self.is_refused and not self.script.goes_on_in_spite:
+                self.connection.sendall(b"503 nobody to give it to\r\n")
+                continue
             said = self.answer(verb)
+            if verb in ("MAIL", "RCPT"):
+                self.is_refused = not said.startswith("25")
             if verb == "DATA" and said.startswith("354"):
                 self.take()
             if verb == "STARTTLS" and said.startswith("220") and self.script.tls:
@@ -112,7 +127,7 @@ class _Session:
         if said == HANG_UP:
             raise _HungUp
         if said == SILENCE:
-            self.lines.read()
+            self.script.unheard = self.lines.read()
             raise _HungUp
         self.connection.sendall(said.encode() + b"\r\n")
         return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -146,6 +147,36 @@ def test_a_refused_recipient_is_refused_for_good_and_the_next_one_gets_his(
     assert refused.value.permanent
     assert [t.mime for t in server.taken] == [a_message(2).mime]
     assert (server.connections, server.count("RSET")) == (1, 1)
+
+
+@pytest.mark.parametrize("phase", ["MAIL", "RCPT"])
+def test_a_server_that_begins_a_message_it_has_refused_is_hung_up_on(
+    server: Script, phase: str
+) -> None:
+    server.goes_on_in_spite = True
+    server.replies[phase] = ["552 too large"]
+    with sender_to(server) as sender:
+        with pytest.raises(NotSent, match="too large"):
+            sender.send(a_message(1), nothing)
+        sender.send(a_message(2), nothing)
+        server.replies["RCPT"] = ["550 5.1.1 no such user"]
+        with pytest.raises(NotSent, match="no such user"):
+            sender.send(a_message(3), nothing)
+    assert [t.mime for t in server.taken] == [a_message(2).mime]
+    assert server.connections == 1 + server.flights
+
+
+def test_commands_go_in_one_flight_where_the_server_offers_it(server: Script) -> None:
+    server.replies["MAIL"] = [SILENCE]
+    with sender_to(server, command_seconds=0.2) as sender, pytest.raises(NotSent) as lost:
+        sender.send(a_message(), nothing)
+    assert not lost.value.permanent
+    [*_, mail] = server.commands
+    assert mail.startswith("MAIL FROM:")
+    while server.open_now:  # it hears us hang up
+        time.sleep(0.01)
+    rest = [line[:4] for line in server.unheard.split(b"\r\n") if line]
+    assert rest == ([b"RCPT", b"DATA"] if server.flights else [])
 
 
 @pytest.mark.parametrize("phase", ["RCPT", "DATA", "DOT"])
