@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailflow.answering import PERSONAL
@@ -14,7 +15,7 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.mail import Trust
-from mailflow.domain.order import list_number, order_of
+from mailflow.domain.order import list_number
 from mailflow.domain.question import clues_of
 from mailflow.domain.register import Role
 from mailflow.domain.shipment import Filled, FilledList, Shipment
@@ -103,17 +104,23 @@ def _of_words(
         return None
     pointed = work.pointed_lists(clues_of(reading).message_ids)
     named = {*reading.said.numbers, *words.numbers, *(number for number, _ in pointed)}
-    orders = {order_of(number) for number in named}
-    if len(orders) != 1:
+    lists = {number if number.startswith("FH") else list_number(number) for number in named}
+    if len(lists) != 1:
         return None
-    number = list_number(orders.pop())
+    number = lists.pop()
     books = _books((number,), work)
     if number not in books.lists:
         return None
-    revisions = {revision for _, revision in pointed}
-    stated = words.revision or max(revisions, default=None)
+    stated = words.revision or _revision_in(reading.head.subject, number)
+    stated = stated or max((revision for _, revision in pointed), default=None)
     told = _all_of(number, stated, words, books)
     return _told(row, reading, facts, (told,), (books, work, house))
+
+
+def _revision_in(subject: str, number: str) -> int | None:
+    """`回复：发货清单 FH261109-0042 R1 …` answers that revision, whatever its thread lost."""
+    match = re.search(rf"{re.escape(number)}\s*R(\d{{1,4}})(?!\d)", subject, re.IGNORECASE)
+    return int(match[1]) if match else None
 
 
 def _all_of(number: str, revision: int | None, words: AllSent, books: Books) -> ToldOfList:

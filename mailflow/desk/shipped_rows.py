@@ -111,7 +111,7 @@ class _Goods:
             if product is None:
                 continue
             tins = [self._tins(row, product) for row in line]
-            if self._is_split_unclear(line, tins, product):
+            if self._is_split_unclear(line[0], tins, product):
                 self._doubt(line[0], "split", product.name)
                 continue
             for row, number in zip(line, tins, strict=True):
@@ -135,14 +135,16 @@ class _Goods:
         return tins
 
     def _is_split_unclear(
-        self, rows: Sequence[ShipmentRow], tins: Sequence[int | None], product: Product
+        self, row: ShipmentRow, tins: Sequence[int | None], product: Product
     ) -> bool:
-        """A line of several batches may say its sum first, or the part of each."""
+        """The number beside a batch is that batch's; where all together are more than was to be
+        sent and the first alone is not, the first may be the sum."""
         stated = [number for number in tins if number]
-        if len(rows) == 1 or len(stated) < 2:
+        if len(stated) < 2:
             return False
         listed = self.listed.get(product.sku, 0)
-        return sum(stated) > listed >= stated[0]
+        due = tins_told(row.ordered, product, listed, row.ordered) if row.ordered else None
+        return sum(stated) > max(listed, due or 0) >= stated[0]
 
     def _sent(self, row: ShipmentRow, product: Product, tins: int) -> SentLine:
         return SentLine(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.reckoning import Books, Reckoned, reckoned
@@ -123,7 +123,10 @@ def _end(
     to_settle = [f for f in findings if f.severity is Severity.ERROR]
     if to_settle:
         reason = ",".join(dict.fromkeys(f.code for f in to_settle))
-        yield OpenCase(mail_case(mail.mail_id, (reason, Asked.SALES_ADMIN), mail.facts))
+        case = mail_case(mail.mail_id, (reason, Asked.SALES_ADMIN), mail.facts)
+        customers = (each.order.customer for each in known if each.order)
+        regions = {customer.region if customer else "" for customer in customers}
+        yield OpenCase(replace(case, region=regions.pop()) if len(regions) == 1 else case)
         yield SettleMail(MailState.REVIEW, ASKED)
         return
     is_news = any(each.is_news for each in known) or any(not t.loads for t in mail.told)

@@ -141,6 +141,7 @@ BATCHED = [
         (6, 4, [36, 24]),
         (10, 4, None),
         (6, 5, None),
+        (6, 2, [36, 12]),
     ],
 )
 def test_batches_of_one_line_are_parts_or_are_asked(

@@ -184,6 +184,7 @@ def test_too_many_and_wrong_goods_are_told_at_once_and_stay_a_case(house: House)
     assert order_state(house) == ["shipped"]
     [case] = house.rows("cases")
     assert (case["reason"], case["waits_on"]) == ("goods-over,goods-wrong", "sales_admin")
+    assert case["region"] == "北区"
 
 
 def test_a_report_over_several_lists_books_each(house: House) -> None:
@@ -399,6 +400,10 @@ def test_an_older_revision_that_is_filled_in_books_nothing(house: House) -> None
     house.once(MORNING)
     assert [o["state"] for o in house.rows("orders")] == ["closed", "accepted"]
     sent_back(house, filled(first, {0: 20, 1: 30}, foot=TRUCK), now=NOON)
+    assert loads(house) == []
+    assert "已改为 R2" in told_warehouse(house)[-1]
+    house.put("words", reply(first, "已发 顺丰 SF1234567890", WAREHOUSE, refers=False))
+    house.once(NOON)
     assert loads(house) == []
     assert "已改为 R2" in told_warehouse(house)[-1]
     [*_, second] = letters(house, WAREHOUSE, "R2")
