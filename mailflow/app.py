@@ -170,6 +170,7 @@ def open_app(
         zone=config.zone,
         shadow=config.mode == "shadow",
         asking=asking_of(config),
+        month=config.month.plan if config.month else None,
         workdays=workdays_in(config.path(CALENDARS), config.zone),
     )
     own, redirect_to = bare_address(config.transport.sender), config.redirect_to

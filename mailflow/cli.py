@@ -22,7 +22,7 @@ from mailflow.cli_report import report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = ("mail", "order", "case", "message", "sender", "settlement", "account", "batch")
+KINDS = ("mail", "order", "case", "message", "sender", "settlement", "account", "batch", "month")
 SHOWN = click.Choice(KINDS)
 LISTED = click.Choice(["mails", "orders", "cases", "messages", "settlements", "batches"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -155,6 +155,10 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
         raise click.UsageError("--html: takes an order, and no --json")
     if html is not None and html.suffix.casefold() not in (".html", ".htm"):
         raise click.UsageError(f"--html: {html}: name a file that ends in .html")
+    if kind == "month":
+        from mailflow.commands.month import show_month
+
+        return show_month(config_path, subject_id, as_json=as_json)
     from mailflow.commands.look import show as run
 
     return run(config_path, (kind, subject_id), as_json=as_json, page=html)

@@ -26,6 +26,7 @@ from pydantic import (
 from mailflow.config_asking import BARE, AskingConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
+from mailflow.config_month import MonthConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_url import Endpoint, parse_endpoint
@@ -157,6 +158,8 @@ class Config(Strict):
     authentication: AuthenticationConfig = AuthenticationConfig()
     digest: DigestConfig = DigestConfig()
     asking: AskingConfig = AskingConfig()
+    month: MonthConfig | None = None
+    """Nobody is reminded of inventory reports where it is not written."""
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
     poll_seconds: int = Field(default=60, ge=1, le=60)

@@ -13,6 +13,7 @@ from mailflow.dealing import deal_with_all
 from mailflow.due import do_what_is_due
 from mailflow.intake import Intake, NoRoom, file_away, take_in
 from mailflow.master import MasterError
+from mailflow.monthly import remind_of_reports
 from mailflow.ports import LoginRefused, Trouble
 from mailflow.reminding import remind
 from mailflow.sending import Sending
@@ -68,6 +69,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
 def _remind(works: Works, report: PassReport) -> None:
     report.due += remind(works.office, works.clock())
+    report.due += remind_of_reports(works.office, works.clock())
 
 
 def _do_due(works: Works, report: PassReport) -> None:

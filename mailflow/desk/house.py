@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.asking import Asking
+from mailflow.domain.month_clock import MonthPlan
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.workdays import Workdays
 from mailflow.rules.check import Weights
@@ -22,3 +23,4 @@ class House:
     workdays: Workdays
     asking: Asking = field(default_factory=Asking)
     shadow: bool = False
+    month: MonthPlan | None = None
