@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from mailflow.domain.value import dataclass
 
 LONGEST = 300
+MOST_LINES, LONGEST_LINE = 8, 150
+"""More may have been cut on its way here (`parsers/answers.py`): what was cut may be the `but`."""
 _SENT = (
     r"(?:货|货物|本单|此单|该单|整单|清单)?(?:已经?|都|全部?|已全部|全都|都已|全部已)?"
     r"(?:按清单|照单|按单)?(?:已经?|全部?|都)?"
@@ -57,7 +59,10 @@ class AllSent:
 
 def all_sent(lines: Iterable[str], today: date) -> AllSent | None:
     """None where the words say anything else, or anything more. `today` is the day of receipt."""
-    text = unicodedata.normalize("NFKC", "\n".join(lines)).strip()
+    said = list(lines)
+    if len(said) > MOST_LINES or any(len(line) > LONGEST_LINE for line in said):
+        return None
+    text = unicodedata.normalize("NFKC", "\n".join(said)).strip()
     if not text or len(text) > LONGEST:
         return None
     found = _tokens(text)

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from mailflow.domain.order import DispatchList, OrderState
+from mailflow.domain.mail import Head
+from mailflow.domain.order import DispatchList, OrderState, with_state
 from mailflow.domain.shipping import Load, SentLine
 from mailflow.ports import Refusal
 from mailflow.store.shipments import NotCounted
@@ -147,3 +148,19 @@ def test_what_has_left_is_not_closed_by_hand(store: SqlStore) -> None:
         [sheet] = work.lists_out("FH1")
         work.unship(sheet, sheet.loads[0], "M2")
     assert store.act("close", "order", "DD1", "why", NOW) == "closed"
+
+
+def test_a_shipped_order_counts_as_an_accepted_one(store: SqlStore) -> None:
+    listed(store)
+    before = store.facts(Head(None), NOW)
+    assert before.balances["C1"].cash_accepted == 2022
+    assert before.habits["C1"].orders
+    with store.begin(NOW) as work:
+        work.set_order_state(with_state(order(), OrderState.SHIPPED), "M2")
+        assert work.load_order("DD1") == with_state(order(), OrderState.SHIPPED)
+    after = store.facts(Head(None), NOW)
+    assert after.balances == before.balances
+    assert after.habits == before.habits
+    assert store.records.counts()["orders"] == {"shipped": 1}
+    with pytest.raises(Refusal, match="booked and its list sent"):
+        store.act("redo", "mail", "M1", "why", NOW)

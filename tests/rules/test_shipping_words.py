@@ -79,3 +79,9 @@ def test_is_heard_where_all_is_said_and_nothing_else(text: str, said: AllSent) -
 def test_lines_are_read_together() -> None:
     assert all_sent(["已发", "顺丰 SF1234567890"], TODAY) == AllSent("顺丰", "SF1234567890")
     assert all_sent(["已发", "少两箱"], TODAY) is None
+
+
+def test_what_may_have_been_cut_is_read_by_a_person() -> None:
+    assert all_sent(["已发", *["谢谢"] * 7], TODAY) == AllSent()
+    assert all_sent(["已发", *["谢谢"] * 8], TODAY) is None
+    assert all_sent(["已发" + "。" * 149], TODAY) is None
