@@ -16,7 +16,7 @@ from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.notice import Verdict
-from mailflow.domain.order import list_number
+from mailflow.domain.order import is_supply, list_number, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
@@ -24,6 +24,7 @@ from mailflow.rules.cancel_words import asks_to_cancel
 from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.requests import is_recall
+from mailflow.supplying import effects_of_supply_answer
 
 PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
 """What a person wrote; automatic mails, bounces, lists and our own decide nothing, ever."""
@@ -45,7 +46,7 @@ def effects_of_an_answer(
     found = filed(pointed, clues, facts.sender.address)
     if found is None or not _is_meant(found, reading, facts.sender):
         return None
-    order = work.load_order(found.question.order)
+    order = work.load_order(order_of(found.question.order))
     if order is None:
         return None
     mail = AnswerMail(
@@ -55,14 +56,17 @@ def effects_of_an_answer(
         facts=facts,
         filed=found,
         order=order,
-        questions=work.questions(order.number),
+        questions=work.questions(found.question.order),
         origin=work.origin(order.mail_id),
         today=facts.business_day,
         before=work.load_revision(order.number, order.amends) if order.amends else None,
         language=house.language,
         asking=house.asking,
         has_left=any(work.shipped_of(order.number).values()),
+        stock=work.stock(without=order.number).free(),
     )
+    if is_supply(found.question.order):
+        return effects_of_supply_answer(mail, work)
     if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
         return _taken(mail, found.question.proposal, row, house)
     return effects_of_answer(mail)

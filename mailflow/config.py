@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from mailflow.config_asking import BARE, AskingConfig
+from mailflow.config_asking import BARE, AskingConfig, ShortagesConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_month import MonthConfig
@@ -160,6 +160,7 @@ class Config(Strict):
     asking: AskingConfig = AskingConfig()
     month: MonthConfig | None = None
     """Nobody is reminded of inventory reports where it is not written."""
+    shortages: ShortagesConfig = ShortagesConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
     poll_seconds: int = Field(default=60, ge=1, le=60)

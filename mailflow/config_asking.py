@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -23,6 +24,12 @@ class TermConfig(Strict):
         if self.remind > self.due:
             raise ValueError("remind comes before due: write fewer days, or as many")
         return self
+
+
+class ShortagesConfig(Strict):
+    """Whether supplementary lists are asked about, or go by themselves."""
+
+    supply: Literal["ask", "release"] = "ask"
 
 
 class AskingConfig(Strict):

@@ -19,14 +19,18 @@ from mailflow.domain.effect import (
     EndCases,
     Enter,
     Escalate,
+    IssueSupply,
     KeepInventory,
+    KeepShortages,
     OpenCase,
     PassOn,
     Post,
+    ProposeSupply,
     ReleaseOrder,
     SetOrder,
     SettleMail,
     Ship,
+    TakeStock,
     Unship,
     VoidQuestion,
     Withdraw,
@@ -112,7 +116,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.close_cases("order", order.number, reason)
             case ReleaseOrder(order, sheet, reason):
                 work.set_order_state(order, reason)
-                work.issue(sheet)
+                if sheet is not None:
+                    work.issue(sheet)
                 work.close_cases("order", order.number, reason)
             case Ship() | Unship() | SetOrder() | Withdraw():
                 _move(effect, work)
@@ -122,6 +127,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.enter(entry)
             case KeepInventory(report, reason):
                 work.keep_inventory(report, reason)
+            case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
+                _of_stock(effect, work)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 
@@ -154,6 +161,22 @@ def _move(effect: Ship | Unship | SetOrder | Withdraw, work: Work) -> None:
         case Withdraw(number, revision, reason):
             work.withdraw(number, revision, reason)
             failpoint.reached("list.withdrawn")
+
+
+def _of_stock(effect: TakeStock | KeepShortages | ProposeSupply | IssueSupply, work: Work) -> None:
+    match effect:
+        case TakeStock(count, mail_id):
+            work.take_stock(count, mail_id)
+            failpoint.reached("stock.taken")
+        case KeepShortages(order, short):
+            work.shortages.keep(order, short)
+            failpoint.reached("shortages.kept")
+        case ProposeSupply(number, covers):
+            work.shortages.propose(number, covers)
+        case IssueSupply(sheet, covers):
+            work.issue(sheet)
+            work.shortages.supply(sheet, covers)
+            failpoint.reached("supply.issued")
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:

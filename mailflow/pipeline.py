@@ -30,6 +30,7 @@ from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
 from mailflow.shipping import effects_of_a_shipment
+from mailflow.stocktaking import effects_of_a_stock_mail
 from mailflow.tracing import effects_of_a_batch_question
 
 
@@ -128,7 +129,12 @@ def _in_one_transaction(
 
 def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House) -> Dealt | None:
     """What a person answers, asks or tells, where the mail is just that; it needs the books."""
-    ways = (effects_of_an_answer, effects_of_a_batch_question, effects_of_inventory_reports)
+    ways = (
+        effects_of_an_answer,
+        effects_of_a_batch_question,
+        effects_of_inventory_reports,
+        effects_of_a_stock_mail,
+    )
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return _dealt(effects)

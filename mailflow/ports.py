@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from mailflow.domain.allocation import Covers, Free, Shortage, StockCount
 from mailflow.domain.batch import Traced
 from mailflow.domain.case import Case
 from mailflow.domain.chase import Chased
@@ -153,8 +154,49 @@ class Journal(Protocol):
     def completed_poll(self, now: datetime) -> None: ...
 
 
+class Stock(Protocol):
+    """What is free, in tins by SKU (domain/allocation.py)."""
+
+    def free(self) -> Mapping[str, Free]:
+        """What a new order may have, by warehouse; those that lack something go before it. A
+        warehouse that never told its stock is not among them."""
+        ...
+
+    def available(self, count: StockCount) -> Free:
+        """What is left of a count without what lists in force still have to take and what has left
+        since; not yet without what orders lack."""
+        ...
+
+
+class Shortages(Protocol):
+    """What accepted orders lack."""
+
+    def keep(self, order: BookedOrder, short: Sequence[int]) -> None:
+        """What each line of an order lacks, in tins."""
+        ...
+
+    def open_ones(self) -> tuple[tuple[Shortage, str], ...]:
+        """Every open one with the region of its order, the oldest first."""
+        ...
+
+    def next_supply(self, order: str) -> str:
+        """The number that the next supplementary list of an order gets."""
+        ...
+
+    def propose(self, number: str, covers: Covers) -> None:
+        """A list of that number is asked about."""
+        ...
+
+    def supply(self, sheet: DispatchList, covers: Covers) -> None:
+        """A list that was issued sends them."""
+        ...
+
+
 class Work(Protocol):
     """One write transaction; leaving the context commits, an exception leaves no trace."""
+
+    @property
+    def shortages(self) -> Shortages: ...
 
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
@@ -218,6 +260,15 @@ class Work(Protocol):
         """As in `Records`, within this transaction."""
         ...
 
+    def stock(self, without: str = "") -> Stock:
+        """As the books stand in this transaction, without an order where one is named."""
+        ...
+
+    def count_of(self, warehouse: str) -> StockCount | None:
+        """The newest count of a warehouse."""
+        ...
+
+    def take_stock(self, count: StockCount, mail_id: int) -> None: ...
     def open_case(self, case: Case) -> None: ...
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None: ...
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:

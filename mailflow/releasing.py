@@ -28,7 +28,14 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
         try:
             origin = work.origin(order.mail_id)
             before = work.load_revision(order.number, order.amends) if order.amends else None
-            effects = effects_of_release((order, before), register, origin, today, reason)
+            effects = effects_of_release(
+                (order, before),
+                register,
+                origin,
+                today,
+                reason,
+                work.stock(without=order.number).free(),
+            )
         except NotReleasable as error:
             raise Refusal(str(error)) from error
         perform(effects, work, office, now)

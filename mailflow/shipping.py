@@ -104,7 +104,8 @@ def _of_words(
         return None
     pointed = work.pointed_lists(clues_of(reading).message_ids)
     named = {*reading.said.numbers, *words.numbers, *(number for number, _ in pointed)}
-    lists = {number if number.startswith("FH") else list_number(number) for number in named}
+    # A supplementary list is another than the order's own.
+    lists = {n if n.startswith("FH") else list_number(n) for n in named}
     if len(lists) != 1:
         return None
     number = lists.pop()

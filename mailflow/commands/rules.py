@@ -19,6 +19,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
@@ -50,6 +51,9 @@ NOTICES = (
     ShippingNotice,
     GoodsSentNotice,
     BatchNotice,
+    ShortageNotice,
+    StockNotice,
+    SupplyNotice,
     DigestNotice,
     MoneyNotice,
     InventoryNotice,
@@ -63,6 +67,7 @@ OTHERS = (
     ("report-doubt", "warning", "sales_admin", "Something on a report was not understood."),
     ("report-whose", "warning", "sales_admin", "Nobody can tell of which distributor a report is."),
     ("report-figure", "warning", "sales_admin", "A figure of a report cannot be right."),
+    ("stock-value", "error", "sender", "A stock count of a warehouse cannot be taken as it is."),
     ("report-repeated", "warning", "sales_admin", "A row of a report says the same as another."),
     ("money-words", "warning", "sender", "Words beside a payment or an expense that may deny it."),
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from mailflow.desk.calling_back import (
 )
 from mailflow.desk.people import ROLE_OF, language_of
 from mailflow.desk.release import effects_of_release, in_his_thread, name_of
+from mailflow.domain.allocation import Free
 from mailflow.domain.answer import Said, Word, without_tokens
 from mailflow.domain.asking import Asking
 from mailflow.domain.case import Case
@@ -30,7 +31,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, Origin, thread_of
 from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
-from mailflow.domain.order import BookedOrder, OrderState, with_state
+from mailflow.domain.order import BookedOrder, OrderState, is_supply, with_state
 from mailflow.domain.question import Filed, Question, QuestionState
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
@@ -49,6 +50,7 @@ REASONS = {
     Verdict.SUPERSEDED: "answer-superseded",
     Verdict.MOVED: "answer-moved-on",
     Verdict.EXPIRED: "answer-late",
+    Verdict.NOT_SUPPLIED: "approval-applied",
     Verdict.CANCELLED: "order-cancelled",
     Verdict.PASSED_ON: "cancellation-asked",
     Verdict.TOO_LATE: "cancelled-too-late",
@@ -81,6 +83,8 @@ class AnswerMail:
     asking: Asking = field(default_factory=Asking)
     has_left: bool = False
     """Goods of the order are under way."""
+    stock: Mapping[str, Free] = field(default_factory=dict)
+    """What is free without this order."""
 
     @property
     def question(self) -> Question:
@@ -135,7 +139,7 @@ class AnswerMail:
 def verdict_of(mail: AnswerMail) -> Verdict:
     """Only the person asked decides, once, in time, in one word, about the very revision."""
     question, order = mail.question, mail.order
-    waits = RETURNED if question.role is Asked.SENDER else LISTED if question.cancels else WAITING
+    waits = waits_of(question)
     if mail.filed.is_torn:
         return Verdict.TORN
     if not question.is_put_to(mail.address) or not _has_part(mail):
@@ -162,6 +166,15 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     if word is Word.REFUSE:
         return Verdict.REFUSED
     return Verdict.NOTED if mail.awaited else Verdict.AGREED
+
+
+def waits_of(question: Question) -> tuple[OrderState, ...]:
+    """In which state an order is while a question about it can be answered."""
+    if is_supply(question.order):
+        return (OrderState.ACCEPTED,)
+    if question.cancels:
+        return LISTED
+    return RETURNED if question.role is Asked.SENDER else WAITING
 
 
 def _has_part(mail: AnswerMail) -> bool:
@@ -192,7 +205,7 @@ def effects_of_answer(mail: AnswerMail) -> tuple[Effect, ...]:
     verdict = verdict_of(mail)
     return (
         *_consequences(mail, verdict),
-        Post(_reply(mail, verdict)),
+        Post(reply_to(mail, verdict)),
         SettleMail(MailState.DONE, REASONS[verdict]),
     )
 
@@ -225,7 +238,9 @@ def _consequences(mail: AnswerMail, verdict: Verdict) -> Iterator[Effect]:
 def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
     register, order, origin = mail.facts.register, mail.order, mail.origin
     if verdict is Verdict.AGREED:
-        yield from effects_of_release((order, mail.before), register, origin, mail.today, why)
+        yield from effects_of_release(
+            (order, mail.before), register, origin, mail.today, why, mail.stock
+        )
     elif verdict is Verdict.NOTED:
         yield PassOn(order.number, mail.awaited[0].role)
     else:
@@ -266,11 +281,11 @@ def _case(mail: AnswerMail) -> Case:
     )
 
 
-def _reply(mail: AnswerMail, verdict: Verdict) -> Letter:
+def reply_to(mail: AnswerMail, verdict: Verdict) -> Letter:
     """In the thread of the answer; a question that is still open is asked with its token again,
     of nobody but the person it was put to."""
     question, register = mail.question, mail.facts.register
-    is_open = verdict is Verdict.UNCLEAR
+    is_open = verdict is Verdict.UNCLEAR and not is_supply(question.order)
     notice = ReplyNotice(
         verdict=verdict,
         order=mail.order,

@@ -87,9 +87,16 @@ def _line(item: Item) -> BookedLine | None:
 
 
 def dispatch_list_of(
-    order: BookedOrder, issued: date, source: str, before: BookedOrder | None = None
-) -> DispatchList:
-    """`before` is what the warehouse has a list of already."""
+    order: BookedOrder,
+    issued: date,
+    source: str,
+    before: BookedOrder | None = None,
+    short: tuple[int, ...] = (),
+) -> DispatchList | None:
+    """`before` is what the warehouse has a list of already, `short` what each line lacks. None where
+    there is nothing to send, and no other list that would be sent instead."""
+    if short and sum(short) == order.tins and before is None:
+        return None
     return DispatchList(
         number=list_number(order.number),
         revision=order.revision,
@@ -98,4 +105,5 @@ def dispatch_list_of(
         source=source,
         special_release=any(line.loose for line in order.lines),
         changes=changes_between(before, order) if before else (),
+        short=short,
     )

@@ -24,3 +24,5 @@ class House:
     asking: Asking = field(default_factory=Asking)
     shadow: bool = False
     month: MonthPlan | None = None
+    releases_supplies: bool = False
+    """Whether supplementary lists go without a yes of the sales admin."""

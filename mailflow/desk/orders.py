@@ -9,6 +9,7 @@ from mailflow.desk.intake import JudgedMail, asks
 from mailflow.desk.people import Desk, addresses, language_of
 from mailflow.desk.questions import approvals, told_or_asked
 from mailflow.desk.replacing import changes_since, effects_on_replaced
+from mailflow.desk.shortages import Allotting, effects_on_shortage
 from mailflow.domain.case import Case
 from mailflow.domain.decision import STATE_OF, Outcome
 from mailflow.domain.document import Order
@@ -61,6 +62,7 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
 
 
 def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
+    allotting = Allotting(mail.facts.register, mail.facts.stock)
     for position, decision in enumerate(mail.decisions):
         if not isinstance(decision.document, Order) or decision.appraisal is None:
             continue
@@ -73,13 +75,17 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         order = booked(mail, decision, position)
         region = order.customer.region if order.customer else None
         waits_on = tuple((a, desk.asked(a, region)) for a in decision.asked)
-        sheet = None
+        sheet: DispatchList | None = None
+        short: tuple[int, ...] = ()
         if decision.outcome is Outcome.ACCEPTED:
-            sheet = dispatch_list_of(order, mail.facts.business_day, mail.sha256)
+            short = allotting.short_of(order)
+            sheet = dispatch_list_of(order, mail.facts.business_day, mail.sha256, short=short)
         replaced = order.amends
         if before := mail.standing.replaced.get(position):
             replaced = before.revision
-        yield OrderReport(order, decision.outcome, decision.findings, sheet, waits_on, replaced)
+        yield OrderReport(
+            order, decision.outcome, decision.findings, sheet, waits_on, replaced, short=short
+        )
 
 
 def too_late(known: BookedOrder, changes: tuple[Change, ...]) -> OrderReport:
@@ -94,8 +100,11 @@ def outcome_of(state: OrderState) -> Outcome:
 
 def _consequences(mail: JudgedMail, report: OrderReport, desk: Desk) -> Iterator[Effect]:
     """Letters and cases of one order, beside the answer to its sender."""
-    if report.dispatch_list is not None:
-        yield Post(list_letter(report.dispatch_list, desk, mail.mail_id, mail.language))
+    if report.outcome is Outcome.ACCEPTED:
+        if report.dispatch_list is not None:
+            yield Post(list_letter(report.dispatch_list, desk, mail.mail_id, mail.language))
+        told = (mail.facts.sender.address or "",)
+        yield from effects_on_shortage(report.order, report.short, told, mail.language)
         return
     order, region = report.order, report.order.customer.region if report.order.customer else ""
     asked = report.waits_on[0][0]

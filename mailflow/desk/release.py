@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mailflow.desk.booking import dispatch_list_of
 from mailflow.desk.orders import list_letter
 from mailflow.desk.people import Desk
+from mailflow.desk.shortages import Allotting, effects_on_shortage
+from mailflow.domain.allocation import Free
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import AnswerNotice, Letter, ListFile, Notice, OrderReport
-from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState, with_state
+from mailflow.domain.order import IN_BOOKS, BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.register import Register, Role
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
@@ -27,9 +30,11 @@ def effects_of_release(
     origin: Origin,
     today: date,
     reason: str,
+    stock: Mapping[str, Free],
 ) -> tuple[Effect, ...]:
     """The order, and the revision it amends where the warehouse has a list of that one: it ends in
-    the same transaction, and the new list says what is different.
+    the same transaction, and the new list says what is different. `stock` is what is free without
+    this order.
 
     Raises `NotReleasable`.
     """
@@ -38,9 +43,10 @@ def effects_of_release(
     released = with_state(order, OrderState.ACCEPTED)
     before = before if before and before.state in IN_BOOKS else None
     source = origin.sha256 or f"mail {order.mail_id}"
-    sheet = dispatch_list_of(released, today, source, before)
-    report = OrderReport(released, Outcome.ACCEPTED, (), sheet)
-    to, _ = told(order, register, origin)
+    short = Allotting(register, stock).short_of(released)
+    sheet = dispatch_list_of(released, today, source, before, short)
+    report = OrderReport(released, Outcome.ACCEPTED, (), sheet, short=short)
+    to, copies = told(order, register, origin)
     notice = AnswerNotice(
         recipient=name_of(to, register),
         subject=origin.subject,
@@ -48,6 +54,7 @@ def effects_of_release(
         outcome=Outcome.ACCEPTED,
         reports=(report,),
     )
+    enclosed = (ListFile(sheet),) if sheet else ()
     ended: tuple[Effect, ...] = ()
     if before is not None:
         why = f"revision {order.revision}: {reason}"
@@ -55,9 +62,15 @@ def effects_of_release(
     return (
         *ended,
         ReleaseOrder(released, sheet, reason),
-        Post(list_letter(sheet, Desk(register), order.mail_id, "zh")),
-        Post(in_his_thread(notice, order, register, origin, ListFile(sheet))),
+        *_listed(sheet, register),
+        *effects_on_shortage(released, short, (to, *copies), "zh"),
+        Post(in_his_thread(notice, order, register, origin, *enclosed)),
     )
+
+
+def _listed(sheet: DispatchList | None, register: Register) -> Iterator[Effect]:
+    if sheet is not None:
+        yield Post(list_letter(sheet, Desk(register), sheet.order.mail_id, "zh"))
 
 
 def _assert_releasable(order: BookedOrder) -> None:

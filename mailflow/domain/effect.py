@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailflow.domain.allocation import Covers, StockCount
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.finding import Asked
@@ -83,10 +84,10 @@ class CloseOrder:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseOrder:
-    """An order that waited is accepted by a person, and listed."""
+    """An order that waited is accepted by a person, and listed where any of it is in stock."""
 
     order: BookedOrder
-    dispatch_list: DispatchList
+    dispatch_list: DispatchList | None
     reason: str
 
 
@@ -96,6 +97,14 @@ class Ship:
 
     sheet: ListOut
     load: Load
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStock:
+    """What a warehouse counted holds from now on."""
+
+    count: StockCount
     mail_id: int
 
 
@@ -157,6 +166,30 @@ class KeepInventory:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepShortages:
+    """Of an accepted order: tins of each line that no list tells to send."""
+
+    order: BookedOrder
+    short: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeSupply:
+    """A supplementary list is asked about under this number."""
+
+    number: str
+    covers: Covers
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSupply:
+    """A supplementary list is issued."""
+
+    dispatch_list: DispatchList
+    covers: Covers
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -183,5 +216,9 @@ Effect = (
     | Enter
     | CloseCase
     | KeepInventory
+    | TakeStock
+    | KeepShortages
+    | ProposeSupply
+    | IssueSupply
     | SettleMail
 )

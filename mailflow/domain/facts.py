@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.allocation import Free
 from mailflow.domain.habit import Habit
 from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
@@ -74,6 +75,8 @@ class Facts:
     """What each distributor orders as a rule, by its code."""
     settlements: tuple[Settlement, ...] = ()
     """What a person settled about this sender's sheets, in force now."""
+    stock: Mapping[str, Free] = field(default_factory=dict)
+    """What is free in each warehouse that ever told its stock."""
     mail_text: str = ""
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
     forwarded_text: str = ""
@@ -89,7 +92,13 @@ class Facts:
             balances={code: self.balances[code] for code in codes if code in self.balances},
             earlier=tuple(e for e in self.earlier if e.distributor in codes),
             habits={code: self.habits[code] for code in codes if code in self.habits},
+            stock=self._stock_for(codes) if self.stock else self.stock,
         )
+
+    def _stock_for(self, codes: Collection[str]) -> Mapping[str, Free]:
+        customers = (self.register.by_code.get(code.casefold()) for code in codes)
+        served = {self.register.warehouse_of(c.region) for c in customers if c}
+        return {warehouse: free for warehouse, free in self.stock.items() if warehouse in served}
 
     @property
     def business_day(self) -> date:

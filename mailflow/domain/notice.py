@@ -19,6 +19,13 @@ from mailflow.domain.notice_late import (
     ListCancelledNotice,
 )
 from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_stock import (
+    Lack,
+    ShortageNotice,
+    StockNotice,
+    SupplyNotice,
+    lacks_of,
+)
 from mailflow.domain.order import BookedOrder, Change, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
@@ -45,6 +52,12 @@ class OrderReport:
     """It changes an order of which goods have left: nothing is booked, nothing changed."""
     changes: tuple[Change, ...] = ()
     """What would have been different, where it comes too late."""
+    short: tuple[int, ...] = ()
+    """Tins of each line that are not in stock; empty where all of the order is."""
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        return lacks_of(self.order, self.short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,8 @@ class Verdict(StrEnum):
     MOVED = "moved"
     """Somebody else was asked meanwhile, since no answer had come."""
     EXPIRED = "expired"
+    NOT_SUPPLIED = "not-supplied"
+    """A no to a supplementary list: what is short stays short."""
     CANCELLED = "cancelled"
     """Its sender took an order back before it was decided; no question is answered by it."""
     PASSED_ON = "passed-on"
@@ -253,6 +268,9 @@ Notice = (
     | CancelRequestNotice
     | ListCancelledNotice
     | CancelDecidedNotice
+    | ShortageNotice
+    | StockNotice
+    | SupplyNotice
     | DigestNotice
     | MoneyNotice
     | InventoryNotice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ class OrderState(StrEnum):
     """Of every product at least as many tins have left as were ordered (domain/shipping.py)."""
 
 
+_SUPPLY = re.compile(r"-B\d{1,3}$")
 IN_BOOKS = (OrderState.ACCEPTED, OrderState.SHIPPED)
 """Orders that are owed for and that a dispatch list is out of."""
 
@@ -133,6 +135,38 @@ class DispatchList:
     special_release: bool = False
     changes: tuple[Change, ...] = ()
     """Against the list that is with the warehouse already."""
+    short: tuple[int, ...] = ()
+    """Tins of each line that are not in stock; empty where all of the order is."""
+
+    @property
+    def lines(self) -> tuple[BookedLine, ...]:
+        """What is to be sent now: a line that lacks everything stays on the paper with 0 tins."""
+        if not self.is_short:
+            return self.order.lines
+        lines = zip(self.order.lines, self.short, strict=True)
+        return tuple(
+            replace(line, tins=line.tins - short) if short else line for line, short in lines
+        )
+
+    @property
+    def is_short(self) -> bool:
+        return any(self.short)
+
+    @property
+    def short_tins(self) -> int:
+        return sum(self.short)
+
+    @property
+    def tins(self) -> int:
+        return self.order.tins - self.short_tins
+
+    @property
+    def cases(self) -> int:
+        return sum(line.cases for line in self.lines)
+
+    @property
+    def is_supplementary(self) -> bool:
+        return bool(_SUPPLY.search(self.number))
 
     @property
     def file_name(self) -> str:
@@ -156,9 +190,22 @@ def list_number(order: str) -> str:
     return "FH" + order.removeprefix("DD")
 
 
+def supply_number(order: str, nth: int) -> str:
+    """`FH261109-0042-B1`: the list of what was short at first, `B` for 补发; counts from 1 and is
+    never given out twice."""
+    return f"{list_number(order)}-B{nth}"
+
+
 def order_of(number: str) -> str:
-    """The order that a person means by its own number or by that of its dispatch list."""
-    return "DD" + number.removeprefix("FH") if number.startswith("FH") else number
+    """The order that a person means by its own number or by that of one of its dispatch lists."""
+    if not number.startswith("FH"):
+        return number
+    return "DD" + _SUPPLY.sub("", number).removeprefix("FH")
+
+
+def is_supply(number: str) -> bool:
+    """Whether a number is that of a supplementary list."""
+    return number.startswith("FH") and bool(_SUPPLY.search(number))
 
 
 def with_state(order: BookedOrder, state: OrderState) -> BookedOrder:

@@ -134,7 +134,7 @@ def filed(pointed: Pointed, clues: Clues, address: str | None) -> Filed | None:
     if not every:
         return None
     chosen = pointed.by_token or pointed.by_thread or pointed.by_number
-    named = {q.order for q in every} | set(clues.numbers)
+    named = {order_of(n) for n in (*(q.order for q in every), *clues.numbers)}
     is_forged = set(clues.tokens) > {q.token for q in pointed.by_token}
     question = min(chosen, key=lambda q: _rank(q, address))
     return Filed(question, bool(pointed.by_token), is_torn=len(named) > 1 or is_forged)

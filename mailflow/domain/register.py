@@ -129,6 +129,12 @@ class Register:
         named = tuple(p for p in everyone if region in p.regions)
         return named or tuple(p for p in everyone if not p.regions)
 
+    def warehouse_of(self, region: str) -> str:
+        """The warehouse a region is sent from, by the regions it serves; empty: the one that serves
+        all that no other does."""
+        people = self.people(Role.WAREHOUSE, region)
+        return served_by(people[0]) if people else ""
+
     def person(self, address: str) -> tuple[Person, ...]:
         """Every staff line with this e-mail address (a person may have several roles)."""
         wanted = address.casefold()
@@ -141,6 +147,11 @@ class Register:
 
     def knows(self, address: str) -> bool:
         return bool(self.person(address) or self.customers_of(address))
+
+
+def served_by(person: Person) -> str:
+    """What a warehouse is told by: the regions of whoever works in it."""
+    return "、".join(sorted(person.regions))
 
 
 def regions_of(customers: Iterable[Customer]) -> tuple[str, ...]:

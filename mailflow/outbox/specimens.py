@@ -52,6 +52,7 @@ from mailflow.outbox.specimen_orders import (
     refused,
 )
 from mailflow.outbox.specimen_reading import specimen_reading
+from mailflow.outbox.specimen_stock import all_short_report, short_report, stock_letters
 from mailflow.outbox.specimen_story import specimen_story
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 
@@ -283,6 +284,11 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         money_entered(language),
         money_asked(language),
         *month_letters(language),
+        *(
+            answer(answered(r, outcome=r.outcome), language)
+            for r in (short_report(), all_short_report())
+        ),
+        *stock_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

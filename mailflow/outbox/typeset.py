@@ -24,6 +24,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
+from mailflow.domain.notice_stock import StockNotice
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
@@ -34,7 +35,15 @@ from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
-REPLIES = (AnswerNotice, ReplyNotice, ShippingNotice, BatchNotice, MoneyNotice, InventoryNotice)
+REPLIES = (
+    AnswerNotice,
+    ReplyNotice,
+    ShippingNotice,
+    BatchNotice,
+    MoneyNotice,
+    InventoryNotice,
+    StockNotice,
+)
 """What answers a mail, in the words of RFC 3834."""
 
 

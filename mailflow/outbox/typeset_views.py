@@ -78,13 +78,17 @@ def lead(notice: AnswerNotice, words: Words) -> str:
     if not found:
         name = "lead_unread" if notice.outcome is Outcome.RETURNED else "lead_passed"
         return words[name]
-    if len(notice.reports) == 1:
+    short = [r for r in notice.reports if r.short]
+    if len(notice.reports) == 1 and short:
+        said = words["lead_short" if notice.reports[0].dispatch_list else "lead_all_short"]
+    elif len(notice.reports) == 1:
         points = len(asked(notice.reports[0].findings, "sender"))
         said = words(f"lead_{found[0][0]}", n=points)
     elif len(found) == 1:
         said = words(f"leads_{found[0][0]}", n=found[0][1])
     else:
         said = words["comma"].join(words(f"some_{name}", n=n) for name, n in found)
+    said += words["beside_short"] if short and len(notice.reports) > 1 else ""
     return said + (words["beside"] if notice.findings else "")
 
 

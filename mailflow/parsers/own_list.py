@@ -17,7 +17,7 @@ from mailflow.parsers.grid import Grid
 HEAD_ROWS = 4
 LONGEST = 40
 """Signs of a cell that holds a number and nothing else."""
-_NUMBER = r"FH\d{6}-\d{4,}(?:-\d{1,3})?"
+_NUMBER = r"FH\d{6}-\d{4,}(?:-\d{1,3})?(?:-B\d{1,3})?"
 _OVER_A_LIST = re.compile(rf"({_NUMBER})\s{{0,4}}R(\d{{1,4}})")
 _NAMED = re.compile(rf"(?<![A-Z0-9])({_NUMBER})(?![\d-])(?:\s{{0,4}}R(\d{{1,4}})(?!\d))?")
 _DASHES = re.compile(r"\s?[‐-―−－﹣﹘]\s?")

@@ -32,6 +32,10 @@ NEEDED: Mapping[str, Sequence[str]] = {
 }
 """What every row has to say, where the sheet has a column for it or must have one."""
 SAME: Mapping[str, Sequence[str]] = {
+    ReportKind.STOCK: (
+        *("section", "warehouse", "location", "code", "name", "spec", "batch", "produced", "expires"),
+        *("on_hand", "available"),
+    ),
     ReportKind.INVENTORY: (
         *("section", "distributor_code", "distributor", "store", "month"),
         *("code", "name", "spec", "batch", "produced", "expires"),

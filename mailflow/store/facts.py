@@ -17,6 +17,7 @@ from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
 from mailflow.store.habits import Habits
 from mailflow.store.settlements import settled_of
+from mailflow.store.stock import Stock
 from mailflow.store.tables import orders, outbox
 
 REMEMBERED = timedelta(days=90)
@@ -81,6 +82,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         earlier=rules.earlier.look(connection, received),
         habits=rules.habits.look(connection, received),
         settlements=settled_of(connection, head.sender),
+        stock=Stock(connection, register, rules.zone).free(),
     )
 
 

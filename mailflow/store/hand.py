@@ -10,7 +10,7 @@ from mailflow.domain.kept_inventory import InventoryState, month_in
 from mailflow.domain.ledger import order_key
 from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
-from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of
+from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of, supply_number
 from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
 from mailflow.store.asked import supersede
@@ -20,6 +20,7 @@ from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.shipments import shipped_of
+from mailflow.store.shortages import cancel
 from mailflow.store.tables import cases, mails, orders, outbox
 from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
 
@@ -166,7 +167,12 @@ class _Hand:
             )
         unsent = sa.select(outbox.c.id, outbox.c.state).where(
             outbox.c.goods,
-            outbox.c.subject_id == list_number(order.number),
+            sa.or_(
+                outbox.c.subject_id == list_number(order.number),
+                outbox.c.subject_id.startswith(
+                    supply_number(order.number, 0)[:-1], autoescape=True
+                ),
+            ),
             outbox.c.revision == order.revision,
             outbox.c.state.in_(DUE),
         )
@@ -240,6 +246,7 @@ class _Hand:
         self._pen.note("order", order.number, (order.state, state.value), self._reason)
         if order.state in IN_BOOKS and state not in IN_BOOKS:
             take_back(self._pen, order_key(order.number, order.revision), self._reason)
+        cancel(self._pen, order.number, order.revision, self._reason)
         return state.value
 
     def _set_message(self, row: AnyRow, state: MessageState) -> str:

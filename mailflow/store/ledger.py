@@ -99,6 +99,7 @@ def line_values(order_id: int, order: BookedOrder) -> list[dict[str, object]]:
 
 def listed_values(list_id: int, dispatch_list: DispatchList) -> list[dict[str, object]]:
     """The lines that a list tells to send, as they stand on the paper."""
+    lines, short = dispatch_list.lines, dispatch_list.short or (0,) * len(dispatch_list.lines)
     return [
         {
             "list_id": list_id,
@@ -106,7 +107,7 @@ def listed_values(list_id: int, dispatch_list: DispatchList) -> list[dict[str, o
             "sku": line.sku,
             "funding": line.funding.value,
             "tins": line.tins,
-            "short": 0,
+            "short": short[position],
         }
-        for position, line in enumerate(dispatch_list.order.lines)
+        for position, line in enumerate(lines)
     ]

@@ -11,9 +11,9 @@ from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
-from mailflow.store.tables_inventories import metadata
+from mailflow.store.tables_stock import metadata
 
-NEWEST = "0010"
+NEWEST = "0011"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]

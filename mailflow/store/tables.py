@@ -191,7 +191,8 @@ dispatch_lists = sa.Table(
     sa.Column("issued", sa.Date, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.UniqueConstraint("number", "revision"),
-    sa.UniqueConstraint("order_id", "revision"),
+    # Beside its own list an order has one for each time that what it lacked was sent.
+    sa.Index("ix_dispatch_lists_order_id", "order_id"),
     sqlite_autoincrement=True,
 )
 

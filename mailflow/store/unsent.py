@@ -14,7 +14,10 @@ COPIES = (
     sa.select(outbox.c.id, outbox.c.state)
     .where(
         outbox.c.goods,
-        outbox.c.subject_id == sa.bindparam("of_list"),
+        sa.or_(
+            outbox.c.subject_id == sa.bindparam("of_list"),
+            outbox.c.subject_id.startswith(sa.bindparam("supplies")),
+        ),
         outbox.c.revision == sa.bindparam("of_revision"),
     )
     .order_by(outbox.c.id)
@@ -29,13 +32,18 @@ KEEP_BACK = (
 
 def is_unsent(pen: Pen, number: str, revision: int) -> bool:
     """Whether no copy has left or is about to: until the transaction ends no sender takes one."""
-    copies = pen.connection.execute(COPIES, {"of_list": number, "of_revision": revision}).all()
+    copies = pen.connection.execute(COPIES, _of(number, revision)).all()
     return bool(copies) and all(row.state in DUE for row in copies)
 
 
 def withdraw(pen: Pen, number: str, revision: int, reason: str) -> None:
     """Copies that wait stay here; those that have left, or whose sender has them, are as they are."""
-    copies = pen.connection.execute(COPIES, {"of_list": number, "of_revision": revision}).all()
+    copies = pen.connection.execute(COPIES, _of(number, revision)).all()
     for row in copies:
         if pen.connection.execute(KEEP_BACK, {"message": row.id}).rowcount:
             pen.note("message", row.id, (row.state, MessageState.SUPPRESSED.value), reason)
+
+
+def _of(number: str, revision: int) -> dict[str, str | int]:
+    """An order's own list and its supplementary ones, `FH261109-0042-B1`."""
+    return {"of_list": number, "of_revision": revision, "supplies": f"{number}-B"}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from mailflow.domain.allocation import StockCount
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
@@ -37,6 +38,8 @@ from mailflow.store.ledger import (
     order_values,
 )
 from mailflow.store.letters import post
+from mailflow.store.shortages import SqlShortages, cancel
+from mailflow.store.stock import Stock, counts_in_force, take
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
 from mailflow.store.waiting_cases import close_cases, escalate, open_case, pass_on
@@ -100,6 +103,7 @@ class SqlWork(GoodsWork):
         super().__init__(pen)
         self._rules = rules
         self._has_booked = False
+        self.shortages = SqlShortages(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()
@@ -161,6 +165,18 @@ class SqlWork(GoodsWork):
         self._has_booked = True
         self._pen.note("order", order.number, (before, order.state.value), reason)
         accounts.keep_order(self._pen, order, before)
+        if order.state is not OrderState.ACCEPTED:
+            cancel(self._pen, order.number, order.revision, reason)
+
+    def stock(self, without: str = "") -> Stock:
+        register = self._rules.register(self._connection)
+        return Stock(self._connection, register, self._rules.zone, without)
+
+    def count_of(self, warehouse: str) -> StockCount | None:
+        return counts_in_force(self._connection).get(warehouse)
+
+    def take_stock(self, count: StockCount, mail_id: int) -> None:
+        take(self._pen, count, mail_id)
 
     def inventory(self, distributor: str, month: date) -> KeptInventory | None:
         return inventories.valid_of(self._connection, distributor, month)

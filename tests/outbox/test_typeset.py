@@ -13,6 +13,7 @@ from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
+from mailflow.domain.notice_stock import StockNotice
 from mailflow.outbox.mime_headers import HeaderRefused
 from tests.outbox.letters import (
     NOW,
@@ -28,7 +29,13 @@ from tests.outbox.letters import (
 
 ALL = [pytest.param(letter, id=name) for name, letter in named_letters("zh").items()]
 ANSWERING = (
-    AnswerNotice | ReplyNotice | ShippingNotice | BatchNotice | MoneyNotice | InventoryNotice
+    AnswerNotice
+    | ReplyNotice
+    | ShippingNotice
+    | BatchNotice
+    | MoneyNotice
+    | InventoryNotice
+    | StockNotice
 )
 ANSWER = named_letters("zh")["answer-returned"]
 

@@ -81,26 +81,32 @@ def _properties(book: xlsxwriter.Workbook, sheet: DispatchList, words: Words) ->
 
 
 def _lines(paper: Paper, head: int) -> int:
-    page, order, words, of = paper.page, paper.sheet.order, paper.words, paper.looks.of
+    page, sheet, words, of = paper.page, paper.sheet, paper.words, paper.looks.of
+    lines = sheet.lines
     page.set_row(head, 38)
     for column, name in enumerate(COLUMNS):
         page.write_string(head, column, words[name], of["head"])
-    for number, line in enumerate(order.lines, start=1):
+    for number, line in enumerate(lines, start=1):
         _line(paper, head + number, number, line)
-    row = head + len(order.lines) + 1
+    row = head + len(lines) + 1
     page.set_row(row, 34)
-    kinds = len({line.sku for line in order.lines})
+    kinds = len({line.sku for line in lines})
     paper.merged(row, (0, 3), words["total"].format(kinds=kinds), "total")
-    page.write_number(row, 4, order.cases, of["total_figure"])
-    page.write_number(row, 5, order.tins, of["total_figure"])
-    loose = sum(line.loose for line in order.lines)
-    note = words["loose_total"].format(tins=loose) if loose else ""
+    page.write_number(row, 4, sheet.cases, of["total_figure"])
+    page.write_number(row, 5, sheet.tins, of["total_figure"])
+    loose = sum(line.loose for line in lines)
+    notes = (
+        words["loose_total"].format(tins=loose) if loose else "",
+        words["short_total"].format(tins=sheet.short_tins) if sheet.is_short else "",
+    )
+    note = "\n".join(n for n in notes if n)
     paper.merged(row, (6, LAST), note, "total_note")
     return row + 1
 
 
 def _line(paper: Paper, row: int, number: int, line: BookedLine) -> None:
     words, looks = paper.words, paper.looks.lines[1 - number % 2]
+    short = paper.sheet.short[number - 1] if paper.sheet.is_short else 0
     name, remark = cleaned(line.name, LONGEST_NAME), _remark(line, words)
     height = max(
         LOOSE_HEIGHT if line.loose else LINE_HEIGHT,
@@ -119,7 +125,9 @@ def _line(paper: Paper, row: int, number: int, line: BookedLine) -> None:
         (cleaned(line.spec, 60), looks["spec"]),
         cases,
         (line.tins, looks["tins"]),
-        *(blank, blank, blank),
+        blank,
+        (short, looks["short"]) if short else blank,
+        blank,
         (remark or None, looks["remark"]),
     )
     paper.page.write_line(row, height, cells)

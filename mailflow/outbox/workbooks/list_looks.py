@@ -62,6 +62,7 @@ _LINE_LOOKS: Mapping[str, Mapping[str, object]] = {
     "cases": {"font_size": 22, "bold": True, **_FIGURE},
     "loose": {"font_size": 15, "bold": True, "align": "center", "border": 5, **_WRAP},
     "tins": {"font_size": 15, **_FIGURE},
+    "short": {"font_size": 15, "bold": True, **_FIGURE},
     "remark": {"font_size": SMALL_POINTS, "align": "center", **_WRAP},
 }
 

@@ -46,14 +46,16 @@ def differences(workbook: bytes, sheet: DispatchList, words: Words) -> tuple[str
 
 
 def _lines(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
-    lines = sheet.order.lines
+    lines, short = sheet.lines, sheet.short or (0,) * len(sheet.lines)
     numbered = sum(_number(cells, "line_no") is not None for cells in _below(grid, head))
     if numbered != len(lines):
         yield f"{numbered} lines read, {len(lines)} ordered"
     for number, line in enumerate(lines, start=1):
         cells = grid.rows.get(head + number, {})
         told = [cell for cell in cells.values() if cell.trouble]
-        for what in (*_goods(cells, line), *_counts(cells, line), *(c.trouble for c in told)):
+        lacks = _short(cells, short[number - 1])
+        found = (*_goods(cells, line), *_counts(cells, line), *lacks)
+        for what in (*found, *(c.trouble for c in told)):
             yield f"line {number}: {what}"
 
 
@@ -83,12 +85,18 @@ def _counts(cells: Mapping[int, Cell], line: BookedLine) -> Iterator[str]:
         yield f"tins {tins}, ordered {line.tins} tins"
 
 
+def _short(cells: Mapping[int, Cell], short: int) -> Iterator[str]:
+    """What is not in stock stands in its own column; nothing where nothing lacks."""
+    text, number = cells.get(_AT["shortage"], _NOTHING).text, _number(cells, "shortage")
+    if number != short if short else bool(text):
+        yield f"shortage {text!r}, {short} tins lack"
+
+
 def _totals(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
-    order = sheet.order
-    cells = grid.rows.get(head + len(order.lines) + 1, {})
+    cells = grid.rows.get(head + len(sheet.lines) + 1, {})
     cases, tins = _number(cells, "cases"), _number(cells, "tins")
-    if cases != order.cases or tins != order.tins:
-        yield f"totals {cases}, {tins}, ordered {order.cases} cases, {order.tins} tins"
+    if cases != sheet.cases or tins != sheet.tins:
+        yield f"totals {cases}, {tins}, to send {sheet.cases} cases, {sheet.tins} tins"
 
 
 def _number(cells: Mapping[int, Cell], name: str) -> Decimal | None:
