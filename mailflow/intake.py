@@ -147,6 +147,7 @@ class _Poll:
         *,
         counts: bool,
     ) -> None:
+        self.intake.spool.settle()
         failpoint.reached("intake.spooled")
         self.intake.store.journal.record(arrivals, self.now)
         failpoint.reached("intake.recorded")

@@ -24,6 +24,7 @@ class FileSpool:
         """`reserve` bytes stay free beside half as much again as what is to come (D01)."""
         self.folder = folder
         self._reserve = reserve
+        self._unsettled: set[Path] = set()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             for leftover in folder.glob("tmp-*"):
@@ -32,19 +33,32 @@ class FileSpool:
             raise StoreTrouble(f"spool {folder}: {error.strerror}: mend its rights") from error
 
     def put(self, raw: bytes) -> str:
-        """Durable when it returns; the same bytes again cost a comparison."""
+        """Bytes are durable when it returns, names once for all of a batch; the same bytes again
+        cost a comparison."""
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
-        if path.is_file() and path.stat().st_size == len(raw):
-            return sha256
-        failpoint.reached("spool.before-write")
-        try:
-            self._write(path, raw)
-        except OSError as error:
-            raise StoreTrouble(
-                f"spool {self.folder}: {error.strerror}: free space; mails wait on the server"
-            ) from error
+        if not (path.is_file() and path.stat().st_size == len(raw)):
+            failpoint.reached("spool.before-write")
+            try:
+                self._write(path, raw)
+            except OSError as error:
+                raise self._no_more(error) from error
+        # Also where it lay there: who put it may have been killed before it was settled.
+        self._unsettled |= {path.parent, self.folder}
         return sha256
+
+    def settle(self) -> None:
+        try:
+            for folder in sorted(self._unsettled):
+                _fsync_folder(folder)
+        except OSError as error:
+            raise self._no_more(error) from error
+        self._unsettled.clear()
+
+    def _no_more(self, error: OSError) -> StoreTrouble:
+        return StoreTrouble(
+            f"spool {self.folder}: {error.strerror}: free space; mails wait on the server"
+        )
 
     def _write(self, path: Path, raw: bytes) -> None:
         path.parent.mkdir(exist_ok=True, mode=0o700)
@@ -62,8 +76,6 @@ class FileSpool:
             Path(temporary).unlink(missing_ok=True)
             raise
         failpoint.reached("spool.renamed")
-        for folder in (path.parent, self.folder):
-            _fsync_folder(folder)
 
     def get(self, sha256: str) -> bytes:
         """Raises `SpoolDamaged`; the hash is checked on every read (reliability D09)."""

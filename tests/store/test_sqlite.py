@@ -13,11 +13,13 @@ import pytest
 import sqlalchemy as sa
 
 from mailflow.domain.mail import MailKey
+from mailflow.intake import Intake, IntakeLimits, take_in
 from mailflow.ports import Arrival, StoreTrouble
 from mailflow.store.file_system import file_system_of, refuse_network_disk
 from mailflow.store.spool import FileSpool, SpoolDamaged
 from mailflow.store.sql import Opening, open_store
 from mailflow.store.sqlite_driver import DRIVER, journal_mode, wal_is_safe
+from tests.contract.fakes import MemoryMailbox
 
 NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
 EXCLUSIVE = Opening(ZoneInfo("Asia/Shanghai"), exclusive=True)
@@ -82,6 +84,42 @@ def test_a_spooled_mail_comes_back_and_is_written_once(tmp_path: Path) -> None:
     assert spool.put(b"a mail") == sha256
     assert spool.get(sha256) == b"a mail"
     assert len([p for p in (tmp_path / "spool").rglob("*") if p.is_file()]) == 1
+
+
+def test_the_folders_of_a_batch_are_settled_once_and_of_what_lay_there_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[Path] = []
+    monkeypatch.setattr("mailflow.store.spool._fsync_folder", settled.append)
+    folder = tmp_path / "spool"
+    spool = FileSpool(folder)
+    spool.settle()
+    assert settled == []
+    names = [spool.put(f"mail {n}".encode()) for n in range(20)]
+    assert settled == []
+    spool.settle()
+    spool.settle()
+    assert settled == sorted({folder, *(folder / name[:2] for name in names)})
+    settled.clear()
+    again = FileSpool(folder)
+    name = again.put(b"mail 1")
+    again.settle()
+    assert settled == [folder, folder / name[:2]]
+
+
+def test_mails_are_settled_before_anything_is_committed_that_speaks_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    spool = FileSpool(tmp_path / "spool")
+    monkeypatch.setattr("mailflow.store.spool._fsync_folder", lambda _: steps.append("settled"))
+    monkeypatch.setattr("mailflow.intake.failpoint.reached", steps.append)
+    mailbox, store = MemoryMailbox(), open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
+    mailbox.put(b"a mail", NOW)
+    limits = IntakeLimits(since=NOW, largest=1000)
+    take_in(Intake(mailbox, store, spool, limits, lambda *_: None), NOW)
+    store.close()
+    assert steps.index("spool.renamed") < steps.index("settled") < steps.index("intake.spooled")
 
 
 def test_an_altered_or_missing_blob_is_told_apart_from_a_mail(tmp_path: Path) -> None:
