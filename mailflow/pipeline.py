@@ -30,6 +30,7 @@ from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
 from mailflow.rules.routes import finer_reason, mail_findings, route
 from mailflow.shipping import effects_of_a_shipment
+from mailflow.stating import effects_of_a_statement_mail
 from mailflow.stocktaking import effects_of_a_stock_mail
 from mailflow.tracing import effects_of_a_batch_question
 
@@ -138,7 +139,11 @@ def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return _dealt(effects)
-    for effects_and_findings in (effects_of_a_shipment, effects_of_sheets):
+    for effects_and_findings in (
+        effects_of_a_shipment,
+        effects_of_sheets,
+        effects_of_a_statement_mail,
+    ):
         if (told := effects_and_findings(row, reading, facts, work, house)) is not None:
             return _dealt(told[0], findings=told[1])
     return None

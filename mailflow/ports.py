@@ -25,9 +25,10 @@ from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.period import Period
 from mailflow.domain.question import Clues, Pointed, Question
-from mailflow.domain.register import Register
+from mailflow.domain.register import Customer, Register
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.shipping import ListOut, Load
+from mailflow.domain.statement import Statement
 from mailflow.domain.statistics import Books
 from mailflow.domain.withheld import Withheld
 
@@ -316,6 +317,10 @@ class Work(Protocol):
     def entered_like(self, entry: Entry) -> tuple[Entry, ...]:
         """What the ledger has of the same kind and distributor with its key, its document or its
         day, oldest first."""
+        ...
+
+    def statement(self, customer: Customer, period: date) -> Statement:
+        """Of the month that begins on `period`; of the running one as far as it goes."""
         ...
 
     def held_of(self, distributor: str) -> tuple[BookedOrder, ...]:

@@ -21,6 +21,7 @@ from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingN
 from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
+from mailflow.domain.statement import StatementNotice
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.parsers.answer_words import WORDS
@@ -58,6 +59,7 @@ NOTICES = (
     MoneyNotice,
     InventoryNotice,
     ReportsDueNotice,
+    StatementNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
@@ -69,6 +71,7 @@ OTHERS = (
     ("report-figure", "warning", "sales_admin", "A figure of a report cannot be right."),
     ("stock-value", "error", "sender", "A stock count of a warehouse cannot be taken as it is."),
     ("report-repeated", "warning", "sales_admin", "A row of a report says the same as another."),
+    ("statement-disputed", "warning", "sales_admin", "A statement of account is said to be wrong."),
     ("money-words", "warning", "sender", "Words beside a payment or an expense that may deny it."),
     (
         "money-again",

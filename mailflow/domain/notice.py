@@ -29,6 +29,7 @@ from mailflow.domain.notice_stock import (
 from mailflow.domain.order import BookedOrder, Change, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
+from mailflow.domain.statement import StatementFile, StatementNotice
 from mailflow.domain.value import dataclass
 
 
@@ -275,6 +276,7 @@ Notice = (
     | MoneyNotice
     | InventoryNotice
     | ReportsDueNotice
+    | StatementNotice
 )
 
 
@@ -300,7 +302,7 @@ class MarkedCopy:
     language: str = "zh"
 
 
-Enclosure = ListFile | MarkedCopy | BatchFile
+Enclosure = ListFile | MarkedCopy | BatchFile | StatementFile
 
 
 @dataclass(frozen=True, slots=True)

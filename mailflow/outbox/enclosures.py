@@ -11,6 +11,7 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.order import DispatchList
+from mailflow.domain.statement import Statement, StatementFile
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.marks import Mark
@@ -30,6 +31,7 @@ __all__ = ["CHECKED_LIST", "Enclosures", "ListDiffers", "Workshops"]
 CHECKED_LIST = Named("mailflow.outbox.workbooks.checked_list", "checked_list")
 MARKED_COPY = Named("mailflow.outbox.workbooks.marked_copy", "marked_copy")
 BATCH_FILE = Named("mailflow.outbox.workbooks.batch_file", "batch_file")
+STATEMENT_FILE = Named("mailflow.outbox.workbooks.statement_file", "statement_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -87,6 +89,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(traced, Traced)
                 return self._workshops.press.submit(BATCH_FILE, crossing, words, returns=bytes)
+            case StatementFile(statement):
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(statement, Statement)
+                return self._workshops.press.submit(STATEMENT_FILE, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

@@ -11,6 +11,7 @@ from mailflow.domain.money_notice import MoneyBalance, MoneyLine, MoneyNotice, M
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import OrderState
 from mailflow.domain.sheet import Place
+from mailflow.domain.statement import Statement, StatementFile, StatementLine, StatementNotice
 from mailflow.outbox.specimen_orders import CUSTOMER, FINANCE, order
 
 BOOK = "11月回款.xlsx"
@@ -42,7 +43,7 @@ def money_asked(language: str) -> Letter:
         at=Place(BOOK, "Sheet1", 4, 5),
         found="待确认",
         variant="payments",
-        details=(("word", "待确"),),
+        details=(("word", "待确认"),),
     )
     before = "M17 10月回款.xlsx Sheet1!D9"
     known = MoneyLine(
@@ -78,4 +79,53 @@ def _letter(
         language=language,
         thread=Thread("<payments-1109@chenlu.example>", (), subject),
         mail_id=45,
+    )
+
+
+def statement_of_account(language: str, *, is_asked: bool = True) -> Letter:
+    """One that was asked for in its month, or one that comes by itself when the month is over."""
+    rows = (
+        ("opening", "register 2", "12000.00", "12000.00", "8000.00", "8000.00"),
+        ("order", "DD261109-0042", "36180.00", "48180.00", "-1200.50", "6799.50"),
+        ("payment", PAID.document, "-36288.00", "11892.00", "0.00", "6799.50"),
+    )
+    lines = tuple(
+        StatementLine(
+            day=date(2026, 11, 2 + 3 * number),
+            kind=kind,
+            document=document,
+            cash=Decimal(cash),
+            owed=Decimal(owed),
+            expense=Decimal(expense),
+            left=Decimal(left),
+        )
+        for number, (kind, document, cash, owed, expense, left) in enumerate(rows)
+    )
+    statement = Statement(
+        code=CUSTOMER.code,
+        name=CUSTOMER.name,
+        region=CUSTOMER.region,
+        period=date(2026, 11, 1),
+        made_on=date(2026, 11, 10) if is_asked else date(2026, 12, 1),
+        lines=lines,
+    )
+    subject = "请发11月对账单" if is_asked else ""
+    return Letter(
+        notice=StatementNotice(statement, subject),
+        to=(CUSTOMER.regional_manager,),
+        subject_id=f"{statement.number}-M46" if is_asked else statement.number,
+        about=statement.number,
+        language=language,
+        thread=Thread("<ask-1110@chenlu.example>", (), subject) if is_asked else None,
+        enclosures=(StatementFile(statement, language),),
+        mail_id=46 if is_asked else None,
+    )
+
+
+def money_letters(language: str) -> tuple[Letter, ...]:
+    return (
+        money_entered(language),
+        money_asked(language),
+        statement_of_account(language),
+        statement_of_account(language, is_asked=False),
     )

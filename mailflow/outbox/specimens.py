@@ -35,7 +35,7 @@ from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_late import late_letters
-from mailflow.outbox.specimen_money import money_asked, money_entered
+from mailflow.outbox.specimen_money import money_letters
 from mailflow.outbox.specimen_month import month_letters
 from mailflow.outbox.specimen_orders import (
     ADMIN,
@@ -281,8 +281,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         taken(language),
         *goods_letters(language),
         *late_letters(question(), language),
-        money_entered(language),
-        money_asked(language),
+        *money_letters(language),
         *month_letters(language),
         *(
             answer(answered(r, outcome=r.outcome), language)

@@ -25,6 +25,7 @@ from mailflow.domain.notice import (
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
+from mailflow.domain.statement import StatementFile, StatementNotice
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
@@ -121,7 +122,7 @@ class LetterSetter:
             subject=page.subject,
             message_id=message_id((stationery.instance, *key), stationery.sender),
             date=now.astimezone(stationery.zone),
-            automatic="auto-replied" if isinstance(letter.notice, REPLIES) else "auto-generated",
+            automatic="auto-replied" if _is_reply(letter) else "auto-generated",
             instance=stationery.instance,
             reply_to=letter.reply_to,
             in_reply_to=thread.message_id if thread else "",
@@ -141,11 +142,20 @@ class LetterSetter:
                 return dispatch_list.file_name
             case BatchFile(traced):
                 return f"{traced.batch.replace('/', '-')}.xlsx"
+            case StatementFile(statement):
+                return f"{statement.number}_{statement.name}.xlsx"
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]
                 stem, dot, _ = name.rpartition(".")
                 return f"{stem if dot else name}-{words['marked']}.xlsx"
+
+
+def _is_reply(letter: Letter) -> bool:
+    """A statement of account is one where somebody asked for it."""
+    if isinstance(letter.notice, StatementNotice):
+        return bool(letter.notice.subject)
+    return isinstance(letter.notice, REPLIES)
 
 
 def _named_for(recipient: str, envelope: Envelope) -> Envelope:

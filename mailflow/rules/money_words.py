@@ -11,7 +11,7 @@ TAKES_BACK = re.compile(
     r"冲销|冲正|冲回|冲减|红字|红冲|退款|退回|更正|撤销|误[记入]|reversal|reversed|refund|correction"
 )
 NOT_MONEY = re.compile(
-    r"未到|没到|未收|待[确查核]|暂[不收估]|先不|不入账|预[计收估]|在途|作废|取消|测试|示例|样例|未批|未审|驳回|不同意|"
+    r"未到|没到|未收|待确认?|待查|待核[实对]?|暂[不收估]|先不|不入账|预[计收估]|在途|作废|取消|测试|示例|样例|未批|未审|驳回|不同意|"
     r"保证金|押金|质保金|定金|订金|诚意金|服务费|罚款|承诺|计划|目标|欠款|应收|未回|"
     r"pending|expected|forecast|planned|deposit|not (?:yet|received)|cancel|void|test|example|draft"
 )

@@ -20,6 +20,8 @@ from mailflow.domain.mail import Head, MailState, Origin
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.question import Clues, Pointed, Question
+from mailflow.domain.register import Customer
+from mailflow.domain.statement import Statement
 from mailflow.ports import MailRow
 from mailflow.store import accounts, asked, inventories
 from mailflow.store.connection import Pen
@@ -39,6 +41,7 @@ from mailflow.store.ledger import (
 )
 from mailflow.store.letters import post
 from mailflow.store.shortages import SqlShortages, cancel
+from mailflow.store.statements import statement_of
 from mailflow.store.stock import Stock, counts_in_force, take
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
@@ -234,6 +237,9 @@ class SqlWork(GoodsWork):
 
     def entered_like(self, entry: Entry) -> tuple[Entry, ...]:
         return accounts.entered_like(self._connection, entry)
+
+    def statement(self, customer: Customer, period: date) -> Statement:
+        return statement_of(self._connection, customer, period, self._pen.today)
 
     def held_of(self, distributor: str) -> tuple[BookedOrder, ...]:
         rows = self._connection.execute(HELD_OF, {"of": distributor})

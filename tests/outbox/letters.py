@@ -92,6 +92,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "cancel-too-late",
         "money-entered",
         "money-asked",
+        "statement",
+        "statement-of-month",
         "inventory-kept",
         "inventory-returned",
         "reports-due",

@@ -14,6 +14,7 @@ from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
+from mailflow.domain.statement import StatementNotice
 from mailflow.outbox.mime_headers import HeaderRefused
 from tests.outbox.letters import (
     NOW,
@@ -51,6 +52,8 @@ def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Lett
     for message in typeset(letter):
         mail = parsed(message)
         is_answer = isinstance(letter.notice, ANSWERING)
+        if isinstance(letter.notice, StatementNotice):
+            is_answer = bool(letter.notice.subject)
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"

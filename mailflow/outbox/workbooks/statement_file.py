@@ -1,0 +1,175 @@
+"""A statement of account as a workbook: one page wide on A4, every entry with what stood after it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime, time
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mailflow.domain.printable import cleaned
+from mailflow.domain.statement import Statement
+from mailflow.outbox.workbooks.list_looks import FIGURES, FONT
+from mailflow.parsers.sandbox_shapes import decoded
+
+COLUMNS = {
+    "st_day": 11,
+    "st_kind": 10,
+    "st_document": 24,
+    "st_cash": 14,
+    "st_owed": 14,
+    "st_expense": 14,
+    "st_left": 14,
+}
+"""What each column is called and its width in signs."""
+KINDS = {
+    "opening": "st_opening",
+    "order": "st_order",
+    "payment": "st_payment",
+    "expense": "st_expense_kind",
+    "reversal": "st_reversal",
+}
+LAST = len(COLUMNS) - 1
+A4 = 9
+MONEY = "#,##0.00;[Red]-#,##0.00"
+Words = Mapping[str, str]
+
+
+def statement_file(crossed: bytes, words: Words) -> bytes:
+    """`crossed` is a `Statement` as `sandbox_shapes` encodes it."""
+    return write(decoded(crossed, Statement), words)
+
+
+def write(statement: Statement, words: Words) -> bytes:
+    """The same statement gives the same bytes."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 11},
+        },
+    )
+    book.set_properties(
+        {
+            "title": f"{words['st_title']} {statement.number}",
+            "author": "mailflow",
+            "created": datetime.combine(statement.made_on, time()),
+        }
+    )
+    looks = _looks(book)
+    page = book.add_worksheet(cleaned(statement.number, 31))
+    for column, width in enumerate(COLUMNS.values()):
+        page.set_column(column, column, width)
+    head = _masthead(page, statement, words, looks)
+    last = _table(page, statement, words, looks, head)
+    _page_setup(page, statement, words, (head, last))
+    book.close()
+    return out.getvalue()
+
+
+def _looks(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
+    box = {"border": 1, "border_color": "#6E6E6E", "valign": "vcenter"}
+    figure = {**box, "font_name": FIGURES, "num_format": MONEY, "align": "right"}
+    looks = {
+        "title": {"font_size": 22, "bold": True},
+        "number": {"font_name": FIGURES, "font_size": 14, "align": "right"},
+        "label": {"font_color": "#404040"},
+        "value": {"font_size": 13, "bold": True},
+        "head": {**box, "bold": True, "align": "center", "bg_color": "#DADADA", "text_wrap": True},
+        "text": {**box, "text_wrap": True},
+        "day": {**box, "num_format": "yyyy-mm-dd", "align": "center"},
+        "money": figure,
+        "strong": {**box, "bold": True, "bg_color": "#EFEFEF"},
+        "sum": {**figure, "bold": True, "bg_color": "#EFEFEF"},
+        "small": {"font_size": 10, "font_color": "#404040", "text_wrap": True, "valign": "top"},
+        "sign": {**box, "valign": "top", "text_wrap": True},
+    }
+    return {name: book.add_format(look) for name, look in looks.items()}
+
+
+def _masthead(page: Worksheet, of: Statement, words: Words, looks: Mapping[str, Format]) -> int:
+    """Returns the row in which the table's header goes."""
+    page.set_row(0, 34)
+    page.merge_range(0, 0, 0, 2, words["st_title"], looks["title"])
+    page.merge_range(0, 3, 0, LAST, of.number, looks["number"])
+    pairs = (
+        (("distributor", cleaned(of.name, 200)), ("code", of.code)),
+        (("region", of.region), ("st_period", f"{of.period:%Y-%m}")),
+    )
+    for row, (left, right) in enumerate(pairs, start=1):
+        page.set_row(row, 22)
+        page.write_string(row, 0, words[left[0]], looks["label"])
+        page.merge_range(row, 1, row, 3, left[1], looks["value"])
+        page.write_string(row, 4, words[right[0]], looks["label"])
+        page.merge_range(row, 5, row, LAST, right[1], looks["value"])
+    page.write_string(3, 0, words["st_made"], looks["label"])
+    made = of.made_on.isoformat() + (f"　{words['st_running']}" if of.is_running else "")
+    page.merge_range(3, 1, 3, LAST, made, looks["label"])
+    return 5
+
+
+def _table(
+    page: Worksheet, of: Statement, words: Words, looks: Mapping[str, Format], head: int
+) -> int:
+    """Returns the last row."""
+    page.set_row(head, 32)
+    for column, word in enumerate(COLUMNS):
+        page.write_string(head, column, words[word], looks["head"])
+    _sums(page, head + 1, words["st_before"], (of.owed_before, of.left_before), looks)
+    for row, line in enumerate(of.lines, start=head + 2):
+        page.set_row(row, 20)
+        page.write_datetime(row, 0, datetime.combine(line.day, time()), looks["day"])
+        page.write_string(row, 1, words[KINDS[line.kind]], looks["text"])
+        # The version of our register is no document of theirs.
+        document = "" if line.kind == "opening" else cleaned(line.document, 80)
+        page.write_string(row, 2, document, looks["text"])
+        figures = (line.cash, line.owed, line.expense, line.left)
+        for column, amount in enumerate(figures, start=3):
+            page.write_number(row, column, float(amount), looks["money"])
+    row = head + 2 + len(of.lines)
+    _sums(page, row, words["st_after"], (of.owed, of.left), looks)
+    page.set_row(row + 1, 34)
+    page.merge_range(row + 1, 0, row + 1, LAST, words["st_note"], looks["small"])
+    page.set_row(row + 2, 54)
+    for first, last, word in ((0, 2, "st_sign_theirs"), (3, LAST, "st_sign_ours")):
+        text = f"{words[word]}\n\n{words['sign_date']}："
+        page.merge_range(row + 2, first, row + 2, last, text, looks["sign"])
+    return row + 2
+
+
+def _sums(
+    page: Worksheet,
+    row: int,
+    word: str,
+    sums: tuple[Decimal, Decimal],
+    looks: Mapping[str, Format],
+) -> None:
+    page.set_row(row, 24)
+    page.merge_range(row, 0, row, 2, word, looks["strong"])
+    for column in (3, 5):
+        page.write_blank(row, column, None, looks["sum"])
+    for column, amount in zip((4, 6), sums, strict=True):
+        page.write_number(row, column, float(amount), looks["sum"])
+
+
+def _page_setup(page: Worksheet, of: Statement, words: Words, rows: tuple[int, int]) -> None:
+    head, last = rows
+    page.set_paper(A4)
+    page.set_portrait()
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.center_horizontally()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.freeze_panes(head + 1, 0)
+    page.print_area(0, 0, last, LAST)
+    page.hide_gridlines(2)
+    number = words["page"].format(page="&P", pages="&N")
+    page.set_footer(f"&L{of.number}&C{number}&R{of.made_on.isoformat()}")

@@ -1,0 +1,80 @@
+"""Whether a mail asks for a statement of account, in words nobody can take for anything else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mailflow.domain.month import Month
+from mailflow.domain.value import dataclass
+from mailflow.rules.wishes import said
+
+NAMED = re.compile(r"对[账帐]单|statements? of account|account statements?")
+_MONTH = re.compile(
+    r"(?:(20\d\d)\s*[年\-/.]\s*)?(1[0-2]|0?[1-9])\s*月份?|(20\d\d)[\-/.](1[0-2]|0?[1-9])(?!\d)"
+)
+_LAST, _THIS = (
+    re.compile(r"上个?月份?|last month"),
+    re.compile(r"本月份?|这个?月份?|this month|当月"),
+)
+_POLITE = re.compile(
+    r"^(?:re|fw|fwd|回复|答复|转发)\s*[:：]|您好|你好|请问|请|麻烦|烦请|帮忙|帮我|帮|索取|申请|查询|查一下|查|需要|要|求|"
+    r"发送|发来|发一下|发我|发|给我|给|提供|一份|一下|我们的?|我司|我方|的|谢谢|感谢|"
+    r"please|kindly|send|us|me|the|our|for|of|thanks?(?: you)?|hello|hi"
+)
+_SIGNS = re.compile(r"[\s,，.。:：;；!！?？、~\-—_()（）【】\[\]]+")
+_DISPUTED = re.compile(r"^\s*(?:对[账帐]单?)?\s*(?:有异议|有疑义|不符|对不上|disputed?|dispute)")
+STATEMENT_NUMBER = re.compile(r"\[(DZ-[^\[\]\s]{1,40}-20\d{4})[^\[\]]*\]", re.IGNORECASE)
+COMPLAINS = re.compile(
+    r"不对|不符|异议|疑问|疑义|有误|错|漏|少[了记]|多[了记]|没[有记收]|未[记收到]|为什么|为何|怎么|核对|更正|"
+    r"wrong|missing|incorrect|not |why|mistake|differ"
+)
+"""Words beside such a wish that a person has to read: a statement alone would be no answer to them."""
+LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`who` is what is left of the words: a distributor's name or code, or nothing."""
+
+    who: str
+    month: Month | None
+
+
+def statement_asked(subject: str, first: str, today: date) -> Wanted | None:
+    """By the subject, or else the first line; None where other words stand there too (the caller
+    asks whether `who` is a distributor)."""
+    for text in (subject, first):
+        words = said(text)
+        if len(words) <= LONGEST and NAMED.search(words):
+            return _wanted(words, today)
+    return None
+
+
+def _wanted(words: str, today: date) -> Wanted:
+    rest = NAMED.sub(" ", words, count=1)
+    month: Month | None = None
+    if found := _MONTH.search(rest):
+        year, number = (found[1], found[2]) if found[2] else (found[3], found[4])
+        month = Month(int(year) if year else _year_of(int(number), today), int(number))
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+    elif found := _LAST.search(rest):
+        last = date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
+        month = Month(last.year, last.month)
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+    else:
+        rest = _THIS.sub(" ", rest, count=1)
+    return Wanted(_SIGNS.sub(" ", _POLITE.sub(" ", rest)).strip(), month)
+
+
+def _year_of(month: int, today: date) -> int:
+    """Of a month without a year: the last there was."""
+    return today.year if month <= today.month else today.year - 1
+
+
+def complains(text: str) -> bool:
+    return COMPLAINS.search(said(text)) is not None
+
+
+def is_disputed(first: str) -> bool:
+    return _DISPUTED.search(said(first)) is not None
