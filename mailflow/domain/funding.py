@@ -19,7 +19,7 @@ CASH = (
     "cashpayment"
 )
 EXPENSE = (
-    "费用 费用款 费用货 市场费用 市场费用款 市场费用货 核销 费用核销 费用抵扣 费用支持 费用冲抵 冲抵费用 费用结算 费用支付 走费用 expense expenses expensegoods "
+    "费用 费用款 费用货 市场费用 市场费用款 市场费用货 核销 费用核销 费用抵扣 费用支持 费用冲抵 冲抵费用 费用结算 费用支付 走费用 费用抵货 费用抵货款 费用抵款 费用折抵 费用兑货 expense expenses expensegoods "
     "marketing marketingexpense"
 )
 SAMPLE = (

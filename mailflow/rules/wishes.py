@@ -33,7 +33,7 @@ CORRECTS = (
     "amended", "amendment", "updated",
 )  # fmt: skip
 OTHER_FUNDING = (
-    "费用", "核销", "赠品", "赠送", "样品", "试用", "试饮", "派样", "expense", "free goods", "free of charge", "gift",
+    "费用", "核销", "抵货", "货补", "返利", "返点", "赠品", "赠送", "样品", "试用", "试饮", "派样", "expense", "free goods", "free of charge", "gift",
 )  # fmt: skip
 ADDS = (
     "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.funding import funding_word
+from mailflow.domain.funding import Funding, funding_word
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.other_funding import pays_otherwise
@@ -18,6 +18,7 @@ from mailflow.rules.wishes import (
     goods_in,
     is_a_condition,
     is_bare,
+    speaks_of_other_funding,
 )
 
 
@@ -52,5 +53,6 @@ def _asks(text: str, item: Item) -> bool:
     return (
         asks_for_change(text)
         or adds_or_delays(text)
+        or (item.funding is Funding.CASH and speaks_of_other_funding(text))
         or any(n != own[cases] for n, cases in goods_in(text))
     )
