@@ -18,6 +18,7 @@ from mailflow.domain.sheet import Written
 from mailflow.rules.cells import says_nothing
 from mailflow.rules.dates import stated_day
 from mailflow.rules.funding import funding_of
+from mailflow.rules.named_in_mail import customers_in_mail
 from mailflow.rules.recall import Words, match_of, named_by, once, words_of
 from mailflow.rules.table_funding import with_funding_of_the_table
 from mailflow.rules.tins import NOTHING_WRITTEN, is_blank, tins_of
@@ -68,7 +69,8 @@ def _day(order: Order, facts: Facts) -> date:
 def _customers(
     order: Order, facts: Facts, known: tuple[Lexicon, Words], recalled: list[Recalled]
 ) -> tuple[tuple[Customer, ...], tuple[Written, ...]]:
-    """By what the sheet says; by subject, file and sheet name only where it says nothing.
+    """By what the sheet says; by subject, file and sheet name only where it says nothing, and by
+    the mail's own words where these do not either.
 
     Code and name narrow each other; where they have nothing in common, all are returned. Where
     nobody is named at all, a distributor who writes himself means himself: he may order for no
@@ -82,6 +84,7 @@ def _customers(
         strange = tuple(w for w, found in zip(stated, named, strict=True) if not found)
         return agreed(named), strange
     hinted = agreed([known[0].customers_within(hint.text) for hint in order.hints])
+    hinted = hinted or customers_in_mail(facts, known[0])
     return hinted or (() if facts.sender.people else facts.sender.customers), ()
 
 
