@@ -13,14 +13,14 @@ def _words(text: str) -> tuple[str, ...]:
 
 COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.LINE_NO: _words(
-        "序号 行号 项号 项次 序 no # s.no sn lineno line 序发 次序 顺序 行次 itm lp"
+        "序号 行号 项号 项次 行项目 行项目号 项目号 项目 序 no # s.no sn lineno line 序发 次序 顺序 行次 itm lp"
     ),
-    Meaning.NUMBER_OR_CODE: _words("编号 代号 号码 number itemnr"),
+    Meaning.NUMBER_OR_CODE: _words("编号 代号 号码 number itemnr itemno itemnumber"),
     Meaning.CODE: _words(
         "编码 货号 品号 料号 物料编码 物料编号 物料号 物料代码 商品编码 商品编号 产品编码 产品编号 产品代码 商品代码 "
         "产品货号 商品货号 客户货号 sku sku号 sku编码 sku编号 sku代码 商品sku 产品sku 存货编码 存货编号 存货代码 货品编码 "
-        "货品编号 货品代码 货物编码 货物编号 品项编码 品项编号 单品编码 单品编号 品号编码 产品号 商品号 itemcode itemno "
-        "itemnumber productcode productno productnumber productid productsku materialno materialcode "
+        "货品编号 货品代码 货物编码 货物编号 品项编码 品项编号 单品编码 单品编号 品号编码 产品号 商品号 itemcode "
+        "productcode productno productnumber productid productsku materialno materialcode "
         "materialnumber articleno articlenumber articlecode partno partnumber goodscode skucode skuno code 代码"
     ),
     Meaning.NAME: _words(
@@ -30,7 +30,7 @@ COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
         "产品名称规格 产品名称及型号 商品名称及规格 货名 品名型号 料名 通用名称 产品系列及段位 "
         "product productname item itemname description descriptionofgoods goods goodsdescription "
         "goodsname itemdescription productdescription commodity article articlename materialname "
-        "materialdescription descriptionofproduct commodityname skuname"
+        "materialdescription descriptionofproduct commodityname skuname material 物料 存货"
     ),
     Meaning.OTHER_NAME: _words(
         "英文名称 英文名 外文名称 englishname 简称 产品简称 商品简称 品牌 brand 产品类别 商品类别 产品分类 category 口味"
@@ -61,8 +61,8 @@ COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
     ),
     Meaning.TINS: _words(
         "听数 罐数 总听数 合计听数 订货听数 订购听数 订单听数 数量听 数量罐 折合听数 折听数 小计听数 听 罐 桶 桶数 "
-        "总罐数 要货听数 听数合计 听数量 tins tin totaltins cans can qtytins orderedtins tinsordered nooftins "
-        "numberoftins quantitytins qtycans tinqty tinquantity ordertins tinstoorder"
+        "总罐数 要货听数 听数合计 听数量 支数 总支数 tins tin totaltins cans can qtytins orderedtins tinsordered nooftins "
+        "numberoftins quantitytins qtycans tinqty tinquantity ordertins tinstoorder totalunits"
     ),
     Meaning.QUANTITY: _words(
         "数量 订货数量 订购数量 订单数量 采购数量 下单数量 要货数量 需求数量 进货数量 订货量 订购量 订量 需求量 "
@@ -75,9 +75,9 @@ COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.UNIT_PRICE: _words(
         "单价 价格 供货价 出厂价 含税单价 含税价 进货价 进价 批发价 结算价 开票价 经销价 经销商价 供价 听价 罐价 "
         "每听单价 每听价格 单听价 单听价格 单价/听 元/听 元/罐 供货单价 结算单价 开票单价 出厂单价 到岸价 到岸单价 "
-        "进货单价 采购单价 采购价 含税到岸价 单价元 执行价 执行单价 "
+        "进货单价 采购单价 采购价 含税到岸价 单价元 执行价 执行单价 到手价 到手单价 单罐价 单罐价格 净价 折后价 报价 "
         "price unitprice listprice unitcost pricepertin price/tin u/price unitprc pricepercan perunit "
-        "priceeach netprice cost"
+        "priceeach netprice fobprice cost"
     ),
     Meaning.CASE_PRICE: _words(
         "箱价 件价 每箱价 每箱价格 每箱单价 整箱价 整箱单价 箱单价 件单价 单价/箱 单价/件 元/箱 元/件 箱供货价 箱价元 "
@@ -86,9 +86,9 @@ COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
     ),
     Meaning.AMOUNT: _words(
         "金额 小计 货款 总价 总金额 合计金额 货值 货款金额 价税合计 含税金额 订货金额 订单金额 金额小计 小计金额 "
-        "应付金额 金额合计 总额 货款合计 价款 总价款 合计价格 总价格 合价 总货款 折后金额 "
+        "应付金额 金额合计 总额 货款合计 价款 总价款 合计价格 总价格 合价 总货款 折后金额 净值 货款额 结算额 "
         "amount extamount extendedamount lineamount linetotal ext extension value totalamount "
-        "totalprice lineitemtotal subtotal extendedprice extprice linevalue totalvalue netamount"
+        "totalprice lineitemtotal subtotal extendedprice extprice linevalue totalvalue netamount netvalue"
     ),
     Meaning.TOTAL: _words("合计 总计 共计 total 总数 合计数 汇总 total数量"),
     Meaning.FUNDING: _words(

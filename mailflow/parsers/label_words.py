@@ -15,8 +15,8 @@ LABELS: Mapping[Label, tuple[str, ...]] = {
     Label.DISTRIBUTOR: _words(
         "经销商 经销商名称 客户 客户名称 购货单位 订货单位 订货方 购货方 采购方 采购单位 买方 购买方 购货单位名称 收货单位 "
         "收货方 单位名称 订货客户 客户全称 经销商全称 客户单位 经销商单位 订货经销商 下单客户 门店 需方 需货单位 要货单位 "
-        "代理商 分销商 订货单位名称 经销商简称 客户简称 distributor customer customername distributorname buyer client "
-        "clientname soldto billto dealer dealername orderedby orderingparty"
+        "代理商 分销商 订货单位名称 经销商简称 客户简称 往来单位 往来单位名称 往来客户 购方 购方名称 distributor customer customername distributorname buyer client "
+        "clientname soldto soldtoparty billto dealer dealername orderedby orderingparty"
     ),
     Label.DISTRIBUTOR_CODE: _words(
         "经销商编码 经销商编号 经销商代码 客户编码 客户编号 客户代码 客户号 distributorcode customercode customerno "

@@ -20,6 +20,9 @@ _MAY_BE_UNIT = frozenset({Label.UNIT, Label.PARTY, Label.DISTRIBUTOR})
 _MONEY_UNITS = frozenset({"元", "人民币", "RMB", "元/听", "元/箱", "人民币元", "万元"})
 _EDGES = " \t\n\u3000,，;；|"
 _COLON = frozenset((":", "："))
+_CODE = re.compile(r"[A-Za-z]*[-_]?\d[\w-]*", re.ASCII)
+_COMPANY = re.compile(r"公司|商行|商贸|经营部|经销部|门市|店$|(?i:\b(?:co\.|ltd|inc)\b)")
+WHOSE = (Label.DISTRIBUTOR, Label.DISTRIBUTOR_CODE)
 MONEY = (Label.FUNDING, Label.ORDER_TYPE)
 SUMS = (Label.CASH_TOTAL, Label.EXPENSE_TOTAL)
 TOTALS = frozenset({*SUMS, Label.AMOUNT_TOTAL, Label.CASES_TOTAL, Label.TINS_TOTAL})
@@ -66,6 +69,7 @@ def labels_in(
                     taken[row, column] = None
                     taken.update(dict.fromkeys(_cells_of(page, label, at)))
                     found.append(_labelled(page, label, at, cell.text))
+                    found.extend(_name_behind(page, label, at))
     return found, list(taken)
 
 
@@ -109,6 +113,17 @@ def _cells_of(page: Page, label: Label, at: Address) -> list[Address]:
         cells.append((at[0], column))
         text += cell.text
     return cells if date_of(text) is not None else [at]
+
+
+def _name_behind(page: Page, label: Label, at: Address) -> Iterator[Labelled]:
+    """`Sold-to Party | 3008 | 某某商贸有限公司`: the name right behind a code says whose it is too,
+    and not always the same."""
+    row, column = at
+    cell = page.cells(row).get(column + 1)
+    if label not in WHOSE or cell is None or not _CODE.fullmatch(page.cells(row)[column].text):
+        return
+    if _COMPANY.search(cell.text) and not is_label(cell.text):
+        yield Labelled(Label.DISTRIBUTOR, cell.text, row, column + 1, cell)
 
 
 def _inside(text: str, row: int, column: int) -> Iterator[Labelled]:

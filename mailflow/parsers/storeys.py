@@ -140,7 +140,7 @@ def _is_group_row(
             if not (_says_the_same(text, told.text) if told else _is_heading(page, text, at)):
                 return False
             continue
-        is_word = meaning_of(text) in GROUPS or fan_of(page, Word(text, at)) is not None
+        is_word = _is_group_word(text) or fan_of(page, Word(text, at)) is not None
         if page.merged_to(*at) > at[1]:
             if not is_word and not _is_name_of_group(text):
                 return False  # a label over several columns, or its value
@@ -149,6 +149,12 @@ def _is_group_row(
         if not is_word or not all(map(_is_of_figures, below)):
             return False  # a label and its value, say
     return True
+
+
+def _is_group_word(text: str) -> bool:
+    """`币种` may head a column, and beside its value it is the label of the whole sheet."""
+    meaning = meaning_of(text)
+    return meaning in GROUPS and not (meaning is Meaning.OTHER and label_of(text) is not None)
 
 
 def _is_heading(page: Page, text: str, at: Address) -> bool:

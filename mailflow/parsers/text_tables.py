@@ -71,12 +71,13 @@ def rows_of(lines: Iterable[str]) -> Rows:
 
 def _tabs_are_cells(lines: Sequence[str]) -> bool:
     """Whether a program wrote the tabs: every line has the same number of them, or every line of a
-    table with a word for each heading has each of them right below it."""
+    table with a word for each heading has each of them right below it. A line with fewer words,
+    as where tables of unlike length stand side by side, shows it where no word stands elsewhere."""
     tabbed = [line.rstrip("\r\n") for line in lines if "\t" in line.strip()]
     if len({line.count("\t") for line in tabbed}) < 2:
         return len(tabbed) > 1
     header: list[int] = []
-    below = 0
+    below = partly = strange = 0
     for cells in map(_numbered, (line.split("\t") for line in tabbed)):
         texts = [cell.text for cell in cells.values()]
         if not any(map(is_figure, texts)):
@@ -86,7 +87,10 @@ def _tabs_are_cells(lines: Sequence[str]) -> bool:
             if list(cells) != header:
                 return False
             below += 1
-    return below > 0
+        elif len(cells) >= SHORTEST_HEADER and header:
+            is_below = cells.keys() <= set(header)
+            partly, strange = partly + is_below, strange + (not is_below)
+    return below > 0 or (partly > 0 and not strange)
 
 
 def _is_rule(line: str) -> bool:

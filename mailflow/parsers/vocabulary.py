@@ -46,26 +46,10 @@ _NUMBERED = frozenset({"item", "product", "sku", "part", "material", "article", 
 """With a `#` behind them: `Item #`."""
 _MONTH = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}|本|当|这)月份?|^(?:本次|本期|本单|本批|此次)")
 _ORDERED = re.compile(
-    "(?:订货|订购|订单|采购|下单|要货|需求|进货|申请|申报|报货|报单|计划|预订|提货|发货|出货|购买|购货|经销商)?(?:总|合计)?(?:数量|数|量|订货|订量|要货)"
+    "(?:订货|订购|订单|采购|下单|要货|需求|进货|申请|申报|报货|报单|开单|拟订|拟购|提报|上报|叫货|拿货|打货|计划|预订|提货|发货|出货|购买|购货|经销商)?(?:总|合计)?(?:数量|数|量|订货|订量|要货)"
     "|实际(?:订货|订购|下单|要货|采购|进货|报货)(?:数量|数|量)?"
 )
-_ORDERING = frozenset(
-    [
-        "需求",
-        "订",
-        "下单",
-        "采购",
-        "申请",
-        "要货",
-        "订货",
-        "进货",
-        "报货",
-        "报单",
-        "订购",
-        "购",
-        "要",
-    ]
-)
+_ORDERING = re.compile("需求|订|下单|采购|申请|要货|订货|进货|报货|报单|订购|购|要")
 """With the unit behind them what is ordered: `本次需求(箱)`."""
 _UNIT_LAST = re.compile(
     rf"(?<=[数量])\s+单位\s*[:：]\s*({'|'.join((*CASE_WORDS, *TIN_WORDS))})\s*$", re.IGNORECASE
@@ -142,7 +126,7 @@ def meaning_of(header: str) -> Meaning | None:
         return found
     text = _UNIT_LAST.sub(r"(\1)", text)
     base = _MONTH.sub("", key(_BRACKET.sub("", text)))
-    if base.removeprefix("实际") in _ORDERING:
+    if _ORDERING.fullmatch(base.removeprefix("实际")):
         units = {unit for b in _BRACKET.findall(text) if (unit := _unit_in(key(b)))}
         return _BY_UNIT[units.pop()] if len(units) == 1 else _COLUMN_OF.get(base)
     found = _COLUMN_OF.get(base) or _of_halves(text) or _by_ending(base)
@@ -234,6 +218,7 @@ def counted(text: str) -> Unit | None:
     return _UNITS[words[0]]
 
 
+_TWO_LANGUAGES = re.compile(r"\s*([一-鿿]+)\s*[(/|]?\s*([A-Za-z][A-Za-z .#]*)\)?\s*[:：]?\s*")
 _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]\s*")
 
 
@@ -242,4 +227,14 @@ def label_of(text: str) -> Label | None:
     if len(text) > 2 * LONGEST_HEADER:
         return None
     text = _NUMBERING.sub("", text.strip())
-    return _LABEL_OF.get(key(text)) or _LABEL_OF.get(key(_BRACKET.sub("", text)))
+    found = _LABEL_OF.get(key(text)) or _LABEL_OF.get(key(_BRACKET.sub("", text)))
+    return found or _label_of_halves(text)
+
+
+def _label_of_halves(text: str) -> Label | None:
+    """`客户 Customer`, `日期/Date`: one label in two languages; both must agree."""
+    languages = _TWO_LANGUAGES.fullmatch(unicodedata.normalize("NFKC", text))
+    if languages is None:
+        return None
+    one, other = (_LABEL_OF.get(key(half)) for half in languages.groups())
+    return one if one is other else None

@@ -67,3 +67,13 @@ def test_tabs_that_a_program_wrote_are_cells_though_a_column_is_empty() -> None:
 def test_one_row_that_stands_elsewhere_shows_tabs_that_were_lined_up() -> None:
     text = "产品\t\t箱数\t单价\n晨星1段\t\t10\t100\n晨星配方奶粉\t20\t90\n"
     assert table(text)[2] == {0: "晨星配方奶粉", 1: "20", 2: "90"}
+
+
+def test_tabs_of_tables_of_unlike_length_side_by_side_are_cells() -> None:
+    """No row is as long as the header, and every word stands below one of it."""
+    text = "产品\t箱数\t确认\t\t产品\t箱数\t确认\n晨星1段\t3\t\t\t晨星2段\t5\n晨星3段\t4\t作废\n合计\t7\t\t\t合计\t5\n"
+    assert table(text)[1:] == [
+        {0: "晨星1段", 1: "3", 4: "晨星2段", 5: "5"},
+        {0: "晨星3段", 1: "4", 2: "作废"},
+        {0: "合计", 1: "7", 4: "合计", 5: "5"},
+    ]

@@ -22,6 +22,7 @@ from mailflow.parsers.kinds.order_sums import (
     totals_of_row,
     word_of,
 )
+from mailflow.parsers.kinds.order_totals import as_paid
 from mailflow.parsers.labels import labels_in
 from mailflow.parsers.layout import Table
 from mailflow.parsers.meanings import Meaning
@@ -195,7 +196,8 @@ class _Walk:
 
     def _total(self, row: Row, word: TotalWord) -> None:
         reaches = self._reaches(word)
-        self.rows.totals.extend(totals_of_row(row, word, reaches))
+        stated = totals_of_row(row, word, reaches)
+        self.rows.totals.extend(as_paid(s, self.rows.lines) for s in stated)
         self.rows.last = row.number
         self.rows.doubts.extend(row.troubles())
         self._note(row, RowKind.TOTAL, word.text)

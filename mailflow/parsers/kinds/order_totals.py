@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from mailflow.domain.document import MOST_TOTALS, OrderLine, Total, TotalOf
+from mailflow.domain.funding import funding_title
 from mailflow.domain.quantity import Unit
 from mailflow.domain.value import dataclass
 from mailflow.parsers.headings import Fan
 from mailflow.parsers.kinds.order_read import Read, Rows
 from mailflow.parsers.kinds.order_sums import Stated
 from mailflow.parsers.sums import Reach
+from mailflow.parsers.values import money_of
 
 UNIT_OF = {TotalOf.CASES: Unit.CASES, TotalOf.TINS: Unit.TINS}
 Lines = tuple[int, ...]
@@ -56,6 +59,21 @@ def _reaches(
         ranges = [*own, range(here), range(count)]
     kept = [tuple(n for n in r if stated.fan is None or fans[n] == stated.fan) for r in ranges]
     return list(dict.fromkeys(kept))
+
+
+def as_paid(stated: Stated, reads: Sequence[Read]) -> Stated:
+    """`费用款 | 50,886.00` below the lines: the sum of those so paid often stands right behind its
+    word, whatever that column counts above."""
+    paid = stated.word.funding if stated.word else None
+    number = money_of(stated.text) if stated.number is None else stated.number
+    if paid is None or number is None or stated.of is TotalOf.AMOUNT:
+        return stated
+    lines = [read.line for read in reads if read.line.funding]
+    own = [x for x in lines if x.funding and funding_title(x.funding.text) is paid]
+    amounts = [x.amount.number if x.amount else None for x in own]
+    known = [n for n in amounts if n is not None]
+    is_amount = bool(own) and len(known) == len(own) and sum(known) == number
+    return replace(stated, of=TotalOf.AMOUNT, number=number) if is_amount else stated
 
 
 def totals_of(
