@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from random import Random
 from typing import Any
 
 from mailflow.commands.demo_desk.mails import A1, A2, A3, BEI, G1, G2, NAN, mail, order, sheet
 from tests.life.books import Books, Sent
+from tests.life.post import Postmark, parsed
+from tests.life.warehouse import Warehouse
 from tests.scenarios.replies import TOKEN, words
 
 MANAGER = {"N101": BEI, "N102": BEI, "N103": BEI, "S201": NAN, "S202": NAN}
@@ -22,16 +22,20 @@ Form = list[tuple[tuple[str, int], int, str]]
 
 @dataclass
 class Street:
-    """All that can come in by mail. `count` makes every mail one of its own."""
+    """All that can come in by mail."""
 
     rng: Random
     books: Books
-    count: int = 0
+    postmark: Postmark = field(default_factory=Postmark)
     kept: list[bytes] = field(default_factory=list)
     """Mails with orders, as they were sent."""
 
+    def __post_init__(self) -> None:
+        self.warehouse = Warehouse(self.rng, self.books, self.postmark)
+
     def happening(self) -> tuple[str, list[bytes]]:
         """A name for the story, and the mails that come; none where only time passes."""
+        warehouse = self.warehouse
         chances: list[tuple[int, Callable[[], list[bytes]]]] = [
             (6, self.order),
             (2, self.faulty_order),
@@ -44,6 +48,9 @@ class Street:
             (1, self.stranger_answers),
             (1, self.out_of_office),
             (2, self.accepted_proposals),
+            (4, warehouse.list_filled_in),
+            (1, warehouse.same_list_again),
+            (2, warehouse.sent_in_words),
             (2, self.nothing),
         ]
         weights = [weight for weight, _ in chances]
@@ -68,10 +75,7 @@ class Street:
         """The same order in a mail of its own."""
         if not self.kept:
             return []
-        message = _parsed(self.rng.choice(self.kept))
-        del message["Message-ID"]
-        message["Message-ID"] = self._id()
-        return [message.as_bytes()]
+        return [self.postmark.put_on(self.rng.choice(self.kept))]
 
     def same_bytes(self) -> list[bytes]:
         return [self.rng.choice(self.kept)] if self.kept else []
@@ -83,7 +87,7 @@ class Street:
         code = self._code(letter)
         word = self.rng.choice(("更正", "订单有修改", "补充附件"))
         raw = self._reply(letter, word, MANAGER[code], f"{word} {letter.subject_id}")
-        message = _parsed(raw)
+        message = parsed(raw)
         message.add_attachment(
             self._sheet(code),
             maintype="application",
@@ -130,12 +134,12 @@ class Street:
         if not (asked := self._asking()):
             return []
         letter = self.rng.choice(asked)
-        message = _parsed(self._reply(letter, "同意", letter.recipient))
+        message = parsed(self._reply(letter, "同意", letter.recipient))
         message["Auto-Submitted"] = "auto-replied"
         return [message.as_bytes()]
 
     def _word(self) -> str:
-        return self.rng.choice(("同意", "同意", "同意", "不同意", "同意，但少发10箱"))
+        return self.rng.choice(("同意", "同意", "同意", "不同意", "取消", "同意，但少发10箱"))
 
     def _asking(self) -> list[Sent]:
         """Letters with a token, whether their question is still open or not."""
@@ -159,15 +163,8 @@ class Street:
         form: Form = [(product, self.rng.randint(1, 12), "现金") for product in chosen]
         return sheet(order(code, form, **fault))
 
-    def _id(self) -> str:
-        self.count += 1
-        return f"<life-{self.count}@street.example>"
-
     def _mail(self, sender: str, subject: str, text: str, data: bytes, name: str) -> bytes:
-        message = _parsed(mail(sender, subject, text, (name, data)))
-        del message["Message-ID"]
-        message["Message-ID"] = self._id()
-        return message.as_bytes()
+        return self.postmark.put_on(mail(sender, subject, text, (name, data)))
 
     def _reply(self, to: Sent, text: str, sender: str, subject: str = "") -> bytes:
         letter = to.letter
@@ -175,15 +172,9 @@ class Street:
         answer["From"] = sender
         answer["To"] = "orders@songping.example"
         answer["Subject"] = subject or f"回复：{letter['Subject']}"
-        answer["Message-ID"] = self._id()
+        answer["Message-ID"] = self.postmark.name()
         if self.rng.random() < 0.5:  # QQ and 163 drop them
             answer["In-Reply-To"] = answer["References"] = to.message_id
         below = f"\n\n------------------ 原始邮件 ------------------\n{words(letter)}"
         answer.set_content(text + (below if self.rng.random() < 0.5 else ""))
         return answer.as_bytes()
-
-
-def _parsed(raw: bytes) -> EmailMessage:
-    message = message_from_bytes(raw, policy=default)
-    assert isinstance(message, EmailMessage)
-    return message

@@ -9,6 +9,7 @@ from hashlib import sha256
 from tests.life.books import Books, goods_on
 
 IN_FORCE = ("accepted", "shipped")
+CALLED_BACK = "cancellation"
 WAIT = ("returned", "held", "review")
 Law = Callable[[Books], Iterator[str]]
 
@@ -86,6 +87,54 @@ def a_decision_takes_effect_once(books: Books) -> Iterator[str]:
     yield from (f"mail {u['answer_mail_id']} answered {u['times']} questions" for u in used)
 
 
+def what_left_says_whether_an_order_is_shipped(books: Books) -> Iterator[str]:
+    """An order is shipped exactly when of each of its products as much has left as was listed."""
+    listed = books.rows(
+        """select orders.number, orders.state, dispatch_lists.number as list, sku, sum(list_lines.tins) as tins
+        from orders join dispatch_lists on order_id = orders.id
+        join list_lines on list_id = dispatch_lists.id
+        where orders.state in ('accepted', 'shipped') group by orders.number, orders.state, list, sku"""
+    )
+    left = {
+        (row["list"], row["sku"]): row["tins"]
+        for row in books.rows(
+            """select dispatch_lists.number as list, sku, sum(shipped_lines.tins) as tins from shipments
+            join dispatch_lists on list_id = dispatch_lists.id
+            join shipped_lines on shipment_id = shipments.id
+            where shipments.state = 'counted' group by list, sku"""
+        )
+    }
+    missing = {r["number"] for r in listed if left.get((r["list"], r["sku"]), 0) < r["tins"]}
+    for number, state in sorted({(row["number"], row["state"]) for row in listed}):
+        if (state == "shipped") is (number in missing):
+            yield f"{number}: {state}, {'something' if number in missing else 'nothing'} is missing"
+
+
+def every_entry_balances(books: Books) -> Iterator[str]:
+    """Double entry: what one account has another has not, entry by entry."""
+    for row in books.rows(
+        "select entry_id, sum(cents) as cents from postings group by entry_id having sum(cents) <> 0"
+    ):
+        yield f"entry {row['entry_id']}: {row['cents']} cents too many"
+
+
+def the_ledger_says_what_is_in_force(books: Books) -> Iterator[str]:
+    """Each distributor owes for its orders in force and for no others, once."""
+    ordered = {
+        row["distributor"]: row["cents"]
+        for row in books.rows(
+            """select distributor, sum(cash_cents) as cents from orders
+            where state in ('accepted', 'shipped') group by distributor"""
+        )
+    }
+    for row in books.rows("select distributor, -sales as cents from balances"):
+        if (cents := ordered.pop(row["distributor"], 0)) != row["cents"]:
+            yield f"{row['distributor']}: {row['cents']} in the ledger, {cents} ordered"
+    yield from (
+        f"{who}: {cents} ordered, not in the ledger" for who, cents in ordered.items() if cents
+    )
+
+
 def sums_are_those_of_the_lines(books: Books) -> Iterator[str]:
     rows = books.rows(
         """select number, revision, orders.tins, orders.amount_cents,
@@ -98,27 +147,32 @@ def sums_are_those_of_the_lines(books: Books) -> Iterator[str]:
 
 
 def what_waits_has_a_case(books: Books) -> Iterator[str]:
-    """Whatever waits is shown to somebody, and what is settled to nobody."""
+    """Whatever waits is shown to somebody, and what is settled to nobody. An order in force has a
+    case while somebody wants its list called back."""
     waiting = {o["number"] for o in books.orders() if o["state"] in WAIT}
     cases = {
-        row["subject_id"]
+        row["subject_id"]: row["reason"]
         for row in books.rows(
-            "select subject_id from cases where kind = 'order' and state = 'open'"
+            "select subject_id, reason from cases where kind = 'order' and state = 'open'"
         )
     }
-    yield from (f"{number}: waits without a case" for number in sorted(waiting - cases))
-    yield from (f"{number}: a case and nothing waits" for number in sorted(cases - waiting))
+    held = {o["number"] for o in books.orders() if o["state"] in IN_FORCE}
+    called_back = {n for n, reason in cases.items() if reason == CALLED_BACK and n in held}
+    yield from (f"{number}: waits without a case" for number in sorted(waiting - cases.keys()))
+    for number in sorted(cases.keys() - waiting - called_back):
+        yield f"{number}: a case and nothing waits"
 
 
 def nobody_is_asked_about_what_is_settled(books: Books) -> Iterator[str]:
-    """A question is open only while its very revision waits."""
+    """A question is open only while its very revision waits, or is to be called back."""
     rows = books.rows(
-        """select order_number, questions.revision, orders.state from questions
+        """select order_number, questions.revision, orders.state, allowed from questions
         left join orders on number = order_number and orders.revision = questions.revision
         where questions.state = 'open'"""
     )
     for row in rows:
-        if row["state"] not in WAIT:
+        is_to_be_called_back = row["state"] in IN_FORCE and "cancel" in row["allowed"]
+        if row["state"] not in WAIT and not is_to_be_called_back:
             yield f"{row['order_number']} R{row['revision']}: asked about, and {row['state']}"
 
 
@@ -142,6 +196,9 @@ ALWAYS: tuple[Law, ...] = (
     the_paper_says_what_was_ordered,
     what_moves_goods_is_listed_once,
     a_decision_takes_effect_once,
+    what_left_says_whether_an_order_is_shipped,
+    every_entry_balances,
+    the_ledger_says_what_is_in_force,
     sums_are_those_of_the_lines,
     what_waits_has_a_case,
     nobody_is_asked_about_what_is_settled,

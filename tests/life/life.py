@@ -85,9 +85,12 @@ class Life:
         """What lies in the carrier's Maildir is what the books say, each message once."""
         raw = [p.read_bytes() for p in (self.folder / "outbox/new").glob("*")]
         there = Counter(str(message_from_bytes(r)["Message-ID"]) for r in raw)
-        known = {s.message_id for s in self.books.sent() if s.state == "accepted"}
-        twice = [f"{name}: {times} copies" for name, times in there.items() if times > 1]
-        return [*twice, *(f"{name}: not in step" for name in sorted(known ^ set(there)))]
+        known = Counter(s.message_id for s in self.books.sent() if s.state == "accepted")
+        return [
+            f"{name}: {there[name]} copies for {known[name]} people"
+            for name in sorted(known.keys() | there.keys())
+            if known[name] != there[name]
+        ]
 
     def end(self) -> dict[str, Any]:
         return self.house.end_state()

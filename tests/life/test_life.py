@@ -11,6 +11,7 @@ from tests.life.life import Life
 STEPS = 12
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("seed", range(4))
 def test_a_story_ends_the_same_however_often_the_program_dies(seed: int, tmp_path: Path) -> None:
     calm = Life(tmp_path / "calm", seed, crashing=False)
