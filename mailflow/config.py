@@ -26,7 +26,7 @@ from pydantic import (
 from mailflow.config_asking import BARE, AskingConfig, ShortagesConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
-from mailflow.config_month import MonthConfig
+from mailflow.config_month import MonthConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_url import Endpoint, parse_endpoint
@@ -159,6 +159,7 @@ class Config(Strict):
     digest: DigestConfig = DigestConfig()
     asking: AskingConfig = AskingConfig()
     month: MonthConfig | None = None
+    statements: StatementsConfig | None = None
     """Nobody is reminded of inventory reports where it is not written."""
     shortages: ShortagesConfig = ShortagesConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None

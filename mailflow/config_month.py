@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from mailflow.config_secret import Strict
 from mailflow.domain.month_clock import MonthPlan, Roll
+from mailflow.domain.statement_clock import StatementPlan
+
+
+def _clock_time(value: object) -> object:
+    # YAML 1.1 reads an unquoted 17:30 as the number 1050 (base 60).
+    if isinstance(value, int):
+        return time(value // 60 % 24, value % 60)
+    return value
+
+
+class StatementsConfig(Strict):
+    """The day on which statements of account of the last month go out, and the hour."""
+
+    day: int = Field(default=1, ge=1, le=28)
+    at: Annotated[time, BeforeValidator(_clock_time)] = time(9)
+
+    @property
+    def plan(self) -> StatementPlan:
+        return StatementPlan(self.day, self.at)
 
 
 class MonthConfig(Strict):
@@ -17,17 +36,9 @@ class MonthConfig(Strict):
 
     remind: int = Field(default=18, ge=1, le=28)
     due: int = Field(default=20, ge=1, le=28)
-    at: time = time(9)
+    at: Annotated[time, BeforeValidator(_clock_time)] = time(9)
     roll: Literal["next", "previous"] = "next"
     of: Literal["current", "previous"] = "current"
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _clock_time(cls, value: object) -> object:
-        # YAML 1.1 reads an unquoted 17:30 as the number 1050 (base 60).
-        if isinstance(value, int):
-            return time(value // 60 % 24, value % 60)
-        return value
 
     @model_validator(mode="after")
     def _reminded_first(self) -> MonthConfig:

@@ -17,6 +17,7 @@ from mailflow.monthly import remind_of_reports
 from mailflow.ports import LoginRefused, Trouble
 from mailflow.reminding import remind
 from mailflow.sending import Sending
+from mailflow.statements import send_statements
 from mailflow.works import PassReport, Progress, Works, silent
 
 NO_REGISTER = "master data: no products are loaded: fill in the registers; mails wait meanwhile"
@@ -74,6 +75,7 @@ def _remind(works: Works, report: PassReport) -> None:
 
 def _do_due(works: Works, report: PassReport) -> None:
     report.due += do_what_is_due(works.office, works.digest_at, works.clock())
+    report.due += send_statements(works.office, works.clock())
 
 
 def _file_away(works: Works) -> None:

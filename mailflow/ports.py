@@ -375,6 +375,10 @@ class Records(Protocol):
         """Every line of every report that holds of these months, by distributor and month."""
         ...
 
+    def is_done(self, job: str, period: str) -> bool:
+        """Whether somebody has taken this job for this period."""
+        ...
+
     def ledger(self) -> Mapping[str, Any]:
         """What all distributors together owe and have left, as texts."""
         ...

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.asking import Asking
 from mailflow.domain.month_clock import MonthPlan
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.statement_clock import StatementPlan
 from mailflow.domain.workdays import Workdays
 from mailflow.rules.check import Weights
 
@@ -24,5 +25,6 @@ class House:
     asking: Asking = field(default_factory=Asking)
     shadow: bool = False
     month: MonthPlan | None = None
+    statements: StatementPlan | None = None
     releases_supplies: bool = False
     """Whether supplementary lists go without a yes of the sales admin."""

@@ -28,6 +28,7 @@ from mailflow.store.tables import (
     cases,
     dispatch_lists,
     history,
+    jobs,
     mails,
     order_lines,
     orders,
@@ -121,6 +122,11 @@ class SqlRecords:
     def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
         with self._database.reading() as connection:
             return list(lines_between(connection, first, last))
+
+    def is_done(self, job: str, period: str) -> bool:
+        this = sa.select(jobs.c.job).where(jobs.c.job == job, jobs.c.period == period)
+        with self._database.reading() as connection:
+            return connection.execute(this).first() is not None
 
     def ledger(self) -> Mapping[str, Any]:
         with self._database.reading() as connection:
