@@ -11,6 +11,7 @@ import structlog
 
 from mailflow.dealing import deal_with_all
 from mailflow.due import do_what_is_due
+from mailflow.goods_clock import look_after_goods
 from mailflow.intake import Intake, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.monthly import remind_of_reports
@@ -71,6 +72,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 def _remind(works: Works, report: PassReport) -> None:
     report.due += remind(works.office, works.clock())
     report.due += remind_of_reports(works.office, works.clock())
+    report.due += look_after_goods(works.office, works.clock())
 
 
 def _do_due(works: Works, report: PassReport) -> None:

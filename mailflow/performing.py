@@ -15,6 +15,7 @@ from mailflow.domain.effect import (
     BookOrder,
     CloseCase,
     CloseOrder,
+    Deliver,
     Effect,
     EndCases,
     Enter,
@@ -36,6 +37,7 @@ from mailflow.domain.effect import (
     Withdraw,
 )
 from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.order import OrderState
 from mailflow.domain.register import Register
 from mailflow.ports import Mint, Store, Typesetter, Work
 
@@ -119,7 +121,7 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 if sheet is not None:
                     work.issue(sheet)
                 work.close_cases("order", order.number, reason)
-            case Ship() | Unship() | SetOrder() | Withdraw():
+            case Ship() | Unship() | SetOrder() | Withdraw() | Deliver():
                 _move(effect, work)
             case OpenCase() | Escalate() | PassOn() | EndCases() | CloseCase():
                 _keep_case(effect, work)
@@ -148,7 +150,7 @@ def _keep_case(effect: OpenCase | Escalate | PassOn | EndCases | CloseCase, work
             work.close_cases("mail", str(mail_id), reason)
 
 
-def _move(effect: Ship | Unship | SetOrder | Withdraw, work: Work) -> None:
+def _move(effect: Ship | Unship | SetOrder | Withdraw | Deliver, work: Work) -> None:
     """What has left, and what the order then is."""
     match effect:
         case Unship(sheet, load, reason):
@@ -156,8 +158,14 @@ def _move(effect: Ship | Unship | SetOrder | Withdraw, work: Work) -> None:
         case Ship(sheet, load, mail_id):
             work.ship(sheet, load, mail_id)
             failpoint.reached("shipment.booked")
+        case Deliver(told, mail_id):
+            work.deliver(told, mail_id)
+            failpoint.reached("delivery.booked")
         case SetOrder(order, reason):
             work.set_order_state(order, reason)
+            if order.state is OrderState.SHIPPED:
+                # Nothing waits for it any more, neither its late truck nor its cancellation.
+                work.close_cases("order", order.number, reason)
         case Withdraw(number, revision, reason):
             work.withdraw(number, revision, reason)
             failpoint.reached("list.withdrawn")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.answering import effects_of_an_answer
+from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
@@ -141,6 +142,7 @@ def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
             return _dealt(effects)
     for effects_and_findings in (
         effects_of_a_shipment,
+        effects_of_a_delivery,
         effects_of_sheets,
         effects_of_a_statement_mail,
     ):

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from mailflow.domain.allocation import Covers, Free, Shortage, StockCount
 from mailflow.domain.batch import Traced
 from mailflow.domain.case import Case
 from mailflow.domain.chase import Chased
 from mailflow.domain.decision import Decision
+from mailflow.domain.delivery import Delivered
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.goods_clock import UnderWay, Unshipped
 from mailflow.domain.kept_inventory import InventoryState, KeptInventory, StockLine
 from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Aside, Head, MailKey, MailState, Origin
@@ -236,6 +239,18 @@ class Work(Protocol):
         """Keep what a mail told of a list; the same load twice is refused by the database."""
         ...
 
+    def under_way(self, zone: ZoneInfo) -> Sequence[UnderWay]:
+        """Loads that nobody has said to be delivered, oldest first."""
+        ...
+
+    def arrived(self) -> frozenset[str]:
+        """The keys of all waybills that were delivered."""
+        ...
+
+    def deliver(self, told: Delivered, mail_id: int) -> None:
+        """A load has arrived; the database refuses to hear it twice."""
+        ...
+
     def unship(self, sheet: ListOut, load: Load, reason: str) -> None:
         """A load that was told wrongly counts no more; raises where it did not count."""
         ...
@@ -385,6 +400,18 @@ class Records(Protocol):
 
     def traced(self, batch: str) -> Traced:
         """As `Work.traced`."""
+        ...
+
+    def unshipped(self) -> Sequence[Unshipped]:
+        """Lists in force of which goods are still to leave, oldest first."""
+        ...
+
+    def under_way(self, zone: ZoneInfo) -> Sequence[UnderWay]:
+        """Loads that nobody has said to be delivered, oldest first."""
+        ...
+
+    def asked_on(self, names: Sequence[str]) -> Mapping[str, tuple[date, ...]]:
+        """Of jobs whose periods are days: on which days each was done."""
         ...
 
     def chased(self) -> Chased:

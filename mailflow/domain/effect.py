@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailflow.domain.allocation import Covers, StockCount
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
+from mailflow.domain.delivery import Delivered
 from mailflow.domain.finding import Asked
 from mailflow.domain.kept_inventory import KeptInventory
 from mailflow.domain.ledger import Entry
@@ -190,6 +191,14 @@ class IssueSupply:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliver:
+    """A load has arrived, as a mail told."""
+
+    told: Delivered
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -211,6 +220,7 @@ Effect = (
     | Ship
     | Unship
     | SetOrder
+    | Deliver
     | Withdraw
     | EndCases
     | Enter

@@ -27,6 +27,7 @@ ALL = (
     "supply.issued",
     "reminder.queued",
     "shipment.booked",
+    "delivery.booked",
     "list.withdrawn",
     "deal.performed",
     "deal.committed",

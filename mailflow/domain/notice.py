@@ -12,6 +12,12 @@ from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Thread
 from mailflow.domain.money_notice import MoneyNotice
+from mailflow.domain.notice_clock import (
+    DeliveredNotice,
+    ShipReminderNotice,
+    WaybillFile,
+    WaybillsNotice,
+)
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
@@ -266,6 +272,9 @@ Notice = (
     | ReplyNotice
     | RefusalNotice
     | ReturnedNotice
+    | ShipReminderNotice
+    | WaybillsNotice
+    | DeliveredNotice
     | CancelRequestNotice
     | ListCancelledNotice
     | CancelDecidedNotice
@@ -302,7 +311,7 @@ class MarkedCopy:
     language: str = "zh"
 
 
-Enclosure = ListFile | MarkedCopy | BatchFile | StatementFile
+Enclosure = ListFile | MarkedCopy | BatchFile | StatementFile | WaybillFile
 
 
 @dataclass(frozen=True, slots=True)

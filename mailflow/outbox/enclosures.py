@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mailflow.domain.batch import Traced
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
+from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.order import DispatchList
 from mailflow.domain.statement import Statement, StatementFile
@@ -32,6 +33,7 @@ CHECKED_LIST = Named("mailflow.outbox.workbooks.checked_list", "checked_list")
 MARKED_COPY = Named("mailflow.outbox.workbooks.marked_copy", "marked_copy")
 BATCH_FILE = Named("mailflow.outbox.workbooks.batch_file", "batch_file")
 STATEMENT_FILE = Named("mailflow.outbox.workbooks.statement_file", "statement_file")
+WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -93,6 +95,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(statement, Statement)
                 return self._workshops.press.submit(STATEMENT_FILE, crossing, words, returns=bytes)
+            case WaybillFile():
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(enclosure, WaybillFile)
+                return self._workshops.press.submit(WAYBILL_FILE, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

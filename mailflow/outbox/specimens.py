@@ -33,6 +33,7 @@ from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
+from mailflow.outbox.specimen_clock import clock_letters
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_late import late_letters
 from mailflow.outbox.specimen_money import money_letters
@@ -288,6 +289,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
             for r in (short_report(), all_short_report())
         ),
         *stock_letters(language),
+        *clock_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

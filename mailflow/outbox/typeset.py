@@ -22,6 +22,7 @@ from mailflow.domain.notice import (
     MarkedCopy,
     ReplyNotice,
 )
+from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
@@ -144,6 +145,9 @@ class LetterSetter:
                 return f"{traced.batch.replace('/', '-')}.xlsx"
             case StatementFile(statement):
                 return f"{statement.number}_{statement.name}.xlsx"
+            case WaybillFile(day):
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{words['waybills_title']}-{day:%Y%m%d}.xlsx"
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]

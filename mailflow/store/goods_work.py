@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from mailflow.domain.batch import Traced
+from mailflow.domain.delivery import Delivered
+from mailflow.domain.goods_clock import UnderWay
 from mailflow.domain.shipping import ListOut, Load
-from mailflow.store import shipments, unsent
+from mailflow.store import goods_clock, shipments, unsent
 from mailflow.store.batches import traced
 from mailflow.store.connection import Pen
 
@@ -41,3 +44,12 @@ class GoodsWork:
 
     def withdraw(self, number: str, revision: int, reason: str) -> None:
         unsent.withdraw(self._pen, number, revision, reason)
+
+    def under_way(self, zone: ZoneInfo) -> Sequence[UnderWay]:
+        return goods_clock.under_way(self._connection, zone)
+
+    def arrived(self) -> frozenset[str]:
+        return goods_clock.arrived(self._connection)
+
+    def deliver(self, told: Delivered, mail_id: int) -> None:
+        goods_clock.deliver(self._pen, told, mail_id)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from mailflow.domain.batch import Traced
 from mailflow.domain.chase import Chased
+from mailflow.domain.goods_clock import UnderWay, Unshipped
 from mailflow.domain.kept_inventory import InventoryState, StockLine
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
+from mailflow.store import goods_clock
 from mailflow.store.account_story import account_story, totals
 from mailflow.store.batches import batch_story, every_batch, traced
 from mailflow.store.chases import chased_in
@@ -135,6 +138,18 @@ class SqlRecords:
     def traced(self, batch: str) -> Traced:
         with self._database.reading() as connection:
             return traced(connection, batch)
+
+    def unshipped(self) -> Sequence[Unshipped]:
+        with self._database.reading() as connection:
+            return list(goods_clock.unshipped(connection))
+
+    def under_way(self, zone: ZoneInfo) -> Sequence[UnderWay]:
+        with self._database.reading() as connection:
+            return goods_clock.under_way(connection, zone)
+
+    def asked_on(self, names: Sequence[str]) -> Mapping[str, tuple[date, ...]]:
+        with self._database.reading() as connection:
+            return goods_clock.asked_on(connection, names)
 
     def chased(self) -> Chased:
         with self._database.reading() as connection:

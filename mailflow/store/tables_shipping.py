@@ -67,3 +67,15 @@ shipped_lines = sa.Table(
     sa.Column("expires", sa.Date),
     sa.CheckConstraint("tins >= 0", name="tins"),
 )
+
+# That a load was delivered, as logistics told.
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("shipment_id", ID, sa.ForeignKey("shipments.id"), primary_key=True),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    # None where only the fact was told.
+    sa.Column("delivered_on", sa.Date),
+    sa.Column("signed_by", Words(200), nullable=False, server_default=""),
+)

@@ -108,6 +108,12 @@ def named_letters(language: str) -> dict[str, Letter]:
         "stock-taken",
         "stock-older",
         "stock-doubtful",
+        "ship-reminder-late",
+        "ship-reminder",
+        "ship-overdue",
+        "waybill-request",
+        "goods-delivered-part",
+        "goods-delivered",
         "digest",
         "digest-quiet",
     ]

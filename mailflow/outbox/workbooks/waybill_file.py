@@ -1,0 +1,73 @@
+"""The sheet on which logistics writes what became of each waybill; it is read by its headers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import xlsxwriter
+
+from mailflow.domain.notice_clock import WaybillFile
+from mailflow.domain.printable import cleaned
+from mailflow.outbox.workbooks.list_looks import FONT
+from mailflow.parsers.sandbox_shapes import decoded
+
+COLUMNS = {
+    "trace_sheet": 17,
+    "trace_name": 30,
+    "carrier": 12,
+    "waybill": 20,
+    "trace_day": 12,
+    "waybills_state": 14,
+    "waybills_delivered": 13,
+    "waybills_signed": 12,
+    "remark": 20,
+}
+"""What each column is called and its width in signs."""
+TO_FILL = ("waybills_state", "waybills_delivered", "waybills_signed", "remark")
+FILL = "#FFF6DD"
+A4 = 9
+
+
+def waybill_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
+    """`crossed` is a `WaybillFile` as `sandbox_shapes` encodes it."""
+    return write(decoded(crossed, WaybillFile), words)
+
+
+def write(sheet: WaybillFile, words: Mapping[str, str]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 11},
+        },
+    )
+    page = book.add_worksheet(cleaned(words["waybills_title"], 31))
+    head = book.add_format({"bold": True, "bg_color": "#DADADA", "border": 1})
+    text = book.add_format({"border": 1, "num_format": "@"})
+    day = book.add_format({"border": 1, "num_format": "yyyy-mm-dd"})
+    fill = book.add_format({"border": 1, "bg_color": FILL})
+    filled_day = book.add_format({"border": 1, "bg_color": FILL, "num_format": "yyyy-mm-dd"})
+    for column, (word, width) in enumerate(COLUMNS.items()):
+        page.set_column(column, column, width)
+        page.write_string(0, column, " ".join(words[word].split()), head)
+    for row, load in enumerate(sheet.loads, start=1):
+        values = (load.sheet, load.distributor, load.carrier, load.waybill)
+        for column, value in enumerate(values):
+            page.write_string(row, column, cleaned(value, 200), text)
+        page.write_datetime(row, len(values), load.shipped_on, day)
+        for column, word in enumerate(COLUMNS):
+            if word in TO_FILL:
+                looks = filled_day if word == "waybills_delivered" else fill
+                page.write_blank(row, column, None, looks)
+    page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    book.close()
+    return out.getvalue()
