@@ -19,7 +19,7 @@ from mailflow.domain.payments import Payments
 from mailflow.ports import MailRow, Work
 from mailflow.rules.decide import judge
 from mailflow.rules.money_again import again_finding, may_be_again
-from mailflow.rules.money_sheet import Certain, Sheet, judged_money, may_say
+from mailflow.rules.money_sheet import MOST_ROWS, Certain, Sheet, judged_money, may_say
 from mailflow.rules.money_words import NOT_MONEY
 from mailflow.rules.own_words import own_words
 from mailflow.rules.requests import is_recall
@@ -55,10 +55,12 @@ def effects_of_sheets(
 
 
 def _sheets_of(reading: Reading, facts: Facts) -> tuple[Sheet, ...]:
-    """All documents of the mail, where each is such a sheet and he may say so; else none."""
+    """All documents of the mail, where each is such a sheet of a length that can be looked up, and he
+    may say so; else none."""
     sheets = tuple(d for d in reading.documents if isinstance(d, Payments | Expenses))
     is_his = facts.sender.trust is Trust.A and not facts.sender.is_us
-    if len(sheets) != len(reading.documents) or not is_his:
+    fit = all(0 < len(sheet.rows) <= MOST_ROWS for sheet in sheets)
+    if len(sheets) != len(reading.documents) or not is_his or not fit:
         return ()
     return sheets if all(may_say(sheet, facts) for sheet in sheets) else ()
 

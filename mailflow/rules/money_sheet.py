@@ -72,7 +72,7 @@ def judged_money(decision: Decision, mail_id: int, facts: Facts, lexicon: Lexico
     own = [f for f in decision.findings if f.code not in (*RECEIVED, "report-whose")]
     around = [f for f in own if f.at is None or f.at.row not in rows]
     around += _denied_around(sheet)
-    if around or len(sheet.rows) > MOST_ROWS:
+    if around:
         return Judged(asked=tuple(around), whole=True)
     of_row: dict[int, list[Finding]] = {}
     for finding in own:

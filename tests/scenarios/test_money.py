@@ -251,3 +251,11 @@ def test_expenses_are_granted_row_by_row(house: House) -> None:
     assert "E5" in text
     assert "可能是同一笔" in text
     assert account(house, "S201")["expense_left"] == "35000.00"
+
+
+def test_a_sheet_too_long_to_look_up_is_looked_at_by_a_person(house: House) -> None:
+    finance = Finance(house)
+    rows: list[Row] = [("2026-11-03", "小叶子", "", n, f"R{n}", "") for n in range(1, 2002)]
+    assert finance.sends(*rows) == ""
+    assert finance.ends == [("review", "report-received")]
+    assert finance.entries() == []
