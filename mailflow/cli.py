@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 KINDS = ("mail", "order", "case", "message", "sender", "settlement", "account", "batch", "month")
 SHOWN = click.Choice(KINDS)
-LISTED = click.Choice(["mails", "orders", "cases", "messages", "settlements", "batches"])
+LISTED = click.Choice(
+    ["mails", "orders", "cases", "messages", "settlements", "batches", "shortages"]
+)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

@@ -41,6 +41,7 @@ def _facts(office: Office, day: date) -> DigestFacts:
         day=day,
         matters=(*records.matters(since, until), *calendar_matters(day, office.house.workdays)),
         counts=tuple(records.day_counts(since, until)),
+        shortages=tuple(records.short_goods()),
         language=office.house.language,
         shadow=office.house.shadow,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from mailflow.domain.allocation import Covers, Free, Shortage, StockCount
+from mailflow.domain.allocation import Covers, Free, Shortage, ShortGoods, StockCount
 from mailflow.domain.batch import Traced
 from mailflow.domain.case import Case
 from mailflow.domain.chase import Chased
@@ -412,6 +412,10 @@ class Records(Protocol):
 
     def asked_on(self, names: Sequence[str]) -> Mapping[str, tuple[date, ...]]:
         """Of jobs whose periods are days: on which days each was done."""
+        ...
+
+    def short_goods(self) -> Sequence[ShortGoods]:
+        """What accepted orders lack now, by region and product."""
         ...
 
     def chased(self) -> Chased:

@@ -178,6 +178,7 @@ STATES: Mapping[str, Sequence[str]] = {
     "messages": [state.value for state in MessageState],
     "settlements": ["active", "revoked"],
     "batches": [],
+    "shortages": ["open", "listed", "cancelled"],
 }
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
@@ -185,6 +186,7 @@ COLUMNS = {
     "cases": ("number", "state", "waits_on", "region", "reason", "since"),
     "messages": ("id", "state", "notice", "recipient", "subject", "last_error"),
     "batches": ("batch", "sku", "tins", "distributor", "region", "sheet", "shipped_on", "waybill"),
+    "shortages": ("order_number", "state", "sku", "tins", "since", "list_number", "proposal"),
     "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),
 }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside
@@ -26,6 +27,7 @@ class DigestFacts:
     counts: tuple[DayCounts, ...]
     language: str = "zh"
     shadow: bool = False
+    shortages: tuple[ShortGoods, ...] = ()
 
 
 def digest_recipients(register: Register) -> tuple[Person, ...]:
@@ -55,11 +57,24 @@ def digest_for(person: Person, facts: DigestFacts) -> Effect:
                 unread=_lines(m for m in mine if m.kind is MatterKind.UNREAD),
                 machine=_lines(m for m in mine if m.kind is MatterKind.MACHINE),
                 shadow=facts.shadow,
+                shortages=_short_of(person, facts),
             ),
             to=(person.email,),
             subject_id=f"digest-{facts.day:%Y%m%d}",
             language=person.language or facts.language,
         )
+    )
+
+
+def _short_of(person: Person, facts: DigestFacts) -> tuple[ShortGoods, ...]:
+    register = facts.register
+    named = register.by_sku
+    return tuple(
+        replace(
+            goods, name=named[key].name if (key := goods.sku.casefold()) in named else goods.sku
+        )
+        for goods in facts.shortages
+        if not goods.region or _is_his(person, goods.region, register)
     )
 
 

@@ -61,6 +61,18 @@ class Shortage:
     proposal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShortGoods:
+    """All that orders of one region lack of a product: `tins` of `orders`, the oldest `since`."""
+
+    region: str
+    sku: str
+    tins: int
+    orders: int
+    since: datetime
+    name: str = ""
+
+
 def lacking(lines: Sequence[BookedLine], free: Free | None) -> tuple[int, ...]:
     """What each line of an order lacks, in tins; nothing where the stock is not known.
 

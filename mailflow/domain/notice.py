@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Refused
@@ -259,6 +260,7 @@ class DigestNotice:
     unread: tuple[DigestLine, ...] = ()
     machine: tuple[DigestLine, ...] = ()
     shadow: bool = False
+    shortages: tuple[ShortGoods, ...] = ()
     code: ClassVar[str] = "digest"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.answer import Word
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
@@ -144,7 +145,9 @@ def digest(quiet: bool = False) -> DigestNotice:
         "message 17", "message-failed", "warehouse.north@chenlu.example", "发货清单", RECEIVED
     )
     counts = DigestCounts(12, 7, 3, 1, 1, 2, 7, 1)
-    return DigestNotice(ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,))
+    short = ShortGoods("河南", "CL-JZ2-900", 114, 2, RECEIVED, "晨露金装婴幼儿配方奶粉2段900g")
+    told = DigestNotice(ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,))
+    return replace(told, shortages=(short,))
 
 
 def question(*, is_used: bool = False) -> Question:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.batch import Traced
 from mailflow.domain.chase import Chased
 from mailflow.domain.goods_clock import UnderWay, Unshipped
@@ -26,6 +27,7 @@ from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.shipments import loads_told
+from mailflow.store.shortages import summed_in
 from mailflow.store.shown import shown
 from mailflow.store.tables import (
     cases,
@@ -39,9 +41,16 @@ from mailflow.store.tables import (
     questions,
     settlements,
 )
+from mailflow.store.tables_stock import shortages
 from mailflow.store.timeline import timeline_of
 
-COUNTED = {"mails": mails, "orders": orders, "cases": cases, "messages": outbox}
+COUNTED = {
+    "mails": mails,
+    "orders": orders,
+    "cases": cases,
+    "messages": outbox,
+    "shortages": shortages,
+}
 TABLES = {**COUNTED, "settlements": settlements}
 PAGE = 500
 INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder", "around_key", "key")
@@ -150,6 +159,10 @@ class SqlRecords:
     def asked_on(self, names: Sequence[str]) -> Mapping[str, tuple[date, ...]]:
         with self._database.reading() as connection:
             return goods_clock.asked_on(connection, names)
+
+    def short_goods(self) -> Sequence[ShortGoods]:
+        with self._database.reading() as connection:
+            return summed_in(connection)
 
     def chased(self) -> Chased:
         with self._database.reading() as connection:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.allocation import Covers, Shortage
+from mailflow.domain.allocation import Covers, Shortage, ShortGoods
 from mailflow.domain.order import BookedOrder, DispatchList, supply_number
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
@@ -33,6 +33,22 @@ OF_ORDER = sa.and_(
     shortages.c.state == OPEN,
 )
 THOSE: sa.Select[Any] = sa.select(shortages).where(OF_ORDER).order_by(shortages.c.position)
+SUMMED = (
+    sa.select(
+        *(orders.c.region, shortages.c.sku, sa.func.sum(shortages.c.tins).label("tins")),
+        sa.func.count(sa.distinct(shortages.c.order_number)).label("orders"),
+        sa.func.min(shortages.c.since).label("since"),
+    )
+    .join(
+        orders,
+        sa.and_(
+            orders.c.number == shortages.c.order_number, orders.c.revision == shortages.c.revision
+        ),
+    )
+    .where(shortages.c.state == OPEN)
+    .group_by(orders.c.region, shortages.c.sku)
+    .order_by(orders.c.region, shortages.c.sku)
+)
 KEEP = sa.insert(shortages)
 CHANGE = sa.update(shortages).where(shortages.c.id == sa.bindparam("of_id"))
 CANCEL = (
@@ -110,6 +126,14 @@ class SqlShortages:
         found = self._connection.execute(used).scalars()
         numbers = [int(text.removeprefix(first)) for text in found]
         return supply_number(order, max(numbers, default=0) + 1)
+
+
+def summed_in(connection: sa.Connection) -> tuple[ShortGoods, ...]:
+    """What is open, by region and product."""
+    return tuple(
+        ShortGoods(row.region, row.sku, int(row.tins), row.orders, row.since)
+        for row in connection.execute(SUMMED)
+    )
 
 
 def open_in(connection: sa.Connection) -> tuple[tuple[Shortage, str], ...]:
