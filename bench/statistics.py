@@ -134,4 +134,5 @@ def _balance(connection: sa.Connection) -> None:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    fill(make_desk(folder) if not (folder / "config.yaml").exists() else folder / "config.yaml")
+    has_desk = (folder / "config.yaml").exists()
+    fill(folder / "config.yaml" if has_desk else make_desk(folder, imap=993, ca="none", smtp=25))

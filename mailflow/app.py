@@ -18,7 +18,7 @@ from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
-from mailflow.house import asking_of, pages_of, weights_of
+from mailflow.house import asking_of, pages_of, schedule_of, weights_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
@@ -174,6 +174,7 @@ def open_app(
         statements=config.statements.plan if config.statements else None,
         releases_supplies=config.shortages.supply == "release",
         workdays=workdays_in(config.path(CALENDARS), config.zone),
+        statistics=schedule_of(config),
     )
     own, redirect_to = bare_address(config.transport.sender), config.redirect_to
 

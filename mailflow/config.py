@@ -29,6 +29,7 @@ from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_month import MonthConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
+from mailflow.config_statistics import StatisticsConfig
 from mailflow.config_url import Endpoint, parse_endpoint
 from mailflow.rules import checks as known_checks
 
@@ -157,6 +158,7 @@ class Config(Strict):
     trust: Literal["verified", "from"] = "verified"
     authentication: AuthenticationConfig = AuthenticationConfig()
     digest: DigestConfig = DigestConfig()
+    statistics: StatisticsConfig = StatisticsConfig()
     asking: AskingConfig = AskingConfig()
     month: MonthConfig | None = None
     statements: StatementsConfig | None = None

@@ -16,6 +16,7 @@ from mailflow.intake import Intake, NoRoom, file_away, take_in
 from mailflow.master import MasterError
 from mailflow.monthly import remind_of_reports
 from mailflow.ports import LoginRefused, Trouble
+from mailflow.publishing import send_statistics
 from mailflow.reminding import remind
 from mailflow.sending import Sending
 from mailflow.statements import send_statements
@@ -36,6 +37,7 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         lambda: deal_with_all(works, report, progress, sending.some),
         lambda: _remind(works, report),
         lambda: _do_due(works, report),
+        lambda: _publish(works, report),
         sending.rest,
         lambda: _file_away(works),
     )
@@ -78,6 +80,10 @@ def _remind(works: Works, report: PassReport) -> None:
 def _do_due(works: Works, report: PassReport) -> None:
     report.due += do_what_is_due(works.office, works.digest_at, works.clock())
     report.due += send_statements(works.office, works.clock())
+
+
+def _publish(works: Works, report: PassReport) -> None:
+    report.due += send_statistics(works.office, works.clock())
 
 
 def _file_away(works: Works) -> None:

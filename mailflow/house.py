@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailflow.config import Config
+from mailflow.desk.statistics_due import Schedule
 from mailflow.domain.asking import Asking, Term
 from mailflow.domain.finding import Asked, Severity
+from mailflow.domain.period import Grain
+from mailflow.domain.register import Role
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.rules.check import Weight, Weights
@@ -38,6 +41,15 @@ def asking_of(config: Config) -> Asking:
         for role in (Asked.SALES_ADMIN, Asked.FINANCE, Asked.MARKETING_GM)
     }
     return Asking(terms, {who.casefold(): deputy for who, deputy in asking.deputies.items()})
+
+
+def schedule_of(config: Config) -> Schedule:
+    statistics = config.statistics
+    return Schedule(
+        grains=tuple(grain for grain in Grain if getattr(statistics, grain.value)),
+        at=statistics.at,
+        roles=tuple(Role(role) for role in statistics.to),
+    )
 
 
 def weights_of(config: Config) -> Weights:

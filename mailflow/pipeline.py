@@ -33,6 +33,7 @@ from mailflow.rules.routes import finer_reason, mail_findings, route
 from mailflow.shipping import effects_of_a_shipment
 from mailflow.stating import effects_of_a_statement_mail
 from mailflow.stocktaking import effects_of_a_stock_mail
+from mailflow.summing import effects_of_a_statistics_question
 from mailflow.tracing import effects_of_a_batch_question
 
 
@@ -112,7 +113,7 @@ def _in_one_transaction(
             return None
         failpoint.reached("deal.claimed")
         facts = work.facts(reading.head, claimed.received)
-        told = _told(claimed, reading, facts, work, office.house)
+        told = _told(claimed, reading, (facts, work, office.house), now)
         if told is not None:
             dealt = told
         elif foreseen is not None and foreseen.holds(claimed, facts):
@@ -129,8 +130,11 @@ def _in_one_transaction(
     return dealt
 
 
-def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House) -> Dealt | None:
+def _told(
+    row: MailRow, reading: Reading, around: tuple[Facts, Work, House], now: datetime
+) -> Dealt | None:
     """What a person answers, asks or tells, where the mail is just that; it needs the books."""
+    facts, work, house = around
     ways = (
         effects_of_an_answer,
         effects_of_a_batch_question,
@@ -140,6 +144,9 @@ def _told(row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return _dealt(effects)
+    asked = effects_of_a_statistics_question((row, reading), around, now)
+    if asked is not None:
+        return _dealt(asked)
     for effects_and_findings in (
         effects_of_a_shipment,
         effects_of_a_delivery,

@@ -349,6 +349,10 @@ class Work(Protocol):
     def settle(
         self, mail_id: int, state: MailState, reason: str, head: Head, findings: Sequence[Finding]
     ) -> None: ...
+    def books(self, period: Period) -> Books:
+        """As they stand in this transaction."""
+        ...
+
     def take_job(self, job: str, period: str) -> bool:
         """True the first time for this job and period, false ever after."""
         ...
@@ -451,6 +455,10 @@ class Sums(Protocol):
 
     def books(self, period: Period) -> Books:
         """Of a period; orders count to their month, which ends at the cut-off."""
+        ...
+
+    def is_done(self, job: str, period: str) -> bool:
+        """Whether it was taken before (`Work.take_job`)."""
         ...
 
 

@@ -19,6 +19,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
 from mailflow.domain.statement import StatementNotice
@@ -60,6 +61,7 @@ NOTICES = (
     InventoryNotice,
     ReportsDueNotice,
     StatementNotice,
+    StatisticsNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),

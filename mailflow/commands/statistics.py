@@ -13,6 +13,7 @@ from mailflow.commands.progress import Progress
 from mailflow.commands.saying import Failed, clock, load_config, say, troubles_said
 from mailflow.commands.statistics_json import as_json
 from mailflow.config import Config
+from mailflow.desk.statistics import statistics_of
 from mailflow.domain.period import Period
 from mailflow.domain.statistics import Figures, Line, Statistics
 from mailflow.summing import summed_up
@@ -39,7 +40,7 @@ def report(
         config = load_config(config_path)
         with opened(config) as app:
             progress = Progress() if sys.stderr.isatty() else silent
-            statistics = summed_up(app.office, period, clock(), progress)
+            statistics = statistics_of(summed_up(app.office, period, clock(), progress))
         with troubles_said():
             code = written(statistics, config, output) if written and output else 0
     except Failed as failed:

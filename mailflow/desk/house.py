@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from mailflow.desk.statistics_due import Schedule
 from mailflow.domain.asking import Asking
 from mailflow.domain.month_clock import MonthPlan
 from mailflow.domain.naming import Lexicon
@@ -28,3 +29,4 @@ class House:
     statements: StatementPlan | None = None
     releases_supplies: bool = False
     """Whether supplementary lists go without a yes of the sales admin."""
+    statistics: Schedule = field(default_factory=Schedule)

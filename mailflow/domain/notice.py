@@ -26,6 +26,7 @@ from mailflow.domain.notice_late import (
     ListCancelledNotice,
 )
 from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
 from mailflow.domain.notice_stock import (
     Lack,
     ShortageNotice,
@@ -288,6 +289,7 @@ Notice = (
     | InventoryNotice
     | ReportsDueNotice
     | StatementNotice
+    | StatisticsNotice
 )
 
 
@@ -313,7 +315,9 @@ class MarkedCopy:
     language: str = "zh"
 
 
-Enclosure = ListFile | MarkedCopy | BatchFile | StatementFile | WaybillFile
+Pressed = ListFile | MarkedCopy | BatchFile | StatementFile | WaybillFile
+"""What is made in the children that wait for such work."""
+Enclosure = Pressed | StatisticsFile
 
 
 @dataclass(frozen=True, slots=True)

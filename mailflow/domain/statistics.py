@@ -141,6 +141,9 @@ class Line:
     def year_change(self) -> Decimal | None:
         return change(self.now.amount, self.year_before.amount)
 
+    def change_of(self, figure: str) -> Decimal | None:
+        return change(getattr(self.now, figure), getattr(self.before, figure))
+
 
 @dataclass(frozen=True, slots=True)
 class DeskFigures:

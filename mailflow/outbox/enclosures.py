@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mailflow.domain.batch import Traced
 from mailflow.domain.finding import Asked, Finding, Severity
-from mailflow.domain.notice import Enclosure, ListFile, MarkedCopy
+from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.order import DispatchList
@@ -79,7 +79,7 @@ class Enclosures:
         self._workshops = workshops
         self._language = language
 
-    def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
+    def prepare(self, enclosure: Pressed, raw: bytes) -> Preparing:
         """A list is never one that differs from its order: its result raises `ListDiffers`."""
         match enclosure:
             case ListFile(sheet):

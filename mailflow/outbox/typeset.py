@@ -25,8 +25,10 @@ from mailflow.domain.notice import (
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
+from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementFile, StatementNotice
+from mailflow.outbox.apart import StatisticsBook
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.mime_headers import bare_address, one_line
@@ -69,7 +71,17 @@ class LetterSetter:
         self._enclosures = enclosures
 
     def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
+        if isinstance(enclosure, StatisticsFile):
+            return self._statistics(enclosure)
         return self._enclosures.prepare(enclosure, raw)
+
+    def _statistics(self, file: StatisticsFile) -> Preparing:
+        statistics, language = file.statistics, known(file.language)
+        desks = (statistics.desk, statistics.desk_before)
+        codes = {code for desk in desks for code, _ in desk.reasons}
+        titles = {code: self._pages.catalogue.title(code, language) for code in codes}
+        words = self._pages.words("statistics", language)
+        return StatisticsBook(statistics, words, titles, self._stationery.zone)
 
     def typeset(
         self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime
@@ -148,6 +160,9 @@ class LetterSetter:
             case WaybillFile(day):
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['waybills_title']}-{day:%Y%m%d}.xlsx"
+            case StatisticsFile(statistics):
+                own = self._pages.words("statistics", known(enclosure.language))
+                return own("file", period=str(statistics.period)) + ".xlsx"
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]

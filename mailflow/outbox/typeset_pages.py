@@ -17,6 +17,7 @@ from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, know
 from mailflow.outbox.mime_headers import one_line
 from mailflow.outbox.reading_view import READING_FILTERS, ReadingView
 from mailflow.outbox.reply_links import buttons
+from mailflow.outbox.statistics_view import STATISTICS_FILTERS
 from mailflow.outbox.story_view import StoryView
 from mailflow.outbox.typeset_filters import filters
 from mailflow.outbox.typeset_inline import inlined
@@ -197,6 +198,7 @@ def _environment(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue
         **filters(zone, catalogue),
         **views(catalogue),
         **READING_FILTERS,
+        **STATISTICS_FILTERS,
     }
     environment.globals.clear()
     return environment

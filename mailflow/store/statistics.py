@@ -18,7 +18,7 @@ from mailflow.domain.statistics import Account, Books, Goods, Listed
 from mailflow.store.accounts import money
 from mailflow.store.connection import Database
 from mailflow.store.shipments import COUNTED
-from mailflow.store.tables import dispatch_lists, history, mails, order_lines, orders
+from mailflow.store.tables import dispatch_lists, history, jobs, mails, order_lines, orders
 from mailflow.store.tables_accounts import entries, postings
 from mailflow.store.tables_shipping import list_lines, shipments, shipped_lines
 
@@ -132,6 +132,9 @@ REASONS = (
     .group_by(history.c.reason)
     .order_by(history.c.reason)
 )
+DONE = sa.select(jobs.c.job).where(
+    jobs.c.job == sa.bindparam("of_job"), jobs.c.period == sa.bindparam("of_period")
+)
 
 
 class SqlStatistics:
@@ -140,29 +143,40 @@ class SqlStatistics:
         self._zone = zone
 
     def books(self, period: Period) -> Books:
-        since, until = period.bounds(self._zone)
-        days = {"first": period.first, "after": period.after}
-        instants = {"since": since, "until": until}
         with self._database.reading() as connection:
-            return Books(
-                period=period,
-                orders=tuple(_rows(connection, ORDERS, days)),
-                goods=tuple(_goods(connection, {**days, **instants})),
-                lists=tuple(self._lists(connection, days)),
-                accounts=tuple(_accounts(connection, days)),
-                months=tuple(_months(connection, period)),
-                mails=tuple(_rows(connection, MAILS, instants)),
-                decided=tuple(_rows(connection, DECIDED, instants)),
-                reasons=tuple(_rows(connection, REASONS, instants)),
+            return books_in(connection, period, self._zone)
+
+    def is_done(self, job: str, period: str) -> bool:
+        with self._database.reading() as connection:
+            return (
+                connection.execute(DONE, {"of_job": job, "of_period": period}).first() is not None
             )
 
-    def _lists(self, connection: sa.Connection, days: dict[str, Any]) -> Iterator[Listed]:
-        counted: dict[tuple[Any, ...], int] = defaultdict(int)
-        for distributor, issued, left_on, at in connection.execute(LISTS, days):
-            left = left_on or (at.astimezone(self._zone).date() if at else None)
-            counted[distributor, issued, left] += 1
-        for (distributor, issued, left), number in counted.items():
-            yield Listed(distributor, issued, left, number)
+
+def books_in(connection: sa.Connection, period: Period, zone: ZoneInfo) -> Books:
+    since, until = period.bounds(zone)
+    days = {"first": period.first, "after": period.after}
+    instants = {"since": since, "until": until}
+    return Books(
+        period=period,
+        orders=tuple(_rows(connection, ORDERS, days)),
+        goods=tuple(_goods(connection, {**days, **instants})),
+        lists=tuple(_lists(connection, days, zone)),
+        accounts=tuple(_accounts(connection, days)),
+        months=tuple(_months(connection, period)),
+        mails=tuple(_rows(connection, MAILS, instants)),
+        decided=tuple(_rows(connection, DECIDED, instants)),
+        reasons=tuple(_rows(connection, REASONS, instants)),
+    )
+
+
+def _lists(connection: sa.Connection, days: dict[str, Any], zone: ZoneInfo) -> Iterator[Listed]:
+    counted: dict[tuple[Any, ...], int] = defaultdict(int)
+    for distributor, issued, left_on, at in connection.execute(LISTS, days):
+        left = left_on or (at.astimezone(zone).date() if at else None)
+        counted[distributor, issued, left] += 1
+    for (distributor, issued, left), number in counted.items():
+        yield Listed(distributor, issued, left, number)
 
 
 def _rows(connection: sa.Connection, chosen: sa.Select[Any], values: dict[str, Any]) -> Any:

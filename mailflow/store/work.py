@@ -19,9 +19,11 @@ from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Head, MailState, Origin
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
+from mailflow.domain.period import Period
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.domain.register import Customer
 from mailflow.domain.statement import Statement
+from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
 from mailflow.store import accounts, asked, inventories
 from mailflow.store.connection import Pen
@@ -42,6 +44,7 @@ from mailflow.store.ledger import (
 from mailflow.store.letters import post
 from mailflow.store.shortages import SqlShortages, cancel
 from mailflow.store.statements import statement_of
+from mailflow.store.statistics import books_in
 from mailflow.store.stock import Stock, counts_in_force, take
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
@@ -268,6 +271,9 @@ class SqlWork(GoodsWork):
         if not self._connection.execute(SETTLE, settled).rowcount:
             raise NotWaiting(f"mail {mail_id} does not wait")
         self._pen.note("mail", mail_id, (MailState.WAITING.value, state.value), reason)
+
+    def books(self, period: Period) -> Books:
+        return books_in(self._connection, period, self._rules.zone)
 
     def take_job(self, job: str, period: str) -> bool:
         if self._connection.execute(DONE, {"of_job": job, "of_period": period}).first():

@@ -114,6 +114,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "waybill-request",
         "goods-delivered-part",
         "goods-delivered",
+        "statistics",
+        "statistics-unusual",
         "digest",
         "digest-quiet",
     ]
