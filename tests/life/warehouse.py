@@ -36,7 +36,7 @@ class Warehouse:
             cases = {line: cases[line]}
         elif how in ("less", "more"):
             cases[line] = max(0, cases[line] + (1 if how == "more" else -1))
-        data = filled(letter.letter, cases, self._batches(cases), **self._truck())
+        data = filled(letter.letter, cases, self._batches(cases), self._truck())
         self._filled.append((letter.subject_id, data))
         return [self._mail(f"清单回填 {letter.subject_id}", "请查收", data)]
 
