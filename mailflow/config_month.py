@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from mailflow.config_secret import Strict
+from mailflow.domain.consolidation import Limits
 from mailflow.domain.month_clock import MonthPlan, Roll
 from mailflow.domain.statement_clock import StatementPlan
 
@@ -39,6 +40,9 @@ class MonthConfig(Strict):
     at: Annotated[time, BeforeValidator(_clock_time)] = time(9)
     roll: Literal["next", "previous"] = "next"
     of: Literal["current", "previous"] = "current"
+    near_expiry_months: int = Field(default=6, ge=1, le=36)
+    overstock_days: int = Field(default=90, ge=1)
+    running_dry_days: int = Field(default=15, ge=1)
 
     @model_validator(mode="after")
     def _reminded_first(self) -> MonthConfig:
@@ -48,4 +52,7 @@ class MonthConfig(Strict):
 
     @property
     def plan(self) -> MonthPlan:
-        return MonthPlan(self.remind, self.due, self.at, Roll(self.roll), self.of == "current")
+        limits = Limits(self.near_expiry_months, self.overstock_days, self.running_dry_days)
+        return MonthPlan(
+            self.remind, self.due, self.at, Roll(self.roll), self.of == "current", limits
+        )

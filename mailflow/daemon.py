@@ -14,7 +14,7 @@ from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
 from mailflow.intake import Intake, NoRoom, file_away, take_in
 from mailflow.master import MasterError
-from mailflow.monthly import remind_of_reports
+from mailflow.monthly import do_what_the_month_asks
 from mailflow.ports import LoginRefused, Trouble
 from mailflow.publishing import send_statistics
 from mailflow.reminding import remind
@@ -73,7 +73,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
 def _remind(works: Works, report: PassReport) -> None:
     report.due += remind(works.office, works.clock())
-    report.due += remind_of_reports(works.office, works.clock())
+    report.due += do_what_the_month_asks(works.office, works.clock())
     report.due += look_after_goods(works.office, works.clock())
 
 

@@ -4,30 +4,47 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailflow.desk.reports_due import Asking, askings, effects_of_missing, missing_of
-from mailflow.domain.month_clock import ReportsDue, due_now
-from mailflow.performing import Office, perform
+from mailflow.desk.consolidating import absent, effects_of_consolidation
+from mailflow.desk.reports_due import (
+    Asking,
+    Standing,
+    askings,
+    effects_of_missing,
+    missing_of,
+    missing_of_all,
+)
+from mailflow.domain.month_clock import MonthPlan, ReportsDue, due_now
+from mailflow.domain.month_grid import months_until
+from mailflow.performing import Office, once_prepared, perform
+from mailflow.stock_frames import consolidated
+
+SALES_TOLD_BY = 3
+"""Months whose sales say how long stock lasts."""
 
 
-def remind_of_reports(office: Office, now: datetime) -> int:
-    """How many managers were reminded. Before the day reports are due each hears once, from then on
-    each working day, until all of his are in.
+def do_what_the_month_asks(office: Office, now: datetime) -> int:
+    """How many managers were reminded and summaries queued.
 
     Who was down catches up with today alone; a house that opened after a round's day leaves that
     round alone, for it cannot know what came before.
     """
     house = office.house
-    due = due_now(house.month, house.workdays, now) if house.month else None
-    if due is None:
+    plan = house.month
+    due = due_now(plan, house.workdays, now) if plan else None
+    if plan is None or due is None:
         return 0
     if office.store.first_start(now).astimezone(house.zone).date() > due.due:
         return 0
     standing = office.store.records.inventories([due.month])
-    late = [a for a in askings(office.store.register()) if missing_of(a, due, standing)]
-    return sum(_reminded(asking, due, office, now) for asking in late)
+    every = askings(office.store.register())
+    late = [a for a in every if missing_of(a, due, standing)]
+    reminded = sum(_reminded(asking, due, office, now) for asking in late)
+    return reminded + _told(due, standing, plan, office, now)
 
 
 def _reminded(asking: Asking, due: ReportsDue, office: Office, now: datetime) -> bool:
+    """Before the day reports are due each hears once, from then on each working day, until all of
+    his are in."""
     kind = "reports-late" if due.is_late else "reports-due"
     period = due.day.isoformat() if due.is_late else f"{due.month:%Y-%m}"
     with office.store.begin(now) as work:
@@ -38,3 +55,30 @@ def _reminded(asking: Asking, due: ReportsDue, office: Office, now: datetime) ->
             return False
         perform(effects, work, office, now)
     return True
+
+
+def _told(
+    due: ReportsDue, standing: Standing, plan: MonthPlan, office: Office, now: datetime
+) -> bool:
+    """The marketing head hears when all are in, and on the working day after the deadline of what
+    there is by then."""
+    register = office.store.register()
+    missing = missing_of_all(register, due, standing)
+    if not register.customers or (missing and due.day <= due.due):
+        return False
+    job, period = "stock-so-far" if missing else "stock-all", f"{due.month:%Y-%m}"
+    if office.store.records.is_done(job, period):
+        return False
+    months = months_until(due.month, SALES_TOLD_BY)
+    lines = office.store.records.stock_lines(months[0], months[-1])
+    stock = consolidated(due.month, lines, absent(missing), register, plan.limits)
+    effects = effects_of_consolidation(stock, register, office.house.language)
+
+    def attempt() -> bool:
+        with office.store.begin(now) as work:
+            if work.inventories([due.month]) != standing or not work.take_job(job, period):
+                return False  # a report came meanwhile: the next pass puts them together anew
+            perform(effects, work, office, now)
+        return True
+
+    return bool(effects) and once_prepared(attempt, b"", office)

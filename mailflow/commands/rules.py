@@ -18,7 +18,7 @@ from mailflow.domain.notice import (
     ReturnedNotice,
 )
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
-from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_month import ConsolidationNotice, InventoryNotice, ReportsDueNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
@@ -62,6 +62,7 @@ NOTICES = (
     ReportsDueNotice,
     StatementNotice,
     StatisticsNotice,
+    ConsolidationNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),

@@ -42,8 +42,19 @@ def _person(customer: Customer, register: Register) -> Person | None:
     return managers[0] if managers else Desk(register).asked(Asked.SALES_ADMIN, customer.region)
 
 
+def missing_of_all(register: Register, due: ReportsDue, standing: Standing) -> tuple[Missing, ...]:
+    """Whoever they are asked of."""
+    return _missing(register.customers, due, standing)
+
+
 def missing_of(asking: Asking, due: ReportsDue, standing: Standing) -> tuple[Missing, ...]:
-    states = [(c, standing.get((c.code, due.month))) for c in asking.customers]
+    return _missing(asking.customers, due, standing)
+
+
+def _missing(
+    customers: tuple[Customer, ...], due: ReportsDue, standing: Standing
+) -> tuple[Missing, ...]:
+    states = [(c, standing.get((c.code, due.month))) for c in customers]
     return tuple(
         Missing(customer, state is InventoryState.RETURNED)
         for customer, state in states

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from mailflow.domain.consolidation import Limits
 from mailflow.domain.kept_inventory import month_after, month_before
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import DAY, Workdays
@@ -27,6 +28,7 @@ class MonthPlan:
     at: time = time(9)
     roll: Roll = Roll.NEXT
     of_current: bool = True
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)

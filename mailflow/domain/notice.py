@@ -25,7 +25,12 @@ from mailflow.domain.notice_late import (
     CancelRequestNotice,
     ListCancelledNotice,
 )
-from mailflow.domain.notice_month import InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_month import (
+    ConsolidationNotice,
+    InventoryNotice,
+    ReportsDueNotice,
+    StockFile,
+)
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
 from mailflow.domain.notice_stock import (
     Lack,
@@ -290,6 +295,7 @@ Notice = (
     | ReportsDueNotice
     | StatementNotice
     | StatisticsNotice
+    | ConsolidationNotice
 )
 
 
@@ -315,7 +321,7 @@ class MarkedCopy:
     language: str = "zh"
 
 
-Pressed = ListFile | MarkedCopy | BatchFile | StatementFile | WaybillFile
+Pressed = ListFile | MarkedCopy | BatchFile | StatementFile | WaybillFile | StockFile
 """What is made in the children that wait for such work."""
 Enclosure = Pressed | StatisticsFile
 

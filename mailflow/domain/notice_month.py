@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Finding
 from mailflow.domain.register import Customer, Person
 from mailflow.domain.value import dataclass
@@ -83,3 +84,20 @@ class ReportsDueNotice:
     missing: tuple[Missing, ...]
     is_late: bool = False
     code: ClassVar[str] = "reports-due"
+
+
+@dataclass(frozen=True, slots=True)
+class StockFile:
+    """All distributors' stock of a month as a workbook."""
+
+    stock: Consolidated
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidationNotice:
+    """To the marketing head: all distributors' stock of a month, and whose report is missing."""
+
+    recipient: Person
+    stock: Consolidated
+    code: ClassVar[str] = "stock-consolidated"

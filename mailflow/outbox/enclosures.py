@@ -7,10 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from mailflow.domain.batch import Traced
+from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
+from mailflow.domain.notice_month import StockFile
 from mailflow.domain.order import DispatchList
 from mailflow.domain.statement import Statement, StatementFile
 from mailflow.outbox.catalogue import Catalogue
@@ -31,6 +33,7 @@ __all__ = ["CHECKED_LIST", "Enclosures", "ListDiffers", "Workshops"]
 
 CHECKED_LIST = Named("mailflow.outbox.workbooks.checked_list", "checked_list")
 MARKED_COPY = Named("mailflow.outbox.workbooks.marked_copy", "marked_copy")
+STOCK_BOOK = Named("mailflow.outbox.workbooks.stock_book", "stock_book")
 BATCH_FILE = Named("mailflow.outbox.workbooks.batch_file", "batch_file")
 STATEMENT_FILE = Named("mailflow.outbox.workbooks.statement_file", "statement_file")
 WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
@@ -99,6 +102,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, WaybillFile)
                 return self._workshops.press.submit(WAYBILL_FILE, crossing, words, returns=bytes)
+            case StockFile(stock):
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(stock, Consolidated)
+                return self._workshops.press.submit(STOCK_BOOK, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

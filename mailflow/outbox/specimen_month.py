@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits, Position
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
 from mailflow.domain.notice import Letter, MarkedCopy
-from mailflow.domain.notice_month import InventoryNotice, InventoryPart, Missing, ReportsDueNotice
+from mailflow.domain.notice_month import (
+    ConsolidationNotice,
+    InventoryNotice,
+    InventoryPart,
+    Missing,
+    ReportsDueNotice,
+    StockFile,
+)
 from mailflow.domain.register import Person, Role
 from mailflow.domain.sheet import Place
 from mailflow.outbox.specimen_orders import CUSTOMER
@@ -87,9 +95,42 @@ def reports_due(language: str, *, is_late: bool) -> Letter:
     )
 
 
+def stock(*missing: Absent) -> Consolidated:
+    whose = {"region": "河南", "code": CUSTOMER.code, "distributor": CUSTOMER.name}
+    gold = {"sku": "CL-JZ1-900", "product": "晨露金装婴幼儿配方奶粉1段900g"}
+    silver = {"sku": "CL-JZ2-900", "product": "晨露金装婴幼儿配方奶粉2段900g"}
+    positions = (
+        Position(**whose, **gold, opening=60, received=240, sold=282, closing=18, cover=2),
+        Position(**whose, **silver, opening=600, received=0, sold=0, closing=600, cover=None),
+    )
+    batch = Expiring(**whose, **silver, batch="L250301", expires=date(2027, 3, 1), tins=120)
+    return Consolidated(
+        month=date(2026, 11, 1),
+        expected=1 + len(missing),
+        positions=positions,
+        expiring=(batch,),
+        missing=missing,
+        limits=Limits(),
+    )
+
+
+def consolidation(language: str, *missing: Absent) -> Letter:
+    head = Person(Role.MARKETING_GM, "市场部总经理", "gm@chenlu.example")
+    summed = stock(*missing)
+    return Letter(
+        notice=ConsolidationNotice(head, summed),
+        to=(head.email,),
+        subject_id=f"stock-202611-{'so-far' if missing else 'all'}",
+        language=language,
+        enclosures=(StockFile(summed, language),),
+    )
+
+
 def month_letters(language: str) -> Iterator[Letter]:
     kept = replace(part(), customer=OTHER, corrects=True)
     yield inventory_answer(language, part())
     yield inventory_answer(language, part(unbalanced(), unlike_before()), kept)
     yield reports_due(language, is_late=False)
     yield reports_due(language, is_late=True)
+    yield consolidation(language, Absent("河南", OTHER.code, OTHER.name, MANAGER.email, True))
+    yield consolidation(language)

@@ -24,7 +24,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
-from mailflow.domain.notice_month import InventoryNotice
+from mailflow.domain.notice_month import InventoryNotice, StockFile
 from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementFile, StatementNotice
@@ -163,6 +163,9 @@ class LetterSetter:
             case StatisticsFile(statistics):
                 own = self._pages.words("statistics", known(enclosure.language))
                 return own("file", period=str(statistics.period)) + ".xlsx"
+            case StockFile(stock):
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{stock.month:%Y-%m} {words['stock_title']}.xlsx"
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]

@@ -98,6 +98,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "inventory-returned",
         "reports-due",
         "reports-late",
+        "stock-so-far",
+        "stock-all",
         "answer-short",
         "answer-all-short",
         "dispatch-list-short",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from mailflow.commands.demo_desk.mails import A1
 from mailflow.commands.demo_desk.registers import CONFIG
 from tests.scenarios.house import House, build_house
-from tests.scenarios.replies import BEI, NAN, letters, words
+from tests.scenarios.replies import ADMIN, BEI, GM, NAN, letters, words
 from tests.scenarios.stock_reports import report, rows, several
 
 MONTH = "2026年11月"
+SHEETS = ("汇总", "按区域", "按经销商", "按品项", "没有交的", "临期", "压货", "快断货", "明细")
 NOV = "month: {remind: 18, due: 20, at: '09:00'}\n"
 
 
@@ -119,3 +122,35 @@ def test_the_grid_tells_every_distributor_by_region_and_month(house: House) -> N
     shown = house.run("show", "month", "2026-11").stdout
     assert "inventory reports of 2026-11: 1 of 5 in" in shown
     assert house.run("show", "month", "soon").returncode == 2
+
+
+def books(house: House) -> list[tuple[str, bytes]]:
+    """Subject and workbook of what the marketing head got."""
+    mine = [m for m in letters(house, GM) if "库存汇总" in m["Subject"]]
+    return [(m["Subject"], next(m.iter_attachments()).get_content()) for m in mine]
+
+
+def test_the_marketing_head_hears_after_the_deadline_and_when_all_are_in(house: House) -> None:
+    one = (A1[0], 1, 4, 4, 1)
+    deal(house, 19, report("小叶子", MONTH, one))
+    house.once(at(20))
+    assert books(house) == []
+    house.once(at(23))
+    house.once(at(24))
+    [(subject, data)] = books(house)
+    assert subject == "2026年11月经销商库存汇总：5 家里差 4 家"
+    book = load_workbook(io.BytesIO(data))
+    assert book.sheetnames == [*SHEETS]
+    assert [c.value for c in book["明细"][5]][5:] == [6, 24, 24, 6, 7]
+    assert [row[1].value for row in book["没有交的"].iter_rows(min_row=5)] == [
+        "N102",
+        "N103",
+        "S201",
+        "S202",
+    ]
+    others = [rows(whose, MONTH, one) for whose in ("宝宝屋", "亲贝", "奶香", "童心")]
+    deal(house, 25, several(*others, sender=ADMIN))
+    house.once(at(26))
+    assert [subject for subject, _ in books(house)][1:] == [
+        "2026年11月经销商库存汇总：5 家全部交齐"
+    ]
