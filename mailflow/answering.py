@@ -80,6 +80,9 @@ def _cancelled(
     order = work.load_order(pointed.orders[0]) if len(pointed.orders) == 1 else None
     if order is None or len(work.orders_of(order.mail_id)) != 1:
         return None
+    if not work.shortages.next_supply(order.number).endswith("-B1"):
+        # More than one list of it may be out: a person tells the warehouse which.
+        return None
     said = reading.said
     is_word = said.word is Word.CANCEL
     words = said.besides if is_word else (said.first, *said.besides)

@@ -57,7 +57,7 @@ def _amended(order: BookedOrder, work: Work) -> Amended | None:
     listed, pending = order, None
     if order.amends is None and work.is_unsent(list_number(order.number), order.revision):
         return None
-    if order.amends is not None:
+    if order.amends is not None and order.state not in IN_BOOKS:
         before = work.load_revision(order.number, order.amends)
         listed, pending = before or order, order
     if listed.state not in IN_BOOKS:

@@ -154,7 +154,8 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
         return Verdict.EXPIRED
     word = mail.word
-    if mail.has_left and (question.cancels or (mail.before and word is Word.AGREE)):
+    is_change = mail.before is not None and order.state in WAITING and word is Word.AGREE
+    if mail.has_left and (question.cancels or is_change):
         return Verdict.TOO_LATE
     if word not in question.allowed or (mail.besides and word is not Word.REFUSE):
         # Below a no stands its reason; below a yes, a condition.

@@ -71,6 +71,20 @@ def test_a_yes_gives_the_warehouse_a_list_of_what_is_different(house: House) -> 
     assert any("原 90 听，改为 60 听" in text for text in texts)
 
 
+def test_a_change_of_what_was_changed_is_asked_about_too(house: House) -> None:
+    put(house, reply(question(house, ADMIN), "同意", ADMIN), THEN)
+    again = order("N101", [(A1, 10, "现金"), (A2, 11, "现金"), (A3, 2, "现金")])
+    raw = with_sheet(reply(letters(house, BEI)[-1], "再改", BEI, subject=f"更正 {NUMBER}"), again)
+    put(house, raw, "2026-11-10T18:35:00+08:00")
+    assert revisions(house) == [
+        (NUMBER, 1, "closed"),
+        (NUMBER, 2, "accepted"),
+        (NUMBER, 3, "review"),
+    ]
+    assert len(lists_of(house)) == 2
+    assert "72 → 66" in words(letters(house, ADMIN, "请审批")[-1])
+
+
 def test_a_no_leaves_the_list_that_is_out(house: House) -> None:
     put(house, reply(question(house, ADMIN), "不同意", ADMIN), THEN)
     assert revisions(house) == [(NUMBER, 1, "accepted"), (NUMBER, 2, "closed")]
