@@ -365,3 +365,14 @@ def test_a_kill_at_any_step_leaves_the_same_end(name: str, tmp_path: Path) -> No
     config = CONFIG + "shortages: {supply: release}\n"
     undisturbed = through(Story(tmp_path / "undisturbed", config))
     assert through(Story(tmp_path / "killed", config), name) == undisturbed
+
+
+def test_an_order_is_shipped_when_its_supplementary_list_has_left_too(story: Story) -> None:
+    supplied(story)
+    story.comes(reply(question(story.house, ADMIN), "同意", ADMIN))
+    first, second = letters(story.house, WAREHOUSE, "发货清单")
+    story.comes(reply(first, "已发 顺丰 SF1234567890", WAREHOUSE))
+    assert story.rows(orders.c.state) == [("accepted",)]
+    story.comes(reply(second, "已发 顺丰 SF1234567891", WAREHOUSE))
+    assert story.rows(orders.c.state) == [("shipped",)]
+    assert balanced(story)
