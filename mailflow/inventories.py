@@ -14,6 +14,7 @@ from mailflow.domain.finding import Finding
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.kept_inventory import month_before
 from mailflow.domain.mail import MailKind, Trust
+from mailflow.domain.register import Role
 from mailflow.ports import MailRow, Work
 from mailflow.rules.entitlement import may_order
 from mailflow.rules.inventory_parts import Part, Parts, carried_over, parts_of, said_twice
@@ -21,6 +22,8 @@ from mailflow.rules.reports import judged_report
 from mailflow.rules.requests import is_recall
 
 PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
+REPORTERS = (Role.REGIONAL_MANAGER, Role.SALES_ADMIN)
+"""Who sends reports beside distributors themselves; what others send nobody is asked to mend."""
 
 
 def effects_of_inventory_reports(
@@ -61,8 +64,11 @@ def _may_tell(reading: Reading, facts: Facts) -> bool:
     """A person who is proven, and a mail that brings nothing else."""
     is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
     is_known = facts.sender.trust is Trust.A and not facts.sender.is_us
+    is_reporter = bool(facts.sender.customers) or any(
+        person.role in REPORTERS for person in facts.sender.people
+    )
     is_alone = all(isinstance(d, Inventory) for d in reading.documents) and not reading.refused
-    return is_personal and is_known and is_alone and not is_recall(reading)
+    return is_personal and is_known and is_reporter and is_alone and not is_recall(reading)
 
 
 def _with_opening(part: Part, parts: tuple[Part, ...], work: Work) -> Part:

@@ -43,6 +43,14 @@ def test_nothing_is_kept_or_answered_of_who_may_not_send_it(house: House) -> Non
     assert answers(house, NAN) == []
 
 
+def test_a_report_of_nobody_is_asked_about_where_its_sender_may_report_at_all(
+    house: House,
+) -> None:
+    deal(house, *(report("某某店", sender=who) for who in ("warehouse@songping.example", BEI)))
+    assert told(house) == [("review", "report-received"), ("returned", "inventory-returned")]
+    assert "名单里没有叫“某某店”的经销商" in words(answers(house)[0])
+
+
 def test_a_report_beside_an_order_waits_on_a_person_and_the_order_is_booked(house: House) -> None:
     first = ("小叶子11月订货单.xlsx", sheet(order("N101", [(A1, 20, "现金")])))
     second = ("小叶子库存.xlsx", sheet(rows("小叶子", "2026年10月", *GOOD), "Sheet1"))
