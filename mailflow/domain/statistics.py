@@ -20,7 +20,7 @@ TENTH = Decimal("0.1")
 class Goods:
     """What one distributor has of one product in a period. Tins are those of all fundings together.
 
-    `shipped` left in the period; `short` is what lists of the period could not tell to send.
+    `shipped` left in the period; `short` is what its orders lacked when they came.
     """
 
     distributor: str

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.ledger import Account as In
 from mailflow.domain.money import ZERO
-from mailflow.domain.order import IN_BOOKS
+from mailflow.domain.order import IN_BOOKS, OrderState
 from mailflow.domain.period import Period
 from mailflow.domain.statistics import Account, Books, Goods, Listed
 from mailflow.store.accounts import money
@@ -20,7 +20,8 @@ from mailflow.store.connection import Database
 from mailflow.store.shipments import COUNTED
 from mailflow.store.tables import dispatch_lists, history, jobs, mails, order_lines, orders
 from mailflow.store.tables_accounts import entries, postings
-from mailflow.store.tables_shipping import list_lines, shipments, shipped_lines
+from mailflow.store.tables_shipping import shipments, shipped_lines
+from mailflow.store.tables_stock import shortages
 
 FIRST: sa.BindParameter[date] = sa.bindparam("first")
 AFTER: sa.BindParameter[date] = sa.bindparam("after")
@@ -74,12 +75,17 @@ SHIPPED = (
     .group_by(orders.c.distributor, shipped_lines.c.sku)
 )
 IS_ISSUED = sa.and_(IS_BOOKED, dispatch_lists.c.issued >= FIRST, dispatch_lists.c.issued < AFTER)
+# Whatever became of it since: what was supplied later was short all the same.
 SHORT = (
-    sa.select(orders.c.distributor, list_lines.c.sku, sa.func.sum(list_lines.c.short))
-    .join(dispatch_lists, dispatch_lists.c.id == list_lines.c.list_id)
-    .join(orders, orders.c.id == dispatch_lists.c.order_id)
-    .where(IS_ISSUED, list_lines.c.short > 0)
-    .group_by(orders.c.distributor, list_lines.c.sku)
+    sa.select(orders.c.distributor, shortages.c.sku, sa.func.sum(shortages.c.tins))
+    .join(
+        orders,
+        sa.and_(
+            orders.c.number == shortages.c.order_number, orders.c.revision == shortages.c.revision
+        ),
+    )
+    .where(IN_PERIOD)
+    .group_by(orders.c.distributor, shortages.c.sku)
 )
 FIRST_LOAD = (
     sa.select(
@@ -117,8 +123,13 @@ MAILS = (
     .group_by(mails.c.state)
     .order_by(mails.c.state)
 )
+# Other things are noted of an order beside its states, such as what is short.
 IS_FIRST = sa.and_(
-    history.c.kind == "order", history.c.before == "", history.c.at >= SINCE, history.c.at < UNTIL
+    history.c.kind == "order",
+    history.c.before == "",
+    history.c.after.in_([state.value for state in OrderState]),
+    history.c.at >= SINCE,
+    history.c.at < UNTIL,
 )
 DECIDED = (
     sa.select(history.c.after, sa.func.count())

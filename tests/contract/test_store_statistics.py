@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
-from mailflow.domain.order import BookedOrder, DispatchList, OrderState
+from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.period import period_in
 from mailflow.domain.statistics import Account, Books, Goods, Listed
 from mailflow.store.sql import SqlStore
-from mailflow.store.tables_shipping import list_lines, shipments, shipped_lines
+from mailflow.store.tables_shipping import shipments, shipped_lines
+from mailflow.store.tables_stock import shortages
 from tests.contract.stores import DECISION, NOW, arrival, order
 
 NOVEMBER = period_in("2026-11")
@@ -38,7 +39,7 @@ def book(store: SqlStore, booked: BookedOrder, sheet: str = "") -> None:
 
 
 def ship(store: SqlStore, tins: int, **more: Any) -> None:
-    """A load of the only list; that it was 6 tins short stands on the list."""
+    """A load of the only list."""
     values = {"list_id": 1, "mail_id": 1, "at": NOW, "state": "counted", "fingerprint": "a" * 64}
     with store.records._database.writing(NOW) as pen:
         chosen = sa.insert(shipments).values(**{**values, **more}).returning(shipments.c.id)
@@ -110,11 +111,16 @@ def test_a_load_without_a_day_left_when_it_was_booked(store: SqlStore) -> None:
     assert books.lists == (Listed("C1", date(2026, 11, 9), date(2026, 11, 9), 1),)
 
 
-def test_what_a_list_could_not_tell_to_send_is_short(store: SqlStore) -> None:
+def test_what_an_order_lacked_when_it_came_is_short_whatever_became_of_it(store: SqlStore) -> None:
     book(store, order(), "FH1")
-    with store.records._database.writing(NOW) as pen:
-        pen.connection.execute(sa.update(list_lines).values(tins=6, short=6))
+    with store.begin(NOW) as work:
+        work.shortages.keep(order(), (6,))
     assert [g.short for g in store.statistics.books(NOVEMBER).goods] == [6]
+    with store.records._database.writing(NOW) as pen:
+        pen.connection.execute(sa.update(shortages).values(state="listed", list_number="FH1-B1"))
+    assert [g.short for g in store.statistics.books(NOVEMBER).goods] == [6]
+    assert store.statistics.books(period_in("2026-12")).goods == ()
+    assert store.statistics.books(NOVEMBER).decided == (("accepted", 1),)
 
 
 def test_orders_are_told_by_how_they_were_first_decided(store: SqlStore) -> None:
@@ -124,6 +130,7 @@ def test_orders_are_told_by_how_they_were_first_decided(store: SqlStore) -> None
     book(store, order())
     with store.begin(NOW) as work:
         work.book(returned, replace(DECISION, findings=found, outcome=Outcome.RETURNED), None)
+        work.set_order_state(with_state(order(), OrderState.SHIPPED), "all of it has left")
     books = store.statistics.books(NOVEMBER)
     assert books.decided == (("accepted", 1), ("returned", 1))
     assert books.reasons == (("loose-tins", 1),)
