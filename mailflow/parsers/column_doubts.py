@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.funding import funding_title
-from mailflow.parsers.columns import Columns
+from mailflow.parsers.columns import VAGUE, Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
 from mailflow.parsers.meanings import QUANTITIES, Label, Meaning
@@ -25,6 +25,11 @@ _DENIAL = re.compile(
 )
 
 
+_GIVES = re.compile(r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|^市?费$|^返利|^货补")
+"""Beside a line under a word nobody understands."""
+_NO_GIFT = re.compile("否|无|不|没有|n|no|none|false|[-/]", re.IGNORECASE)
+_OF_GIFTS = re.compile("赠|gift|free|bonus")
+"""Under `是否赠品` none of them is given; under `实订` nothing is ordered."""
 _TICK = re.compile("[√✓✔☑vy]|是|要|订|yes|ok", re.IGNORECASE)
 _DAY = re.compile(
     "(?:要货|到货|交货|送货|发货|提货|需求|要求|期望).*(?:日期?|时间)$|deliver.*date|requireddate|shipdate"
@@ -45,7 +50,8 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     yield from _far_words(columns, kept)
     yield from _dealt_with(columns, kept)
     yield from _days_apart(columns)
-    for column in sorted({*gifts, *strange}):
+    vague = [h.column for h in kept if h.meaning is Meaning.OTHER and key(h.header) in VAGUE]
+    for column in sorted({*gifts, *strange, *vague}):
         text = columns.header.texts.get(column, "")
         if column not in gifts and columns.contents.numbers_lines(
             column, left_of=columns.first_name
@@ -54,8 +60,11 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         values = {r: c for r, c in columns.contents.values(column).items() if r in columns.goods}
         if not text and values.keys() != columns.contents.values(column).keys():
             continue  # a list of its own beside the table
-        holding = [r for r, c in values.items() if _counts(c) or _denies(c)]
-        holding = holding or _left_out(columns, values)
+        asked = _strange if column not in vague else _told_otherwise
+        if column in gifts and _OF_GIFTS.search(key(text)):
+            values = {r: c for r, c in values.items() if not _NO_GIFT.fullmatch(c.text.strip())}
+        holding = [r for r, c in values.items() if asked(c)]
+        holding = holding or ([] if column in vague else _left_out(columns, values))
         if holding:
             yield Doubt(
                 DoubtKind.AMBIGUOUS_COLUMN,
@@ -157,6 +166,19 @@ def _denies(cell: Cell) -> bool:
     if _DENIAL.fullmatch(cell.text.strip()) is None:
         return False
     return meaning_of(cell.text) in (None, Meaning.OTHER, Meaning.GIFT)  # `No` may be a header's
+
+
+def _strange(cell: Cell) -> bool:
+    return _counts(cell) or _told_otherwise(cell)
+
+
+def _told_otherwise(cell: Cell) -> bool:
+    return _denies(cell) or _gives(cell)
+
+
+def _gives(cell: Cell) -> bool:
+    """`10送1`, `费`: more than what is ordered, or not for money."""
+    return _GIVES.search(cell.text.strip()) is not None
 
 
 def _counts(cell: Cell) -> bool:

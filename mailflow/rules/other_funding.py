@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.funding import Funding
 from mailflow.rules.wishes import gives_away, is_a_condition, names_expense_goods, pays_by_expense
+
+_EXPENSE_GOODS = re.compile(
+    r"^(?:这是|本单[是为]?|此单[是为]?|全部是?|都是)?费用[货款单](?:订单)?(?:[,，:：!！。]|$)|[为是含]费用货|以[上下][^，,。;；]{0,4}费用|\d\s*[箱件听罐][^，。,;；]{0,4}费用货?"
+)
+"""`费用货，见附件`; not `费用货需附审批单`, which is for all orders."""
 
 
 def pays_otherwise(text: str, appraisal: Appraisal) -> bool:
@@ -14,4 +21,5 @@ def pays_otherwise(text: str, appraisal: Appraisal) -> bool:
         return False
     paid = {item.funding for item in appraisal.items}
     wanting = Funding.EXPENSE not in paid if names_expense_goods(text) else Funding.CASH in paid
-    return (pays_by_expense(text) and wanting) or (gives_away(text) and Funding.SAMPLE not in paid)
+    is_other = pays_by_expense(text) or _EXPENSE_GOODS.search(text)
+    return bool(is_other and wanting) or (gives_away(text) and Funding.SAMPLE not in paid)

@@ -33,7 +33,7 @@ CORRECTS = (
     "amended", "amendment", "updated",
 )  # fmt: skip
 OTHER_FUNDING = (
-    "费用", "核销", "抵货", "货补", "返利", "返点", "赠品", "赠送", "样品", "试用", "试饮", "派样", "expense", "free goods", "free of charge", "gift",
+    "费用", "核销", "抵货", "货补", "返利", "返点", "搭赠", "赠品", "赠送", "样品", "试用", "试饮", "派样", "expense", "free goods", "free of charge", "gift",
 )  # fmt: skip
 ADDS = (
     "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发",
@@ -123,12 +123,12 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
 
 
 _PAPERS = re.compile(
-    "退货|退换货|换货|库存|盘点|销售报表|销量|流向|对账|发货清单|出库单|出库清单|入库|送货单|回执|签收单|收货单|验收|回款|欠货"
+    "退货|退换货|换货|库存|盘点|销售报表|销量|流向|对账|发货清单|出库单|出库清单|入库|送货单|回执|签收单|收货单|验收|回款|欠货|报损"
     "|inventory|stock|statement|delivery note|packing list|invoice|sales report|returns?(?![a-z])"
 )
 _ORDERS = re.compile("订|要货|报货|采购|进货|下单|报单|补货|order|(?<![a-z])po(?![a-z])")
 _NO_ORDERS = re.compile(
-    "示例|样例|举例|范例|废弃|旧版|旧表|备份|历史|草稿|暂不|未定稿|上月|example|draft|backup|obsolete|last month"
+    "测试|示例|样例|举例|范例|废弃|旧版|旧表|备份|历史|草稿|暂不|未定稿|上月|example|draft|backup|obsolete|last month"
 )
 
 

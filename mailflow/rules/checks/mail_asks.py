@@ -5,19 +5,13 @@ from collections.abc import Iterator
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
-from mailflow.domain.quantity import Unit
 from mailflow.rules.check import Remark, check
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.own_words import own_words
-from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condition, unit_said
-
-
-def _denies_units(line: str, appraisal: Appraisal) -> bool:
-    """`表里的数量都是听数` over a sheet that counts cases."""
-    said = unit_said(line)
-    units = {q.unit for item in appraisal.items for q in item.filled}
-    return said is not None and bool(units) and (Unit.CASES if said else Unit.TINS) not in units
+from mailflow.rules.plain_words import changes_order
+from mailflow.rules.units_said import denies_units
+from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condition
 
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
@@ -28,7 +22,8 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             asks_for_change(line)
             or cancels(line)
             or (corrects(line) and not facts.corrects)
-            or _denies_units(line, appraisal)
+            or denies_units(line, appraisal)
+            or changes_order(line)
             or pays_otherwise(line, appraisal)
             or (not is_a_condition(line) and names_other_goods(line, appraisal))
         ):

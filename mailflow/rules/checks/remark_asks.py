@@ -6,11 +6,19 @@ from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.funding import Funding, funding_word
+from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.other_people import Others
+from mailflow.rules.plain_words import (
+    changes_line,
+    changes_order,
+    counts_tins,
+    denies_order,
+)
+from mailflow.rules.units_said import denies_units
 from mailflow.rules.wishes import (
     adds_or_delays,
     adds_to_order,
@@ -32,11 +40,14 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             yield Remark(at=remark.at, found=remark.text)
     for written in appraisal.order.remarks:
         asks = asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text)
+        asks = asks or changes_order(written.text) or denies_order(written.text)
         if asks or others.named_in(written.text) or pays_otherwise(written.text, appraisal):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
         is_wish = is_wish or pays_otherwise(written.text, appraisal)
+        is_wish = is_wish or changes_order(written.text) or denies_order(written.text)
+        is_wish = is_wish or denies_units(written.text, appraisal)
         if is_wish or (
             not is_a_condition(written.text) and names_other_goods(written.text, appraisal)
         ):
@@ -53,6 +64,8 @@ def _asks(text: str, item: Item) -> bool:
     return (
         asks_for_change(text)
         or adds_or_delays(text)
+        or changes_line(text)
+        or (counts_tins(text) and {q.unit for q in item.filled} == {Unit.CASES})
         or (item.funding is Funding.CASH and speaks_of_other_funding(text))
         or any(n != own[cases] for n, cases in goods_in(text))
     )

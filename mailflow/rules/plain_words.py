@@ -1,0 +1,53 @@
+"""Free words that make an order other than its lines: later, less, dearer, elsewhere, for nothing."""
+
+from __future__ import annotations
+
+import re
+
+from mailflow.rules.wishes import is_a_condition, said
+
+_WAITS = (
+    r"先别发|别发货|暂缓|以下.{0,2}不[发订要]|等通知|待通知|(?:等|待)(?![^，。,;；]{0,3}[您你贵])[^，。,;；]{0,8}(?:通知|确认|打款|付款|款到|到账)"
+    r"|等[^，。,;；]{0,8}再发|款到了?再发|^仅供参考|(?:以上|数量|附件|本表|订单)[^，。,;；]{0,4}仅供参考|不发货"
+    r"|(?:数量|实际)[^，。,;；]{0,8}(?:为准|见附件)"
+)
+_PARTLY = (
+    r"先发(?!货)|分[两二三四几\d]+[次批]|(?<!可)分批|一半|减半|翻倍|加倍|乘以|(?:其余|余下|剩下)[^，。,;；]{0,6}[发订不]|第[二三]批(?![订要报货])"
+    r"|下个?月[再发送]|\d{1,2}月份?(?:底|初|中旬)?再?发|月底再?发|只发|发\d+%|double|half of|ship \d+ "
+)
+_MISTAKEN = r"错了|写错|漏了|漏写|少写|再加|再订|加发|除[^，。,;；]{1,20}外|忽略[上前之]|替换|重复下单|是上个?[月次]的|[和与]上[次月][^，。,;；]{0,4}(?:一样|相同)"
+_ELSEWHERE = r"代收(?!货款)|收货[^，。,;；]{0,6}(?:变更|改)|新仓|改送|改到|[发送]到上次"
+_PRICED = r"按(?:老|原来?的?|旧|促销|活动|特)价|价格?按(?:老|原|旧|促销|活动|特)|特价"
+_GIVEN = (
+    r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|赠品另|(?:含|其中|有)[^，。,;；]{0,10}费用货|费用抵货|费用兑付"
+    r"|(?:[用从由抵扣为是属][^，。,;；]{0,8})返利|返利[货单抵]|货补|to marketing|返点"
+)
+_ALL = re.compile("|".join((_WAITS, _PARTLY, _MISTAKEN, _ELSEWHERE, _PRICED, _GIVEN)))
+_STATUS = re.compile(
+    r"(?:示|样|范)例|草稿|测试|test|未审核|未审批|未批|预估数量|下月计划|[换退]货|预订|备货|补上次.*|\d{1,2}月.*预订单?"
+)
+_OF_A_LINE = re.compile(
+    r"费|市费|缺货?|断货|散|样|寄样|抵|冲账|报损|破损.*|赔|补差|含赠.*|[?？]+|核实|换.+|改\s*\d+.*|[→>]\s*\d+.*|[x×*]\s*\d+|加\s*\d+.*"
+    r"|只发.*|实发.*|\d{1,2}月|发.{1,6}[库仓]|仅供参考"
+)
+_OF_TINS = re.compile(r"(?:数量)?(?:单位)?[:：为是]?(?:听|罐|桶)")
+
+
+def changes_order(text: str) -> bool:
+    """`等通知发货`, `先发一半`, `除启悦外都发`, `买10赠1`, `按老价格`; a condition is for all orders."""
+    return not is_a_condition(text) and bool(_ALL.search(said(text)))
+
+
+def denies_order(text: str) -> bool:
+    """`草稿`, `测试`, `退货` in a cell of its own below the lines."""
+    return bool(_STATUS.fullmatch(said(text).strip(" （）()【】[]!！。")))
+
+
+def changes_line(text: str) -> bool:
+    """`改8`, `→8`, `×2`, `费`, `?` beside a line."""
+    return changes_order(text) or bool(_OF_A_LINE.fullmatch(said(text).strip()))
+
+
+def counts_tins(text: str) -> bool:
+    """`听`, `单位：罐` beside a line."""
+    return bool(_OF_TINS.fullmatch(said(text).strip()))
