@@ -163,8 +163,10 @@ def _move(effect: Ship | Unship | SetOrder | Withdraw | Deliver, work: Work) -> 
             failpoint.reached("delivery.booked")
         case SetOrder(order, reason):
             work.set_order_state(order, reason)
-            if order.state is OrderState.SHIPPED:
-                # Nothing waits for it any more, neither its late truck nor its cancellation.
+            in_force = work.load_order(order.number)
+            is_alone = in_force is None or in_force.revision == order.revision
+            if order.state is OrderState.SHIPPED and is_alone:
+                # A change of it that waits is still to be decided. Else nothing waits for it any more, neither its late truck nor its cancellation.
                 work.close_cases("order", order.number, reason)
         case Withdraw(number, revision, reason):
             work.withdraw(number, revision, reason)

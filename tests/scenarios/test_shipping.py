@@ -413,3 +413,15 @@ def test_an_older_revision_that_is_filled_in_books_nothing(house: House) -> None
 
 def thread_of(house: House) -> str:
     return str(letters(house, BEI)[0]["Message-ID"])
+
+
+def test_a_change_that_waits_keeps_its_case_when_the_goods_leave(house: House) -> None:
+    list_ = ordered(house)
+    changed = sheet(order("N101", [(A1, 22, "现金"), (A2, 30, "现金")]))
+    book = ("订货单.xlsx", changed)
+    thread = thread_of(house)
+    house.put("change", mail(BEI, "更正：小叶子11月订单", "改为22箱", book, In_Reply_To=thread))
+    house.once(MORNING)
+    sent_back(house, filled(list_, {0: 20, 1: 30}, foot=TRUCK), now=NOON)
+    assert order_state(house) == ["shipped", "review"]
+    assert [c["state"] for c in house.rows("cases") if c["kind"] == "order"] == ["open"]
