@@ -51,6 +51,7 @@ class Street:
             (4, warehouse.list_filled_in),
             (1, warehouse.same_list_again),
             (2, warehouse.sent_in_words),
+            (2, warehouse.stock_told),
             (2, self.nothing),
         ]
         weights = [weight for weight, _ in chances]

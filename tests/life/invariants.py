@@ -9,7 +9,8 @@ from hashlib import sha256
 from tests.life.books import Books, goods_on
 
 IN_FORCE = ("accepted", "shipped")
-CALLED_BACK = "cancellation"
+OF_ACCEPTED = ("cancellation", "ship-overdue")
+"""Why an order that is accepted may have a case."""
 WAIT = ("returned", "held", "review")
 Law = Callable[[Books], Iterator[str]]
 
@@ -36,33 +37,61 @@ def a_list_number_means_one_content(books: Books) -> Iterator[str]:
     )
 
 
-def the_paper_says_what_was_ordered(books: Books) -> Iterator[str]:
+def the_paper_says_what_is_to_be_sent(books: Books) -> Iterator[str]:
     """Line by line, as the warehouse reads it."""
     for sent in books.sent():
         if sent.notice != "dispatch-list":
             continue
         booked = books.rows(
-            """select sku, tins from order_lines
-            join dispatch_lists on dispatch_lists.order_id = order_lines.order_id
-            where dispatch_lists.number = ? and dispatch_lists.revision = ?
-            order by position""",
+            """select sku, tins from list_lines join dispatch_lists on dispatch_lists.id = list_id
+            where dispatch_lists.number = ? and dispatch_lists.revision = ? order by position""",
             *(sent.subject_id, sent.revision),
         )
-        ordered = [(line["sku"], line["tins"]) for line in booked]
+        listed = [(line["sku"], line["tins"]) for line in booked]
         for workbook in sent.workbooks():
-            if (written := goods_on(workbook)) != ordered:
-                yield f"{sent.subject_id} R{sent.revision}: {written} on paper, {ordered} ordered"
+            if (written := goods_on(workbook)) != listed:
+                yield f"{sent.subject_id} R{sent.revision}: {written} on paper, {listed} listed"
 
 
-def what_moves_goods_is_listed_once(books: Books) -> Iterator[str]:
-    """An order in force has a list under its revision, and no revision has two."""
-    lists = Counter(row["order_id"] for row in books.rows("select order_id from dispatch_lists"))
-    for order in books.orders():
-        times = lists[order["id"]]
-        if order["state"] in IN_FORCE and times != 1:
-            yield f"{order['number']} R{order['revision']}: {times} lists"
-        if order["state"] in WAIT and times:
-            yield f"{order['number']} R{order['revision']}: waits, and has a list"
+def what_is_ordered_is_listed_or_short(books: Books) -> Iterator[str]:
+    """Of each product of an order in force: ordered = listed + short + cancelled. So no revision has
+    goods on two lists, and none is in force without a list or a shortage."""
+    ordered = _tins(
+        books,
+        """select number, orders.revision, sku, order_lines.tins from order_lines
+        join orders on orders.id = order_id where state in ('accepted', 'shipped')""",
+    )
+    found = _tins(
+        books,
+        """select orders.number, orders.revision, sku, list_lines.tins from list_lines
+        join dispatch_lists on dispatch_lists.id = list_id join orders on orders.id = order_id""",
+    )
+    found.update(
+        _tins(
+            books,
+            """select order_number as number, revision, sku, tins from shortages
+            where state <> 'listed'""",
+        )
+    )
+    for key, tins in ordered.items():
+        if found[key] != tins:
+            yield f"{key}: {tins} ordered, {found[key]} listed, short or cancelled"
+
+
+def what_waits_is_on_no_list(books: Books) -> Iterator[str]:
+    for row in books.rows(
+        """select orders.number, orders.revision from dispatch_lists join orders on orders.id = order_id
+        where orders.state in ('returned', 'held', 'review')"""
+    ):
+        yield f"{row['number']} R{row['revision']}: waits, and has a list"
+
+
+def _tins(books: Books, query: str) -> Counter[tuple[str, int, str]]:
+    """By order, revision and product."""
+    found: Counter[tuple[str, int, str]] = Counter()
+    for row in books.rows(query):
+        found[row["number"], row["revision"], row["sku"]] += row["tins"]
+    return found
 
 
 def a_decision_takes_effect_once(books: Books) -> Iterator[str]:
@@ -88,26 +117,33 @@ def a_decision_takes_effect_once(books: Books) -> Iterator[str]:
 
 
 def what_left_says_whether_an_order_is_shipped(books: Books) -> Iterator[str]:
-    """An order is shipped exactly when of each of its products as much has left as was listed."""
-    listed = books.rows(
-        """select orders.number, orders.state, dispatch_lists.number as list, sku, sum(list_lines.tins) as tins
-        from orders join dispatch_lists on order_id = orders.id
-        join list_lines on list_id = dispatch_lists.id
-        where orders.state in ('accepted', 'shipped') group by orders.number, orders.state, list, sku"""
-    )
-    left = {
-        (row["list"], row["sku"]): row["tins"]
-        for row in books.rows(
-            """select dispatch_lists.number as list, sku, sum(shipped_lines.tins) as tins from shipments
-            join dispatch_lists on list_id = dispatch_lists.id
-            join shipped_lines on shipment_id = shipments.id
-            where shipments.state = 'counted' group by list, sku"""
-        )
-    }
-    missing = {r["number"] for r in listed if left.get((r["list"], r["sku"]), 0) < r["tins"]}
-    for number, state in sorted({(row["number"], row["state"]) for row in listed}):
+    """An order is shipped exactly when of each of its products as much has left as was ordered,
+    less what was cancelled."""
+    wanted: Counter[tuple[str, str]] = Counter()
+    states = {o["number"]: o["state"] for o in books.orders() if o["state"] in IN_FORCE}
+    for query, sign in ((ORDERED, 1), (CANCELLED, -1), (LEFT, -1)):
+        for row in books.rows(query):
+            wanted[row["number"], row["sku"]] += sign * row["tins"]
+    missing = {number for (number, _), tins in wanted.items() if tins > 0}
+    for number, state in sorted(states.items()):
         if (state == "shipped") is (number in missing):
             yield f"{number}: {state}, {'something' if number in missing else 'nothing'} is missing"
+
+
+ORDERED = """
+    select number, sku, order_lines.tins from order_lines join orders on orders.id = order_id
+    where state in ('accepted', 'shipped')
+"""
+CANCELLED = """
+    select order_number as number, sku, shortages.tins from shortages
+    join orders on number = order_number and orders.revision = shortages.revision
+    where shortages.state = 'cancelled' and orders.state in ('accepted', 'shipped')
+"""
+LEFT = """
+    select orders.number, sku, shipped_lines.tins from shipments
+    join dispatch_lists on dispatch_lists.id = list_id join orders on orders.id = order_id
+    join shipped_lines on shipment_id = shipments.id where shipments.state = 'counted'
+"""
 
 
 def every_entry_balances(books: Books) -> Iterator[str]:
@@ -148,7 +184,7 @@ def sums_are_those_of_the_lines(books: Books) -> Iterator[str]:
 
 def what_waits_has_a_case(books: Books) -> Iterator[str]:
     """Whatever waits is shown to somebody, and what is settled to nobody. An order in force has a
-    case while somebody wants its list called back."""
+    case while somebody wants its list called back, and while it should have left long since."""
     waiting = {o["number"] for o in books.orders() if o["state"] in WAIT}
     cases = {
         row["subject_id"]: row["reason"]
@@ -156,10 +192,10 @@ def what_waits_has_a_case(books: Books) -> Iterator[str]:
             "select subject_id, reason from cases where kind = 'order' and state = 'open'"
         )
     }
-    held = {o["number"] for o in books.orders() if o["state"] in IN_FORCE}
-    called_back = {n for n, reason in cases.items() if reason == CALLED_BACK and n in held}
+    accepted = {o["number"] for o in books.orders() if o["state"] == "accepted"}
+    rightly = {n for n, reason in cases.items() if reason in OF_ACCEPTED and n in accepted}
     yield from (f"{number}: waits without a case" for number in sorted(waiting - cases.keys()))
-    for number in sorted(cases.keys() - waiting - called_back):
+    for number in sorted(cases.keys() - waiting - rightly):
         yield f"{number}: a case and nothing waits"
 
 
@@ -193,8 +229,9 @@ def every_message_left(books: Books) -> Iterator[str]:
 ALWAYS: tuple[Law, ...] = (
     one_revision_holds,
     a_list_number_means_one_content,
-    the_paper_says_what_was_ordered,
-    what_moves_goods_is_listed_once,
+    the_paper_says_what_is_to_be_sent,
+    what_is_ordered_is_listed_or_short,
+    what_waits_is_on_no_list,
     a_decision_takes_effect_once,
     what_left_says_whether_an_order_is_shipped,
     every_entry_balances,

@@ -9,7 +9,9 @@ from mailflow.commands.demo_desk.mails import mail
 from tests.life.books import Books, Sent, goods_on
 from tests.life.post import Postmark
 from tests.scenarios.shipped import WAREHOUSE, filled
+from tests.scenarios.test_stock import stock
 
+STOCKED = ("SP-A1-800", "SP-A2-800", "SP-A3-800", "SP-G1-800", "SP-G2-800")
 PER_CASE = 6
 """Of every product that is ordered in these stories."""
 
@@ -39,6 +41,11 @@ class Warehouse:
         data = filled(letter.letter, cases, self._batches(cases), self._truck())
         self._filled.append((letter.subject_id, data))
         return [self._mail(f"清单回填 {letter.subject_id}", "请查收", data)]
+
+    def stock_told(self) -> list[bytes]:
+        """A count of all that is ordered in these stories, rarely enough of everything."""
+        rows = [(sku, self._rng.choice((0, 2, 10, 40, 200))) for sku in STOCKED]
+        return [self._postmark.put_on(stock(*rows))]
 
     def same_list_again(self) -> list[bytes]:
         if not self._filled:
