@@ -9,10 +9,12 @@ import pytest
 from tests.life.life import Life
 
 STEPS = 12
+SEEDS = (0, 2, 5, 7)
+"""Stories in which a kill comes to pass; which do changes with the steps there are to die at."""
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_story_ends_the_same_however_often_the_program_dies(seed: int, tmp_path: Path) -> None:
     calm = Life(tmp_path / "calm", seed, crashing=False)
     killed = Life(tmp_path / "killed", seed)
