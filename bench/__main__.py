@@ -129,6 +129,29 @@ def as_installed() -> None:
     compileall.compile_dir(mailflow.__path__[0], quiet=1)
 
 
+def figures(folder: Path) -> None:
+    """The statistics of a year, beside the same number of lines read once by plain SQL."""
+    subprocess.run([sys.executable, "-m", "bench.statistics", str(folder)], check=True)
+    config = str(folder / "config.yaml")
+    command = ("-m", "mailflow", "report", "year", "2026", "--json", "--config", config)
+    run = measured(sys.executable, *command, BENCH_PASSWORD="unused")
+    plain = measured(sys.executable, "-c", PLAIN_SUM, str(folder / "mailflow.db"))
+    print(
+        f"statistics of a year: {run.seconds:.1f} s  {run.megabytes:.0f} MB  exit {run.code}  "
+        f"({run.seconds / plain.seconds:.1f} x one plain sum over all lines)"
+    )
+
+
+PLAIN_SUM = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as book:
+    book.execute(
+        "select distributor, sku, sum(l.tins) from order_lines l join orders o on o.id = l.order_id"
+        " group by 1, 2"
+    ).fetchall()
+"""
+
+
 def main() -> None:
     as_installed()
     port = free_port()
@@ -141,6 +164,7 @@ def main() -> None:
                 passes(folder / "desk", server, port)
                 commands(folder / "desk")
                 readings(folder / "desk")
+                figures(folder / "year")
         finally:
             sink.terminate()
             sink.wait()
