@@ -1,0 +1,55 @@
+"""What a write transaction does with those who are asked: cases, questions, where mails came from."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mailflow.domain.case import Case
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.mail import Origin
+from mailflow.domain.order import BookedOrder
+from mailflow.domain.question import Clues, Pointed, Question
+
+
+class CaseWork(Protocol):
+    """Of cases and of questions that wait on people."""
+
+    def open_case(self, case: Case) -> None: ...
+    def close_cases(self, kind: str, subject_id: str, reason: str) -> None: ...
+    def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
+        """The open case of a thing waits on somebody else from now on."""
+        ...
+
+    def ask(self, question: Question) -> None:
+        """Put it with its token."""
+        ...
+
+    def answer(self, question: Question) -> None:
+        """Keep what was answered; raises where the question is open no more."""
+        ...
+
+    def void(self, question: Question, reason: str) -> None:
+        """Nobody may answer it any more; raises where it is open no more."""
+        ...
+
+    def escalate(self, kind: str, subject_id: str, reason: str) -> None:
+        """The open case of a thing is everybody's from now on."""
+        ...
+
+    def findings(self, order: BookedOrder) -> tuple[Finding, ...]:
+        """What was found when this very revision was judged."""
+        ...
+
+    def pointed(self, clues: Clues) -> Pointed: ...
+    def questions(self, order: str) -> tuple[Question, ...]:
+        """All that were ever put about an order, oldest first."""
+        ...
+
+    def origin(self, mail_id: int) -> Origin: ...
+    def sent_by(self, mail_id: int) -> str:
+        """Who sent a mail that was dealt with; empty where there is none of that number."""
+        ...
+
+    def orders_of(self, mail_id: int) -> tuple[str, ...]:
+        """The numbers of all orders that came in one mail."""
+        ...

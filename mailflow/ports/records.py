@@ -1,0 +1,105 @@
+"""The doors to what the books say, for people and for letters; nothing is changed through them but settlements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.batch import Traced
+from mailflow.domain.chase import Chased
+from mailflow.domain.goods_clock import UnderWay, Unshipped
+from mailflow.domain.kept_inventory import InventoryState, StockLine
+from mailflow.domain.matter import DayCounts, Matter
+from mailflow.domain.period import Period
+from mailflow.domain.settlement import Settlement
+from mailflow.domain.statistics import Books
+
+
+class Records(Protocol):
+    """What people and digests look at; nothing here changes anything."""
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]: ...
+    def listing(self, kind: str, state: str | None) -> Iterator[Mapping[str, Any]]: ...
+    def story(self, kind: str, subject_id: str) -> Mapping[str, Any] | None: ...
+    def matters(self, since: datetime, until: datetime) -> Sequence[Matter]:
+        """All open cases, whenever opened; mails nobody answered that came in the time given;
+        and messages that failed or are in doubt (domain/matter.py)."""
+        ...
+
+    def inventories(self, months: Sequence[date]) -> Mapping[tuple[str, date], InventoryState]:
+        """How each distributor's report of each month stands; who sent none is not among them."""
+        ...
+
+    def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
+        """Every line of every report that holds of these months, by distributor and month."""
+        ...
+
+    def is_done(self, job: str, period: str) -> bool:
+        """Whether somebody has taken this job for this period."""
+        ...
+
+    def ledger(self) -> Mapping[str, Any]:
+        """What all distributors together owe and have left, as texts."""
+        ...
+
+    def traced(self, batch: str) -> Traced:
+        """As `Work.traced`."""
+        ...
+
+    def unshipped(self) -> Sequence[Unshipped]:
+        """Lists in force of which goods are still to leave, oldest first."""
+        ...
+
+    def under_way(self, zone: ZoneInfo) -> Sequence[UnderWay]:
+        """Loads that nobody has said to be delivered, oldest first."""
+        ...
+
+    def asked_on(self, names: Sequence[str]) -> Mapping[str, tuple[date, ...]]:
+        """Of jobs whose periods are days: on which days each was done."""
+        ...
+
+    def short_goods(self) -> Sequence[ShortGoods]:
+        """What accepted orders lack now, by region and product."""
+        ...
+
+    def chased(self) -> Chased:
+        """All that waits for an answer, and which of its stages were done."""
+        ...
+
+    def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:
+        """What came in and went out in the time given, by the region of the distributor."""
+        ...
+
+    def last_poll(self) -> datetime | None: ...
+
+
+class Settlements(Protocol):
+    """What people settled about senders' sheets. Every method commits before it returns."""
+
+    def active(self) -> Sequence[Settlement]:
+        """All that is in force, the oldest first."""
+        ...
+
+    def add(self, settlement: Settlement, now: datetime) -> Settlement:
+        """With its number; the known one where the same was settled before. Raises `Refusal`
+        where something else was."""
+        ...
+
+    def revoke(self, number: int, reason: str, now: datetime) -> Settlement:
+        """Safe to repeat; raises `Refusal` where there is none."""
+        ...
+
+
+class Sums(Protocol):
+    """What the books sum up to; nothing here changes anything."""
+
+    def books(self, period: Period) -> Books:
+        """Of a period; orders count to their month, which ends at the cut-off."""
+        ...
+
+    def is_done(self, job: str, period: str) -> bool:
+        """Whether it was taken before (`Work.take_job`)."""
+        ...

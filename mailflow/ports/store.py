@@ -1,0 +1,61 @@
+"""The door to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from mailflow.domain.facts import Facts
+from mailflow.domain.mail import Head
+from mailflow.domain.register import Register
+from mailflow.ports.journal import Journal, Shelf
+from mailflow.ports.records import Records, Settlements, Sums
+from mailflow.ports.work import Work
+
+
+class Store(Protocol):
+    """The database. `begin` is the only way to write more than one thing at once."""
+
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def shelf(self) -> Shelf: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def settlements(self) -> Settlements: ...
+    @property
+    def statistics(self) -> Sums: ...
+    def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
+    def facts(self, head: Head, received: datetime) -> Facts:
+        """As the books stand now, to look ahead by; the deciding transaction asks again."""
+        ...
+
+    def first_start(self, now: datetime) -> datetime:
+        """The instant this was first asked, kept for ever."""
+        ...
+
+    def register(self) -> Register: ...
+    def load_master(
+        self, kind: str, sha256: str, rows: Iterable[Mapping[str, Any]], now: datetime
+    ) -> bool:
+        """Make this the current version of a master table; false when it already is."""
+        ...
+
+    def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
+        """What an operator does by hand; returns the new state, raises `Refusal`.
+
+        All but the release of an order, which takes letters (`releasing.release_order`).
+        """
+        ...
+
+    def recover(self, now: datetime) -> int:
+        """Give back what dead workers held, and what we took and did not put back; how many.
+
+        Called while nothing of ours is under way.
+        """
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,53 @@
+"""One write transaction: receipts, orders, letters, and all that other rooms of the books do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from mailflow.domain.decision import Decision
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Finding
+from mailflow.domain.mail import Head, MailState
+from mailflow.domain.message import Message
+from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.ports.goods import GoodsWork
+from mailflow.ports.journal import MailRow
+from mailflow.ports.money import MoneyWork
+from mailflow.ports.people import CaseWork
+
+
+class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
+    """One write transaction; leaving the context commits, an exception leaves no trace."""
+
+    def claim(self, mail_id: int) -> MailRow | None:
+        """The receipt where it still waits, for us alone; None when it does not."""
+        ...
+
+    def facts(self, head: Head, received: datetime) -> Facts: ...
+    def book(
+        self, order: BookedOrder, decision: Decision, dispatch_list: DispatchList | None
+    ) -> None: ...
+    def issue(self, dispatch_list: DispatchList) -> None: ...
+    def load_order(self, number: str) -> BookedOrder | None:
+        """The revision of an order that is in force: the newest that is not closed, else the
+        newest."""
+        ...
+
+    def load_revision(self, number: str, revision: int) -> BookedOrder | None: ...
+    def last_revision(self, number: str) -> int:
+        """The highest there ever was, in force or not; 0 where there is none."""
+        ...
+
+    def set_order_state(self, order: BookedOrder, reason: str) -> None: ...
+    def post(self, message: Message) -> bool:
+        """False where the same notice to the same recipient was queued before."""
+        ...
+
+    def settle(
+        self, mail_id: int, state: MailState, reason: str, head: Head, findings: Sequence[Finding]
+    ) -> None: ...
+    def take_job(self, job: str, period: str) -> bool:
+        """True the first time for this job and period, false ever after."""
+        ...
