@@ -16,7 +16,7 @@ _TINS_PER_CASE = (
     re.compile(r"[x×*](\d+)(?!\d*(?:g|kg|\.))"),
     re.compile(r"(?<!\d)(\d+)[x×*]\d+g"),
     re.compile(rf"(\d+){_TIN}(?:装|入)?(?:/|每|per)?{_CASE}"),
-    re.compile(rf"(?:每|一|1){_CASE}(?:装)?(\d+){_TIN}"),
+    re.compile(rf"(?:每|一|1){_CASE}(?:装|按|是|为|合|共)?(\d+){_TIN}"),
     re.compile(rf"(\d+){_TIN}?(?:装|入)(?![a-z])"),
 )
 _PACK_SIGN = rf"(?:\d+(?:\.\d+)?|kg|g|[*x×/每装入\s]|{_TIN}|{_CASE}|per)"

@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from mailflow.domain.naming import plain
 from mailflow.domain.spelling import remembered
 
-LOOSE = ("散听", "拆箱", "特批", "散装发", "零听", "loose tins?", "split cases?", "special release")
+LOOSE = (
+    "散听",
+    "拆箱",
+    "特批",
+    "散装发",
+    "发散装",
+    "零听",
+    "loose tins?",
+    "split cases?",
+    "special release",
+)
 CHANGES = (
     "取消", "不要", "不订", "不发", "暂不", "暂缓", "先不", "缓发", "少发", "多发", "另加", "另外", "加订", "追加", "补发",
     "减少", "删掉", "去掉", "划掉", "改为", "改成", "改订", "改发", "换成", "更换", "替换", "换货", "退货", "作废", "待定", "待确认", "赠送", "搭赠",
@@ -36,7 +46,7 @@ OTHER_FUNDING = (
     "费用", "核销", "抵货", "货补", "返利", "返点", "搭赠", "赠品", "赠送", "样品", "试用", "试饮", "派样", "expense", "free goods", "free of charge", "gift",
 )  # fmt: skip
 ADDS = (
-    "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发",
+    "发散装", "另加", "另订", "加订", "追加", "加发", "再加", "再订", "多发", "少发", "先不发", "暂不发", "不用发",
     "先不要", "暂不要", "不要了", "先不订", "暂不订", "不订了", "删掉", "去掉", "划掉", "取消", "作废", "改为", "改成",
     "换成", "改发", "另送", "in addition", "cancel", "instead of",
 )  # fmt: skip

@@ -98,3 +98,16 @@ def test_a_mail_that_changes_the_order_is_asked_about(text: str) -> None:
 def test_words_in_a_column_nobody_understands(header: str, value: str, count: int) -> None:
     found = of_rows((*HEAD, header), (N, 10, value), (M, 5, None))
     assert len(accepted(found)) == count
+
+
+@pytest.mark.parametrize("pack", ["12听/箱", "每箱12听", "400g", "400g*12"])
+def test_another_pack_beside_a_line_is_asked_about_and_its_own_is_not(pack: str) -> None:
+    own = f"{ZH.per_case}听/箱"
+    assert accepted(of_rows((*HEAD, "备注"), (N, 10, own), (M, 5, None))) == BOTH
+    assert accepted(of_rows((*HEAD, "备注"), (N, 10, pack), (M, 5, None))) == []
+
+
+@pytest.mark.parametrize("note", ["每箱按12听算", "注：每箱12听", "请发散装"])
+def test_another_pack_for_all_lines_is_asked_about_and_their_own_is_not(note: str) -> None:
+    assert accepted(of_rows(HEAD, (N, 10), (M, 5), (f"每箱{ZH.per_case}听",))) == BOTH
+    assert accepted(of_rows(HEAD, (N, 10), (M, 5), (note,))) == []

@@ -101,7 +101,7 @@ def test_a_transaction_that_fails_leaves_no_trace(store: SqlStore) -> None:
         work.settle(1, MailState.DONE, "booked", Head(None), ())
         _ = 1 / 0
     assert store.records.counts() == {
-        "mails": {"waiting": 1}, "orders": {}, "cases": {}, "messages": {},
+        "mails": {"waiting": 1}, "orders": {}, "cases": {}, "messages": {}, "shortages": {},
     }  # fmt: skip
 
 

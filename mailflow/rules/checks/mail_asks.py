@@ -9,6 +9,7 @@ from mailflow.rules.check import Remark, check
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.own_words import own_words
+from mailflow.rules.packs_said import denies_packs
 from mailflow.rules.plain_words import changes_order
 from mailflow.rules.units_said import denies_units
 from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condition
@@ -23,6 +24,7 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             or cancels(line)
             or (corrects(line) and not facts.corrects)
             or denies_units(line, appraisal)
+            or denies_packs(line, appraisal)
             or changes_order(line)
             or pays_otherwise(line, appraisal)
             or (not is_a_condition(line) and names_other_goods(line, appraisal))

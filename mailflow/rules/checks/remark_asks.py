@@ -12,6 +12,7 @@ from mailflow.rules.check import Remark, check
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.other_people import Others
+from mailflow.rules.packs_said import denies_pack_of, denies_packs
 from mailflow.rules.plain_words import (
     changes_line,
     changes_order,
@@ -41,6 +42,7 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     for written in appraisal.order.remarks:
         asks = asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text)
         asks = asks or changes_order(written.text) or denies_order(written.text)
+        asks = asks or denies_packs(written.text, appraisal)
         if asks or others.named_in(written.text) or pays_otherwise(written.text, appraisal):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
@@ -48,6 +50,7 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         is_wish = is_wish or pays_otherwise(written.text, appraisal)
         is_wish = is_wish or changes_order(written.text) or denies_order(written.text)
         is_wish = is_wish or denies_units(written.text, appraisal)
+        is_wish = is_wish or denies_packs(written.text, appraisal)
         if is_wish or (
             not is_a_condition(written.text) and names_other_goods(written.text, appraisal)
         ):
@@ -65,6 +68,7 @@ def _asks(text: str, item: Item) -> bool:
         asks_for_change(text)
         or adds_or_delays(text)
         or changes_line(text)
+        or denies_pack_of(text, item)
         or (counts_tins(text) and {q.unit for q in item.filled} == {Unit.CASES})
         or (item.funding is Funding.CASH and speaks_of_other_funding(text))
         or any(n != own[cases] for n, cases in goods_in(text))
