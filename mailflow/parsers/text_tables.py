@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from mailflow.domain.value import dataclass
 from mailflow.parsers.cells import DISAGREE, Rows, text_cell
@@ -90,7 +91,41 @@ def _tabs_are_cells(lines: Sequence[str]) -> bool:
         elif len(cells) >= SHORTEST_HEADER and header:
             is_below = cells.keys() <= set(header)
             partly, strange = partly + is_below, strange + (not is_below)
+    if not header:
+        return _stand_below_heads([_numbered(line.split("\t")) for line in tabbed])
     return below > 0 or (partly > 0 and not strange)
+
+
+def _stand_below_heads(rows: Sequence[Mapping[int, Cell]]) -> bool:
+    """The same where every head stands in a line with figures of something else, as of tables side
+    by side that begin at different heights: a row has a word for each heading, and none juts out."""
+    heads: dict[int, int] = {}
+    below = 0
+    for cells in rows:
+        for first, last in _runs(cells):
+            over = [(f, end) for f, end in heads.items() if first <= end and f <= last]
+            if _is_head([cells[n].text for n in range(first, last + 1)]):
+                heads = {f: end for f, end in heads.items() if (f, end) not in over}
+                heads[first] = last
+            elif any(first < f or last > end for f, end in over):
+                return False
+            else:
+                below += (first, last) in over
+    return below > 0
+
+
+def _runs(columns: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of the columns that stand next to each other; `columns` ascend."""
+    for _, run in groupby(enumerate(columns), lambda pair: pair[1] - pair[0]):
+        numbers = [column for _, column in run]
+        yield numbers[0], numbers[-1]
+
+
+def _is_head(texts: Sequence[str]) -> bool:
+    if any(map(is_figure, texts)):
+        return False
+    meanings = {meaning_of(text) for text in texts}
+    return bool(meanings & IDENTITIES) and bool(meanings & set(QUANTITIES))
 
 
 def _is_rule(line: str) -> bool:

@@ -77,3 +77,19 @@ def test_tabs_of_tables_of_unlike_length_side_by_side_are_cells() -> None:
         {0: "晨星3段", 1: "4", 2: "作废"},
         {0: "合计", 1: "7", 4: "合计", 5: "5"},
     ]
+
+
+def test_tabs_are_cells_where_each_head_stands_beside_figures_of_another_table() -> None:
+    """Tables beside each other that begin at different heights: no line is all words."""
+    text = "客户\t北城\t\t客户\t南城\n产品\t箱数\t确认\t\t\t电话\t19000041889\n晨星1段\t3\t现金\n晨星3段\t4\t现金\t\t产品\t箱数\t确认\n合计\t7\t\t\t晨星2段\t5\t现金\n\t\t\t\t合计\t5\n"
+    assert table(text)[2:] == [
+        {0: "晨星1段", 1: "3", 2: "现金"},
+        {0: "晨星3段", 1: "4", 2: "现金", 4: "产品", 5: "箱数", 6: "确认"},
+        {0: "合计", 1: "7", 4: "晨星2段", 5: "5", 6: "现金"},
+        {4: "合计", 5: "5"},
+    ]
+
+
+def test_a_row_that_juts_out_from_such_a_head_shows_tabs_that_were_lined_up() -> None:
+    text = "客户\t北城\t\t客户\t南城\n产品\t箱数\t金额\t\t电话\t19000041889\n晨星1段\t3\t300\n晨星配方\t\t4\t400\t现金\n"
+    assert table(text)[3].keys() == {0, 1, 2, 3}
