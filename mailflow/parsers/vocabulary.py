@@ -176,9 +176,14 @@ def _of_halves(text: str) -> Meaning | None:
     return _TOGETHER.get(frozenset(known))
 
 
+_COUNT = re.compile(r"\d[\d.,]*(\D+)")
+
+
 def _by_ending(base: str) -> Meaning | None:
     if not base or len(base) > 20:
         return None
+    if (count := _COUNT.fullmatch(base)) and count[1] in _UNITS:
+        return None  # `60cans` is a quantity
     if _NOT_ORDERED.search(base):
         return Meaning.GIFT if _ASKED_ABOUT.search(base) else Meaning.OTHER
     for endings, meaning in _ENDINGS:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.funding import Funding
+from mailflow.rules.ordered import Ordered
 from mailflow.rules.wishes import gives_away, is_a_condition, names_expense_goods, pays_by_expense
 
 _EXPENSE_GOODS = re.compile(
@@ -14,12 +14,12 @@ _EXPENSE_GOODS = re.compile(
 """`费用货，见附件`; not `费用货需附审批单`, which is for all orders."""
 
 
-def pays_otherwise(text: str, appraisal: Appraisal) -> bool:
+def pays_otherwise(text: str, ordered: Ordered) -> bool:
     """`走市场费用` over lines that cash pays, `其中5箱为赠品` where nothing is given away. Conditions
     are for all orders, and words about `费用货` are about those lines alone."""
     if is_a_condition(text):
         return False
-    paid = {item.funding for item in appraisal.items}
+    paid = ordered.paid
     wanting = Funding.EXPENSE not in paid if names_expense_goods(text) else Funding.CASH in paid
     is_other = pays_by_expense(text) or _EXPENSE_GOODS.search(text)
     return bool(is_other and wanting) or (gives_away(text) and Funding.SAMPLE not in paid)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.appraisal import Item
 from mailflow.domain.packing import fits, pack_of
+from mailflow.rules.ordered import Ordered
 
 
 def denies_pack_of(text: str, item: Item) -> bool:
@@ -11,8 +12,7 @@ def denies_pack_of(text: str, item: Item) -> bool:
     return item.product is not None and not fits(item.product, text, None)
 
 
-def denies_packs(text: str, appraisal: Appraisal) -> bool:
+def denies_packs(text: str, ordered: Ordered) -> bool:
     """`每箱按12听算` over goods none of which are packed so."""
     _, tins = pack_of(text)
-    packs = {item.product.tins_per_case for item in appraisal.items if item.product}
-    return tins is not None and bool(packs) and tins not in packs
+    return tins is not None and bool(ordered.packs) and tins not in ordered.packs

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.quantity import Unit
+from mailflow.rules.ordered import Ordered
 from mailflow.rules.wishes import unit_said
 
 
-def denies_units(line: str, appraisal: Appraisal) -> bool:
+def denies_units(line: str, ordered: Ordered) -> bool:
     """`表里的数量都是听数` over a sheet that counts cases."""
     said = unit_said(line)
-    units = {q.unit for item in appraisal.items for q in item.filled}
+    units = ordered.units
     return said is not None and bool(units) and (Unit.CASES if said else Unit.TINS) not in units

@@ -58,6 +58,20 @@ def test_a_wrong_grand_total_is_told_to_all_with_what_the_others_have() -> None:
     assert [(t.of, t.number, t.beside) for t in south.totals] == [(TotalOf.CASES, 8, 3)]
 
 
+def test_a_line_with_english_units_and_without_money_is_no_header() -> None:
+    """`60cans` counts, it names no column; a first line may be another's last."""
+    north, south = read(
+        ("Distributor", "Product Name", "Item Code", "No. of tins", "Payment type"),
+        (NORTH, A, "CX-1", "90cans", "Cash"),
+        (None, B, "CX-2", "60cans", "Expense"),
+        (SOUTH, C, "CX-3", "120 tins", "Cash"),
+        (None, A, "CX-1", "24cans", "Expense"),
+        merges=[(1, 0, 2, 0), (3, 0, 4, 0)],
+    )
+    assert goods(north) == [(A, "90cans", "Cash"), (B, "60cans", "Expense")]
+    assert goods(south) == [(C, "120 tins", "Cash"), (A, "24cans", "Expense")]
+
+
 def test_so_many_totals_of_everything_that_nobody_can_add_them_up_are_asked_about() -> None:
     few, many = _running_sums(20), _running_sums(1_000)
     assert asked(read(HEAD, *few)[0]) == []

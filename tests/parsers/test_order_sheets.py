@@ -56,6 +56,17 @@ def test_an_empty_form_beside_an_order_orders_nothing() -> None:
     assert len(form.lines) == 2
 
 
+def test_goods_without_a_quantity_for_somebody_else_are_not_left_out() -> None:
+    """His quantity was forgotten; a form that is on every sheet was not needed."""
+    forgotten = grid([("经销商", SOUTH), HEAD, (B, None)], name="南城")
+    _, second = orders(ORDER, forgotten)
+    assert goods(second) == [(B, "", "")]
+    form = [HEAD, (A, None), (B, None)]
+    filled = grid([("经销商", NORTH), HEAD, (A, 3), (B, None)], name="北城")
+    [found] = orders(filled, grid([("经销商", SOUTH), *form], name="南城"))
+    assert whose(found)[0] == NORTH
+
+
 def test_of_several_orders_the_sheet_s_name_says_whose_it_is() -> None:
     first, second = orders(
         grid([HEAD, (A, 3)], name="北城某某"), grid([HEAD, (B, 4)], name="南城某某11月")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from mailflow.domain.document import Doubt, DoubtKind, Order, Skipped
@@ -38,7 +38,12 @@ def orders_of_book(
         return tuple(o for g in hidden for o in orders_in(g, name, book.format, known, hints))
     filled = {sheet: found for sheet, found in by_sheet.items() if any(map(_orders_goods, found))}
     if filled:
-        by_sheet = filled
+        forms = {_goods_named(order) for found in filled.values() for order in found}
+        by_sheet = {
+            sheet: found
+            for sheet, found in by_sheet.items()
+            if sheet in filled or any(_was_forgotten(order, forms) for order in found)
+        }
     orders = [order for found in by_sheet.values() for order in found]
     if len(by_sheet) > 1:
         orders = [_named_by_sheet(order, known) for order in orders]
@@ -56,6 +61,19 @@ def _orders_goods(order: Order) -> bool:
     lost = {doubt.at for doubt in order.doubts}
     return any(
         (q.text and q.number != 0) or q.at in lost for line in order.lines for q in line.quantities
+    )
+
+
+def _was_forgotten(order: Order, forms: Set[frozenset[str]]) -> bool:
+    """Goods for a distributor of its own without a quantity; the same form as on a sheet that is
+    filled in is one that was not needed."""
+    goods = _goods_named(order)
+    return bool(order.distributor and goods) and goods not in forms
+
+
+def _goods_named(order: Order) -> frozenset[str]:
+    return frozenset(
+        word.text for line in order.lines for word in (line.code, line.name) if word is not None
     )
 
 

@@ -6,6 +6,7 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
+from mailflow.rules.ordered import Ordered
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.own_words import own_words
@@ -18,16 +19,17 @@ from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condi
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The mail's text asks for a change, or names a quantity that the sheet has not."""
+    ordered = Ordered(appraisal)
     for line in (*own_words(facts.mail_text).splitlines(), *facts.forwarded_text.splitlines()):
         if (
             asks_for_change(line)
             or cancels(line)
             or (corrects(line) and not facts.corrects)
-            or denies_units(line, appraisal)
-            or denies_packs(line, appraisal)
+            or denies_units(line, ordered)
+            or denies_packs(line, ordered)
             or changes_order(line)
-            or pays_otherwise(line, appraisal)
-            or (not is_a_condition(line) and names_other_goods(line, appraisal))
+            or pays_otherwise(line, ordered)
+            or (not is_a_condition(line) and names_other_goods(line, ordered))
         ):
             yield Remark(where=appraisal.order.where, found=line.strip()[:80])
             return

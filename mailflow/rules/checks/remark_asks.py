@@ -9,6 +9,7 @@ from mailflow.domain.funding import Funding, funding_word
 from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import shown
 from mailflow.rules.check import Remark, check
+from mailflow.rules.ordered import Ordered
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.other_people import Others
@@ -34,7 +35,7 @@ from mailflow.rules.wishes import (
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A remark asks for other goods, another quantity, another place or another funding."""
-    others = Others(appraisal, facts)
+    others, ordered = Others(appraisal, facts), Ordered(appraisal)
     for item in appraisal.items:
         remark = item.line.remark
         if remark is not None and (_asks(remark.text, item) or others.named_in(remark.text)):
@@ -42,17 +43,17 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     for written in appraisal.order.remarks:
         asks = asks_for_change(written.text) or goods_in(written.text) or is_bare(written.text)
         asks = asks or changes_order(written.text) or denies_order(written.text)
-        asks = asks or denies_packs(written.text, appraisal)
-        if asks or others.named_in(written.text) or pays_otherwise(written.text, appraisal):
+        asks = asks or denies_packs(written.text, ordered)
+        if asks or others.named_in(written.text) or pays_otherwise(written.text, ordered):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
-        is_wish = is_wish or pays_otherwise(written.text, appraisal)
+        is_wish = is_wish or pays_otherwise(written.text, ordered)
         is_wish = is_wish or changes_order(written.text) or denies_order(written.text)
-        is_wish = is_wish or denies_units(written.text, appraisal)
-        is_wish = is_wish or denies_packs(written.text, appraisal)
+        is_wish = is_wish or denies_units(written.text, ordered)
+        is_wish = is_wish or denies_packs(written.text, ordered)
         if is_wish or (
-            not is_a_condition(written.text) and names_other_goods(written.text, appraisal)
+            not is_a_condition(written.text) and names_other_goods(written.text, ordered)
         ):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
 
