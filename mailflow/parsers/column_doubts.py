@@ -25,12 +25,15 @@ _DENIAL = re.compile(
 )
 
 
-_GIVES = re.compile(r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|^市?费$|^返利|^货补")
+_GIVES = re.compile(
+    r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|^市?费$|^返利|^货补|^F$"
+)
 """Beside a line under a word nobody understands."""
 _NO_GIFT = re.compile("否|无|不|没有|n|no|none|false|[-/]", re.IGNORECASE)
 _OF_GIFTS = re.compile("赠|gift|free|bonus")
 """Under `是否赠品` none of them is given; under `实订` nothing is ordered."""
 _TICK = re.compile("[√✓✔☑vy]|是|要|订|yes|ok", re.IGNORECASE)
+_LETTER = re.compile("[A-Z]")
 _DAY = re.compile(
     "(?:要货|到货|交货|送货|发货|提货|需求|要求|期望).*(?:日期?|时间)$|deliver.*date|requireddate|shipdate"
 )
@@ -64,6 +67,7 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         if column in gifts and _OF_GIFTS.search(key(text)):
             values = {r: c for r, c in values.items() if not _NO_GIFT.fullmatch(c.text.strip())}
         holding = [r for r, c in values.items() if asked(c)]
+        holding = holding or _lettered(columns, values)
         holding = holding or ([] if column in vague else _left_out(columns, values))
         if holding:
             yield Doubt(
@@ -87,6 +91,16 @@ def _left_out(columns: Columns, values: Mapping[int, Cell]) -> list[int]:
         r for c in figures for r, cell in columns.contents.values(c).items() if _counts(cell)
     }
     return sorted(r for r in counted & columns.goods if r not in values)
+
+
+def _lettered(columns: Columns, values: Mapping[int, Cell]) -> list[int]:
+    """Lines of which letters make several sorts, `A` and `B`, or `A` and none: paid alike?"""
+    texts = {r: c.text.strip() for r, c in values.items()}
+    if not texts or not all(map(_LETTER.fullmatch, texts.values())):
+        return []
+    if len(set(texts.values())) == 1 and texts.keys() >= columns.goods:
+        return []
+    return sorted(r for r in texts if texts[r] != texts[min(texts)]) or sorted(texts)
 
 
 def _days_apart(columns: Columns) -> Iterator[Doubt]:

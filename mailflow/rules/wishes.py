@@ -151,6 +151,14 @@ def is_other_paper(text: str) -> bool:
     return bool(_PAPERS.search(words)) and not _ORDERS.search(words)
 
 
+_MONTH_AHEAD = re.compile(r"(?<!\d)(\d{1,2})月份?的?预[订定]")
+
+
+def is_for_another_month(text: str, month: int) -> bool:
+    """`12月预订` in November: goods that may have to wait; `11月预订` then is an order."""
+    return any(int(m) != month for m in _MONTH_AHEAD.findall(said(text)))
+
+
 _OTHER_PLACE = re.compile(
     r"(?:发|送|寄|运|改送|配送)(?:货)?(?:往|到|至|给).{0,30}(?:[市县区镇乡路街]|\d+号)"
 )

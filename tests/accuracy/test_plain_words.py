@@ -16,6 +16,7 @@ BOTH = [(DEALER.code, {ZH.sku: 60, QY.sku: 30})]
         "请尽快发货，谢谢", "注：账期30天，月结", "1、如有破损请在三日内反馈", "2、产品图片仅供参考", "3、满100箱返5箱",
         "4、每月25日17:00后订单计入下月", "费用货需附审批单", "费用款订单请单独填写", "款到发货", "收到请回复确认",
         "发货前请电话通知收货人", "信息有误概不负责", "如需分批发货请注明", "不足一箱不发货", "请勿拆箱", "赠品不在本表内填写",
+        "请查收", "已收", "周一收", "方便收货", "余款收", f"{DEALER.consignee}收", f"请{DEALER.consignee[0]}经理签收",
     ],
 )  # fmt: skip
 def test_small_print_below_the_lines_is_no_question(note: str) -> None:
@@ -28,6 +29,7 @@ def test_small_print_below_the_lines_is_no_question(note: str) -> None:
         "以上含费用货5箱", "其中启悦5箱为费用货", "费用抵货：启悦5箱", "本单用返利抵扣", "此单货补", "享受买10赠1政策",
         "按10+1执行", "臻护先发5箱", "臻护分两次发", "先发一半", "其余下月发", "待客户打款后发货", "请暂缓", "收货地址变更，见下",
         "改送门店", "由李四代收", "数量以电话为准", "数量为听", "草稿", "测试", "以上仅供参考", "退货", "按促销价", "替换昨天的订单",
+        "李四收", "由李四签收", "王姐收",
     ],
 )  # fmt: skip
 def test_a_note_that_changes_the_order_is_asked_about(note: str) -> None:
@@ -92,12 +94,29 @@ def test_a_mail_that_changes_the_order_is_asked_about(text: str) -> None:
     [
         ("是否赠品", "否", 1), ("状态", "已审核", 1), ("渠道", "母婴", 1), ("类型", "正装", 1), ("政策", "无", 1),
         ("是否赠品", "是", 0), ("实订", "否", 0), ("实订", "不", 0), ("类型", "取消", 0), ("类型", "10送1", 0), ("政策", "买10送1", 0), ("政策", "10+1", 0),
-        ("标记", "费", 0), ("搭赠", "10搭1", 0),
+        ("标记", "费", 0), ("搭赠", "10搭1", 0), ("标记", "F", 0), ("标记", "A", 0), ("类型", "A", 0),
     ],
 )  # fmt: skip
 def test_words_in_a_column_nobody_understands(header: str, value: str, count: int) -> None:
     found = of_rows((*HEAD, header), (N, 10, value), (M, 5, None))
     assert len(accepted(found)) == count
+
+
+@pytest.mark.parametrize(
+    ("letters", "asked"), [("AA", False), ("AB", True), ("AF", True), ("FF", True)]
+)
+def test_letters_nobody_understands_are_asked_about_where_they_part_the_lines(
+    letters: str, asked: bool
+) -> None:
+    found = of_rows((*HEAD, "标记"), (N, 10, letters[0]), (M, 5, letters[1]))
+    assert accepted(found) == ([] if asked else BOTH)
+
+
+@pytest.mark.parametrize(
+    ("subject", "asked"), [("11月预订", False), ("12月预订", True), ("12月份的预定单", True)]
+)
+def test_what_is_booked_for_another_month_is_asked_about(subject: str, asked: bool) -> None:
+    assert accepted(of_rows(HEAD, (N, 10), (M, 5), subject=subject)) == ([] if asked else BOTH)
 
 
 @pytest.mark.parametrize("pack", ["12听/箱", "每箱12听", "400g", "400g*12"])

@@ -8,14 +8,16 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
-from mailflow.rules.wishes import is_other_paper
+from mailflow.rules.wishes import is_for_another_month, is_other_paper
 
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def other_paper(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
-    """Title, subject or name are those of a stock list, a return, an example or an old order."""
+    """Title, subject or name are those of a stock list, a return, an example, an old order
+    or one for another month."""
     order = appraisal.order
+    month = facts.business_day.month
     for written in order.hints:
-        if is_other_paper(written.text):
+        if is_other_paper(written.text) or is_for_another_month(written.text, month):
             yield Remark(at=written.at, where=order.where, found=written.text)
             return
