@@ -63,7 +63,7 @@ def effects_of_an_answer(
         language=house.language,
         asking=house.asking,
         has_left=any(work.shipped_of(order.number).values()),
-        stock=work.stock(without=order.number).free(),
+        stock=work.stock(without=(order.number,)).free(),
     )
     if is_supply(found.question.order):
         return effects_of_supply_answer(mail, work)

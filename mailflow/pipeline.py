@@ -122,6 +122,10 @@ def _in_one_transaction(
             dealt = settled(claimed, reading, facts, office.house)
         standing = standing_of(claimed, reading, dealt.decisions, facts, work)
         if standing:
+            if facts.stock and standing.replaced:
+                # What takes the place of an order may have what that one had.
+                numbers = [order.number for order in standing.replaced.values()]
+                facts = replace(facts, stock=work.stock(without=numbers).free())
             dealt = settled(claimed, reading, facts, office.house, standing)
         perform(dealt.effects, work, office, now)
         work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)

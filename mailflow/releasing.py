@@ -34,7 +34,7 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
                 origin,
                 today,
                 reason,
-                work.stock(without=order.number).free(),
+                work.stock(without=(order.number,)).free(),
             )
         except NotReleasable as error:
             raise Refusal(str(error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -102,8 +102,8 @@ class GoodsWork(Protocol):
         """Keep back the copies of a dispatch list that have not left."""
         ...
 
-    def stock(self, without: str = "") -> Stock:
-        """As the books stand in this transaction, without an order where one is named."""
+    def stock(self, without: Collection[str] = ()) -> Stock:
+        """As the books stand in this transaction, without the orders that are named."""
         ...
 
     def count_of(self, warehouse: str) -> StockCount | None:

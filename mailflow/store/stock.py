@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,7 @@ LINES = sa.select(stock_lines.c.sku, stock_lines.c.tins).where(
 )
 COUNT = sa.insert(stock_counts).returning(stock_counts.c.id)
 COUNT_LINES = sa.insert(stock_lines)
-NOT_OF = orders.c.number != sa.bindparam("of_order")
+NOT_OF = orders.c.number.not_in(sa.bindparam("of_orders", expanding=True))
 LISTED = (
     sa.select(
         list_lines.c.list_id,
@@ -99,22 +99,26 @@ def take(pen: Pen, count: StockCount, mail_id: int) -> None:
 
 
 class Stock:
-    """The stock as the books stand at a moment; `without` leaves an order out of them, as if it had
+    """The stock as the books stand at a moment; `without` leaves orders out of them, as if they had
     never been listed."""
 
     def __init__(
-        self, connection: sa.Connection, register: Register, zone: ZoneInfo, without: str = ""
+        self,
+        connection: sa.Connection,
+        register: Register,
+        zone: ZoneInfo,
+        without: Collection[str] = (),
     ) -> None:
         self._connection = connection
         self._register = register
         self._zone = zone
-        self._without = without
+        self._without = list(without)
 
     def free(self) -> Mapping[str, Free]:
         """What a new order may have, by warehouse: those that lack something go before it."""
         if self._connection.execute(ANY).first() is None:
             return {}
-        lacking = list(self._connection.execute(LACKING, {"of_order": self._without}))
+        lacking = list(self._connection.execute(LACKING, {"of_orders": self._without}))
         return {
             warehouse: less(
                 self.available(count),
@@ -134,7 +138,7 @@ class Stock:
         sent: dict[tuple[int, str], int] = defaultdict(int)
         for row in self._connection.execute(SENT, {"since": since}):
             sent[row.list_id, row.sku] += row.tins
-        listed = self._connection.execute(LISTED, {"since": since, "of_order": self._without})
+        listed = self._connection.execute(LISTED, {"since": since, "of_orders": self._without})
         for list_id, region, sku, tins in listed:
             open_ = int(tins) - sent[list_id, sku]
             if open_ > 0 and self._is_of(region, warehouse):

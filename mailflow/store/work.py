@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -174,7 +174,7 @@ class SqlWork(GoodsWork):
         if order.state is not OrderState.ACCEPTED:
             cancel(self._pen, order.number, order.revision, reason)
 
-    def stock(self, without: str = "") -> Stock:
+    def stock(self, without: Collection[str] = ()) -> Stock:
         register = self._rules.register(self._connection)
         return Stock(self._connection, register, self._rules.zone, without)
 

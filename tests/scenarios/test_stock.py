@@ -26,6 +26,7 @@ from tests.scenarios.test_corrected import with_sheet
 DEALER = "n101@dealer.example"
 AT = [f"2026-11-10T18:{minute:02}:00+08:00" for minute in range(5, 60, 5)]
 NUMBER, LIST = "DD261110-0002", "FH261110-0002"
+CHANGED = order("N101", [(A1, 9, "现金"), (A2, 1, "现金")])
 HEAD = ("产品编码", "产品名称", "批号", "有效期", "库存数量（箱）")
 
 
@@ -268,8 +269,20 @@ def test_an_order_that_waited_takes_what_is_there_when_it_is_released(story: Sto
 def test_a_change_of_a_listed_order_gives_back_what_it_had(story: Story) -> None:
     story.comes(A1_10, an_order("小叶子订单", (A1, 10, "现金"), (A2, 1, "现金")))
     changed = reply(letters(story.house, BEI)[-1], "改一下", BEI, subject=f"更正 {NUMBER}")
-    story.comes(with_sheet(changed, order("N101", [(A1, 9, "现金"), (A2, 1, "现金")])))
+    story.comes(with_sheet(changed, CHANGED))
     story.comes(reply(question(story.house, ADMIN), "同意", ADMIN))
+    assert [row[1:] for row in story.lists()][-2:] == [("SP-A1-800", 54, 0), ("SP-A2-800", 6, 0)]
+    assert story.short() == []
+
+
+def test_a_change_of_a_list_that_has_not_left_gives_back_what_it_had(story: Story) -> None:
+    story.comes(A1_10)
+    story.house.put("order", an_order("小叶子订单", (A1, 10, "现金"), (A2, 1, "现金")))
+    done = story.house.once(AT[0], MAILFLOW_FAILPOINT="deal.committed")
+    assert done.returncode == -signal.SIGKILL
+    changed = mail(BEI, f"更正 {NUMBER}", "以此为准", ("小叶子订单.xlsx", sheet(CHANGED)))
+    story.comes(changed)
+    assert sorted(story.rows(orders.c.revision, orders.c.state)) == [(1, "closed"), (2, "accepted")]
     assert [row[1:] for row in story.lists()][-2:] == [("SP-A1-800", 54, 0), ("SP-A2-800", 6, 0)]
     assert story.short() == []
 
