@@ -62,11 +62,13 @@ class Reckoned:
 def reckoned(
     told: Sequence[ToldOfList], books: Books, whose: tuple[Register, str], *, corrects: bool
 ) -> tuple[Reckoned, ...]:
-    """Each list once, whatever number of papers tell of it. `whose` is the register and the
-    address of whoever tells."""
+    """Each list once, whatever number of papers tell of it, by its revision or by none, which is
+    the newest. `whose` is the register and the address of whoever tells."""
     found: dict[tuple[str, int | None], Reckoned] = {}
     for each in told:
-        key = each.number, each.revision
+        revisions = books.lists.get(each.number, ())
+        newest = revisions[0].revision if revisions else None
+        key = each.number, each.revision or newest
         before = found.get(key)
         now = _reckoned(each, before, books, whose, corrects=corrects)
         found[key] = _joined(before, now) if before else now

@@ -212,6 +212,24 @@ def test_a_report_over_several_lists_books_each(house: House) -> None:
     assert "FH261110-0001" not in told.replace("[FH261110-0001]", "")
 
 
+def test_a_report_beside_the_list_that_is_filled_in_counts_once(house: House) -> None:
+    list_ = ordered(house)
+    head = ["清单号", "产品编码", "产品名称", "实发箱数", "承运商", "运单号", "发货日期"]
+    truck = ("顺丰", "SF1234567890", "2026-11-10")
+    rows = [
+        ["FH261110-0001", "SP-A1-800", A1[0], 20, *truck],
+        ["FH261110-0001", "SP-A2-800", A2[0], 30, *truck],
+    ]
+    report = saved(workbook([head, *rows]))
+    back = filled(list_, {0: 20, 1: 30}, {0: "B1", 1: "B2"}, foot=TRUCK)
+    papers = (("发货明细.xlsx", report), ("清单.xlsx", back))
+    house.put("back", mail(WAREHOUSE, "今日发货", "请查收", *papers))
+    assert house.once(MORNING).returncode == 0
+    assert loads(house) == [("counted", "SF1234567890", ["SP-A1-800 120 B1", "SP-A2-800 180 B2"])]
+    assert order_state(house) == ["shipped"]
+    assert told_warehouse(house) == []
+
+
 def test_a_list_of_another_warehouse_books_nothing(tmp_path: Path) -> None:
     house = build_house(tmp_path / "house")
     south = ("warehouse", "南仓", "south@songping.example", "南区", "")
