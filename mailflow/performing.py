@@ -17,7 +17,7 @@ from mailflow.domain.effect import (
     CloseOrder,
     Deliver,
     Effect,
-    EndCases,
+    EndCase,
     Enter,
     Escalate,
     IssueSupply,
@@ -123,7 +123,7 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.close_cases("order", order.number, reason)
             case Ship() | Unship() | SetOrder() | Withdraw() | Deliver():
                 _move(effect, work)
-            case OpenCase() | Escalate() | PassOn() | EndCases() | CloseCase():
+            case OpenCase() | Escalate() | PassOn() | EndCase() | CloseCase():
                 _keep_case(effect, work)
             case Enter(entry):
                 work.enter(entry)
@@ -135,7 +135,7 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 pass  # the caller closes the receipt, with the mail's own findings
 
 
-def _keep_case(effect: OpenCase | Escalate | PassOn | EndCases | CloseCase, work: Work) -> None:
+def _keep_case(effect: OpenCase | Escalate | PassOn | EndCase | CloseCase, work: Work) -> None:
     """What waits on a person, and on whom."""
     match effect:
         case OpenCase(case):
@@ -144,8 +144,8 @@ def _keep_case(effect: OpenCase | Escalate | PassOn | EndCases | CloseCase, work
             work.escalate("order", number, reason)
         case PassOn(number, waits_on):
             work.pass_on("order", number, waits_on)
-        case EndCases(number, reason):
-            work.close_cases("order", number, reason)
+        case EndCase(number, reason):
+            work.close_case(number, reason)
         case CloseCase(mail_id, reason):
             work.close_cases("mail", str(mail_id), reason)
 

@@ -11,7 +11,7 @@ from mailflow.desk.release import in_his_thread, name_of, told
 from mailflow.domain.answer import Word
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Outcome
-from mailflow.domain.effect import Ask, CloseOrder, Effect, EndCases, OpenCase, Post, Withdraw
+from mailflow.domain.effect import Ask, CloseOrder, Effect, EndCase, OpenCase, Post, Withdraw
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin
@@ -106,7 +106,8 @@ def effects_of_yes(back: CalledBack) -> Iterator[Effect]:
 
 def effects_of_no(back: CalledBack, *, is_late: bool = False) -> Iterator[Effect]:
     """`is_late`: whatever he said, goods have left."""
-    yield EndCases(back.order.number, back.why)
+    # What else waits of the order, as a truck that is late, still does.
+    yield EndCase(back.order.number, back.why)
     yield Post(_to_sender(back, back.order, is_cancelled=False, is_late=is_late))
 
 

@@ -144,10 +144,10 @@ class SetOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class EndCases:
-    """What was asked of an order is settled, and the order stands as it is."""
+class EndCase:
+    """One case is settled: what it is about stands as it is, and what else waits of it does."""
 
-    order: str
+    number: str
     reason: str
 
 
@@ -222,7 +222,7 @@ Effect = (
     | SetOrder
     | Deliver
     | Withdraw
-    | EndCases
+    | EndCase
     | Enter
     | CloseCase
     | KeepInventory

@@ -29,6 +29,7 @@ CLOSE = (
     .values(state="closed")
     .returning(cases.c.number)
 )
+CLOSE_ONE = sa.update(cases).where(BY_NUMBER, cases.c.state == "open").values(state="closed")
 UNSETTLED = (OrderState.HELD.value, OrderState.REVIEW.value)
 OPEN_CASE_OF = sa.select(cases.c.id).where(
     cases.c.kind == "mail", cases.c.subject_id == sa.bindparam("mail"), cases.c.state == "open"
@@ -105,6 +106,12 @@ def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:
         mail = sa.select(orders.c.mail_id).where(orders.c.number == subject_id).distinct()
         for mail_id in pen.connection.execute(mail).scalars().all():
             _end_of_waiting(pen, int(mail_id), reason)
+
+
+def close_case(pen: Pen, number: str, reason: str) -> None:
+    """One case, whatever else waits of the same thing; none is no trouble."""
+    if pen.connection.execute(CLOSE_ONE, {"of": number}).rowcount:
+        pen.note("case", number, ("open", "closed"), reason)
 
 
 def _end_of_waiting(pen: Pen, mail_id: int, reason: str) -> None:

@@ -91,6 +91,18 @@ def test_a_no_leaves_order_and_list(house: House) -> None:
     assert [c["state"] for c in house.rows("cases")] == ["closed"]
 
 
+def test_a_no_leaves_the_case_of_a_list_that_is_late(house: House) -> None:
+    late, morning, noon = (f"2026-11-{t}:05:00+08:00" for t in ("16T09", "16T10", "16T11"))
+    assert house.once(late).returncode == 0
+    assert [c["reason"] for c in house.rows("cases")] == ["ship-overdue"]
+    put(house, reply(letters(house, BEI)[0], "取消", BEI), morning)
+    put(house, reply(question(house, ADMIN), "不同意", ADMIN), noon)
+    assert sorted((c["reason"], c["state"]) for c in house.rows("cases")) == [
+        ("cancellation", "closed"),
+        ("ship-overdue", "open"),
+    ]
+
+
 def test_who_asks_twice_is_asked_about_once(house: House) -> None:
     wish(house)
     put(house, reply(letters(house, BEI)[0], "请取消订单，谢谢", BEI), THEN)
