@@ -7,15 +7,24 @@ from datetime import date, datetime
 from functools import partial
 
 from mailflow.desk.goods_clock import (
+    OVERDUE,
     by_person,
     escalated,
     logistics_asked,
+    no_longer_overdue,
     overdue_case,
     warehouse_reminded,
 )
 from mailflow.domain import failpoint
 from mailflow.domain.effect import Effect
-from mailflow.domain.goods_clock import LateList, UnderWay, is_asked_for, is_open, late_list
+from mailflow.domain.goods_clock import (
+    LateList,
+    UnderWay,
+    Unshipped,
+    is_asked_for,
+    is_open,
+    late_list,
+)
 from mailflow.domain.register import Person, Role
 from mailflow.performing import Office, once_prepared, perform
 
@@ -40,21 +49,25 @@ def look_after_goods(office: Office, now: datetime) -> int:
 
 def _ask_for_lists(office: Office, today: date, now: datetime) -> int:
     workdays, register = office.house.workdays, office.store.register()
-    late = [
-        each
-        for unshipped in office.store.records.unshipped()
-        if (each := late_list(unshipped, today, workdays))
-    ]
+    lists = office.store.records.unshipped()
+    _end_of_overdue(lists, office, now)
+    late = [each for unshipped in lists if (each := late_list(unshipped, today, workdays))]
     regions = [each.unshipped.region for each in late]
     language, queued = office.house.language, 0
     for person, mine in by_person(Role.WAREHOUSE, regions, register):
-        lists = [each for each in late if each.unshipped.region in mine]
-        effects = tuple(warehouse_reminded(person, lists, today, language))
+        theirs = [each for each in late if each.unshipped.region in mine]
+        effects = tuple(warehouse_reminded(person, theirs, today, language))
         queued += _once(f"ship-reminder:{person.email.casefold()}", effects, office, today, now)
     for person, mine in by_person(Role.SALES_ADMIN, regions, register):
-        lists = [each for each in late if each.unshipped.region in mine and each.over > 0]
-        queued += _escalate(person, lists, office, today, now)
+        theirs = [each for each in late if each.unshipped.region in mine and each.over > 0]
+        queued += _escalate(person, theirs, office, today, now)
     return queued
+
+
+def _end_of_overdue(lists: Sequence[Unshipped], office: Office, now: datetime) -> None:
+    with office.store.begin(now) as work:
+        effects = tuple(no_longer_overdue(work.cases_for(OVERDUE), lists))
+        perform(effects, work, office, now)
 
 
 def _escalate(

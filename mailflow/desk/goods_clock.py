@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from mailflow.domain.case import Case
-from mailflow.domain.effect import Effect, OpenCase, Post
+from mailflow.domain.effect import Effect, EndCase, OpenCase, Post
 from mailflow.domain.finding import Asked
-from mailflow.domain.goods_clock import REMINDED_FOR, LateList, UnderWay
+from mailflow.domain.goods_clock import REMINDED_FOR, LateList, UnderWay, Unshipped
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_clock import ShipReminderNotice, WaybillFile, WaybillsNotice
 from mailflow.domain.register import Person, Register, Role
 
 OVERDUE = "ship-overdue"
+LISTS_LEFT = "lists-left"
 
 
 def by_person(
@@ -47,11 +48,23 @@ def escalated(
         yield Post(_reminder(notice, today, language))
 
 
+def overdue_number(order: str) -> str:
+    return f"{order}-{OVERDUE}"
+
+
+def no_longer_overdue(cases: Sequence[str], lists: Sequence[Unshipped]) -> Iterator[Effect]:
+    """Where all that is listed has left; what an order lacks besides is no truck that is late."""
+    waiting = {overdue_number(each.order) for each in lists}
+    for number in cases:
+        if number not in waiting:
+            yield EndCase(number, LISTS_LEFT)
+
+
 def overdue_case(late: LateList, now: datetime) -> OpenCase:
     """It stands in the digest until all of the list has left, or a person closes it."""
     return OpenCase(
         Case(
-            number=f"{late.unshipped.order}-{OVERDUE}",
+            number=overdue_number(late.unshipped.order),
             kind="order",
             subject_id=late.unshipped.order,
             waits_on=Asked.SALES_ADMIN,

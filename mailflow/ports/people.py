@@ -20,6 +20,10 @@ class CaseWork(Protocol):
         """One case of a thing ends; others of it wait on."""
         ...
 
+    def cases_for(self, reason: str) -> tuple[str, ...]:
+        """Numbers of the open cases that have just this reason."""
+        ...
+
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
         """The open case of a thing waits on somebody else from now on."""
         ...

@@ -30,6 +30,11 @@ CLOSE = (
     .returning(cases.c.number)
 )
 CLOSE_ONE = sa.update(cases).where(BY_NUMBER, cases.c.state == "open").values(state="closed")
+OPEN_FOR = (
+    sa.select(cases.c.number)
+    .where(cases.c.reason == sa.bindparam("why"), cases.c.state == "open")
+    .order_by(cases.c.id)
+)
 UNSETTLED = (OrderState.HELD.value, OrderState.REVIEW.value)
 OPEN_CASE_OF = sa.select(cases.c.id).where(
     cases.c.kind == "mail", cases.c.subject_id == sa.bindparam("mail"), cases.c.state == "open"
@@ -112,6 +117,10 @@ def close_case(pen: Pen, number: str, reason: str) -> None:
     """One case, whatever else waits of the same thing; none is no trouble."""
     if pen.connection.execute(CLOSE_ONE, {"of": number}).rowcount:
         pen.note("case", number, ("open", "closed"), reason)
+
+
+def cases_for(connection: sa.Connection, reason: str) -> tuple[str, ...]:
+    return tuple(connection.execute(OPEN_FOR, {"why": reason}).scalars())
 
 
 def _end_of_waiting(pen: Pen, mail_id: int, reason: str) -> None:

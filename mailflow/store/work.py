@@ -48,7 +48,14 @@ from mailflow.store.statistics import books_in
 from mailflow.store.stock import Stock, counts_in_force, take
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
-from mailflow.store.waiting_cases import close_case, close_cases, escalate, open_case, pass_on
+from mailflow.store.waiting_cases import (
+    cases_for,
+    close_case,
+    close_cases,
+    escalate,
+    open_case,
+    pass_on,
+)
 
 ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
     mails.c.id == sa.bindparam("mail")
@@ -201,6 +208,9 @@ class SqlWork(GoodsWork):
 
     def close_case(self, number: str, reason: str) -> None:
         close_case(self._pen, number, reason)
+
+    def cases_for(self, reason: str) -> tuple[str, ...]:
+        return cases_for(self._connection, reason)
 
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
         pass_on(self._pen, (kind, subject_id), waits_on)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import json
 import signal
+import sqlite3
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -113,6 +115,22 @@ def test_what_has_left_is_not_asked_for_and_a_rest_is(tmp_path: Path) -> None:
     assert sent(gone, "ship-reminder") == []
     assert sent(rest, "ship-reminder") == [WAREHOUSE]
     assert "已发 12 听" in words(letters(rest, WAREHOUSE, "请发货")[-1])
+
+
+def test_a_late_list_that_has_left_is_no_case_though_its_order_lacks_something(
+    house: House,
+) -> None:
+    look(house, at(16))
+    assert [(c["reason"], c["state"]) for c in house.rows("cases")] == [("ship-overdue", "open")]
+    ship(house, tins=6, day="2026-11-16")
+    look(house, at(17))
+    assert [c["state"] for c in house.rows("cases")] == ["open"]
+    ship(house, "SF101", day="2026-11-17")
+    with closing(sqlite3.connect(house.folder / "mailflow.db")) as base, base:
+        # As where only a part of the order was there to be listed.
+        base.execute("update orders set state = 'accepted'")
+    look(house, at(18))
+    assert [c["state"] for c in house.rows("cases")] == ["closed"]
 
 
 def asked_sheet(message: EmailMessage) -> Any:
