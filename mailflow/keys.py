@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import dns.exception
-import dns.nameserver
-import dns.resolver
+if TYPE_CHECKING:
+    import dns.nameserver
+    import dns.resolver
 
 SECONDS = 5.0
 """For one key, all servers and tries together: a mail does not wait for a slow domain."""
@@ -49,9 +51,10 @@ class DnsKeys:
         return record
 
     def _asked(self, name: str) -> str | None:
+        trouble_of_dns: Any = import_module("dns.exception").DNSException
         try:
             answer = self._open().resolve(name, "TXT", lifetime=SECONDS, search=False)
-        except (dns.exception.DNSException, OSError) as trouble:
+        except (trouble_of_dns, OSError) as trouble:
             self.told(name, type(trouble).__name__)
             return None
         records = [b"".join(each.strings).decode("ascii", "replace") for each in answer]
@@ -60,7 +63,9 @@ class DnsKeys:
 
     def _open(self) -> dns.resolver.Resolver:
         if self._resolver is None:
-            self._resolver = dns.resolver.Resolver(configure=not self.servers)
+            # Loading it takes a while, and most commands ask for no key.
+            resolving: Any = import_module("dns.resolver")
+            self._resolver = resolving.Resolver(configure=not self.servers)
             if self.servers:
                 self._resolver.nameservers = [_nameserver(server) for server in self.servers]
         return self._resolver
@@ -69,4 +74,6 @@ class DnsKeys:
 def _nameserver(text: str) -> dns.nameserver.Nameserver:
     """`192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`."""
     host, colon, port = text.rpartition(":") if text.count(":") == 1 else (text, "", "")
-    return dns.nameserver.Do53Nameserver(host, int(port) if colon else 53)
+    servers: Any = import_module("dns.nameserver")
+    found: dns.nameserver.Nameserver = servers.Do53Nameserver(host, int(port) if colon else 53)
+    return found

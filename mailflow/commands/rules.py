@@ -17,7 +17,13 @@ from mailflow.domain.notice import (
     ReplyNotice,
     ReturnedNotice,
 )
+from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
+from mailflow.domain.notice_late import (
+    CancelDecidedNotice,
+    CancelRequestNotice,
+    ListCancelledNotice,
+)
 from mailflow.domain.notice_month import ConsolidationNotice, InventoryNotice, ReportsDueNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
@@ -52,6 +58,12 @@ NOTICES = (
     ReturnedNotice,
     ShippingNotice,
     GoodsSentNotice,
+    ShipReminderNotice,
+    WaybillsNotice,
+    DeliveredNotice,
+    CancelRequestNotice,
+    CancelDecidedNotice,
+    ListCancelledNotice,
     BatchNotice,
     ShortageNotice,
     StockNotice,
@@ -93,6 +105,7 @@ OTHERS = (
     ("list-not-yours", "error", "sender", "A warehouse fills in a list of another one."),
     ("list-closed", "error", "sender", "A list was filled in whose order is closed."),
     ("shipment-unclear", "error", "sender", "What left cannot be told with certainty."),
+    ("waybill-unclear", "warning", "sales_admin", "Nobody can tell what logistics says of goods."),
     ("inventory-columns", "error", "sender", "An inventory report lacks a column or all figures."),
     (
         "inventory-month",
@@ -149,8 +162,7 @@ def _lines(catalogue: Catalogue, weights: Weights) -> Iterator[str]:
         yield f"  {code:<24}{summary}"
     yield "notices"
     for notice in NOTICES:
-        summary = (notice.__doc__ or "").partition("\n")[0]
-        yield f"  {notice.code:<24}{summary}"
+        yield f"  {notice.code:<24}{_first_sentence(notice.__doc__ or '')}"
     yield "set aside for a person, by reason"
     for why in Aside:
         yield f"  {why.value:<31}{catalogue.title(why, 'en')}"
@@ -160,3 +172,8 @@ def _lines(catalogue: Catalogue, weights: Weights) -> Iterator[str]:
     yield "routes, read from the top"
     for route in ROUTES:
         yield f"  {route.name:<24}{route.state.value:<10}{route.summary}"
+
+
+def _first_sentence(text: str) -> str:
+    """As one line, however it was broken."""
+    return " ".join(text.split()).partition(". ")[0].removesuffix(".") + "."

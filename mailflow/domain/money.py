@@ -19,6 +19,11 @@ def to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def of_cents(number: int) -> Decimal:
+    """The amount of whole cents."""
+    return Decimal(number).scaleb(-2) if number else ZERO
+
+
 def line_amount(price: Decimal, tins: int) -> Decimal:
     """What `tins` cost at `price` per tin."""
     return to_cents(price * tins)

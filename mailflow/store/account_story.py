@@ -10,8 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import Account
-from mailflow.domain.money import shown
-from mailflow.store.accounts import money
+from mailflow.domain.money import of_cents, shown
 from mailflow.store.tables_accounts import balances, entries, postings
 
 OWN = (Account.OWED, Account.UNUSED)
@@ -61,10 +60,10 @@ def _told(
             "month": row.period.isoformat()[:7],
             "kind": row.kind,
             "document": row.document,
-            "cash": shown(money(cash)),
-            "owed": shown(money(owed)),
-            "expense": shown(money(expense)),
-            "expense_left": shown(money(left)),
+            "cash": shown(of_cents(cash)),
+            "owed": shown(of_cents(owed)),
+            "expense": shown(of_cents(expense)),
+            "expense_left": shown(of_cents(left)),
             "mail_id": row.mail_id,
             "attachment": row.attachment,
             "cell": row.cell,
@@ -78,8 +77,8 @@ def totals(connection: sa.Connection) -> Mapping[str, Any]:
     number, owed, left = connection.execute(TOTALS).one()
     return {
         "distributors": int(number),
-        "owed": shown(money(int(owed))),
-        "expense_left": shown(money(int(left))),
+        "owed": shown(of_cents(int(owed))),
+        "expense_left": shown(of_cents(int(left))),
     }
 
 

@@ -21,7 +21,7 @@ from mailflow.domain.ledger import (
     order_key,
     reversal_of,
 )
-from mailflow.domain.money import ZERO
+from mailflow.domain.money import of_cents
 from mailflow.domain.order import IN_BOOKS, BookedOrder
 from mailflow.domain.register import Customer
 from mailflow.store.connection import Pen
@@ -133,7 +133,7 @@ def as_entry(row: sa.Row[Any], moved: Iterable[tuple[str, int]]) -> Entry:
         distributor=row.distributor,
         day=row.day,
         period=row.period,
-        postings=tuple(Posting(Account(account), money(number)) for account, number in moved),
+        postings=tuple(Posting(Account(account), of_cents(number)) for account, number in moved),
         document=row.document,
         mail_id=row.mail_id,
         attachment=row.attachment,
@@ -143,15 +143,10 @@ def as_entry(row: sa.Row[Any], moved: Iterable[tuple[str, int]]) -> Entry:
     )
 
 
-def money(number: int) -> Decimal:
-    """Of whole cents."""
-    return Decimal(number).scaleb(-2) if number else ZERO
-
-
 def sums_in(connection: sa.Connection) -> Iterator[tuple[str, Mapping[Account, Decimal]]]:
     """The balances of every distributor that has an entry."""
     for row in connection.execute(BALANCES).mappings():
-        yield str(row["distributor"]), {a: money(int(row[a.value])) for a in Account}
+        yield str(row["distributor"]), {a: of_cents(int(row[a.value])) for a in Account}
 
 
 def enter_openings(pen: Pen, customers: Iterable[Customer], version: int) -> None:

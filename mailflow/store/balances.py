@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from mailflow.domain.facts import Balance
-from mailflow.store.accounts import money
+from mailflow.domain.money import of_cents
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.schema import refuse_another, version_of
 from mailflow.store.tables_accounts import balances
@@ -18,10 +18,10 @@ def balances_of(connection: sa.Connection) -> dict[str, Balance]:
     """Of every distributor of whom anything was entered beside its opening balances."""
     return {
         distributor: Balance(
-            cash_accepted=money(-sales),
-            expense_accepted=money(taken),
-            payments=money(bank),
-            approvals=money(-approved),
+            cash_accepted=of_cents(-sales),
+            expense_accepted=of_cents(taken),
+            payments=of_cents(bank),
+            approvals=of_cents(-approved),
         )
         for distributor, sales, taken, bank, approved in connection.execute(BALANCES)
     }

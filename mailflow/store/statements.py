@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import Account
+from mailflow.domain.money import of_cents
 from mailflow.domain.register import Customer
 from mailflow.domain.statement import Statement, StatementLine
-from mailflow.store.accounts import money
 from mailflow.store.tables_accounts import entries, postings
 
 OWN = (Account.OWED.value, Account.UNUSED.value)
@@ -53,8 +53,8 @@ def statement_of(
         region=customer.region,
         period=period,
         made_on=today,
-        owed_before=money(owed),
-        left_before=money(left),
+        owed_before=of_cents(owed),
+        left_before=of_cents(left),
         lines=_lines(rows, moved, (owed, left)),
     )
 
@@ -71,10 +71,10 @@ def _lines(
             day=row.day,
             kind=row.kind,
             document=row.document,
-            cash=money(cash),
-            owed=money(owed),
-            expense=money(expense),
-            left=money(left),
+            cash=of_cents(cash),
+            owed=of_cents(owed),
+            expense=of_cents(expense),
+            left=of_cents(left),
         )
         lines.append(line)
     return tuple(lines)

@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import Account as In
-from mailflow.domain.money import ZERO
+from mailflow.domain.money import ZERO, of_cents
 from mailflow.domain.order import IN_BOOKS, OrderState
 from mailflow.domain.period import Period
 from mailflow.domain.statistics import Account, Books, Goods, Listed
-from mailflow.store.accounts import money
 from mailflow.store.connection import Database
 from mailflow.store.shipments import COUNTED
 from mailflow.store.tables import dispatch_lists, history, jobs, mails, order_lines, orders
@@ -201,7 +200,7 @@ def _goods(connection: sa.Connection, values: dict[str, Any]) -> Iterator[Goods]
     for key in sorted({*ordered, *shipped, *short}):
         tins, cash, expense = map(int, ordered.get(key, (0, 0, 0)))
         left, missing = shipped.get(key, 0), short.get(key, 0)
-        yield Goods(key[0], key[1], tins, money(cash), money(expense), left, missing)
+        yield Goods(key[0], key[1], tins, of_cents(cash), of_cents(expense), left, missing)
 
 
 def _accounts(connection: sa.Connection, days: dict[str, Any]) -> Iterator[Account]:
@@ -213,15 +212,15 @@ def _accounts(connection: sa.Connection, days: dict[str, Any]) -> Iterator[Accou
         mine = moved[who]
         yield Account(
             distributor=who,
-            paid=money(mine.get(In.BANK, 0)),
-            approved=money(-mine.get(In.APPROVED, 0)),
-            owed=money(owed.get(who, 0)) or ZERO,
-            sales=money(-mine.get(In.SALES, 0)),
-            taken=money(mine.get(In.TAKEN, 0)),
+            paid=of_cents(mine.get(In.BANK, 0)),
+            approved=of_cents(-mine.get(In.APPROVED, 0)),
+            owed=of_cents(owed.get(who, 0)) or ZERO,
+            sales=of_cents(-mine.get(In.SALES, 0)),
+            taken=of_cents(mine.get(In.TAKEN, 0)),
         )
 
 
 def _months(connection: sa.Connection, period: Period) -> Iterable[Any]:
     """From the first month of the year on, so that a month has something to stand beside."""
     days = {"first": period.first.replace(month=1), "after": period.after}
-    return ((m, who, money(int(n))) for m, who, n in connection.execute(MONTHS, days))
+    return ((m, who, of_cents(int(n))) for m, who, n in connection.execute(MONTHS, days))

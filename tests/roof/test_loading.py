@@ -10,8 +10,10 @@ from tests.scenarios.processes import COMMANDS
 HEAVY = (
     "alembic",
     "css_inline",
+    "dns",
     "imapclient",
     "jinja2",
+    "mailflow.store.ledger",
     "numpy",
     "openpyxl",
     "pandas",
@@ -48,6 +50,11 @@ def test_explaining_needs_neither_a_mailbox_nor_workbooks_to_write() -> None:
     loaded = loaded_by("import mailflow.commands.explain")
     assert "sqlalchemy" in loaded
     assert loaded & {"alembic", "imapclient", "xlsxwriter"} == set()
+
+
+def test_explaining_reads_balances_and_leaves_ledger_and_dns_alone() -> None:
+    loaded = loaded_by("import mailflow.commands.explain")
+    assert loaded & {"dns", "mailflow.store.ledger"} == set()
 
 
 def test_what_draws_pictures_is_loaded_for_pictures_alone() -> None:
