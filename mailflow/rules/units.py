@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.document import OrderLine
@@ -33,23 +35,41 @@ def tins_by_money(line: OrderLine, product: Product, day: date) -> int | None:
     return None
 
 
-def unit_of_others(item: Item, items: Iterable[Item], day: date) -> Unit | None:
-    """What the money of all other lines says that this line's column counts: where this line's
-    own amount fits neither unit, that amount is wrong, and not the unit missing.
+class Columns:
+    """What the money of an order's lines says that its columns count; worked out once an order."""
 
-    It names the cell to be asked about, and books nothing.
-    """
-    quantity = next((q for q in item.filled if q.unit is None and q.number is not None), None)
-    if quantity is None or item.line.amount is None or not item.line.amount.number:
-        return None
-    units = {
-        unit
-        for other in items
-        for q in other.filled
-        if other is not item and other.product is not None and q.at.column == quantity.at.column
-        if (unit := inferred_unit(other.line, q, other.product, day)) is not None
-    }
-    return units.pop() if len(units) == 1 else None
+    def __init__(self, items: Sequence[Item], day: date) -> None:
+        self._items, self._day = items, day
+
+    def unit_of_others(self, item: Item) -> Unit | None:
+        """What all other lines say that this line's column counts: where this line's own amount
+        fits neither unit, that amount is wrong, and not the unit missing.
+
+        It names the cell to be asked about, and books nothing.
+        """
+        quantity = next((q for q in item.filled if q.unit is None and q.number is not None), None)
+        if quantity is None or item.line.amount is None or not item.line.amount.number:
+            return None
+        column = quantity.at.column
+        said = self._said.get(column, Counter()) - Counter(
+            unit for at, unit in self._said_by(item) if at == column
+        )
+        return next(iter(said)) if len(said) == 1 else None
+
+    @cached_property
+    def _said(self) -> Mapping[int, Counter[Unit]]:
+        """By column, how many lines say so of it."""
+        found: dict[int, Counter[Unit]] = {}
+        for item in self._items:
+            for column, unit in self._said_by(item):
+                found.setdefault(column, Counter())[unit] += 1
+        return found
+
+    def _said_by(self, item: Item) -> Iterator[tuple[int, Unit]]:
+        if item.product is not None:
+            for q in item.filled:
+                if unit := inferred_unit(item.line, q, item.product, self._day):
+                    yield q.at.column, unit
 
 
 def _by_money(line: OrderLine, quantity: Quantity, product: Product, day: date) -> Unit | None:

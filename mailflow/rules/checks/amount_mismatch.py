@@ -12,19 +12,20 @@ from mailflow.domain.quantity import Unit
 from mailflow.rules.cells import money, product_name
 from mailflow.rules.check import Remark, check
 from mailflow.rules.tins import NOTHING_WRITTEN
-from mailflow.rules.units import unit_of_others
+from mailflow.rules.units import Columns
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """An amount is not quantity times price."""
+    columns = Columns(appraisal.items, appraisal.day)
     for item in appraisal.items:
         stated = item.line.amount
         if stated is None or stated.text.strip() in NOTHING_WRITTEN:
             continue
         if item.is_gift:
             continue
-        expected = _expected(item, stated) or _by_other_lines(item, appraisal)
+        expected = _expected(item, stated) or _by_other_lines(item, columns)
         if not _agrees(stated.number, expected):
             yield Remark(
                 at=stated.at,
@@ -36,10 +37,10 @@ def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             )
 
 
-def _by_other_lines(item: Item, appraisal: Appraisal) -> Decimal | None:
+def _by_other_lines(item: Item, columns: Columns) -> Decimal | None:
     """Where the unit is known by the money of the other lines alone, and this line's money denies
     it: what that many would cost."""
-    unit = unit_of_others(item, appraisal.items, appraisal.day) if item.tins is None else None
+    unit = columns.unit_of_others(item) if item.tins is None else None
     number = next((q.number for q in item.filled if q.number is not None), None)
     if unit is None or item.product is None or item.unit_price is None or number is None:
         return None

@@ -8,12 +8,13 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.cells import header_over, product_name
 from mailflow.rules.check import Remark, check, note
-from mailflow.rules.units import inferred_unit, unit_of_others
+from mailflow.rules.units import Columns, inferred_unit
 
 
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def unit_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A quantity states no unit; where what stands beside it leaves one, that is said."""
+    columns = Columns(appraisal.items, appraisal.day)
     for item in appraisal.items:
         for quantity in item.filled:
             if quantity.unit is not None or quantity.number is None:
@@ -25,5 +26,5 @@ def unit_missing(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             unit = product and inferred_unit(item.line, quantity, product, appraisal.day)
             if unit:
                 yield note(replace(remark, variant=f"inferred-{unit}"))
-            elif unit_of_others(item, appraisal.items, appraisal.day) is None:
+            elif columns.unit_of_others(item) is None:
                 yield remark
