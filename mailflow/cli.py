@@ -172,7 +172,7 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @config_option
 def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
-    """All mails, orders, cases, messages, settlements, or batches that left."""
+    """All mails, orders, cases, messages, settlements, batches that left, or what is short."""
     from mailflow.commands.look import listing as run
 
     return run(config_path, (kind, state), as_json=as_json)

@@ -161,8 +161,9 @@ class Config(Strict):
     statistics: StatisticsConfig = StatisticsConfig()
     asking: AskingConfig = AskingConfig()
     month: MonthConfig | None = None
-    statements: StatementsConfig | None = None
     """Nobody is reminded of inventory reports where it is not written."""
+    statements: StatementsConfig | None = None
+    """None go out by themselves where it is not written."""
     shortages: ShortagesConfig = ShortagesConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
