@@ -138,6 +138,20 @@ def _denying_column(draft: Draft) -> None:
     draft.truth.spoil(spot.order, "ambiguous-column", spot.row.at("status"))
 
 
+def _lettered_column(draft: Draft) -> None:
+    """Letters that nobody explains make two sorts of the lines."""
+    spot = a_line(draft)
+    word = draft.rng.choice(("标记", "分类标识", "Flag"))
+    most, other = draft.rng.choice((("A", "B"), ("C", "F"), ("", "F")))
+    for form in draft.forms:
+        form.headings.append(Heading("letter", word, key=f"{form.key}_header_letter"))
+        for row in form.rows:
+            row.texts["letter"] = most
+    spot.row.texts["letter"] = other
+    cells = [row.at("letter") for row in spot.form.rows]
+    draft.truth.spoil(spot.order, "ambiguous-column", *cells)
+
+
 def _denying_unit(draft: Draft) -> None:
     """A note counts in the other unit than the column."""
     order, form = a_form(draft)
@@ -155,6 +169,14 @@ def _other_dealer_noted(draft: Draft) -> None:
     other = draft.rng.choice([d for d in draft.world.dealers if d not in ordered])
     note = draft.rng.choice(("此单代{0.name}订货", "请发往{0.address}", "货发{0.name}，谢谢"))
     form.notes = [note.format(other)]
+    draft.truth.spoil(order, "remark-asks", form.note(0))
+
+
+def _other_receiver_noted(draft: Draft) -> None:
+    """A note below the table names a person that the register does not."""
+    order, form = a_form(draft)
+    name = draft.rng.choice(("段九成", "龚小满", "乔一鸣"))
+    form.notes = [draft.rng.choice(("{}收", "由{}签收", "请{}收货", "转{}代签")).format(name)]
     draft.truth.spoil(order, "remark-asks", form.note(0))
 
 
@@ -205,6 +227,8 @@ FOOT = frozenset({"foot"})
 STRUCTURE = (
     Fault("title that denies lines", _denying_title, takes=LINES | FOOT, needs=frozenset({"several lines"}), avoids=frozenset({"formulas"})),
     Fault("column that denies a line", _denying_column, takes=LINES, needs=frozenset({"several lines"}), avoids=frozenset({"english"})),
+    Fault("letters that part the lines", _lettered_column, takes=LINES, needs=frozenset({"several lines"}), avoids=frozenset({"english"})),
+    Fault("note of another receiver", _other_receiver_noted, takes=FOOT),
     Fault("note of another unit", _denying_unit, takes=FOOT, needs=frozenset({"plan cases"})),
     Fault("note of another unit, tins", _denying_unit, takes=FOOT, needs=frozenset({"plan tins"})),
     Fault("note of another distributor", _other_dealer_noted, takes=FOOT),

@@ -197,12 +197,12 @@ class Columns:
         return tests.get(meaning)
 
     def open_columns(self) -> list[int]:
-        """Columns of the table, and the one right of it, that no heading explains."""
+        """Columns under the header, and the one right of those understood, that no heading explains."""
         understood = {h.column for h in self.header.headings}
         left = min(understood)
         first = self.header.left if self.header.left else max(0, left - 1)
         last = max(understood - self.header.beyond) + 1
-        ends = range(first, min(last + 1, max(self.header.right, last + 1)))
+        ends = range(first, max(self.header.right, last + 1))
         beside = self.page.cells(self.header.first - 1).keys() - self.header.texts.keys()
         return [c for c in ends if c not in understood and c not in beside]
 

@@ -103,6 +103,16 @@ def test_words_in_a_column_nobody_understands(header: str, value: str, count: in
 
 
 @pytest.mark.parametrize(
+    ("value", "asked"), [("母婴", False), (None, False), (3, True), ("取消", True), ("费", True)]
+)
+def test_columns_nobody_understands_are_seen_behind_each_other(
+    value: str | int | None, asked: bool
+) -> None:
+    found = of_rows((*HEAD, "甲", "乙"), (N, 10, None, value), (M, 5, None, None))
+    assert accepted(found) == ([] if asked else BOTH)
+
+
+@pytest.mark.parametrize(
     ("letters", "asked"), [("AA", False), ("AB", True), ("AF", True), ("FF", True)]
 )
 def test_letters_nobody_understands_are_asked_about_where_they_part_the_lines(
