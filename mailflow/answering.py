@@ -63,6 +63,7 @@ def effects_of_an_answer(
         language=house.language,
         asking=house.asking,
         has_left=any(work.shipped_of(order.number).values()),
+        is_listed=not found.question.cancels or _is_listed(order.number, work),
         stock=work.stock(without=(order.number,)).free(),
     )
     if is_supply(found.question.order):
@@ -95,12 +96,19 @@ def _cancelled(
             facts=facts,
             questions=work.questions(order.number),
             is_bare=is_word and not said.besides,
-            is_unsent=work.is_unsent(list_number(order.number), order.revision),
+            is_unsent=not _is_listed(order.number, work)
+            or work.is_unsent(list_number(order.number), order.revision),
             has_left=any(work.shipped_of(order.number).values()),
             reason=" ".join(filter(None, words)),
             language=house.language,
         )
     )
+
+
+def _is_listed(number: str, work: Work) -> bool:
+    """Of an order that lacks all its goods there never was a list."""
+    is_supplied = not work.shortages.next_supply(number).endswith("-B1")
+    return is_supplied or bool(work.lists_out(list_number(number)))
 
 
 def _is_asked_back(pointed: Pointed, facts: Facts) -> bool:

@@ -83,6 +83,8 @@ class AnswerMail:
     asking: Asking = field(default_factory=Asking)
     has_left: bool = False
     """Goods of the order are under way."""
+    is_listed: bool = True
+    """A list of it was ever made."""
     stock: Mapping[str, Free] = field(default_factory=dict)
     """What is free without this order."""
 
@@ -206,9 +208,15 @@ def effects_of_answer(mail: AnswerMail) -> tuple[Effect, ...]:
     verdict = verdict_of(mail)
     return (
         *_consequences(mail, verdict),
-        Post(reply_to(mail, verdict)),
+        Post(reply_to(mail, _as_told(mail, verdict))),
         SettleMail(MailState.DONE, REASONS[verdict]),
     )
+
+
+def _as_told(mail: AnswerMail, verdict: Verdict) -> Verdict:
+    """No warehouse is told to stop where it never had a list."""
+    is_unlisted = verdict is Verdict.CALLED_BACK and not mail.is_listed
+    return Verdict.CANCELLED if is_unlisted else verdict
 
 
 def _consequences(mail: AnswerMail, verdict: Verdict) -> Iterator[Effect]:
@@ -265,6 +273,7 @@ def _called_back(mail: AnswerMail, why: str) -> CalledBack:
         by=mail.address,
         why=why,
         reason=" ".join(mail.besides),
+        is_listed=mail.is_listed,
     )
 
 

@@ -79,7 +79,8 @@ def asked_to_call_back(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledBack:
-    """What a sales admin said of a list that is to be called back. `reason` stands below his word."""
+    """What a sales admin said of a list that is to be called back. `reason` stands below his word;
+    without `is_listed` there never was a list."""
 
     order: BookedOrder
     origin: Origin
@@ -88,6 +89,7 @@ class CalledBack:
     by: str
     why: str
     reason: str = ""
+    is_listed: bool = True
 
     @property
     def desk(self) -> Desk:
@@ -100,7 +102,8 @@ def effects_of_yes(back: CalledBack) -> Iterator[Effect]:
     closed = with_state(order, OrderState.CLOSED)
     yield CloseOrder(closed, back.why)
     yield Withdraw(list_number(order.number), order.revision, back.why)
-    yield Post(_to_warehouse(back, closed))
+    if back.is_listed:
+        yield Post(_to_warehouse(back, closed))
     yield Post(_to_sender(back, closed, is_cancelled=True))
 
 
@@ -132,7 +135,7 @@ def _to_sender(
     to, copies = told(order, register, origin)
     notice = CancelDecidedNotice(
         order=order,
-        sheet=sheet_of(order),
+        sheet=sheet_of(order) if back.is_listed else "",
         is_cancelled=is_cancelled,
         by=name_of(back.by, register),
         subject=origin.subject,

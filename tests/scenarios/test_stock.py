@@ -155,6 +155,23 @@ def test_where_nothing_is_there_no_list_goes_and_the_manager_hears(story: Story)
     assert story.house.rows("cases") == []
 
 
+@pytest.mark.parametrize(("wish", "asked"), [("取消", []), ("取消\n客户搬仓库", [ADMIN])])
+def test_what_never_had_a_list_is_cancelled_without_a_word_to_the_warehouse(
+    story: Story, wish: str, asked: list[str]
+) -> None:
+    story.comes(stock(("SP-A2-800", 9)), an_order("小叶子订单", (A1, 15, "现金")))
+    story.comes(reply(letters(story.house, BEI)[-1], wish, BEI))
+    messages = story.house.rows("messages")
+    assert [m["recipient"] for m in messages if m["notice"] == "cancel-request"] == asked
+    if asked:
+        story.comes(reply(question(story.house, ADMIN), "同意", ADMIN))
+        assert "已照您的意思取消" in story.last(ADMIN)
+        assert "清单还没有开" in story.last(BEI)
+        assert LIST not in story.last(BEI)
+    assert story.rows(orders.c.state) == [("closed",)]
+    assert "list-cancelled" not in [m["notice"] for m in story.house.rows("messages")]
+
+
 def test_only_whole_cases_are_sent_of_what_is_short(story: Story) -> None:
     tins = mail(
         WAREHOUSE, "库存", "见附件",
