@@ -40,8 +40,7 @@ def effects_of_an_answer(
     head, said, clues = reading.head, reading.said, clues_of(reading)
     pointed = work.pointed(clues)
     if asks_to_cancel(reading) and not _is_asked_back(pointed, facts):
-        taken_back = _cancelled(row, reading, facts, work, (pointed, house))
-        if taken_back is not None:
+        if taken_back := _cancelled(row, reading, facts, work, (pointed, house)):
             return taken_back
     found = filed(pointed, clues, facts.sender.address)
     if found is None or not _is_meant(found, reading, facts.sender):
@@ -49,6 +48,7 @@ def effects_of_an_answer(
     order = work.load_order(order_of(found.question.order))
     if order is None:
         return None
+    before = work.load_revision(order.number, order.amends) if order.amends else None
     mail = AnswerMail(
         mail_id=row.id,
         head=head,
@@ -59,12 +59,13 @@ def effects_of_an_answer(
         questions=work.questions(found.question.order),
         origin=work.origin(order.mail_id),
         today=facts.business_day,
-        before=work.load_revision(order.number, order.amends) if order.amends else None,
+        before=before,
         language=house.language,
         asking=house.asking,
         has_left=any(work.shipped_of(order.number).values()),
         is_listed=not found.question.cancels or _is_listed(order.number, work),
         stock=work.stock(without=(order.number,)).free(),
+        supplied=work.shortages.supplied(before) if before else {},
     )
     if is_supply(found.question.order):
         return effects_of_supply_answer(mail, work)

@@ -35,6 +35,7 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
                 today,
                 reason,
                 work.stock(without=(order.number,)).free(),
+                work.shortages.supplied(before) if before else {},
             )
         except NotReleasable as error:
             raise Refusal(str(error)) from error

@@ -87,6 +87,8 @@ class AnswerMail:
     """A list of it was ever made."""
     stock: Mapping[str, Free] = field(default_factory=dict)
     """What is free without this order."""
+    supplied: Mapping[str, BookedOrder] = field(default_factory=dict)
+    """The supplementary lists of `before`, with the lines that each sends."""
 
     @property
     def question(self) -> Question:
@@ -248,7 +250,7 @@ def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
     register, order, origin = mail.facts.register, mail.order, mail.origin
     if verdict is Verdict.AGREED:
         yield from effects_of_release(
-            (order, mail.before), register, origin, mail.today, why, mail.stock
+            (order, mail.before), register, origin, mail.today, why, mail.stock, mail.supplied
         )
     elif verdict is Verdict.NOTED:
         yield PassOn(order.number, mail.awaited[0].role)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mailflow.desk.booking import dispatch_list_of
+from mailflow.desk.ended_supplies import effects_on_supplies
 from mailflow.desk.orders import list_letter
 from mailflow.desk.people import Desk
 from mailflow.desk.shortages import Allotting, effects_on_shortage
@@ -31,10 +32,11 @@ def effects_of_release(
     today: date,
     reason: str,
     stock: Mapping[str, Free],
+    supplied: Mapping[str, BookedOrder],
 ) -> tuple[Effect, ...]:
     """The order, and the revision it amends where the warehouse has a list of that one: it ends in
     the same transaction, and the new list says what is different. `stock` is what is free without
-    this order.
+    this order; `supplied` are the supplementary lists of the revision that ends.
 
     Raises `NotReleasable`.
     """
@@ -55,17 +57,26 @@ def effects_of_release(
         reports=(report,),
     )
     enclosed = (ListFile(sheet),) if sheet else ()
-    ended: tuple[Effect, ...] = ()
-    if before is not None:
-        why = f"revision {order.revision}: {reason}"
-        ended = (CloseOrder(with_state(before, OrderState.CLOSED), why),)
     return (
-        *ended,
+        *_ended((order, before), supplied, register, reason),
         ReleaseOrder(released, sheet, reason),
         *_listed(sheet, register),
         *effects_on_shortage(released, short, (to, *copies), "zh"),
         Post(in_his_thread(notice, order, register, origin, *enclosed)),
     )
+
+
+def _ended(
+    orders: tuple[BookedOrder, BookedOrder | None],
+    supplied: Mapping[str, BookedOrder],
+    register: Register,
+    reason: str,
+) -> Iterator[Effect]:
+    order, before = orders
+    if before is not None:
+        why = f"revision {order.revision}: {reason}"
+        yield CloseOrder(with_state(before, OrderState.CLOSED), why)
+        yield from effects_on_supplies(supplied, Desk(register), order.mail_id, why)
 
 
 def _listed(sheet: DispatchList | None, register: Register) -> Iterator[Effect]:

@@ -39,6 +39,10 @@ class Shortages(Protocol):
         """Every open one with the region of its order, the oldest first."""
         ...
 
+    def supplied(self, order: BookedOrder) -> Mapping[str, BookedOrder]:
+        """The numbers of its supplementary lists, each with the lines of the order that it sends."""
+        ...
+
     def next_supply(self, order: str) -> str:
         """The number that the next supplementary list of an order gets."""
         ...

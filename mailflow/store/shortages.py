@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,6 +49,15 @@ SUMMED = (
     .where(shortages.c.state == OPEN)
     .group_by(orders.c.region, shortages.c.sku)
     .order_by(orders.c.region, shortages.c.sku)
+)
+SUPPLIED = (
+    sa.select(shortages.c.list_number, shortages.c.position, shortages.c.tins)
+    .where(
+        shortages.c.order_number == sa.bindparam("of_order"),
+        shortages.c.revision == sa.bindparam("of_revision"),
+        shortages.c.state == LISTED,
+    )
+    .order_by(shortages.c.id)
 )
 KEEP = sa.insert(shortages)
 CHANGE = sa.update(shortages).where(shortages.c.id == sa.bindparam("of_id"))
@@ -114,6 +124,15 @@ class SqlShortages:
         self._connection.execute(CHANGE, rest)
         kept = {c.name: row._mapping[c.name] for c in shortages.c if c.name != "id"}
         self._connection.execute(KEEP, {**kept, "tins": tins, **nothing, **listed})
+
+    def supplied(self, order: BookedOrder) -> Mapping[str, BookedOrder]:
+        of = {"of_order": order.number, "of_revision": order.revision}
+        found: dict[str, BookedOrder] = {}
+        for number, position, tins in self._connection.execute(SUPPLIED, of):
+            before = found.get(number, replace(order, lines=()))
+            line = replace(order.lines[position], tins=tins)
+            found[number] = replace(before, lines=(*before.lines, line))
+        return found
 
     def next_supply(self, order: str) -> str:
         """No number is given out twice: those of lists and those that were only asked about."""

@@ -304,6 +304,20 @@ def test_a_change_of_a_list_that_has_not_left_gives_back_what_it_had(story: Stor
     assert story.short() == []
 
 
+def test_a_change_ends_the_supplementary_list_of_what_it_changes(story: Story) -> None:
+    supplied(story)
+    story.comes(reply(question(story.house, ADMIN), "同意", ADMIN))
+    told = next(m for m in letters(story.house, BEI) if LIST in words(m))
+    changed = reply(told, "改一下", BEI, subject=f"更正 {NUMBER}")
+    story.comes(with_sheet(changed, order("N101", [(A1, 14, "现金"), (A2, 5, "现金")])))
+    assert letters(story.house, WAREHOUSE, "作废") == []
+    story.comes(reply(letters(story.house, ADMIN, "请审批")[-1], "同意", ADMIN))
+    assert (LIST, "SP-A1-800", 84, 0) in story.lists()
+    [ended] = letters(story.house, WAREHOUSE, "作废")
+    assert f"作废，不要发货：{LIST}-B1 R1" in words(ended)
+    assert "5 箱" in words(ended)
+
+
 def test_an_older_count_is_told_and_not_taken(story: Story) -> None:
     story.comes(
         stock(("SP-A1-800", 10), day="2026-11-10"),
