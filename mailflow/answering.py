@@ -39,9 +39,9 @@ def effects_of_an_answer(
         return None
     head, said, clues = reading.head, reading.said, clues_of(reading)
     pointed = work.pointed(clues)
-    if asks_to_cancel(reading) and not _is_asked_back(pointed, facts):
-        if taken_back := _cancelled(row, reading, facts, work, (pointed, house)):
-            return taken_back
+    is_wish = asks_to_cancel(reading) and not _is_asked_back(pointed, facts)
+    if is_wish and (back := _cancelled(row, reading, facts, work, (pointed, house))):
+        return back
     found = filed(pointed, clues, facts.sender.address)
     if found is None or not _is_meant(found, reading, facts.sender):
         return None
