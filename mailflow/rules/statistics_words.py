@@ -12,11 +12,17 @@ _ASKED = re.compile(
     r"\s*[:：]?\s*(?P<period>\d{4}\s*(?:-\s*(?:\d{1,2}|Q[1-4])|年(?:\s*\d{1,2}\s*月份?|\s*第?\s*[1-4一二三四]\s*季度?)?)?)\s*[。.?？]?",
     re.IGNORECASE,
 )
+_REPLY = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
 _QUARTERS = str.maketrans("一二三四", "1234")
 
 
 def statistics_asked(subject: str, first: str) -> Period | None:
-    """The period that the subject or the first own line names; None where they name none, or two."""
+    """The period that the subject or the first own line names; None where they name none, or two.
+
+    Who replies with words of his own does not ask again what he asked before: a person reads them.
+    """
+    if _REPLY.match(subject) and first.strip() and _named(first) is None:
+        return None
     named = {period for text in (subject, first) if (period := _named(text)) is not None}
     return named.pop() if len(named) == 1 else None
 

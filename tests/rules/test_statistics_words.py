@@ -30,3 +30,11 @@ def test_a_period_is_heard_in_subject_or_first_line(text: str, period: str) -> N
 
 def test_two_periods_are_none() -> None:
     assert statistics_asked("统计 2026-11", "统计 2026-12") is None
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re: 统计 2026-11", "回复：统计 2026-11", "RE: report 2026-11"]
+)
+def test_words_in_a_reply_are_no_question_said_again(subject: str) -> None:
+    assert statistics_asked(subject, "北区的数字不对，少了两家") is None
+    assert str(statistics_asked("统计 2026-11", "您好")) == "2026-11"
