@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.answering import PERSONAL
+from mailflow.answering import PERSONAL, PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.reckoning import Books
 from mailflow.desk.shipped_rows import ToldOfList, list_numbers, told_in
@@ -42,7 +42,8 @@ def effects_of_a_shipment(
     if not papers:
         return _of_words(row, reading, facts, work, house)
     papers = [p for p in papers if p.variant != Filled.BLANK]
-    if not papers:
+    if not papers or any(r.detail != PICTURE for r in reading.refused):
+        # What could not be read may be a further list.
         return None
     books = _books(list_numbers(papers), work)
     told = tuple(t for p in papers for t in told_in(p, house.lexicon, books.lists))

@@ -230,6 +230,15 @@ def test_a_report_beside_the_list_that_is_filled_in_counts_once(house: House) ->
     assert told_warehouse(house) == []
 
 
+def test_a_list_beside_a_file_that_cannot_be_read_is_looked_at_by_a_person(house: House) -> None:
+    back = filled(ordered(house), {0: 20, 1: 30}, foot=TRUCK)
+    papers = (("清单.xlsx", back), ("二.xlsx", back[:2000]))
+    house.put("back", mail(WAREHOUSE, "今日发货", "请查收", *papers))
+    assert house.once(MORNING).returncode == 0
+    assert ends(house)[1][0] == "review"
+    assert loads(house) == []
+
+
 def test_a_list_of_another_warehouse_books_nothing(tmp_path: Path) -> None:
     house = build_house(tmp_path / "house")
     south = ("warehouse", "南仓", "south@songping.example", "南区", "")
@@ -296,7 +305,7 @@ def test_words_in_the_thread_ship_all_of_the_list(
 def test_other_words_are_read_by_a_person(house: House, text: str) -> None:
     house.put("words", reply(ordered(house), text, WAREHOUSE))
     house.once(MORNING)
-    assert ends(house)[1][0] == "review"
+    assert ends(house)[1] == ("review", "?"), house.rows("mails")[1]
     assert loads(house) == []
     assert order_state(house) == ["accepted"]
 
