@@ -91,13 +91,13 @@ def _tabs_are_cells(lines: Sequence[str]) -> bool:
         elif len(cells) >= SHORTEST_HEADER and header:
             is_below = cells.keys() <= set(header)
             partly, strange = partly + is_below, strange + (not is_below)
-    if not header:
-        return _stand_below_heads([_numbered(line.split("\t")) for line in tabbed])
-    return below > 0 or (partly > 0 and not strange)
+    if below > 0 or (partly > 0 and not strange):
+        return True
+    return _stand_below_heads([_numbered(line.split("\t")) for line in tabbed])
 
 
 def _stand_below_heads(rows: Sequence[Mapping[int, Cell]]) -> bool:
-    """The same where every head stands in a line with figures of something else, as of tables side
+    """The same where a head stands in a line with words or figures of something else, as of tables side
     by side that begin at different heights: a row has a word for each heading, and none juts out."""
     heads: dict[int, int] = {}
     below = 0

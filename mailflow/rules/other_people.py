@@ -14,7 +14,7 @@ SHORTEST_NAME = 3
 """Shorter names stand in too many other words."""
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方"
-    "石姚谭廖邹熊金陆郝孔崔康邱秦史顾侯邵孟龙万雷汤尹黎易武乔贺赖龚文"
+    "石姚谭廖邹熊金陆郝孔崔康邱秦史顾侯邵孟龙万段雷汤尹黎易武乔贺赖龚文"
 )
 _NO_NAME = "周[一二三四五六日天末]|何[时人]|方便|余[款额数]|高[峰价]|万[箱元]|马上|任[何意]|程序|文件|石油|金额|于[今明]|易[损碎]|夏季"
 """What begins like a name and is none: `周一收`, `余款收`."""
@@ -33,7 +33,7 @@ class Others:
 
     def named_in(self, text: str) -> bool:
         """Names of the distributor himself, and his own addresses, count for nothing."""
-        if self._receives(text):
+        if self.receives(text):
             return True
         said = normalised(text)
         for own in self._own:
@@ -44,10 +44,13 @@ class Others:
         """A name by itself, below or beside a table, is a stamp or one of a list to choose from."""
         return normalised(text) not in self._names and self.named_in(text)
 
-    def _receives(self, text: str) -> bool:
-        """`李四收`, `由王姐签收`: a person by surname, and not the one goods are registered to."""
+    def receives(self, text: str, *, titled: bool = True) -> bool:
+        """`李四收`, `由王姐签收`: a person by surname, and not the one goods are registered to. In a
+        letter `王经理收` may be whom it is written to."""
         words = said(text).strip(" （）()【】[]!！。")
         if self._customer is None or not (named := _RECEIVES.fullmatch(words)):
+            return False
+        if not titled and _TITLES.search(named[1]):
             return False
         name, consignee = named[1], normalised(self._customer.ship_to.consignee)
         same = consignee[:1] == name[:1] if _TITLES.search(name) else normalised(name) in consignee

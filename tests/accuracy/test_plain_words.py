@@ -82,7 +82,7 @@ def test_usual_words_of_a_mail_are_no_question(text: str) -> None:
         "附件订单除启悦外都发", "再加5箱臻护", "数量都减半", "全部翻倍", "按附件的一半发", "费用货，见附件", "这是返利货",
         "附件仅供参考，等我确认", "先别发", "等通知发货", "等款到了再发", "收货改到芜湖", "见附件，赠品按10送1", "10搭1",
         "附件是上个月的，数量不变", "价格按原来的", "附件第二行单价错了", "附件少写了一行", "double the quantities",
-        "half of it now", "charge to marketing",
+        "half of it now", "charge to marketing", "附件请查收\n李四收",
     ],
 )  # fmt: skip
 def test_a_mail_that_changes_the_order_is_asked_about(text: str) -> None:

@@ -88,6 +88,7 @@ def test_tabs_are_cells_where_each_head_stands_beside_figures_of_another_table()
         {0: "合计", 1: "7", 4: "晨星2段", 5: "5", 6: "现金"},
         {4: "合计", 5: "5"},
     ]
+    assert table(text.replace("电话\t19000041889", "地址\t南城\t备注\t无"))[2:] == table(text)[2:]
 
 
 def test_a_row_that_juts_out_from_such_a_head_shows_tabs_that_were_lined_up() -> None:

@@ -9,6 +9,7 @@ from mailflow.rules.check import Remark, check
 from mailflow.rules.ordered import Ordered
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
+from mailflow.rules.other_people import Others
 from mailflow.rules.own_words import own_words
 from mailflow.rules.packs_said import denies_packs
 from mailflow.rules.plain_words import changes_order
@@ -20,6 +21,7 @@ from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condi
 def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The mail's text asks for a change, or names a quantity that the sheet has not."""
     ordered = Ordered(appraisal)
+    others = Others(appraisal, facts)
     for line in (*own_words(facts.mail_text).splitlines(), *facts.forwarded_text.splitlines()):
         if (
             asks_for_change(line)
@@ -28,6 +30,7 @@ def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             or denies_units(line, ordered)
             or denies_packs(line, ordered)
             or changes_order(line)
+            or others.receives(line, titled=False)
             or pays_otherwise(line, ordered)
             or (not is_a_condition(line) and names_other_goods(line, ordered))
         ):

@@ -13,8 +13,7 @@ from mailflow.rules.wishes import is_for_another_month, is_other_paper
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def other_paper(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
-    """Title, subject or name are those of a stock list, a return, an example, an old order
-    or one for another month."""
+    """Title, subject or name are those of a stock list, a return, an example, or no order of now."""
     order = appraisal.order
     month = facts.business_day.month
     for written in order.hints:
