@@ -40,3 +40,9 @@ def test_is_silent_about_anything_else(subject: str, first: str) -> None:
 )
 def test_is_heard(subject: str, first: str, batch: str) -> None:
     assert batch_asked(subject, first) == batch
+
+
+def test_words_in_a_reply_are_no_question_said_again() -> None:
+    assert batch_asked("Re: 批次 B20260301", "白石市的没有写上") is None
+    assert batch_asked("Re: 批次 B20260301", "批次 B20260302") is None
+    assert batch_asked("批次 B20260301", "急，谢谢") == "B20260301"
