@@ -50,7 +50,7 @@ def test_lists_and_what_is_short_go_before_new_orders(store: SqlStore) -> None:
     with store.begin(NOW) as work:
         assert work.stock().free() == {"": {"P1": -18}}
         assert work.stock().available(COUNT) == {"P1": 0}
-        assert work.stock(without="DD4").free() == {"": {"P1": -6}}
+        assert work.stock(without=("DD4",)).free() == {"": {"P1": -6}}
         assert [(s.order, s.tins) for s, _ in work.shortages.open_ones()] == [
             ("DD3", 6),
             ("DD4", 12),

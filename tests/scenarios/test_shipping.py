@@ -305,7 +305,7 @@ def test_words_in_the_thread_ship_all_of_the_list(
 def test_other_words_are_read_by_a_person(house: House, text: str) -> None:
     house.put("words", reply(ordered(house), text, WAREHOUSE))
     house.once(MORNING)
-    assert ends(house)[1] == ("review", "?"), house.rows("mails")[1]
+    assert ends(house)[1] == ("review", "answer"), house.rows("mails")[1]
     assert loads(house) == []
     assert order_state(house) == ["accepted"]
 
