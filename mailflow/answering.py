@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailflow.desk.answers import AnswerMail, effects_of_answer, effects_of_taking, verdict_of
+from mailflow.desk.answer_mail import AnswerMail, verdict_of
+from mailflow.desk.answers import effects_of_answer, effects_of_taking
 from mailflow.desk.cancelling import CancelMail, effects_of_cancelling
 from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, Taken
@@ -16,7 +17,7 @@ from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.notice import Verdict
-from mailflow.domain.order import is_supply, list_number, order_of
+from mailflow.domain.order import BookedOrder, is_supply, list_number, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
@@ -37,7 +38,7 @@ def effects_of_an_answer(
     """None where the mail is no answer to a question: it goes the way of all others."""
     if not _may_answer(reading, facts.sender):
         return None
-    head, said, clues = reading.head, reading.said, clues_of(reading)
+    clues = clues_of(reading)
     pointed = work.pointed(clues)
     is_wish = asks_to_cancel(reading) and not _is_asked_back(pointed, facts)
     if is_wish and (back := _cancelled(row, reading, facts, work, (pointed, house))):
@@ -48,11 +49,27 @@ def effects_of_an_answer(
     order = work.load_order(order_of(found.question.order))
     if order is None:
         return None
+    mail = _with_books(row.id, reading, facts, (found, order), (work, house))
+    if is_supply(found.question.order):
+        return effects_of_supply_answer(mail, work)
+    if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
+        return _taken(mail, found.question.proposal, row, house)
+    return effects_of_answer(mail)
+
+
+def _with_books(
+    mail_id: int,
+    reading: Reading,
+    facts: Facts,
+    answered: tuple[Filed, BookedOrder],
+    at: tuple[Work, House],
+) -> AnswerMail:
+    (found, order), (work, house) = answered, at
     before = work.load_revision(order.number, order.amends) if order.amends else None
-    mail = AnswerMail(
-        mail_id=row.id,
-        head=head,
-        said=said,
+    return AnswerMail(
+        mail_id=mail_id,
+        head=reading.head,
+        said=reading.said,
         facts=facts,
         filed=found,
         order=order,
@@ -67,11 +84,6 @@ def effects_of_an_answer(
         stock=work.stock(without=(order.number,)).free(),
         supplied=work.shortages.supplied(before) if before else {},
     )
-    if is_supply(found.question.order):
-        return effects_of_supply_answer(mail, work)
-    if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
-        return _taken(mail, found.question.proposal, row, house)
-    return effects_of_answer(mail)
 
 
 def _cancelled(

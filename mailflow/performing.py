@@ -113,14 +113,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case VoidQuestion(question, reason):
                 work.void(question, reason)
                 failpoint.reached("question.voided")
-            case CloseOrder(order, reason):
-                work.set_order_state(order, reason)
-                work.close_cases("order", order.number, reason)
-            case ReleaseOrder(order, sheet, reason):
-                work.set_order_state(order, reason)
-                if sheet is not None:
-                    work.issue(sheet)
-                work.close_cases("order", order.number, reason)
+            case CloseOrder() | ReleaseOrder():
+                _decide(effect, work)
             case Ship() | Unship() | SetOrder() | Withdraw() | Deliver():
                 _move(effect, work)
             case OpenCase() | Escalate() | PassOn() | EndCase() | CloseCase():
@@ -133,6 +127,14 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 _of_stock(effect, work)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
+
+
+def _decide(effect: CloseOrder | ReleaseOrder, work: Work) -> None:
+    order, reason = effect.order, effect.reason
+    work.set_order_state(order, reason)
+    if isinstance(effect, ReleaseOrder) and effect.dispatch_list is not None:
+        work.issue(effect.dispatch_list)
+    work.close_cases("order", order.number, reason)
 
 
 def _keep_case(effect: OpenCase | Escalate | PassOn | EndCase | CloseCase, work: Work) -> None:

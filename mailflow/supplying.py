@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mailflow.desk.answers import REASONS, AnswerMail, reply_to, verdict_of
+from mailflow.desk.answer_mail import AnswerMail, verdict_of
+from mailflow.desk.answers import REASONS, reply_to
 from mailflow.desk.supplying import Supply, effects_of_supply
 from mailflow.domain.allocation import Covers, Shortage
 from mailflow.domain.answer import Word

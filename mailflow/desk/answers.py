@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator
 
+from mailflow.desk.answer_mail import RETURNED, WAITING, AnswerMail, verdict_of
 from mailflow.desk.calling_back import (
     CalledBack,
     change_too_late,
     effects_of_no,
     effects_of_yes,
 )
-from mailflow.desk.people import ROLE_OF, language_of
+from mailflow.desk.people import language_of
 from mailflow.desk.release import effects_of_release, in_his_thread, name_of
-from mailflow.domain.allocation import Free
-from mailflow.domain.answer import Said, Word, without_tokens
-from mailflow.domain.asking import Asking
+from mailflow.domain.answer import Word, without_tokens
 from mailflow.domain.case import Case
 from mailflow.domain.effect import (
     AnswerQuestion,
@@ -27,16 +24,12 @@ from mailflow.domain.effect import (
     Post,
     SettleMail,
 )
-from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
-from mailflow.domain.mail import Head, MailState, Origin, thread_of
+from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
-from mailflow.domain.order import BookedOrder, OrderState, is_supply, with_state
-from mailflow.domain.question import Filed, Question, QuestionState
+from mailflow.domain.order import OrderState, is_supply, with_state
+from mailflow.domain.question import QuestionState
 
-WAITING = (OrderState.HELD, OrderState.REVIEW)
-RETURNED = (OrderState.RETURNED,)
-LISTED = (OrderState.ACCEPTED,)
 LONGEST_REASON = 300
 REASONS = {
     Verdict.AGREED: "approval-applied",
@@ -59,139 +52,6 @@ REASONS = {
 }
 """Why a mail that answered is done: the finer state beside it."""
 SEEN_BY_ADMIN = (Verdict.UNCLEAR, Verdict.TORN)
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerMail:
-    """Everything the desk needs: the mail, the question it was filed to, and the books of it.
-
-    `questions` are all that were ever put about the order; `origin` is the mail it came in.
-    """
-
-    mail_id: int
-    head: Head
-    said: Said
-    facts: Facts
-    filed: Filed
-    order: BookedOrder
-    questions: tuple[Question, ...]
-    origin: Origin
-    today: date
-    before: BookedOrder | None = None
-    """The revision with the warehouse that the order amends."""
-    language: str = "zh"
-    asking: Asking = field(default_factory=Asking)
-    has_left: bool = False
-    """Goods of the order are under way."""
-    is_listed: bool = True
-    """A list of it was ever made."""
-    stock: Mapping[str, Free] = field(default_factory=dict)
-    """What is free without this order."""
-    supplied: Mapping[str, BookedOrder] = field(default_factory=dict)
-    """The supplementary lists of `before`, with the lines that each sends."""
-
-    @property
-    def question(self) -> Question:
-        return self.filed.question
-
-    @property
-    def address(self) -> str:
-        return self.facts.sender.address or ""
-
-    @property
-    def word(self) -> Word | None:
-        """A yes to proposals takes them, and a yes to a cancellation cancels."""
-        word, allowed = self.said.word, self.question.allowed
-        meant = next((w for w in (Word.ACCEPT, Word.CANCEL) if w in allowed), Word.AGREE)
-        return meant if word is Word.AGREE else word
-
-    @property
-    def besides(self) -> tuple[str, ...]:
-        """What stands below the word, without the name he signs with."""
-        people = self.facts.sender.people
-        names = {p.name.strip().casefold() for p in people} | {
-            c.name.strip().casefold() for c in self.facts.sender.customers
-        }
-        return tuple(line for line in self.said.besides if line.strip().casefold() not in names)
-
-    @property
-    def successor(self) -> Question | None:
-        """The question that this one moved on to, where that is still open."""
-        mine = self.question
-        later = (
-            q
-            for q in self.questions
-            if q.role is mine.role and q.revision == mine.revision and (q.id or 0) > (mine.id or 0)
-        )
-        return next((q for q in later if q.state is QuestionState.OPEN), None)
-
-    @property
-    def awaited(self) -> tuple[Question, ...]:
-        """Whose yes is still needed besides this one."""
-        return tuple(
-            q
-            for q in self.questions
-            if q.revision == self.order.revision
-            and q.role is not Asked.SENDER
-            and q.id != self.question.id
-            # What moved on to a deputy is awaited of him.
-            and q.state is not QuestionState.SUPERSEDED
-            and not (q.state is QuestionState.USED and q.answer is Word.AGREE)
-        )
-
-
-def verdict_of(mail: AnswerMail) -> Verdict:
-    """Only the person asked decides, once, in time, in one word, about the very revision."""
-    question, order = mail.question, mail.order
-    waits = waits_of(question)
-    if mail.filed.is_torn:
-        return Verdict.TORN
-    if not question.is_put_to(mail.address) or not _has_part(mail):
-        return Verdict.NOT_YOURS
-    if question.state is QuestionState.USED:
-        return Verdict.ALREADY
-    is_outdated = question.revision != order.revision or order.state not in waits
-    if question.state is QuestionState.SUPERSEDED and not is_outdated and mail.successor:
-        return Verdict.MOVED
-    if question.state is QuestionState.SUPERSEDED or is_outdated:
-        return Verdict.SUPERSEDED
-    if question.state is QuestionState.EXPIRED or question.is_late(mail.facts.received):
-        return Verdict.EXPIRED
-    word = mail.word
-    is_change = mail.before is not None and order.state in WAITING and word is Word.AGREE
-    if mail.has_left and (question.cancels or is_change):
-        return Verdict.TOO_LATE
-    if word not in question.allowed or (mail.besides and word is not Word.REFUSE):
-        # Below a no stands its reason; below a yes, a condition.
-        return Verdict.UNCLEAR
-    if word is Word.ACCEPT:
-        return Verdict.ACCEPTED
-    if question.cancels:
-        return Verdict.CALLED_BACK if word is Word.CANCEL else Verdict.KEPT
-    if word is Word.REFUSE:
-        return Verdict.REFUSED
-    return Verdict.NOTED if mail.awaited else Verdict.AGREED
-
-
-def waits_of(question: Question) -> tuple[OrderState, ...]:
-    """In which state an order is while a question about it can be answered."""
-    if is_supply(question.order):
-        return (OrderState.ACCEPTED,)
-    if question.cancels:
-        return LISTED
-    return RETURNED if question.role is Asked.SENDER else WAITING
-
-
-def _has_part(mail: AnswerMail) -> bool:
-    """Whoever lost the part in which he was asked, or stands in for nobody who has it any more,
-    decides nothing."""
-    register, question = mail.facts.register, mail.question
-    if question.role is Asked.SENDER:
-        # What he may order is judged with the order.
-        return True
-    whose = (question.address, *mail.asking.stands_in_for(question.address))
-    roles = {person.role for address in whose for person in register.person(address)}
-    return ROLE_OF.get(question.role) in roles
 
 
 def effects_of_taking(mail: AnswerMail) -> tuple[Effect, ...]:

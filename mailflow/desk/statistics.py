@@ -42,49 +42,54 @@ class Compared:
 
 
 def statistics_of(compared: Compared) -> Statistics:
-    regions, customers = compared.regions(), compared.register.by_code
+    names, regions = _Names(compared), compared.regions()
     books = tuple(_within(b, regions, compared.only) for b in compared.books)
     whose = tuple(_of_distributors(b, compared) for b in books)
-    products = compared.register.by_sku
-
-    def manager_of(code: str) -> str:
-        known = customers.get(code.casefold())
-        return known.regional_manager.casefold() if known else ""
-
-    def distributor(code: str) -> tuple[str, str]:
-        known = customers.get(code.casefold())
-        return (known.name if known else code), regions.get(code, "")
-
-    def product(sku: str) -> tuple[str, str]:
-        known = products.get(sku.casefold())
-        return (known.name if known else sku), ""
-
-    def manager(address: str) -> tuple[str, str]:
-        people = compared.register.person(address)
-        return (people[0].name if people else address), ""
-
-    def region_of(code: str) -> str:
-        return regions.get(code, "")
-
-    [total] = _lines(
-        [_grouped(t, lambda _: "") or {"": Figures()} for t in whose], lambda _: ("", "")
-    )
+    everything = [_grouped(t, lambda _: "") or {"": Figures()} for t in whose]
+    [total] = _lines(everything, lambda _: ("", ""))
     now = books[0]
     return Statistics(
         period=now.period,
         made=compared.made,
         total=total,
-        regions=_lines([_grouped(t, region_of) for t in whose], lambda key: (key, key)),
-        managers=_lines([_grouped(t, manager_of) for t in whose], manager),
-        distributors=_lines(whose, distributor),
-        products=_lines([_of_products(b) for b in books], product),
-        months=tuple(_months(now, region_of)),
+        regions=_lines([_grouped(t, names.region_of) for t in whose], lambda key: (key, key)),
+        managers=_lines([_grouped(t, names.manager_of) for t in whose], names.manager),
+        distributors=_lines(whose, names.distributor),
+        products=_lines([_of_products(b) for b in books], names.product),
+        months=tuple(_months(now, names.region_of)),
         desk=_desk(now),
         desk_before=_desk(books[1]),
         unlike_ledger=_unlike(now, total.now),
         only=compared.only,
         is_over=compared.today >= now.period.after,
     )
+
+
+class _Names:
+    """Who and what stands behind a code: its name and its region, the code itself where the register
+    knows it no more."""
+
+    def __init__(self, compared: Compared) -> None:
+        self._register, self._regions = compared.register, compared.regions()
+
+    def region_of(self, code: str) -> str:
+        return self._regions.get(code, "")
+
+    def manager_of(self, code: str) -> str:
+        known = self._register.by_code.get(code.casefold())
+        return known.regional_manager.casefold() if known else ""
+
+    def distributor(self, code: str) -> tuple[str, str]:
+        known = self._register.by_code.get(code.casefold())
+        return (known.name if known else code), self.region_of(code)
+
+    def product(self, sku: str) -> tuple[str, str]:
+        known = self._register.by_sku.get(sku.casefold())
+        return (known.name if known else sku), ""
+
+    def manager(self, address: str) -> tuple[str, str]:
+        people = self._register.person(address)
+        return (people[0].name if people else address), ""
 
 
 def _within(books: Books, regions: Mapping[str, str], only: tuple[str, ...]) -> Books:
