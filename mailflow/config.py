@@ -30,6 +30,7 @@ from mailflow.config_month import MonthConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_statistics import StatisticsConfig
+from mailflow.config_times import ClockTime
 from mailflow.config_url import Endpoint, parse_endpoint
 from mailflow.rules import checks as known_checks
 
@@ -109,15 +110,7 @@ class MasterConfig(Strict):
 
 
 class DigestConfig(Strict):
-    at: time = time(17, 30)
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _clock_time(cls, value: object) -> object:
-        # YAML 1.1 reads an unquoted 17:30 as the number 1050 (base 60).
-        if isinstance(value, int):
-            return time(value // 60 % 24, value % 60)
-        return value
+    at: ClockTime = time(17, 30)
 
 
 class CheckConfig(Strict):

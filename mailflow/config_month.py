@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from mailflow.config_secret import Strict
+from mailflow.config_times import ClockTime
 from mailflow.domain.consolidation import Limits
 from mailflow.domain.month_clock import MonthPlan, Roll
 from mailflow.domain.statement_clock import StatementPlan
-
-
-def _clock_time(value: object) -> object:
-    # YAML 1.1 reads an unquoted 17:30 as the number 1050 (base 60).
-    if isinstance(value, int):
-        return time(value // 60 % 24, value % 60)
-    return value
 
 
 class StatementsConfig(Strict):
     """The day on which statements of account of the last month go out, and the hour."""
 
     day: int = Field(default=1, ge=1, le=28)
-    at: Annotated[time, BeforeValidator(_clock_time)] = time(9)
+    at: ClockTime = time(9)
 
     @property
     def plan(self) -> StatementPlan:
@@ -37,7 +31,7 @@ class MonthConfig(Strict):
 
     remind: int = Field(default=18, ge=1, le=28)
     due: int = Field(default=20, ge=1, le=28)
-    at: Annotated[time, BeforeValidator(_clock_time)] = time(9)
+    at: ClockTime = time(9)
     roll: Literal["next", "previous"] = "next"
     of: Literal["current", "previous"] = "current"
     near_expiry_months: int = Field(default=6, ge=1, le=36)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import time
 from typing import Literal
 
-from pydantic import field_validator
-
 from mailflow.config_secret import Strict
+from mailflow.config_times import ClockTime
 
 
 class StatisticsConfig(Strict):
@@ -16,16 +15,8 @@ class StatisticsConfig(Strict):
     month: bool = True
     quarter: bool = True
     year: bool = True
-    at: time = time(8)
+    at: ClockTime = time(8)
     to: tuple[Literal["marketing_gm", "sales_admin", "finance"], ...] = (
         "marketing_gm",
         "sales_admin",
     )
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _clock_time(cls, value: object) -> object:
-        # YAML 1.1 reads an unquoted 17:30 as the number 1050 (base 60).
-        if isinstance(value, int):
-            return time(value // 60 % 24, value % 60)
-        return value

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from mailflow.domain.batch import BatchLine, Traced
 from mailflow.domain.printable import cleaned
 from mailflow.outbox.workbooks.list_looks import FONT
+from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 COLUMNS = {
@@ -31,7 +32,6 @@ COLUMNS = {
     "trace_expires": 11,
 }
 """What each column is called and its width in signs."""
-A4 = 9
 
 
 def batch_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
@@ -41,16 +41,7 @@ def batch_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
 
 def write(traced: Traced, words: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
-        },
-    )
+    book = text_book(out, FONT, 11)
     _page(book, words["trace_got"], traced.lines, words)
     if traced.unsaid:
         _page(book, words["trace_unsaid"], traced.unsaid, words)

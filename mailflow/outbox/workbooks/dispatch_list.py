@@ -26,28 +26,20 @@ from mailflow.outbox.workbooks.list_looks import (
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, write_masthead
 from mailflow.outbox.workbooks.list_paper import Paper, Words
 from mailflow.outbox.workbooks.quick_sheet import QuickSheet
+from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.outbox.workbooks.text_room import height_of
 
-A4 = 9
 LINE_HEIGHT, LOOSE_HEIGHT = 34.0, 46.0
 LONGEST_REMARK = 10
 """Signs of a remark that stand in its line; a longer one stands below the table."""
 LONGEST_NOTE = 1_000
-TEXT_ONLY = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FIGURES, "font_size": 10},
-}
-"""No text becomes a formula, a link or a number. Columns are measured in digits of the default
-font: this one has the same width in every program."""
 
 
 def write(sheet: DispatchList, words: Words) -> bytes:
     """An .xlsx of one sheet; prices are not for the warehouse and stand nowhere in it."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, TEXT_ONLY)
+    # Figures of this font have the same width in every program.
+    book = text_book(out, FIGURES, 10)
     _properties(book, sheet, words)
     page = book.add_worksheet(cleaned(sheet.number, 31), worksheet_class=QuickSheet)
     paper = Paper(page, sheet, words, looks_in(book))

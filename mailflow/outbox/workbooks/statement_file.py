@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from mailflow.domain.printable import cleaned
 from mailflow.domain.statement import Statement
 from mailflow.outbox.workbooks.list_looks import FIGURES, FONT
+from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 COLUMNS = {
@@ -34,7 +35,6 @@ KINDS = {
     "reversal": "st_reversal",
 }
 LAST = len(COLUMNS) - 1
-A4 = 9
 MONEY = "#,##0.00;[Red]-#,##0.00"
 Words = Mapping[str, str]
 
@@ -47,16 +47,7 @@ def statement_file(crossed: bytes, words: Words) -> bytes:
 def write(statement: Statement, words: Words) -> bytes:
     """The same statement gives the same bytes."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
-        },
-    )
+    book = text_book(out, FONT, 11)
     book.set_properties(
         {
             "title": f"{words['st_title']} {statement.number}",

@@ -8,15 +8,14 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from mailflow.domain.statistics import Figures, Line, Statistics, change
 from mailflow.outbox.typeset_words import Words
-from mailflow.outbox.workbooks.dispatch_list import TEXT_ONLY
 from mailflow.outbox.workbooks.statistics_charts import bars, columns, trend
 from mailflow.outbox.workbooks.statistics_months import months_by_region
 from mailflow.outbox.workbooks.statistics_paper import FIRST, FONT, LOOKS, TOTAL, Book, period_said
+from mailflow.outbox.workbooks.text_book import text_book
 
 Column = tuple[str, int, str, Any]
 """The word of its heading, its width in pixels, its look, and how a line fills it."""
@@ -49,7 +48,7 @@ def write(statistics: Statistics, words: Words, titles: Mapping[str, str], zone:
     """An .xlsx; the same statistics give the same bytes."""
     out = io.BytesIO()
     looks = {"font_name": FONT, "font_size": 10}
-    book = xlsxwriter.Workbook(out, {**TEXT_ONLY, "default_format_properties": looks})
+    book = text_book(out, FONT, 10)
     made = statistics.made.astimezone(zone)
     title = words("title", period=period_said(statistics.period, words))
     book.set_properties(

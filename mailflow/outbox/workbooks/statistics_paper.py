@@ -16,8 +16,8 @@ from mailflow.domain.period import Period
 from mailflow.domain.printable import cleaned
 from mailflow.domain.statistics import Statistics
 from mailflow.outbox.typeset_words import Words
+from mailflow.outbox.workbooks.text_book import A4
 
-A4 = 9
 FONT = "Microsoft YaHei"
 BLUE = "#1F4E9C"
 NONE = "–"

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from mailflow.domain.consolidation import Consolidated, Position, Sums
 from mailflow.domain.printable import cleaned
-from mailflow.outbox.workbooks.dispatch_list import TEXT_ONLY
-from mailflow.outbox.workbooks.statistics_paper import A4, BLUE, FIRST, FONT, HEAD, LOOKS
+from mailflow.outbox.workbooks.statistics_paper import BLUE, FIRST, FONT, HEAD, LOOKS
+from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 POSITION = ("region", "code", "distributor", "sku", "product")
@@ -74,7 +73,7 @@ def write(stock: Consolidated, words: Mapping[str, str]) -> bytes:
     """An .xlsx; the same stock gives the same bytes."""
     out = io.BytesIO()
     looks = {"font_name": FONT, "font_size": 10}
-    book = xlsxwriter.Workbook(out, {**TEXT_ONLY, "default_format_properties": looks})
+    book = text_book(out, FONT, 10)
     title = f"{stock.month:%Y-%m} {words['stock_title']}"
     book.set_properties({"title": title, "author": "mailflow", "created": _made(stock.month)})
     formats = {name: book.add_format({**looks, **look}) for name, look in LOOKS.items()}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-import xlsxwriter
-
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.printable import cleaned
 from mailflow.outbox.workbooks.list_looks import FONT
+from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 COLUMNS = {
@@ -26,7 +25,6 @@ COLUMNS = {
 """What each column is called and its width in signs."""
 TO_FILL = ("waybills_state", "waybills_delivered", "waybills_signed", "remark")
 FILL = "#FFF6DD"
-A4 = 9
 
 
 def waybill_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
@@ -36,16 +34,7 @@ def waybill_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
 
 def write(sheet: WaybillFile, words: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
-        },
-    )
+    book = text_book(out, FONT, 11)
     page = book.add_worksheet(cleaned(words["waybills_title"], 31))
     head = book.add_format({"bold": True, "bg_color": "#DADADA", "border": 1})
     text = book.add_format({"border": 1, "num_format": "@"})
