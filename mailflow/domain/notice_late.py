@@ -41,8 +41,8 @@ class ListCancelledNotice:
 class CancelDecidedNotice:
     """To whoever sent an order that was to be cancelled after its list was out.
 
-    `sheet` is empty where there never was a list. `is_late`: goods have left meanwhile, so that nobody could agree any more. `reason` is what the
-    sales admin wrote below his word.
+    `sheet` is empty where there never was a list. `is_late`: goods have left meanwhile, so that
+    nobody could agree any more. `reason` is what the sales admin wrote below his word.
     """
 
     order: BookedOrder

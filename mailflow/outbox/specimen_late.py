@@ -14,7 +14,7 @@ from mailflow.domain.notice_late import (
     CancelRequestNotice,
     ListCancelledNotice,
 )
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import BookedOrder, OrderState
 from mailflow.domain.question import Question
 from mailflow.outbox.specimen_orders import ADMIN, order
 
@@ -24,7 +24,7 @@ NUMBER = "DD261109-0042"
 
 
 def late_letters(question: Question, language: str) -> Iterator[Letter]:
-    """Asked, asked again, told to the warehouse, and decided in each of its three ways."""
+    """Asked, asked again, told to the warehouse, and decided in each of its ways."""
     asked = replace(
         question,
         role=Asked.SALES_ADMIN,
@@ -48,10 +48,16 @@ def late_letters(question: Question, language: str) -> Iterator[Letter]:
         subject_id="FH261109-0042",
         language=language,
     )
-    for is_cancelled, is_late in ((True, False), (False, False), (False, True)):
+    yield from _decided(closed, language)
+
+
+def _decided(closed: BookedOrder, language: str) -> Iterator[Letter]:
+    """Agreed, agreed where there never was a list, refused, and too late."""
+    ways = ((True, False, SHEET), (True, False, ""), (False, False, SHEET), (False, True, SHEET))
+    for is_cancelled, is_late, sheet in ways:
         notice = CancelDecidedNotice(
             closed if is_cancelled else order(),
-            SHEET,
+            sheet,
             is_cancelled,
             ADMIN.name,
             SUBJECT,

@@ -88,6 +88,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "cancel-request-urged",
         "list-cancelled",
         "cancel-agreed",
+        "cancel-agreed-unlisted",
         "cancel-refused",
         "cancel-too-late",
         "money-entered",
