@@ -66,6 +66,7 @@ def _with_books(
 ) -> AnswerMail:
     (found, order), (work, house) = answered, at
     before = work.load_revision(order.number, order.amends) if order.amends else None
+    ends = order if found.question.cancels else before
     return AnswerMail(
         mail_id=mail_id,
         head=reading.head,
@@ -82,7 +83,7 @@ def _with_books(
         has_left=any(work.shipped_of(order.number).values()),
         is_listed=not found.question.cancels or _is_listed(order.number, work),
         stock=work.stock(without=(order.number,)).free(),
-        supplied=work.shortages.supplied(before) if before else {},
+        supplied=work.shortages.supplied(ends) if ends else {},
     )
 
 

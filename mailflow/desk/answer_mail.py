@@ -49,7 +49,8 @@ class AnswerMail:
     stock: Mapping[str, Free] = field(default_factory=dict)
     """What is free without this order."""
     supplied: Mapping[str, BookedOrder] = field(default_factory=dict)
-    """The supplementary lists of `before`, with the lines that each sends."""
+    """The supplementary lists of what a yes ends, with the lines that each sends: of `before`, or
+    of the order that is to be called back."""
 
     @property
     def question(self) -> Question:

@@ -136,6 +136,7 @@ def _called_back(mail: AnswerMail, why: str) -> CalledBack:
         why=why,
         reason=" ".join(mail.besides),
         is_listed=mail.is_listed,
+        supplied=mail.supplied,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 
+from mailflow.desk.ended_supplies import effects_on_supplies
 from mailflow.desk.orders import too_late
 from mailflow.desk.people import Desk, addresses
 from mailflow.desk.release import in_his_thread, name_of, told
@@ -90,6 +91,8 @@ class CalledBack:
     why: str
     reason: str = ""
     is_listed: bool = True
+    supplied: Mapping[str, BookedOrder] = field(default_factory=dict)
+    """Its supplementary lists: one may have been issued since the sales admin was asked."""
 
     @property
     def desk(self) -> Desk:
@@ -104,6 +107,7 @@ def effects_of_yes(back: CalledBack) -> Iterator[Effect]:
     yield Withdraw(list_number(order.number), order.revision, back.why)
     if back.is_listed:
         yield Post(_to_warehouse(back, closed))
+    yield from effects_on_supplies(back.supplied, back.desk, back.mail_id, back.why)
     yield Post(_to_sender(back, closed, is_cancelled=True))
 
 

@@ -1,4 +1,4 @@
-"""Supplementary lists of an order that is changed end with it: the new list tells all there is to send."""
+"""Supplementary lists of an order that is changed or called back end with it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from mailflow.domain.order import BookedOrder
 def effects_on_supplies(
     supplied: Mapping[str, BookedOrder], desk: Desk, mail_id: int, why: str
 ) -> Iterator[Effect]:
-    """Else the warehouse would send the same goods by two lists. `supplied` are their numbers, each
-    with the lines of the order that it sends."""
+    """Else the warehouse would send what nobody wants any more, or the same goods by two lists.
+    `supplied` are their numbers, each with the lines of the order that it sends."""
     for number, order in supplied.items():
         region = order.customer.region if order.customer else None
         warehouse = desk.warehouse(region)

@@ -318,6 +318,26 @@ def test_a_change_ends_the_supplementary_list_of_what_it_changes(story: Story) -
     assert "5 箱" in words(ended)
 
 
+def test_an_order_that_is_called_back_ends_a_supplementary_list_issued_meanwhile(
+    story: Story,
+) -> None:
+    story.comes(A1_10, an_order("小叶子订单", (A1, 15, "现金"), (A2, 5, "现金")))
+    told = next(m for m in letters(story.house, BEI) if LIST in words(m))
+    story.comes(reply(told, "取消", BEI))
+    asked = letters(story.house, ADMIN, "请确认取消")[-1]
+    story.comes(stock(("SP-A1-800", 100), ("SP-A2-800", 100), name="库存日报晚"))
+    supply = next(m for m in letters(story.house, ADMIN) if f"{LIST}-B1" in words(m))
+    story.comes(reply(supply, "同意", ADMIN))
+    assert (f"{LIST}-B1", "SP-A1-800", 30, 0) in story.lists()
+    story.comes(reply(asked, "取消", ADMIN))
+    assert story.rows(orders.c.state) == [("closed",)]
+    ended = [words(m) for m in letters(story.house, WAREHOUSE, "作废")]
+    assert [n for n in (LIST, f"{LIST}-B1") if any(f"{n} R1" in text for text in ended)] == [
+        LIST,
+        f"{LIST}-B1",
+    ]
+
+
 def test_an_older_count_is_told_and_not_taken(story: Story) -> None:
     story.comes(
         stock(("SP-A1-800", 10), day="2026-11-10"),
