@@ -119,8 +119,8 @@ FUNDING_SUMS = (
 
 def _sum_value(brush: Brush, form: Form, rows: Sequence[Row], column: str) -> Value:
     total = sums(form, rows)[column]
-    if form.hand.formulas and rows:
-        cells = [f"{{{r.at(column)}}}" for r in rows if not isinstance(r.raw.get(column), str)]
+    cells = [f"{{{r.at(column)}}}" for r in rows if not isinstance(r.raw.get(column), str)]
+    if form.hand.formulas and cells:
         listed = f"SUM({cells[0]}:{cells[-1]})" if brush.flat else "+".join(cells)
         return Formula(listed, Decimal(total))
     if column == "amount":
