@@ -12,7 +12,7 @@ from mailflow.domain.funding import funding_title
 from mailflow.parsers.columns import VAGUE, Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
-from mailflow.parsers.meanings import QUANTITIES, Label, Meaning
+from mailflow.parsers.meanings import IDENTITIES, QUANTITIES, Label, Meaning
 from mailflow.parsers.values import date_of, number_of, quantity_of
 from mailflow.parsers.vocabulary import key, label_of, meaning_of
 
@@ -53,6 +53,7 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     yield from _far_words(columns, kept)
     yield from _dealt_with(columns, kept)
     yield from _days_apart(columns)
+    yield from _table_not_read(columns)
     vague = [h.column for h in kept if h.meaning is Meaning.OTHER and key(h.header) in VAGUE]
     for column in sorted({*gifts, *strange, *vague}):
         text = columns.header.texts.get(column, "")
@@ -101,6 +102,25 @@ def _lettered(columns: Columns, values: Mapping[int, Cell]) -> list[int]:
     if len(set(texts.values())) == 1 and texts.keys() >= columns.goods:
         return []
     return sorted(r for r in texts if texts[r] != texts[min(texts)]) or sorted(texts)
+
+
+def _table_not_read(columns: Columns) -> Iterator[Doubt]:
+    """Products beside figures of their own, under a word that makes all of them something else."""
+    page = columns.page
+    below: dict[int, Meaning | None] = {}
+    for heading in columns.header.headings:
+        if heading.meaning is Meaning.OTHER and (
+            cell := page.cells(heading.row).get(heading.column)
+        ):
+            below[heading.column] = meaning_of(cell.text)
+    if not any(meaning in QUANTITIES for meaning in below.values()):
+        return
+    for column in (c for c, meaning in below.items() if meaning in IDENTITIES):
+        for row, cell in columns.contents.values(column).items():
+            if page.known.is_product(cell.text):
+                at = page.place(row, column)
+                yield Doubt(DoubtKind.TABLE_UNCLEAR, at, found=cell.text)
+                return
 
 
 def _days_apart(columns: Columns) -> Iterator[Doubt]:

@@ -92,6 +92,11 @@ def is_label(text: str) -> bool:
     )
 
 
+def says_its_value(text: str) -> bool:
+    """`收货地址：临江路18号` in one cell: a label of the sheet, whatever stands below it."""
+    return any(_inside(text, 0, 0))
+
+
 def _labelled(page: Page, label: Label, at: Address, word: str) -> Labelled:
     cell = page.cells(at[0])[at[1]]
     cells = _cells_of(page, label, at)

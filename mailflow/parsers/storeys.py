@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mailflow.parsers.grid import Address, Cell
 from mailflow.parsers.headings import FIGURES, Word, fan_of
+from mailflow.parsers.labels import says_its_value
 from mailflow.parsers.meanings import MONEY, QUANTITIES, SHIP_TO, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.values import date_of, date_readings, number_of
@@ -135,6 +136,8 @@ def _is_group_row(
         return False  # no group, or a title over all of them
     for at, count in reach.items():
         text = page.cells(at[0])[at[1]].text
+        if says_its_value(text) and fan_of(page, Word(text, at)) is None:
+            return False
         if count == 1:
             told = lower.get(at[1])
             if not (_says_the_same(text, told.text) if told else _is_heading(page, text, at)):

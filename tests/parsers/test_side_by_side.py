@@ -41,6 +41,26 @@ def test_a_list_of_fundings_far_right_pays_for_nothing_and_a_column_of_them_is_a
     assert asked(halfway) == [(DoubtKind.AMBIGUOUS_COLUMN, "E2")]
 
 
+def test_a_label_over_the_left_half_is_no_storey_of_its_header() -> None:
+    found = one(
+        NAMED, ("单位：箱",), ("收货地址：北城市临江路18号",), (*HEAD, *HEAD),
+        (A, 3, 1800, C, 5, 3000), (B, 4, 2400),
+        merges=[(2, 0, 2, 2)],
+    )  # fmt: skip
+    assert goods(found) == [(A, "3", ""), (B, "4", ""), (C, "5", "")]
+    assert found.doubts == ()
+
+
+def test_a_half_that_its_upper_word_makes_something_else_is_asked_about() -> None:
+    found = one(
+        NAMED, ("单位：箱",), ("上月", None, None), (*HEAD, *HEAD),
+        (A, 3, 1800, C, 5, 3000), (B, 4, 2400),
+        merges=[(2, 0, 2, 2)],
+    )  # fmt: skip
+    assert goods(found) == [(C, "5", "")]
+    assert (DoubtKind.TABLE_UNCLEAR, "A5") in asked(found)
+
+
 def test_a_long_list_in_two_halves_is_one_order() -> None:
     for gap in ((), (None,)):
         found = one(
