@@ -41,6 +41,21 @@ def test_a_list_of_fundings_far_right_pays_for_nothing_and_a_column_of_them_is_a
     assert asked(halfway) == [(DoubtKind.AMBIGUOUS_COLUMN, "E2")]
 
 
+def test_what_is_said_above_a_table_may_be_wider_than_it() -> None:
+    """Of the left table up to the right one, of the right one up to the end of the sheet."""
+    gap = (None,)
+    left, right = read(
+        ("经销商", NORTH, "收货人", "北某某", *gap, "经销商", SOUTH, "收货人", "南某某"),
+        ("单位：箱", *gap * 4, "单位：箱"),
+        ("产品名称", "箱数", *gap * 3, "产品名称", "箱数"),
+        (A, 3, *gap * 3, B, 4),
+    )
+    assert [whose(left), whose(right)] == [[NORTH], [SOUTH]]
+    for order, who in ((left, "北某某"), (right, "南某某")):
+        assert order.ship_to.consignee is not None
+        assert order.ship_to.consignee.text == who
+
+
 def test_a_label_over_the_left_half_is_no_storey_of_its_header() -> None:
     found = one(
         NAMED, ("单位：箱",), ("收货地址：北城市临江路18号",), (*HEAD, *HEAD),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.quantity import Unit
@@ -36,6 +37,10 @@ class Block:
     unit: Unit | None
 
 
+MOST_COLUMNS = 16_384
+"""What a sheet may have at most (ECMA-376)."""
+
+
 def blocks_of(page: Page) -> list[Block]:
     """Every table of a page that has lines, with what belongs to it: strip by strip where tables
     stand side by side.
@@ -46,7 +51,7 @@ def blocks_of(page: Page) -> list[Block]:
     strips = _strips(tables_of(page))
     if len(strips) < 2:
         return [block for strip in strips for block in _blocks(page, strip, None, None)]
-    widths = [_width(strip) for strip in strips]
+    widths = list(_widths(strips))
     named = [_named_above(page, s, w) for s, w in zip(strips, widths, strict=True)]
     found: list[Block] = []
     if len(set(filter(None, named))) > 1:
@@ -76,8 +81,11 @@ def _strips(tables: Sequence[Table]) -> list[list[Table]]:
     return sorted(strips, key=lambda s: min(t.header.left for t in s))
 
 
-def _width(strip: Sequence[Table]) -> range:
-    return range(min(t.header.left for t in strip), max(t.header.right for t in strip))
+def _widths(strips: Sequence[Sequence[Table]]) -> Iterator[range]:
+    """Each strip reaches to where the next begins: what is said above a table may be wider than it,
+    and what stands beside all tables is of the last."""
+    lefts = [min(t.header.left for t in strip) for strip in strips]
+    return (range(*pair) for pair in pairwise([*lefts, MOST_COLUMNS]))
 
 
 def _over(page: Page, titles: Sequence[Written], columns: range) -> list[Written]:
