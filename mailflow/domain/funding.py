@@ -134,3 +134,17 @@ def _stripped(word: str) -> Funding | None:
 def is_other_than_cash(text: str) -> bool:
     """Whether a title speaks of goods that are not simply paid, in words nobody agreed on."""
     return bool(_ELSEWHERE.search(plain(text)))
+
+
+PAYMENTS = (
+    "转账 银行转账 对公转账 公对公 网银 网银转账 电汇 银行电汇 汇款 银行汇款 银行 承兑 承兑汇票 银行承兑 微信 支付宝 刷卡 "
+    "款到发货 先款后货 款到 全款 月结 账期 货到付款 banktransfer transfer wire wiretransfer tt remittance "
+    "prepayment paymentinadvance cashinadvance monthly"
+)
+"""Ways to pay money: as the label of a whole table they say no more than that it is paid."""
+
+_PAYMENTS = {normalised(word) for word in PAYMENTS.split()}
+
+
+def is_way_to_pay(text: str) -> bool:
+    return normalised(text) in _PAYMENTS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from mailflow.domain.funding import Funding, funding_title, is_other_than_cash
+from mailflow.domain.funding import Funding, funding_title, is_other_than_cash, is_way_to_pay
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.page import Page
 from mailflow.parsers.values import number_of
@@ -42,6 +42,12 @@ class Contents:
             or (funding is None and is_other_than_cash(text))
             for text, funding in found.items()
         )
+
+    def pays_strangely(self, column: int, rows: Set[int]) -> bool:
+        """Under a word of paying: whether something stands beside a line that is no usual way to
+        pay money, as `垫付`."""
+        texts = {c.text for r, c in self.values(column).items() if c.text and r in rows}
+        return any(funding_title(t) is None and not is_way_to_pay(t) for t in texts)
 
     def is_paid(self, column: int) -> bool:
         texts = {c.text for c in self.values(column).values() if c.text}

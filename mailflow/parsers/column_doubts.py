@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.funding import funding_title
-from mailflow.parsers.columns import VAGUE, Columns
+from mailflow.parsers.columns import Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
 from mailflow.parsers.meanings import IDENTITIES, QUANTITIES, Label, Meaning
+from mailflow.parsers.vague_words import VAGUE
 from mailflow.parsers.values import date_of, number_of, quantity_of
 from mailflow.parsers.vocabulary import key, label_of, meaning_of
 

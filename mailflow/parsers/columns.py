@@ -15,6 +15,7 @@ from mailflow.parsers.headings import FIGURES, Fan, Heading
 from mailflow.parsers.meanings import IDENTITIES, MONEY, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.settled_columns import columns_with
+from mailflow.parsers.vague_words import PAYING, VAGUE
 from mailflow.parsers.values import number_of, quantity_of
 from mailflow.parsers.vocabulary import key, unit_of
 
@@ -32,12 +33,6 @@ SEVERAL = frozenset(
 NEVER_SILENT = frozenset({*FIGURES, *MONEY, *WHOSE, Meaning.FUNDING, Meaning.UNIT, Meaning.GIFT})
 OUR_PROPOSAL = "←"
 """With this a proposal begins that a marked copy has beside a row; it comes back unread."""
-VAGUE_WORDS = (
-    "类型 类别 性质 属性 款型 付款方式 支付方式 结算方式 订单性质 订单类型 产品性质 货物性质 付款类型 付款性质 type payment "
-    "paymenttype paymentmethod"
-)
-VAGUE = frozenset(map(key, VAGUE_WORDS.split()))
-"""Headers that may tell how a line is paid, and may tell anything else."""
 
 
 @dataclass
@@ -121,7 +116,10 @@ class Columns:
         elif meaning is Meaning.UNIT and self.contents.mostly(column, known.names_customer):
             meaning = Meaning.DISTRIBUTOR
         elif meaning is Meaning.FUNDING and key(heading.header) in VAGUE:
-            meaning = meaning if self.contents.tells_funding(column) else Meaning.OTHER
+            tells = self.contents.tells_funding(column) or (
+                key(heading.header) in PAYING and self.contents.pays_strangely(column, self.goods)
+            )
+            meaning = meaning if tells else Meaning.OTHER
         elif meaning is Meaning.OTHER_NAME and Meaning.FUNDING not in has:
             meaning = Meaning.FUNDING if self.contents.is_paid(column) else meaning
         return heading if meaning is heading.meaning else replace(heading, meaning=meaning)

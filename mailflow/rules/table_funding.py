@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.domain.document import Order, OrderLine
+from mailflow.domain.funding import is_way_to_pay
 from mailflow.domain.register import Product, ProductKind
 from mailflow.domain.sheet import Written
 from mailflow.rules.cells import says_nothing
-from mailflow.rules.funding import is_way_to_pay
 
 
 def labels_of(order: Order) -> tuple[Written, ...]:

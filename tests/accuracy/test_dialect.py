@@ -147,3 +147,12 @@ def test_a_label_right_above_a_header_is_no_storey_of_it() -> None:
 
 def test_the_desk_of_these_tests_has_both() -> None:
     assert codes(of_rows(HEAD, (N, 10), (M, 5))) == set()
+
+
+@pytest.mark.parametrize("word", ["付款方式", "Payment type"])
+def test_a_strange_way_to_pay_a_line_is_asked_about_and_a_usual_one_is_not(word: str) -> None:
+    head = (*HEAD, word)
+    for usual in ("电汇", "月结", "现金"):
+        assert accepted(of_rows(head, (N, 10, usual), (M, 5, usual))) == BOTH
+    assert accepted(of_rows(head, (N, 10, "垫付"), (M, 5, "垫付"))) == []
+    assert accepted(of_rows((*HEAD, "类别"), (N, 10, "正装"), (M, 5, "正装"))) == BOTH
