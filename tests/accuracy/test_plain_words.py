@@ -122,6 +122,13 @@ def test_letters_nobody_understands_are_asked_about_where_they_part_the_lines(
     assert accepted(found) == ([] if asked else BOTH)
 
 
+def test_who_signs_below_a_column_of_letters_is_none_of_its_lines() -> None:
+    signed = ((), ("制表：小王", "批准：", "财务："))
+    head = (*HEAD, "标记")
+    assert accepted(of_rows(head, (N, 10, "A"), (M, 5, "A"), *signed)) == BOTH
+    assert accepted(of_rows(head, (N, 10, "B"), (M, 5, "A"), *signed)) == []
+
+
 @pytest.mark.parametrize(
     ("subject", "asked"), [("11月预订", False), ("12月预订", True), ("12月份的预定单", True)]
 )
