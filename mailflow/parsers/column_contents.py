@@ -10,7 +10,7 @@ from itertools import pairwise
 from mailflow.domain.funding import Funding, funding_title, is_other_than_cash, is_way_to_pay
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.page import Page
-from mailflow.parsers.values import number_of
+from mailflow.parsers.values import number_of, quantity_of
 
 
 @dataclass
@@ -76,3 +76,18 @@ class Contents:
     def mostly(self, column: int, holds: Callable[[str], bool]) -> bool:
         texts = [c.text for c in self.values(column).values() if c.text]
         return bool(texts) and sum(map(holds, texts)) * 2 > len(texts)
+
+
+def saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int | None:
+    """Which of two columns of the same numbers names their unit too; None where they differ."""
+    units: list[int] = [0, 0]
+    for row in first.keys() | second.keys():
+        cells = [values.get(row) for values in (first, second)]
+        read = [None if c is None else quantity_of(c.text) for c in cells]
+        if read[0] is None or read[1] is None or read[0][::2] != read[1][::2]:
+            return None
+        said = [r[1] for r in read if r]
+        if None not in said and said[0] is not said[1]:
+            return None
+        units = [n + (unit is not None) for n, unit in zip(units, said, strict=True)]
+    return int(units[1] > units[0])

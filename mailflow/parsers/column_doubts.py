@@ -12,7 +12,6 @@ from mailflow.domain.funding import funding_title
 from mailflow.parsers.columns import Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
-from mailflow.parsers.labels import is_label
 from mailflow.parsers.meanings import IDENTITIES, QUANTITIES, Label, Meaning
 from mailflow.parsers.vague_words import VAGUE
 from mailflow.parsers.values import date_of, number_of, quantity_of
@@ -66,8 +65,6 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         values = {r: c for r, c in columns.contents.values(column).items() if r in columns.goods}
         if not text and values.keys() != columns.contents.values(column).keys():
             continue  # a list of its own beside the table
-        # Who signs below the table is none of its lines.
-        values = {r: c for r, c in values.items() if not is_label(c.text)}
         asked = _strange if column not in vague else _told_otherwise
         if column in gifts and _OF_GIFTS.search(key(text)):
             values = {r: c for r, c in values.items() if not _NO_GIFT.fullmatch(c.text.strip())}

@@ -8,15 +8,15 @@ from functools import cached_property
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.funding import funding_title
-from mailflow.parsers.column_contents import Contents
-from mailflow.parsers.grid import Cell
+from mailflow.parsers.column_contents import Contents, saying_more
 from mailflow.parsers.headers import Header
 from mailflow.parsers.headings import FIGURES, Fan, Heading
+from mailflow.parsers.labels import is_label
 from mailflow.parsers.meanings import IDENTITIES, MONEY, QUANTITIES, WHOSE, Meaning
 from mailflow.parsers.page import Page
 from mailflow.parsers.settled_columns import columns_with
 from mailflow.parsers.vague_words import PAYING, VAGUE
-from mailflow.parsers.values import number_of, quantity_of
+from mailflow.parsers.values import number_of
 from mailflow.parsers.vocabulary import key, unit_of
 
 SEVERAL = frozenset(
@@ -132,7 +132,14 @@ class Columns:
     def goods(self) -> frozenset[int]:
         """Rows in which the table names a product or counts something."""
         own = [h for h in self.header.headings if h.column not in self.header.beyond]
-        counted = {r for h in own if h.meaning in FIGURES for r in self.contents.values(h.column)}
+        # Who signs below the table, `审核：`, is none of its lines.
+        counted = {
+            r
+            for h in own
+            if h.meaning in FIGURES
+            for r, cell in self.contents.values(h.column).items()
+            if cell.number is not None or not is_label(cell.text)
+        }
         names = [h.column for h in own if h.meaning in IDENTITIES]
         known = self.page.known.is_product
         named = {
@@ -170,7 +177,7 @@ class Columns:
             return one
         if not first:
             return other
-        if one.meaning in QUANTITIES and (same := _saying_more(first, second)) is not None:
+        if one.meaning in QUANTITIES and (same := saying_more(first, second)) is not None:
             return (one, other)[same]
         if {r: c.text for r, c in first.items()} == {r: c.text for r, c in second.items()}:
             return one
@@ -231,18 +238,3 @@ class Columns:
             for c in cells.values()
         )
         return is_beside and words and cells.keys() <= self.goods
-
-
-def _saying_more(first: Mapping[int, Cell], second: Mapping[int, Cell]) -> int | None:
-    """Which of two columns of the same numbers names their unit too; None where they differ."""
-    units: list[int] = [0, 0]
-    for row in first.keys() | second.keys():
-        cells = [values.get(row) for values in (first, second)]
-        read = [None if c is None else quantity_of(c.text) for c in cells]
-        if read[0] is None or read[1] is None or read[0][::2] != read[1][::2]:
-            return None
-        said = [r[1] for r in read if r]
-        if None not in said and said[0] is not said[1]:
-            return None
-        units = [n + (unit is not None) for n, unit in zip(units, said, strict=True)]
-    return int(units[1] > units[0])

@@ -99,12 +99,16 @@ def heading_of(page: Page, column: int, upper: Word | None, lower: Word | None) 
 
 
 def _is_said_of_table(page: Page, column: int, word: Word) -> bool:
-    """`Quantities in cans` over the words of a header is said of all below, and no heading."""
+    """`Quantities in cans` over the words of a header, or over nothing at all, is said of all below
+    and no heading."""
     if unit_said(word.text) is None:
         return False
-    rows = range(word.at[0] + 1, word.at[0] + 1 + ROWS_TO_HEADER)
-    below = (cell.text for row in rows if (cell := page.cells(row).get(column)) and cell.text)
-    return meaning_of(next(below, "")) is not None
+    filled = (r for r, cells in page.grid.rows.items() if r > word.at[0] and column in cells)
+    row = next(filled, None)
+    if row is None:
+        return True
+    is_near = row <= word.at[0] + ROWS_TO_HEADER
+    return is_near and meaning_of(page.cells(row)[column].text) is not None
 
 
 def _of_one(page: Page, column: int, word: Word) -> Heading | None:

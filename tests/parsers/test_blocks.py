@@ -172,3 +172,13 @@ def test_a_thousand_headers_without_a_line_are_gone_over_once() -> None:
     order = one(("经销商", NORTH), *rows[-20:], (A, 3))
     assert whose(order) == [NORTH]
     assert goods(one(*rows, (A, 3))) == [(A, "3", "")]
+
+
+def test_labels_over_their_values_begin_the_next_order_where_a_day_stands_under_a_price() -> None:
+    head = ("产品名称", "单价", "箱数")
+    first, second = read(
+        ("购货方", "日期"), (NORTH, 46334), (), head, (A, 100, 3), (B, 100, 4),
+        (), ("采购订单",), ("单位名称", "制单日期"), (SOUTH, 46333), head, (C, 100, 5),
+    )  # fmt: skip
+    assert [whose(first), whose(second)] == [[NORTH], [SOUTH]]
+    assert [len(first.lines), len(second.lines)] == [2, 1]

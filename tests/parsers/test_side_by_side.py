@@ -41,6 +41,17 @@ def test_a_list_of_fundings_far_right_pays_for_nothing_and_a_column_of_them_is_a
     assert asked(halfway) == [(DoubtKind.AMBIGUOUS_COLUMN, "E2")]
 
 
+def test_a_unit_said_over_the_gap_between_two_tables_is_no_header() -> None:
+    found = one(
+        ("Customer Name", NORTH),
+        (*(None,) * 3, "Quantities in cans"),
+        ("A. 现金部分", *(None,) * 3, "B. 费用部分"),
+        ("Description", "Qty", "Amount (RMB)", None, "Description", "Qty", "Amount (RMB)"),
+        (A, 3, 300, None, B, 4, 400),
+    )
+    assert goods(found) == [(A, "3", "A. 现金部分"), (B, "4", "B. 费用部分")]
+
+
 def test_what_is_said_above_a_table_may_be_wider_than_it() -> None:
     """Of the left table up to the right one, of the right one up to the end of the sheet."""
     gap = (None,)

@@ -83,8 +83,10 @@ class _Walk:
             self.pack = said or self.pack
 
     def _is_said_by_labels(self, row: Row) -> bool:
-        """Whether its figures are values of labels, as a telephone number below `电话`."""
-        figures = [c for c in self.reader.figure_columns if c in row.cells]
+        """Whether its numbers are values of labels, as a telephone number below `电话`, a day below
+        `日期`."""
+        counted = self.reader.figure_columns
+        figures = [c for c, cell in row.cells.items() if c in counted or cell.number is not None]
         rows = [n for n in (row.number - 1, row.number) if n >= self.table.header.first]
         _, taken = labels_in(self.page, rows)
         return bool(figures) and all(
