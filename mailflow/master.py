@@ -12,6 +12,7 @@ from pathlib import Path
 
 import python_calamine
 
+from mailflow.domain.csv_text import of_csv_text
 from mailflow.domain.master import (
     HEADINGS,
     BadRows,
@@ -71,7 +72,8 @@ def _csv_rows(path: Path, raw: bytes) -> list[list[str]]:
     """As spreadsheet programs save them: in UTF-8, or in the Chinese encoding of Windows."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return list(csv.reader(io.StringIO(raw.decode(encoding), newline="")))
+            lines = csv.reader(io.StringIO(raw.decode(encoding), newline=""))
+            return [[of_csv_text(cell.strip()) for cell in line] for line in lines]
         except UnicodeDecodeError:
             continue
         except csv.Error as error:

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
+from mailflow.domain.csv_text import as_csv_text
 from mailflow.domain.master import MasterKind
 from mailflow.master import MasterError, assert_together, read_master, register_from
 
@@ -73,15 +74,13 @@ def _write(file: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]
         with file.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(columns)
-            writer.writerows([_plain(row[c]) for c in columns] for row in rows)
+            writer.writerows([_text(row[c]) for c in columns] for row in rows)
     else:
         _write_xlsx(file, columns, rows)
 
 
-def _plain(value: Any) -> str:
-    """A text a spreadsheet takes for text, whatever it begins with (reliability O04)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "@", "\t") else text
+def _text(value: Any) -> str:
+    return "" if value is None else as_csv_text(str(value))
 
 
 def _write_xlsx(file: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
