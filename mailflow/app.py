@@ -158,7 +158,7 @@ def open_app(
     config: Config, clock: Clock, *, exclusive: bool, upgrade: Upgrade | None = None
 ) -> App:
     """Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`."""
-    opening = Opening(config.zone, belief_of(config), exclusive, upgrade)
+    opening = Opening(config.zone, belief_of(config), exclusive, upgrade, config.cut_off)
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops_of(config)

@@ -32,6 +32,7 @@ from mailflow.config_secret import Secret, Strict
 from mailflow.config_statistics import StatisticsConfig
 from mailflow.config_times import ClockTime
 from mailflow.config_url import Endpoint, parse_endpoint
+from mailflow.domain.facts import CUT_OFF_DAY
 from mailflow.rules import checks as known_checks
 
 CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
@@ -153,6 +154,8 @@ class Config(Strict):
     digest: DigestConfig = DigestConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     asking: AskingConfig = AskingConfig()
+    cut_off: int = Field(default=CUT_OFF_DAY, ge=1, le=31)
+    """The last day whose orders count to its month; 31: all of them do."""
     month: MonthConfig | None = None
     """Nobody is reminded of inventory reports where it is not written."""
     statements: StatementsConfig | None = None

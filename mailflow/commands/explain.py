@@ -86,6 +86,7 @@ class Explainer:
             received=self._received(reading),
             zone=self.config.zone,
             balances=self.balances,
+            cut_off=self.config.cut_off,
         )
         if not is_mail:
             return replace(facts, sender=self._owner(reading, facts))

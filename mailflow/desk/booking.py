@@ -8,7 +8,6 @@ from datetime import date
 from mailflow.desk.intake import JudgedMail
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision
-from mailflow.domain.facts import booking_month
 from mailflow.domain.order import (
     BookedLine,
     BookedOrder,
@@ -37,7 +36,7 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
         their_number=order.number.text if order.number else "",
         day=appraisal.day,
         received=facts.received,
-        month=booking_month(facts.business_day),
+        month=facts.month,
         ship_to=appraisal.customer.ship_to if appraisal.customer else ShipTo(),
         lines=lines,
         state=OrderState(decision.outcome.value),

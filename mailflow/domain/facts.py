@@ -17,7 +17,8 @@ from mailflow.domain.settlement import Settlement
 from mailflow.domain.value import dataclass
 
 CUT_OFF_DAY = 25
-"""Orders after the end of this day count to the next month (截账期)."""
+"""Orders after the end of this day of the month count to the next one (截账期), where the house says
+nothing else."""
 
 
 NO_HABIT = Habit()
@@ -81,6 +82,8 @@ class Facts:
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
     forwarded_text: str = ""
     """What others wrote around it in the mails that he passes on."""
+    cut_off: int = CUT_OFF_DAY
+    """The last day of a month, business zone, whose orders count to it; 31 is that of every month."""
     corrects: tuple[str, ...] = ()
     """The numbers of earlier orders that the orders of this mail take the place of."""
 
@@ -105,6 +108,11 @@ class Facts:
         """The day of receipt in the business zone (rulings: never the order's own clock)."""
         return self.received.astimezone(self.zone).date()
 
+    @property
+    def month(self) -> date:
+        """The first day of the month an order that came with this mail counts to."""
+        return booking_month(self.business_day, self.cut_off)
+
     def habit(self, customer: Customer | None) -> Habit:
         return self.habits.get(customer.code, NO_HABIT) if customer else NO_HABIT
 
@@ -117,8 +125,9 @@ class Facts:
         return customer.expense_balance - balance.expense_accepted + balance.approvals
 
 
-def booking_month(day: date) -> date:
-    """The first day of the month an order received on `day` counts to."""
-    if day.day <= CUT_OFF_DAY:
+def booking_month(day: date, cut_off: int = CUT_OFF_DAY) -> date:
+    """The first day of the month an order received on `day` counts to; the cut-off never rolls
+    (rulings 8)."""
+    if day.day <= cut_off:
         return day.replace(day=1)
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

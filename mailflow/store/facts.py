@@ -69,6 +69,7 @@ class Rules:
     register: Callable[[sa.Connection], Register]
     earlier: Earlier
     habits: Habits
+    cut_off: int
 
 
 def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: datetime) -> Facts:
@@ -83,6 +84,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         habits=rules.habits.look(connection, received),
         settlements=settled_of(connection, head.sender),
         stock=Stock(connection, register, rules.zone).free(),
+        cut_off=rules.cut_off,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailflow.domain.facts import Facts
+from mailflow.domain.facts import CUT_OFF_DAY, Facts
 from mailflow.domain.mail import Head
 from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
@@ -45,6 +45,7 @@ class Opening:
     belief: Belief = BELIEVES_NOTHING
     exclusive: bool = False
     upgrade: Upgrade | None = None
+    cut_off: int = CUT_OFF_DAY
 
 
 def open_store(url: str, opening: Opening) -> SqlStore:
@@ -76,7 +77,10 @@ class SqlStore:
         self._presence = presence
         self._masters = SqlMasters(database, opening.zone)
         register_in = self._masters.register_in
-        self._rules = Rules(opening.zone, opening.belief, register_in, Earlier(), Habits())
+        self._rules = Rules(
+            *(opening.zone, opening.belief, register_in),
+            *(Earlier(), Habits(), opening.cut_off),
+        )
         self.journal = SqlJournal(database, presence)
         self.shelf = SqlShelf(database, presence)
         self.records = SqlRecords(database)

@@ -159,7 +159,12 @@ def unknown_product() -> Finding:
 
 def after_cut_off() -> Finding:
     return Finding(
-        "after-cut-off", Severity.INFO, Asked.NOBODY, found="2026-11-26", expected="2026-12"
+        "after-cut-off",
+        Severity.INFO,
+        Asked.NOBODY,
+        found="2026-11-26",
+        expected="2026-12",
+        details=(("day", "25"),),
     )
 
 

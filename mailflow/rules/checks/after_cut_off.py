@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mailflow.domain.appraisal import Appraisal
-from mailflow.domain.facts import Facts, booking_month
+from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
 
@@ -12,6 +12,10 @@ from mailflow.rules.check import Remark, check
 def after_cut_off(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The order came after the cut-off and counts to the next month."""
     day = facts.business_day
-    month = booking_month(day)
-    if month.month != day.month:
-        yield Remark(where=appraisal.order.where, found=day.isoformat(), expected=f"{month:%Y-%m}")
+    if facts.month > day:
+        yield Remark(
+            where=appraisal.order.where,
+            found=day.isoformat(),
+            expected=f"{facts.month:%Y-%m}",
+            details=(("day", str(facts.cut_off)),),
+        )
