@@ -100,7 +100,7 @@ class App:
 
     def _load_masters(self) -> bool:
         """Load the registers whose files changed: all together hold, or none is taken."""
-        paths = {kind: self.config.path(getattr(self.config.master, kind)) for kind in MasterKind}
+        paths = {kind: self.config.path(path) for kind, path in self.config.master.paths()}
         marks = {kind: _mark(path) for kind, path in paths.items()}
         if None not in marks.values() and marks == self._seen:
             return False
@@ -175,6 +175,7 @@ def open_app(
         releases_supplies=config.shortages.supply == "release",
         workdays=workdays_in(config.path(CALENDARS), config.zone),
         statistics=schedule_of(config),
+        cut_off=config.cut_off,
     )
     own, redirect_to = bare_address(config.transport.sender), config.redirect_to
 

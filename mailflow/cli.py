@@ -22,10 +22,21 @@ from mailflow.cli_report import report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = ("mail", "order", "case", "message", "sender", "settlement", "account", "batch", "month")
+KINDS = (
+    "mail",
+    "order",
+    "case",
+    "message",
+    "sender",
+    "settlement",
+    "account",
+    "batch",
+    "month",
+    "budget",
+)
 SHOWN = click.Choice(KINDS)
 LISTED = click.Choice(
-    ["mails", "orders", "cases", "messages", "settlements", "batches", "shortages"]
+    ["mails", "orders", "cases", "messages", "settlements", "batches", "shortages", "budgets"]
 )
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -161,6 +172,10 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
         from mailflow.commands.month import show_month
 
         return show_month(config_path, subject_id, as_json=as_json)
+    if kind == "budget":
+        from mailflow.commands.budgets import show_budget
+
+        return show_budget(config_path, subject_id, as_json=as_json)
     from mailflow.commands.look import show as run
 
     return run(config_path, (kind, subject_id), as_json=as_json, page=html)
@@ -172,7 +187,11 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @config_option
 def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
-    """All mails, orders, cases, messages, settlements, batches that left, or what is short."""
+    """All mails, orders, cases, messages, settlements, batches that left, what is short, or budgets."""
+    if kind == "budgets":
+        from mailflow.commands.budgets import list_budgets
+
+        return list_budgets(config_path, state, as_json=as_json)
     from mailflow.commands.look import listing as run
 
     return run(config_path, (kind, state), as_json=as_json)
@@ -190,7 +209,7 @@ def rules(context: click.Context, config_path: Path) -> int:
 
 
 @cli.command("import")
-@click.argument("kind", type=click.Choice(["products", "customers", "staff"]))
+@click.argument("kind", type=click.Choice(["products", "customers", "staff", "budgets"]))
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
 def import_(config_path: Path, kind: str, file: Path) -> int:

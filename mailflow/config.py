@@ -33,6 +33,7 @@ from mailflow.config_statistics import StatisticsConfig
 from mailflow.config_times import ClockTime
 from mailflow.config_url import Endpoint, parse_endpoint
 from mailflow.domain.facts import CUT_OFF_DAY
+from mailflow.domain.master import MasterKind
 from mailflow.rules import checks as known_checks
 
 CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
@@ -108,6 +109,14 @@ class MasterConfig(Strict):
     products: Path
     customers: Path
     staff: Path
+    budgets: Path | None = None
+    """Regions' budgets of expense goods; without, none is held for want of one."""
+
+    def paths(self) -> Iterator[tuple[MasterKind, Path]]:
+        """Of the registers that the house has."""
+        for kind in MasterKind:
+            if path := getattr(self, kind.value):
+                yield kind, path
 
 
 class DigestConfig(Strict):

@@ -9,6 +9,7 @@ from functools import partial
 import schedule
 import structlog
 
+from mailflow.budgeting import warn_of_budgets
 from mailflow.dealing import deal_with_all
 from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
@@ -73,6 +74,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
 def _remind(works: Works, report: PassReport) -> None:
     report.due += remind(works.office, works.clock())
+    report.due += warn_of_budgets(works.office, works.clock())
     report.due += do_what_the_month_asks(works.office, works.clock())
     report.due += look_after_goods(works.office, works.clock())
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mailflow.desk.calendar_watch import calendar_matters
 from mailflow.desk.digest import DigestFacts, digest_for, digest_recipients
+from mailflow.domain.budget import uses
+from mailflow.domain.facts import booking_month
 from mailflow.performing import Office, perform
 
 
@@ -35,13 +37,15 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
 
 def _facts(office: Office, day: date) -> DigestFacts:
     since, until = _day_bounds(day, office)
-    records = office.store.records
+    records, month = office.store.records, booking_month(day, office.house.cut_off)
+    budgets = office.store.register().budgets
     return DigestFacts(
         register=office.store.register(),
         day=day,
         matters=(*records.matters(since, until), *calendar_matters(day, office.house.workdays)),
         counts=tuple(records.day_counts(since, until)),
         shortages=tuple(records.short_goods()),
+        budgets=uses(budgets, records.used(month), month) if budgets else (),
         language=office.house.language,
         shadow=office.house.shadow,
     )

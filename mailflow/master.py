@@ -17,6 +17,7 @@ from mailflow.domain.master import (
     HEADINGS,
     BadRows,
     MasterKind,
+    budgets_of,
     customers_of,
     products_of,
     repeated,
@@ -30,6 +31,7 @@ READ = {
     MasterKind.PRODUCTS: products_of,
     MasterKind.CUSTOMERS: customers_of,
     MasterKind.STAFF: staff_of,
+    MasterKind.BUDGETS: budgets_of,
 }
 
 
@@ -155,6 +157,7 @@ def register_from(
         customers=customers_of(rows[MasterKind.CUSTOMERS]),
         staff=staff_of(rows[MasterKind.STAFF]),
         version=version,
+        budgets=budgets_of(rows.get(MasterKind.BUDGETS, ())),
     )
 
 
@@ -184,6 +187,9 @@ def disagreements(register: Register) -> Iterator[str]:
         for region in regions:
             if not register.people(role, region):
                 yield f"staff: nobody is {role} for region {region}: add a line"
+    for region in dict.fromkeys(b.region for b in register.budgets):
+        if region not in regions:
+            yield f"budgets: region {region} is no customer's: mend it or remove its rows"
     for role in (Role.FINANCE, Role.MARKETING_GM):
         if not register.people(role):
             yield f"staff: nobody is {role}: orders held for that role would wait for ever"

@@ -8,7 +8,6 @@ from pathlib import Path
 from mailflow.commands.saying import Failed, complain, load_config, troubles_said
 from mailflow.config import Config
 from mailflow.domain.document import Reading
-from mailflow.domain.master import MasterKind
 from mailflow.domain.register import Register
 from mailflow.master import read_master, register_of
 from mailflow.parsers.sandbox import Pending, Sandbox, SandboxUnavailable
@@ -67,8 +66,5 @@ def opened(sandbox: Sandbox, path: Path) -> Opened:
 
 
 def _register(config: Config) -> Register:
-    tables = {
-        kind: read_master(kind, config.path(getattr(config.master, kind.value)))
-        for kind in MasterKind
-    }
+    tables = {kind: read_master(kind, config.path(path)) for kind, path in config.master.paths()}
     return register_of(tables)

@@ -36,7 +36,7 @@ from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
-from mailflow.store.balances import read_balances
+from mailflow.store.balances import Used, read_balances
 from mailflow.store.settlements import read_settlements
 
 
@@ -49,6 +49,7 @@ class Explainer:
     register: Register
     house: House
     balances: Mapping[str, Balance]
+    used: Used
     settlements: Sequence[Settlement] = ()
     keys: Keys | None = None
 
@@ -88,6 +89,7 @@ class Explainer:
             balances=self.balances,
             cut_off=self.config.cut_off,
         )
+        facts = replace(facts, spent=self.used.get(facts.month, {}))
         if not is_mail:
             return replace(facts, sender=self._owner(reading, facts))
         address = reading.head.sender or ""
@@ -223,5 +225,5 @@ def _explainer(begun: Begun) -> Explainer:
     settlements = read_settlements(config.database_url)
     return Explainer(
         *(config, begun.sandbox, register, house),
-        *(read_balances(config.database_url), settlements, keys_of(config)),
+        *(*read_balances(config.database_url), settlements, keys_of(config)),
     )

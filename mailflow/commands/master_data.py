@@ -14,7 +14,7 @@ import xlsxwriter
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.domain.csv_text import as_csv_text
-from mailflow.domain.master import MasterKind
+from mailflow.domain.master import NEEDED, MasterKind
 from mailflow.master import MasterError, assert_together, read_master, register_from
 
 RECORDS = ("mails", "orders", "cases", "messages", "settlements", "batches")
@@ -30,7 +30,7 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
     try:
         with opened(load_config(config_path)) as app:
             rows = {k: app.store.master_rows(k) for k in MasterKind} | {table.kind: table.rows}
-            if all(rows.values()):
+            if all(rows[needed] for needed in NEEDED):
                 # The first registers come one by one; what is complete has to hold together.
                 assert_together(register_from(rows))
             is_new = app.store.load_master(kind, table.sha256, table.rows, clock())

@@ -17,6 +17,7 @@ from mailflow.domain.notice import (
     ReplyNotice,
     ReturnedNotice,
 )
+from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_late import (
@@ -75,6 +76,7 @@ NOTICES = (
     StatementNotice,
     StatisticsNotice,
     ConsolidationNotice,
+    BudgetNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.budget import BudgetUse
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside
@@ -28,6 +29,7 @@ class DigestFacts:
     language: str = "zh"
     shadow: bool = False
     shortages: tuple[ShortGoods, ...] = ()
+    budgets: tuple[BudgetUse, ...] = ()
 
 
 def digest_recipients(register: Register) -> tuple[Person, ...]:
@@ -58,6 +60,11 @@ def digest_for(person: Person, facts: DigestFacts) -> Effect:
                 machine=_lines(m for m in mine if m.kind is MatterKind.MACHINE),
                 shadow=facts.shadow,
                 shortages=_short_of(person, facts),
+                budgets=tuple(
+                    use
+                    for use in facts.budgets
+                    if use.is_warned and _is_his(person, use.region, facts.register)
+                ),
             ),
             to=(person.email,),
             subject_id=f"digest-{facts.day:%Y%m%d}",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.desk.statistics_due import Schedule
 from mailflow.domain.asking import Asking
+from mailflow.domain.facts import CUT_OFF_DAY
 from mailflow.domain.month_clock import MonthPlan
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.statement_clock import StatementPlan
@@ -29,4 +30,6 @@ class House:
     statements: StatementPlan | None = None
     releases_supplies: bool = False
     """Whether supplementary lists go without a yes of the sales admin."""
+    cut_off: int = CUT_OFF_DAY
+    """The last day of a month whose orders count to it."""
     statistics: Schedule = field(default_factory=Schedule)

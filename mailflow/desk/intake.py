@@ -10,6 +10,7 @@ from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Balance, EarlierOrder, Facts
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.money import ZERO
 from mailflow.domain.proposal import Proposal
 
 
@@ -76,7 +77,9 @@ def facts_after(facts: Facts, decision: Decision, number: str) -> Facts:
         cash_accepted=before.cash_accepted + appraisal.amount_of(Funding.CASH),
         expense_accepted=before.expense_accepted + appraisal.amount_of(Funding.EXPENSE),
     )
-    return replace(facts, balances={**facts.balances, code: balance})
+    region, taken = appraisal.customer.region, appraisal.amount_of(Funding.EXPENSE)
+    spent = {**facts.spent, region: facts.spent.get(region, ZERO) + taken}
+    return replace(facts, balances={**facts.balances, code: balance}, spent=spent)
 
 
 def asks(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

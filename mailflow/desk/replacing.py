@@ -32,7 +32,7 @@ same content may be a further order."""
 LONGEST_CHANGES = 400
 SHORTEST_SUBJECT = 4
 """Signs; below so many a subject says too little to be found within another."""
-DOUBLED = ("duplicate-order", "over-credit", "over-expense")
+DOUBLED = ("duplicate-order", "over-credit", "over-expense", "over-budget")
 """What is found of an order because it is here already; anything else a person looks at."""
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 
@@ -190,12 +190,15 @@ def facts_without(facts: Facts, standing: Standing) -> Facts:
     before = (*standing.replaced.values(), *(a.order for a in standing.amended.values()))
     numbers = tuple(order.number for order in before)
     earlier = tuple(e for e in facts.earlier if e.number not in numbers)
-    balances = dict(facts.balances)
+    balances, spent = dict(facts.balances), dict(facts.spent)
     for order in before:
         if order.state in IN_BOOKS and order.customer is not None:
             code = order.customer.code
             balances[code] = _given_back(balances.get(code, Balance()), order)
-    return replace(facts, earlier=earlier, balances=balances, corrects=numbers)
+            region = order.customer.region
+            if order.month == facts.month and region in spent:
+                spent[region] -= order.amount_of(Funding.EXPENSE)
+    return replace(facts, earlier=earlier, balances=balances, spent=spent, corrects=numbers)
 
 
 def _given_back(balance: Balance, order: BookedOrder) -> Balance:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.allocation import Free
+from mailflow.domain.budget import BudgetUse
 from mailflow.domain.habit import Habit
 from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
@@ -84,6 +85,8 @@ class Facts:
     """What others wrote around it in the mails that he passes on."""
     cut_off: int = CUT_OFF_DAY
     """The last day of a month, business zone, whose orders count to it; 31 is that of every month."""
+    spent: Mapping[str, Decimal] = field(default_factory=dict)
+    """What each region has used of its budget of the month that this mail counts to."""
     corrects: tuple[str, ...] = ()
     """The numbers of earlier orders that the orders of this mail take the place of."""
 
@@ -96,7 +99,13 @@ class Facts:
             earlier=tuple(e for e in self.earlier if e.distributor in codes),
             habits={code: self.habits[code] for code in codes if code in self.habits},
             stock=self._stock_for(codes) if self.stock else self.stock,
+            spent=self._spent_by(codes) if self.spent else self.spent,
         )
+
+    def _spent_by(self, codes: Collection[str]) -> Mapping[str, Decimal]:
+        customers = (self.register.by_code.get(code.casefold()) for code in codes)
+        regions = {c.region for c in customers if c}
+        return {region: used for region, used in self.spent.items() if region in regions}
 
     def _stock_for(self, codes: Collection[str]) -> Mapping[str, Free]:
         customers = (self.register.by_code.get(code.casefold()) for code in codes)
@@ -112,6 +121,13 @@ class Facts:
     def month(self) -> date:
         """The first day of the month an order that came with this mail counts to."""
         return booking_month(self.business_day, self.cut_off)
+
+    def budget(self, region: str) -> BudgetUse | None:
+        """None where the region may order as much as it likes."""
+        amount = self.register.budget_of(region, self.month)
+        if amount is None:
+            return None
+        return BudgetUse(region, self.month, amount, self.spent.get(region, ZERO))
 
     def habit(self, customer: Customer | None) -> Habit:
         return self.habits.get(customer.code, NO_HABIT) if customer else NO_HABIT

@@ -5,11 +5,15 @@ Rows are texts by the contract's header words. The same rows are what the databa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
+from mailflow.domain.budget import Budget
 from mailflow.domain.register import (
     Customer,
     Person,
@@ -23,12 +27,18 @@ from mailflow.domain.value import dataclass
 
 Row = Mapping[str, str]
 T = TypeVar("T")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-0?1)?(?: 00:00:00)?|(\d{4})年(\d{1,2})月")
 
 
 class MasterKind(StrEnum):
     PRODUCTS = "products"
     CUSTOMERS = "customers"
     STAFF = "staff"
+    BUDGETS = "budgets"
+    """Of regions; a house may do without."""
+
+
+NEEDED = (MasterKind.PRODUCTS, MasterKind.CUSTOMERS, MasterKind.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ HEADINGS: Mapping[MasterKind, tuple[Heading, ...]] = {
         "aliases email delivery_address expense_balance owed",
     ),
     MasterKind.STAFF: _headings("role name email", "regions language"),
+    MasterKind.BUDGETS: _headings("region budget", "month"),
 }
 
 
@@ -98,6 +109,16 @@ class _Reader:
         if not value.is_finite() or value < 0 or value != round(value, 2):
             return self._complain(column, "an amount of 0 or more, two decimals", Decimal(0))
         return value
+
+    def month(self, column: str) -> date | None:
+        """Its first day; None where nothing is written. A spreadsheet makes a day of a month."""
+        text = self.text(column)
+        if not text:
+            return None
+        if written := _MONTH.fullmatch(text):
+            with suppress(ValueError):
+                return date(int(written[1] or written[3]), int(written[2] or written[4]), 1)
+        return self._complain(column, "a month such as 2026-11, or nothing for every month", None)
 
     def count(self, column: str) -> int:
         text = self.text(column)
@@ -154,6 +175,29 @@ def customers_of(rows: Iterable[Row]) -> tuple[Customer, ...]:
 
 def staff_of(rows: Iterable[Row]) -> tuple[Person, ...]:
     return _each(rows, _person)
+
+
+def budgets_of(rows: Iterable[Row]) -> tuple[Budget, ...]:
+    """Raises `BadRows` also where a region has two budgets of a month."""
+    rows = tuple(rows)
+    made = _each(rows, _budget)
+    seen: set[tuple[str, date | None]] = set()
+    bad = []
+    for number, (row, budget) in enumerate(zip(rows, made, strict=True)):
+        key = budget.region, budget.month
+        if key in seen:
+            said = row.get("month", "").strip()
+            bad.append(
+                BadValue(number, "region", budget.region, f"one budget for {said or 'every month'}")
+            )
+        seen.add(key)
+    if bad:
+        raise BadRows(tuple(bad))
+    return made
+
+
+def _budget(row: _Reader) -> Budget:
+    return Budget(row.needed("region"), row.month("month"), row.money("budget"))
 
 
 KINDS = {kind.value: kind for kind in ProductKind}

@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import ClassVar
 
 from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.budget import BudgetUse
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Thread
 from mailflow.domain.money_notice import MoneyNotice
+from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_clock import (
     DeliveredNotice,
     ShipReminderNotice,
@@ -267,6 +269,8 @@ class DigestNotice:
     machine: tuple[DigestLine, ...] = ()
     shadow: bool = False
     shortages: tuple[ShortGoods, ...] = ()
+    budgets: tuple[BudgetUse, ...] = ()
+    """Those that are nearly used or more."""
     code: ClassVar[str] = "digest"
 
 
@@ -296,6 +300,7 @@ Notice = (
     | StatementNotice
     | StatisticsNotice
     | ConsolidationNotice
+    | BudgetNotice
 )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from mailflow.domain.budget import Budget, budget_of
 from mailflow.domain.quantity import Pack
 from mailflow.domain.value import dataclass
 
@@ -112,6 +113,7 @@ class Register:
     customers: tuple[Customer, ...] = ()
     staff: tuple[Person, ...] = ()
     version: str = ""
+    budgets: tuple[Budget, ...] = ()
 
     @cached_property
     def by_sku(self) -> Mapping[str, Product]:
@@ -120,6 +122,10 @@ class Register:
     @cached_property
     def by_code(self) -> Mapping[str, Customer]:
         return {c.code.casefold(): c for c in self.customers}
+
+    def budget_of(self, region: str, month: date) -> Decimal | None:
+        """What the region may order as expense goods in a month; None: as much as it likes."""
+        return budget_of(self.budgets, region, month)
 
     def people(self, role: Role, region: str | None = None) -> tuple[Person, ...]:
         """The people of a role for a region: those who name it, else those who name none."""

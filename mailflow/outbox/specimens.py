@@ -34,6 +34,7 @@ from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
+from mailflow.outbox.specimen_budget import budget_letters, use
 from mailflow.outbox.specimen_clock import clock_letters
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_late import late_letters
@@ -148,7 +149,7 @@ def digest(quiet: bool = False) -> DigestNotice:
     counts = DigestCounts(12, 7, 3, 1, 1, 2, 7, 1)
     short = ShortGoods("河南", "CL-JZ2-900", 114, 2, RECEIVED, "晨露金装婴幼儿配方奶粉2段900g")
     told = DigestNotice(ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,))
-    return replace(told, shortages=(short,))
+    return replace(told, shortages=(short,), budgets=(use(),))
 
 
 def question(*, is_used: bool = False) -> Question:
@@ -295,6 +296,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *stock_letters(language),
         *clock_letters(language),
         *statistics_letters(language),
+        *budget_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from mailflow.domain.budget import BudgetUse
 from mailflow.domain.statistics import Line
 
 NONE = "–"
 LONGEST_BAR = 96
 """Pixels; beside two columns of figures on a telephone."""
+BUDGET_BAR = 160
 
 
 def signed(number: Decimal | None) -> str:
@@ -30,8 +32,21 @@ def bar(line: Line, lines: Sequence[Line]) -> int:
     return max(1, int(LONGEST_BAR * line.now.amount / most)) if most > 0 else 1
 
 
+def filled(use: BudgetUse) -> int:
+    """Pixels of what is used of a budget; the whole bar where it is more."""
+    if use.used >= use.budget:
+        return BUDGET_BAR
+    return int(BUDGET_BAR * use.used / use.budget)
+
+
+def unfilled(use: BudgetUse) -> int:
+    return BUDGET_BAR - filled(use)
+
+
 STATISTICS_FILTERS: Mapping[str, Callable[..., Any]] = {
     "signed": signed,
     "share": share,
     "bar": bar,
+    "filled": filled,
+    "unfilled": unfilled,
 }

@@ -112,6 +112,12 @@ def sums(finding: Finding) -> list[tuple[str, Decimal]]:
             ("left", finding.expected),
             ("excess", details.get("excess")),
         ),
+        "over-budget": (
+            ("this_expense", finding.found),
+            ("budget", details.get("budget")),
+            ("budget_used", details.get("used")),
+            ("excess", details.get("excess")),
+        ),
     }
     chosen = rows.get(finding.code, ())
     return [(name, Decimal(amount)) for name, amount in chosen if amount]

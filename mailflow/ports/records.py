@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.batch import Traced
+from mailflow.domain.budget import Spent
 from mailflow.domain.chase import Chased
 from mailflow.domain.goods_clock import UnderWay, Unshipped
 from mailflow.domain.kept_inventory import InventoryState, StockLine
@@ -35,6 +37,18 @@ class Records(Protocol):
 
     def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
         """Every line of every report that holds of these months, by distributor and month."""
+        ...
+
+    def used(self, month: date) -> Mapping[str, Decimal]:
+        """What each region has used of its budget of a month."""
+        ...
+
+    def used_by_month(self) -> Mapping[date, Mapping[str, Decimal]]:
+        """The same of every month."""
+        ...
+
+    def spent(self, first: date, after: date) -> Sequence[Spent]:
+        """Every order that takes expense goods of these months, by month and region."""
         ...
 
     def is_done(self, job: str, period: str) -> bool:

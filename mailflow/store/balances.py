@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
 import sqlalchemy as sa
 
 from mailflow.domain.facts import Balance
 from mailflow.domain.money import of_cents
+from mailflow.store.budgets import used_by_month
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.schema import refuse_another, version_of
 from mailflow.store.tables_accounts import balances
@@ -27,22 +32,26 @@ def balances_of(connection: sa.Connection) -> dict[str, Balance]:
     }
 
 
-def read_balances(url: str) -> dict[str, Balance]:
-    """For who changes nothing, not even a database's version; none where there is none yet.
+Used = Mapping[date, Mapping[str, Decimal]]
+
+
+def read_balances(url: str) -> tuple[dict[str, Balance], Used]:
+    """The balances of distributors, and what each region used of its budget by month: for who
+    changes nothing, not even a database's version; none where there is none yet.
 
     Raises `StoreTrouble`.
     """
     path = sqlite_path(url)
     if path is not None and not path.exists():
-        return {}
+        return {}, {}
     engine = open_engine(url)
     try:
         with translated(), engine.connect() as connection:
             connection = connection.execution_options(mailflow_write=False)
             version = version_of(connection)
             if version is None:
-                return {}
+                return {}, {}
             refuse_another(version)
-            return balances_of(connection)
+            return balances_of(connection), used_by_month(connection)
     finally:
         engine.dispose()

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from mailflow.domain.facts import EarlierOrder, Facts, Sender
+from mailflow.domain.facts import EarlierOrder, Facts, Sender, booking_month
 from mailflow.domain.mail import Head, Trust, level_of
 from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
+from mailflow.store.budgets import used_in
 from mailflow.store.habits import Habits
 from mailflow.store.settlements import settled_of
 from mailflow.store.stock import Stock
@@ -74,6 +75,7 @@ class Rules:
 
 def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: datetime) -> Facts:
     register = rules.register(connection)
+    month = booking_month(received.astimezone(rules.zone).date(), rules.cut_off)
     return Facts(
         register=register,
         sender=_sender(connection, head, register, belief=rules.belief),
@@ -85,6 +87,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         settlements=settled_of(connection, head.sender),
         stock=Stock(connection, register, rules.zone).free(),
         cut_off=rules.cut_off,
+        spent=used_in(connection, month) if register.budgets else {},
     )
 
 

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from mailflow.domain.master import MasterKind, Row, customers_of, products_of, staff_of
+from mailflow.domain.master import (
+    NEEDED,
+    MasterKind,
+    Row,
+    budgets_of,
+    customers_of,
+    products_of,
+    staff_of,
+)
 from mailflow.domain.register import PricePeriod, Product, Register
 from mailflow.store.accounts import enter_openings
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
@@ -78,6 +86,7 @@ class SqlMasters:
             customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
             staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
             version=_version(connection),
+            budgets=budgets_of(latest.get(MasterKind.BUDGETS, ())),
         )
 
 
@@ -94,9 +103,11 @@ def _enter_openings(pen: Pen, kind: str, rows: Iterable[Row], version: int) -> N
 
 
 def _version(connection: sa.Connection) -> str:
-    """`3.5.6`: the newest row of each kind."""
+    """`3.5.6`: the newest row of each kind; a fourth where there are budgets."""
     ids = {row[0]: row[1] for row in connection.execute(VERSIONS)}
-    return ".".join(str(ids.get(kind.value, 0)) for kind in MasterKind)
+    return ".".join(
+        str(ids.get(kind.value, 0)) for kind in MasterKind if kind in NEEDED or kind in ids
+    )
 
 
 def _with_prices(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.batch import Traced
+from mailflow.domain.budget import Spent
 from mailflow.domain.chase import Chased
 from mailflow.domain.goods_clock import UnderWay, Unshipped
 from mailflow.domain.kept_inventory import InventoryState, StockLine
@@ -20,6 +22,7 @@ from mailflow.domain.settlement import number_in
 from mailflow.store import goods_clock
 from mailflow.store.account_story import account_story, totals
 from mailflow.store.batches import batch_story, every_batch, traced
+from mailflow.store.budgets import used_by_month, used_in
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
 from mailflow.store.inventories import lines_between, standing
@@ -29,6 +32,7 @@ from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.shipments import loads_told
 from mailflow.store.shortages import summed_in
 from mailflow.store.shown import shown
+from mailflow.store.spending import spent_in
 from mailflow.store.tables import (
     cases,
     dispatch_lists,
@@ -134,6 +138,18 @@ class SqlRecords:
     def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
         with self._database.reading() as connection:
             return list(lines_between(connection, first, last))
+
+    def used(self, month: date) -> Mapping[str, Decimal]:
+        with self._database.reading() as connection:
+            return used_in(connection, month)
+
+    def used_by_month(self) -> Mapping[date, Mapping[str, Decimal]]:
+        with self._database.reading() as connection:
+            return used_by_month(connection)
+
+    def spent(self, first: date, after: date) -> Sequence[Spent]:
+        with self._database.reading() as connection:
+            return spent_in(connection, first, after)
 
     def is_done(self, job: str, period: str) -> bool:
         this = sa.select(jobs.c.job).where(jobs.c.job == job, jobs.c.period == period)

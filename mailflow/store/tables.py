@@ -163,6 +163,7 @@ orders = sa.Table(
         "ix_orders_earlier",
         *("received", "changed", "state", "distributor", "number", "fingerprint", "their_number"),
     ),
+    sa.Index("ix_orders_month", "month", "state", "region", "expense_cents"),
     sa.CheckConstraint("tins >= 0", name="tins"),
     sqlite_autoincrement=True,
 )

@@ -119,6 +119,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "goods-delivered",
         "statistics",
         "statistics-unusual",
+        "budget-nearly-used",
+        "budget-exceeded",
         "digest",
         "digest-quiet",
     ]

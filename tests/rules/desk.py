@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.budget import Budget
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import (
     Amount,
@@ -119,6 +120,12 @@ def with_customer(**changes: Any) -> Facts:
     """Facts in which the first distributor is different."""
     changed = replace(REGISTER, customers=(replace(BELLE, **changes), ISLE, ISLE_TOO))
     return facts(register=changed)
+
+
+def budgeted(amount: str, used: str = "0", *, month: date | None = None) -> Facts:
+    """Facts in which the first distributor's region has a budget, of every month or of one."""
+    budget = Budget(BELLE.region, month, Decimal(amount))
+    return facts(register=replace(REGISTER, budgets=(budget,)), spent={BELLE.region: Decimal(used)})
 
 
 def at(row: int, column: int) -> Place:

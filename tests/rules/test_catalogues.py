@@ -43,6 +43,7 @@ from tests.rules import desk
 from tests.rules.desk import (
     CASES,
     TINS,
+    budgeted,
     earlier,
     facts,
     judged,
@@ -145,6 +146,7 @@ def _money() -> Iterator[Finding]:
     yield from judged(order(line("金装1段", "约6"), totals=(total(TotalOf.TINS, "x"),))).findings
     poor = with_customer(credit_limit=Decimal(1), expense_balance=Decimal(0))
     yield from judged(order(line(), line(row=8, funding="费用")), poor).findings
+    yield from judged(order(line(funding="费用")), budgeted("1")).findings
 
 
 def _whose() -> Iterator[Finding]:

@@ -15,6 +15,7 @@ HEADS = {
         "delivery_address", "credit_limit", "expense_balance", "owed",
     ),
     "staff": ("role", "name", "email", "regions", "language"),
+    "budgets": ("region", "month", "budget"),
 }  # fmt: skip
 
 PRODUCTS = (
