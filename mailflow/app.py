@@ -171,6 +171,7 @@ def open_app(
         shadow=config.mode == "shadow",
         asking=asking_of(config),
         month=config.month.plan if config.month else None,
+        payments=config.payments.plan if config.payments else None,
         statements=config.statements.plan if config.statements else None,
         releases_supplies=config.shortages.supply == "release",
         workdays=workdays_in(config.path(CALENDARS), config.zone),

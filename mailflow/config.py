@@ -26,7 +26,7 @@ from pydantic import (
 from mailflow.config_asking import BARE, AskingConfig, ShortagesConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
-from mailflow.config_month import MonthConfig, StatementsConfig
+from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_statistics import StatisticsConfig
@@ -167,6 +167,8 @@ class Config(Strict):
     """The last day whose orders count to its month; 31: all of them do."""
     month: MonthConfig | None = None
     """Nobody is reminded of inventory reports where it is not written."""
+    payments: PaymentsConfig | None = None
+    """Nobody is reminded of what is owed where it is not written."""
     statements: StatementsConfig | None = None
     """None go out by themselves where it is not written."""
     shortages: ShortagesConfig = ShortagesConfig()

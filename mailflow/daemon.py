@@ -10,6 +10,7 @@ import schedule
 import structlog
 
 from mailflow.budgeting import warn_of_budgets
+from mailflow.collecting import remind_of_payments
 from mailflow.dealing import deal_with_all
 from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
@@ -76,6 +77,7 @@ def _remind(works: Works, report: PassReport) -> None:
     report.due += remind(works.office, works.clock())
     report.due += warn_of_budgets(works.office, works.clock())
     report.due += do_what_the_month_asks(works.office, works.clock())
+    report.due += remind_of_payments(works.office, works.clock())
     report.due += look_after_goods(works.office, works.clock())
 
 

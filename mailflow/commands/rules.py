@@ -26,6 +26,7 @@ from mailflow.domain.notice_late import (
     ListCancelledNotice,
 )
 from mailflow.domain.notice_month import ConsolidationNotice, InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
@@ -73,6 +74,7 @@ NOTICES = (
     MoneyNotice,
     InventoryNotice,
     ReportsDueNotice,
+    PaymentsDueNotice,
     StatementNotice,
     StatisticsNotice,
     ConsolidationNotice,

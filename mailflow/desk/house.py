@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mailflow.desk.statistics_due import Schedule
 from mailflow.domain.asking import Asking
 from mailflow.domain.facts import CUT_OFF_DAY
-from mailflow.domain.month_clock import MonthPlan
+from mailflow.domain.month_clock import MonthPlan, PaymentPlan
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.statement_clock import StatementPlan
 from mailflow.domain.workdays import Workdays
@@ -27,6 +27,7 @@ class House:
     asking: Asking = field(default_factory=Asking)
     shadow: bool = False
     month: MonthPlan | None = None
+    payments: PaymentPlan | None = None
     statements: StatementPlan | None = None
     releases_supplies: bool = False
     """Whether supplementary lists go without a yes of the sales admin."""

@@ -1,4 +1,4 @@
-"""When inventory reports are due in a month, and what is due of them now (S6)."""
+"""When inventory reports and payments are due in a month, and what is due of them now (S6)."""
 
 from __future__ import annotations
 
@@ -45,6 +45,30 @@ class ReportsDue:
         return self.day >= self.due
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentPlan:
+    """Days of the month, 1 to 28, before which and on which money that is owed is asked for."""
+
+    remind: int = 22
+    due: int = 25
+    at: time = time(9)
+    roll: Roll = Roll.NEXT
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsDue:
+    """`month` is the one whose orders are to be paid, `due` the working day on which, `day` today."""
+
+    month: date
+    due: date
+    day: date
+
+    @property
+    def is_over(self) -> bool:
+        """From the day itself on; who was down reminds late, but once."""
+        return self.day >= self.due
+
+
 def rolled(day: date, roll: Roll, workdays: Workdays) -> date:
     """The day itself, or the working day it rolls to."""
     if roll is Roll.NEXT:
@@ -56,6 +80,23 @@ def rolled(day: date, roll: Roll, workdays: Workdays) -> date:
 
 def due_now(plan: MonthPlan, workdays: Workdays, now: datetime) -> ReportsDue | None:
     """None before the hour and on days of rest. One round goes on until the next one begins."""
+    round_ = _round(plan, workdays, now)
+    if round_ is None:
+        return None
+    month, due, day = round_
+    return ReportsDue(month if plan.of_current else month_before(month), due, day)
+
+
+def payments_due(plan: PaymentPlan, workdays: Workdays, now: datetime) -> PaymentsDue | None:
+    """As `due_now`."""
+    round_ = _round(plan, workdays, now)
+    return PaymentsDue(*round_) if round_ else None
+
+
+def _round(
+    plan: MonthPlan | PaymentPlan, workdays: Workdays, now: datetime
+) -> tuple[date, date, date] | None:
+    """Month, working day on which something is due, and today."""
     local = now.astimezone(workdays.zone)
     day = local.date()
     if local.time() < plan.at or not workdays.is_worked(day):
@@ -63,6 +104,5 @@ def due_now(plan: MonthPlan, workdays: Workdays, now: datetime) -> ReportsDue | 
     this = day.replace(day=1)
     for month in (month_after(this), this, month_before(this)):
         if rolled(month.replace(day=plan.remind), plan.roll, workdays) <= day:
-            due = rolled(month.replace(day=plan.due), plan.roll, workdays)
-            return ReportsDue(month if plan.of_current else month_before(month), due, day)
+            return month, rolled(month.replace(day=plan.due), plan.roll, workdays), day
     return None

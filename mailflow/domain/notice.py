@@ -33,6 +33,7 @@ from mailflow.domain.notice_month import (
     ReportsDueNotice,
     StockFile,
 )
+from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
 from mailflow.domain.notice_stock import (
     Lack,
@@ -297,6 +298,7 @@ Notice = (
     | MoneyNotice
     | InventoryNotice
     | ReportsDueNotice
+    | PaymentsDueNotice
     | StatementNotice
     | StatisticsNotice
     | ConsolidationNotice

@@ -28,9 +28,12 @@ def buttons(letter: Letter, desk: str, words: Words) -> list[Button]:
     question = letter.question
     if question is None:
         return []
-    to, subject = quote(bare_address(desk), safe="@"), quote(f"Re: [{letter.reference}]", safe="")
     said = {word.value: words[f"say_{word.value}"] for word in question.allowed}
-    return [
-        Button(name, word, f"mailto:{to}?subject={subject}&body={quote(word, safe='')}")
-        for name, word in said.items()
-    ]
+    subject = f"Re: [{letter.reference}]"
+    return [Button(name, word, written(desk, subject, word)) for name, word in said.items()]
+
+
+def written(desk: str, subject: str, body: str = "") -> str:
+    """A mail to the desk with subject and words already in it."""
+    link = f"mailto:{quote(bare_address(desk), safe='@')}?subject={quote(subject, safe='')}"
+    return f"{link}&body={quote(body, safe='')}" if body else link

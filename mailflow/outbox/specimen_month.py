@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits, Position
 from mailflow.domain.finding import Asked, Finding, Severity
@@ -18,6 +19,7 @@ from mailflow.domain.notice_month import (
     ReportsDueNotice,
     StockFile,
 )
+from mailflow.domain.notice_payments import Debt, PaymentsDueNotice
 from mailflow.domain.register import Person, Role
 from mailflow.domain.sheet import Place
 from mailflow.outbox.specimen_orders import CUSTOMER
@@ -95,6 +97,19 @@ def reports_due(language: str, *, is_late: bool) -> Letter:
     )
 
 
+def payments_due(language: str, day: int, *debts: Debt) -> Letter:
+    """Before the 25th, on it, or after it."""
+    notice = PaymentsDueNotice(
+        month=date(2026, 11, 1), due=date(2026, 11, 25), day=date(2026, 11, day), debts=debts
+    )
+    return Letter(
+        notice=notice,
+        to=(MANAGER.email if len(debts) > 1 else CUSTOMER.email,),
+        subject_id=f"payments-202611-11{day}",
+        language=language,
+    )
+
+
 def stock(*missing: Absent) -> Consolidated:
     whose = {"region": "河南", "code": CUSTOMER.code, "distributor": CUSTOMER.name}
     gold = {"sku": "CL-JZ1-900", "product": "晨露金装婴幼儿配方奶粉1段900g"}
@@ -132,5 +147,9 @@ def month_letters(language: str) -> Iterator[Letter]:
     yield inventory_answer(language, part(unbalanced(), unlike_before()), kept)
     yield reports_due(language, is_late=False)
     yield reports_due(language, is_late=True)
+    yield payments_due(language, 22, Debt(CUSTOMER, Decimal("11892.00")))
+    several = (Debt(CUSTOMER, Decimal("48180.00")), Debt(OTHER, Decimal("1260.35")))
+    yield payments_due(language, 25, *several)
+    yield payments_due(language, 26, *several)
     yield consolidation(language, Absent("河南", OTHER.code, OTHER.name, MANAGER.email, True))
     yield consolidation(language)

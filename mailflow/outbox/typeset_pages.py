@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from mailflow.domain.printable import visible
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, known, merged
 from mailflow.outbox.mime_headers import one_line
 from mailflow.outbox.reading_view import READING_FILTERS, ReadingView
-from mailflow.outbox.reply_links import buttons
+from mailflow.outbox.reply_links import buttons, written
 from mailflow.outbox.statistics_view import STATISTICS_FILTERS
 from mailflow.outbox.story_view import StoryView
 from mailflow.outbox.typeset_filters import filters
@@ -108,6 +109,7 @@ class Pages:
             "letter": letter,
             "meant_for": self.meant_for(letter),
             "buttons": offered,
+            "write_to": partial(written, self._desk),
         }
         return self._filled(code, language, values, paths)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from mailflow.domain.kept_inventory import InventoryState, KeptInventory
@@ -38,6 +39,10 @@ class MoneyWork(Protocol):
 
     def statement(self, customer: Customer, period: date) -> Statement:
         """Of the month that begins on `period`; of the running one as far as it goes."""
+        ...
+
+    def open_amounts(self, codes: Collection[str], after: date) -> Mapping[str, Decimal]:
+        """As in `Records`, within this transaction."""
         ...
 
     def held_of(self, distributor: str) -> tuple[BookedOrder, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -49,6 +49,11 @@ class Records(Protocol):
 
     def spent(self, first: date, after: date) -> Sequence[Spent]:
         """Every order that takes expense goods of these months, by month and region."""
+        ...
+
+    def open_amounts(self, codes: Collection[str], after: date) -> Mapping[str, Decimal]:
+        """What these distributors have still to pay of all months before the one that begins on
+        `after`, whenever they paid; who owes nothing is not among them."""
         ...
 
     def is_done(self, job: str, period: str) -> bool:

@@ -1,22 +1,58 @@
-"""What each distributor has taken, paid and been granted, as the ledger says."""
+"""What each distributor has taken, paid and been granted, and has still to pay, as the ledger says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 import sqlalchemy as sa
 
 from mailflow.domain.facts import Balance
+from mailflow.domain.ledger import Account, EntryKind
 from mailflow.domain.money import of_cents
 from mailflow.store.budgets import used_by_month
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.schema import refuse_another, version_of
-from mailflow.store.tables_accounts import balances
+from mailflow.store.tables_accounts import balances, entries, postings
 
 MOVED = (balances.c.sales, balances.c.taken, balances.c.bank, balances.c.approved)
 BALANCES = sa.select(balances.c.distributor, *MOVED).where(sa.or_(*(c != 0 for c in MOVED)))
+
+TAKEN_BACK = entries.alias()
+AFTER: sa.BindParameter[date] = sa.bindparam("after")
+
+
+def _is_money(kind: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return kind == EntryKind.PAYMENT.value
+
+
+# Money counts whenever it came, and so does what takes back something that counts.
+OPEN = (
+    sa.select(entries.c.distributor, sa.func.sum(postings.c.cents))
+    .join(postings, postings.c.entry_id == entries.c.id)
+    .outerjoin(TAKEN_BACK, TAKEN_BACK.c.key == entries.c.reverses)
+    .where(
+        postings.c.account == Account.OWED.value,
+        entries.c.distributor.in_(sa.bindparam("codes", expanding=True)),
+        sa.or_(
+            entries.c.period < AFTER,
+            _is_money(entries.c.kind),
+            TAKEN_BACK.c.period < AFTER,
+            _is_money(TAKEN_BACK.c.kind),
+        ),
+    )
+    .group_by(entries.c.distributor)
+)
+
+
+def open_amounts(
+    connection: sa.Connection, codes: Collection[str], after: date
+) -> Mapping[str, Decimal]:
+    """What is still to be paid of all that was entered before the month `after`; who owes nothing
+    is not there."""
+    rows = connection.execute(OPEN, {"codes": list(codes), "after": after})
+    return {who: of_cents(int(cents)) for who, cents in rows if cents > 0}
 
 
 def balances_of(connection: sa.Connection) -> dict[str, Balance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
 from mailflow.store import goods_clock
 from mailflow.store.account_story import account_story, totals
+from mailflow.store.balances import open_amounts
 from mailflow.store.batches import batch_story, every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in
 from mailflow.store.chases import chased_in
@@ -150,6 +151,10 @@ class SqlRecords:
     def spent(self, first: date, after: date) -> Sequence[Spent]:
         with self._database.reading() as connection:
             return spent_in(connection, first, after)
+
+    def open_amounts(self, codes: Collection[str], after: date) -> Mapping[str, Decimal]:
+        with self._database.reading() as connection:
+            return open_amounts(connection, codes, after)
 
     def is_done(self, job: str, period: str) -> bool:
         this = sa.select(jobs.c.job).where(jobs.c.job == job, jobs.c.period == period)

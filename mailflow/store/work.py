@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import sqlalchemy as sa
 
@@ -26,6 +27,7 @@ from mailflow.domain.statement import Statement
 from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
 from mailflow.store import accounts, asked, inventories
+from mailflow.store.balances import open_amounts
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
@@ -256,6 +258,9 @@ class SqlWork(GoodsWork):
 
     def statement(self, customer: Customer, period: date) -> Statement:
         return statement_of(self._connection, customer, period, self._pen.today)
+
+    def open_amounts(self, codes: Collection[str], after: date) -> Mapping[str, Decimal]:
+        return open_amounts(self._connection, codes, after)
 
     def held_of(self, distributor: str) -> tuple[BookedOrder, ...]:
         rows = self._connection.execute(HELD_OF, {"of": distributor})

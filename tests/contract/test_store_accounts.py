@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from mailflow.domain.appraisal import Funding
-from mailflow.domain.ledger import Account
+from mailflow.domain.ledger import Account, Entry, EntryKind, payment_posting
 from mailflow.domain.mail import Head
 from mailflow.domain.order import BookedOrder, OrderState, with_state
 from mailflow.store.sql import SqlStore
@@ -188,3 +189,28 @@ def test_a_balance_that_is_not_the_sum_of_its_postings_is_found(store: SqlStore)
     with store.records._database.engine.begin() as connection:
         connection.exec_driver_sql("update balances set owed = owed + 1, sales = sales - 1")
     assert "the ledger does not balance: owed 202201 against 202200" in store.check()
+
+
+def test_what_is_open_of_a_month_goes_down_by_money_of_any_month(store: SqlStore) -> None:
+    after = date(2026, 12, 1)
+    assert store.records.open_amounts(["C1"], after) == {}
+    booked(store, order())
+    december = replace(order("DD2"), month=after, position=1)
+    booked(store, december)
+    with store.begin(NOW + timedelta(days=40)) as work:
+        paid = Entry(
+            key="payment:1",
+            kind=EntryKind.PAYMENT,
+            distributor="C1",
+            day=date(2026, 12, 20),
+            period=after,
+            postings=payment_posting(Decimal("22.05")),
+        )
+        assert work.enter(paid)
+        assert work.open_amounts(["C1", "C2"], after) == {"C1": Decimal("1999.95")}
+    assert store.records.open_amounts(["C2"], after) == {}
+    assert store.records.open_amounts(["C1"], date(2027, 1, 1)) == {"C1": Decimal("4021.95")}
+    # What is taken back, or paid whole, is not asked for any more.
+    with store.begin(NOW + timedelta(days=41)) as work:
+        work.set_order_state(with_state(order(), OrderState.CLOSED), "called back")
+    assert store.records.open_amounts(["C1"], after) == {}
