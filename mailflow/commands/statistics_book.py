@@ -14,8 +14,7 @@ from mailflow.outbox.workbooks.statistics import write
 def write_book(statistics: Statistics, config: Config, file: Path) -> int:
     """The exit code; what is wrong has been said."""
     pages, language = pages_of(config), config.language
-    codes = {code for desk in (statistics.desk, statistics.desk_before) for code, _ in desk.reasons}
-    titles = {code: pages.catalogue.title(code, language) for code in codes}
+    titles = {code: pages.catalogue.title(code, language) for code in statistics.codes}
     made = write(statistics, pages.words("statistics", language), titles, config.zone)
     try:
         file.write_bytes(made)

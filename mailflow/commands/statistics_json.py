@@ -31,6 +31,26 @@ def as_json(statistics: Statistics) -> Mapping[str, Any]:
             {"month": f"{month:%Y-%m}", "region": region, "amount": shown(amount)}
             for month, region, amount in statistics.months
         ],
+        "budgets": [
+            {
+                "region": use.region,
+                "month": f"{use.month:%Y-%m}",
+                "budget": shown(use.budget),
+                "used": shown(use.used),
+                "percent": _text(use.share),
+            }
+            for use in statistics.budgets
+        ],
+        "approved": [
+            {
+                "order": spent.order,
+                "region": spent.region,
+                "amount": shown(spent.amount),
+                "asked": list(spent.asked),
+                "by": spent.by,
+            }
+            for spent in statistics.approved
+        ],
         "desk": _desk(statistics.desk),
         "desk_before": _desk(statistics.desk_before),
         "unlike_ledger": {"cash": shown(cash), "expense": shown(expense)},

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from mailflow.domain.budget import BudgetUse, uses
+from mailflow.domain.kept_inventory import month_after
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Register
 from mailflow.domain.statistics import Books, DeskFigures, Figures, Line, Statistics
@@ -61,6 +63,10 @@ def statistics_of(compared: Compared) -> Statistics:
         desk_before=_desk(books[1]),
         unlike_ledger=_unlike(now, total.now),
         only=compared.only,
+        budgets=tuple(_budgets(now, compared)),
+        approved=tuple(
+            replace(s, distributor=names.distributor(s.distributor)[0]) for s in now.approved
+        ),
         is_over=compared.today >= now.period.after,
     )
 
@@ -107,6 +113,8 @@ def _within(books: Books, regions: Mapping[str, str], only: tuple[str, ...]) -> 
         lists=tuple(row for row in books.lists if wanted(row.distributor)),
         accounts=tuple(row for row in books.accounts if wanted(row.distributor)),
         months=tuple(row for row in books.months if wanted(row[1])),
+        taken=tuple(row for row in books.taken if row[1] in only),
+        approved=tuple(spent for spent in books.approved if spent.region in only),
     )
 
 
@@ -193,6 +201,21 @@ def _months(books: Books, region_of: Callable[[str], str]) -> Iterator[tuple[dat
         found[month, region_of(who)] += amount
     for (month, region), amount in sorted(found.items()):
         yield month, region, amount
+
+
+def _budgets(books: Books, compared: Compared) -> Iterator[BudgetUse]:
+    """Of months that have begun, and of those that orders count to already."""
+    budgets = compared.register.budgets
+    used: dict[date, dict[str, Decimal]] = defaultdict(dict)
+    for month, region, amount in books.taken:
+        used[month][region] = amount
+    month = books.period.first
+    while budgets and month < books.period.after:
+        if month <= compared.today or month in used:
+            for use in uses(budgets, used[month], month):
+                if not compared.only or use.region in compared.only:
+                    yield use
+        month = month_after(month)
 
 
 def _desk(books: Books) -> DeskFigures:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from mailflow.domain.money import ZERO
-from mailflow.domain.statistics import percent
+from mailflow.domain.money import ZERO, percent
 from mailflow.domain.value import dataclass
 
 WARNED_AT = Decimal(80)

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+TENTH = Decimal("0.1")
 
 
 MOST_DIGITS = 25
@@ -32,3 +33,10 @@ def line_amount(price: Decimal, tins: int) -> Decimal:
 def shown(amount: Decimal | None) -> str | None:
     """Two decimals without thousands separators, as the JSON contract wants it."""
     return None if amount is None else f"{to_cents(amount):f}"
+
+
+def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    """With one decimal, half up; None of nothing, and of less than nothing."""
+    if whole <= 0:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, rounding=ROUND_HALF_UP)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import field, fields
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from mailflow.domain.money import ZERO
+from mailflow.domain.budget import BudgetUse, Spent
+from mailflow.domain.money import ZERO, percent
 from mailflow.domain.period import Period
 from mailflow.domain.value import dataclass
-
-TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,10 @@ class Books:
     mails: tuple[tuple[str, int], ...] = ()
     decided: tuple[tuple[str, int], ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
+    taken: tuple[tuple[date, str, Decimal], ...] = ()
+    """Expense goods ordered, by month and region when it was ordered."""
+    approved: tuple[Spent, ...] = ()
+    """Orders with expense goods that a person let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,6 @@ class Figures:
     def on_time_rate(self) -> Decimal | None:
         """Lists whose goods left in time, of those whose time is over, in percent."""
         return percent(self.on_time, self.on_time + self.late)
-
-
-def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
-    """With one decimal, half up; None of nothing, and of less than nothing."""
-    if whole <= 0:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, rounding=ROUND_HALF_UP)
 
 
 def change(now: Decimal | int, before: Decimal | int) -> Decimal | None:
@@ -184,5 +180,15 @@ class Statistics:
     desk_before: DeskFigures
     unlike_ledger: tuple[Decimal, Decimal] = (ZERO, ZERO)
     only: tuple[str, ...] = field(default=())
+    budgets: tuple[BudgetUse, ...] = ()
+    """Of each month of the period that has begun, by region."""
+    approved: tuple[Spent, ...] = ()
+    """Orders whose expense goods a person let go though they were too much; the distributor by name."""
     is_over: bool = True
     """False where the period still runs."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Those of findings that it tells of."""
+        reasons = (code for desk in (self.desk, self.desk_before) for code, _ in desk.reasons)
+        return frozenset((*reasons, *(code for spent in self.approved for code in spent.asked)))

@@ -77,9 +77,7 @@ class LetterSetter:
 
     def _statistics(self, file: StatisticsFile) -> Preparing:
         statistics, language = file.statistics, known(file.language)
-        desks = (statistics.desk, statistics.desk_before)
-        codes = {code for desk in desks for code, _ in desk.reasons}
-        titles = {code: self._pages.catalogue.title(code, language) for code in codes}
+        titles = {c: self._pages.catalogue.title(c, language) for c in statistics.codes}
         words = self._pages.words("statistics", language)
         return StatisticsBook(statistics, words, titles, self._stationery.zone)
 

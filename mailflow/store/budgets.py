@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +20,14 @@ USED = (
     sa.select(orders.c.region, sa.func.sum(orders.c.expense_cents))
     .where(orders.c.month == sa.bindparam("of_month"), IS_SPENT)
     .group_by(orders.c.region)
+)
+BETWEEN = (
+    sa.select(orders.c.month, orders.c.region, sa.func.sum(orders.c.expense_cents))
+    .where(
+        IS_SPENT, orders.c.month >= sa.bindparam("first"), orders.c.month < sa.bindparam("after")
+    )
+    .group_by(orders.c.month, orders.c.region)
+    .order_by(orders.c.month, orders.c.region)
 )
 EVERY_MONTH = (
     sa.select(orders.c.month, orders.c.region, sa.func.sum(orders.c.expense_cents))
@@ -39,3 +47,11 @@ def used_by_month(connection: sa.Connection) -> dict[date, Mapping[str, Decimal]
     for month, region, number in connection.execute(EVERY_MONTH):
         found[month][region] = of_cents(int(number))
     return dict(found)
+
+
+def taken_between(
+    connection: sa.Connection, first: date, after: date
+) -> Iterator[tuple[date, str, Decimal]]:
+    """Expense goods of the orders that count to these months, by month and region."""
+    for month, region, number in connection.execute(BETWEEN, {"first": first, "after": after}):
+        yield month, region, of_cents(int(number))

@@ -45,13 +45,21 @@ YES = sa.select(questions).where(
 MOST_NUMBERS = 500
 
 
-def spent_in(
-    connection: sa.Connection, first: date, after: date, *, approved: bool = False
+def spent_in(connection: sa.Connection, first: date, after: date) -> tuple[Spent, ...]:
+    """Every order of these months that takes expense goods."""
+    return _found(connection, EVERYONE, {"first": first, "after": after})
+
+
+def approved_in(connection: sa.Connection, first: date, after: date) -> tuple[Spent, ...]:
+    """Only those that a person let go although their expense goods were too much."""
+    found = _found(connection, APPROVED, {"first": first, "after": after})
+    return tuple(spent for spent in found if spent.asked)
+
+
+def _found(
+    connection: sa.Connection, chosen: sa.Select[Any], of: Mapping[str, date]
 ) -> tuple[Spent, ...]:
-    """Every order of these months that takes expense goods; only those that a person let go where
-    only what was `approved` is wanted."""
-    of = {"first": first, "after": after}
-    rows = {row.id: row for row in _newest(connection, APPROVED if approved else EVERYONE, of)}
+    rows = {row.id: row for row in _newest(connection, chosen, of)}
     released = [row for row in rows.values() if row.at is not None]
     said = _answers(connection, [row.number for row in released])
     return tuple(_spent(row, said.get((row.number, row.revision))) for row in rows.values())

@@ -15,8 +15,10 @@ from mailflow.domain.money import ZERO, of_cents
 from mailflow.domain.order import IN_BOOKS, OrderState
 from mailflow.domain.period import Period
 from mailflow.domain.statistics import Account, Books, Goods, Listed
+from mailflow.store.budgets import taken_between
 from mailflow.store.connection import Database
 from mailflow.store.shipments import COUNTED
+from mailflow.store.spending import approved_in
 from mailflow.store.tables import dispatch_lists, history, jobs, mails, order_lines, orders
 from mailflow.store.tables_accounts import entries, postings
 from mailflow.store.tables_shipping import shipments, shipped_lines
@@ -177,6 +179,8 @@ def books_in(connection: sa.Connection, period: Period, zone: ZoneInfo) -> Books
         mails=tuple(_rows(connection, MAILS, instants)),
         decided=tuple(_rows(connection, DECIDED, instants)),
         reasons=tuple(_rows(connection, REASONS, instants)),
+        taken=tuple(taken_between(connection, period.first, period.after)),
+        approved=approved_in(connection, period.first, period.after),
     )
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.desk.statistics import Compared, statistics_of
-from mailflow.domain.money import ZERO
+from mailflow.domain.money import ZERO, percent
 from mailflow.domain.period import period_in
 from mailflow.domain.register import Customer, Register, ShipTo
-from mailflow.domain.statistics import Account, Books, Figures, Goods, Listed, change, percent
+from mailflow.domain.statistics import Account, Books, Figures, Goods, Listed, change
 from mailflow.domain.workdays import Workdays, plain_year
 
 PERIOD = period_in("2026-11")

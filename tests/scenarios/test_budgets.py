@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from mailflow.commands.demo_desk.mails import A1, G1, mail, order, sheet
@@ -84,6 +85,22 @@ def test_a_budget_is_told_of_once_held_at_its_end_and_let_go_by_whoever_may(hous
     assert f"approved by {GM}" in house.run("show", "budget", "北区/2026-11").stdout
     assert house.run("show", "budget", "东区").returncode == 1
     assert house.run("show", "budget", "北区/soon").returncode == 2
+    report = json.loads(house.run("report", "month", "2026-11", "--json").stdout)
+    north = {"region": "北区", "month": "2026-11", "percent": "110.0"}
+    assert north.items() <= report["budgets"][0].items()
+    assert report["budgets"][0]["used"] == report["total"]["expense"]
+    assert [(a["by"], a["amount"]) for a in report["approved"]] == [(GM, "5904.00")]
+    file = house.folder / "统计.xlsx"
+    assert house.run("report", "month", "2026-11", "--output", str(file)).returncode == 0
+    page = openpyxl.load_workbook(file)["费用预算"]
+    rows = list(page.iter_rows(min_row=5, values_only=True))
+    assert rows[0][:6] == ("2026-11", "北区", 19680, 21648, -1968, 1.1)
+    assert rows[1][:6] == ("2026-11", "南区", 0, 0, 0, "–")
+    assert next(r for r in rows if r[0] == third["order"])[1:9] == (
+        *("北区", 5904, "2026-11", "2026-11-12 10:00", "M4", "超出区域费用预算"),
+        *("青禾市小叶子母婴用品有限公司", GM),
+    )
+    assert len(page._charts) == 1
     house.once(at(12, "18:00"))
     digest = words(letters(house, ADMIN, "销管日报")[-1])
     assert "费用预算快用完" in digest

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mailflow.domain.statistics import Figures, Line, Statistics, change
 from mailflow.outbox.typeset_words import Words
+from mailflow.outbox.workbooks.statistics_budgets import budgets
 from mailflow.outbox.workbooks.statistics_charts import bars, columns, trend
 from mailflow.outbox.workbooks.statistics_months import months_by_region
 from mailflow.outbox.workbooks.statistics_paper import FIRST, FONT, LOOKS, TOTAL, Book, period_said
@@ -64,6 +65,7 @@ def write(statistics: Statistics, words: Words, titles: Mapping[str, str], zone:
     _table(paper, "managers", "manager", OF_WHOM, statistics.managers)
     _table(paper, "distributors", "distributor", (*KEY, *REGION, *OF_WHOM), statistics.distributors)
     _table(paper, "products", "product", (*KEY, *MONEY, *TINS), statistics.products)
+    budgets(paper)
     _desk(paper)
     book.close()
     return out.getvalue()

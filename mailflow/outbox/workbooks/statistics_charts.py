@@ -60,6 +60,29 @@ def columns(paper: Book, regions: int) -> Any:
     return chart
 
 
+def budget_columns(paper: Book) -> Any:
+    """Budget beside what was used, of the last month on the sheet."""
+    chart = _made(paper, {"type": "column"}, "budgets")
+    uses = paper.statistics.budgets
+    last = FIRST + len(uses) - 1
+    first = FIRST + next(n for n, use in enumerate(uses) if use.month == uses[-1].month)
+    sheet = paper.words["sheet_budgets"]
+    for column, shade in ((2, "#B9C4D6"), (3, BLUE)):
+        chart.add_series(
+            {
+                "name": [sheet, HEAD, column],
+                "categories": [sheet, first, 1, last, 1],
+                "values": [sheet, first, column, last, column],
+                "fill": {"color": shade},
+                "gap": 60,
+            }
+        )
+    chart.set_x_axis({"num_font": _SMALL})
+    chart.set_y_axis(_money_axis(paper))
+    chart.set_size({"width": 626, "height": 290})
+    return chart
+
+
 def trend(paper: Book) -> Any:
     """Months of the year, a colour a region."""
     chart = _made(paper, {"type": "column", "subtype": "stacked"}, "months")
