@@ -10,7 +10,7 @@ RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench accuracy fuzz prove-long clean
+.PHONY: help prepare demo servers test check format bench accuracy fuzz prove-long faults clean
 
 help:                        ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,9 @@ fuzz: prepare                ## A hundred thousand spoiled mails and workbooks t
 
 prove-long: prepare          ## Two hundred random stories of a desk, each undisturbed and with kills; about an hour
 	nice -n 19 $(BIN)/python -m tests.life --count 200
+
+faults: prepare              ## docs/faults.md anew: which test proves what of all that can go wrong
+	$(BIN)/python -m tests.faults
 
 clean:                       ## Remove what was made, and nothing else
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

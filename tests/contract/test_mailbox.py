@@ -98,7 +98,8 @@ def test_a_mailbox_opened_again_shows_the_same_mails_under_the_same_keys(place: 
     assert keys(place.open()) == first
 
 
-def test_a_mail_that_is_gone_is_left_out_and_stops_no_other(place: Place) -> None:  # I10, I11
+@pytest.mark.fault("I10", "I11")
+def test_a_mail_that_is_gone_is_left_out_and_stops_no_other(place: Place) -> None:
     for number in range(3):
         place.put(a_mail(number))
     mailbox = place.open()
@@ -119,7 +120,8 @@ def test_a_mail_dealt_with_goes_to_the_folder_of_its_state(place: Place, state: 
     assert bodies(mailbox) == [PLAIN]
 
 
-def test_filing_twice_is_filing_once(place: Place) -> None:  # K03
+@pytest.mark.fault("K03")
+def test_filing_twice_is_filing_once(place: Place) -> None:
     place.put(PLAIN)
     mailbox = place.open()
     [key] = keys(mailbox)
@@ -129,7 +131,8 @@ def test_filing_twice_is_filing_once(place: Place) -> None:  # K03
     assert (place.filed("Done"), place.filed("Returned")) == ([PLAIN], [])
 
 
-def test_many_mails_are_filed_and_none_is_lost(place: Place) -> None:  # I13
+@pytest.mark.fault("I13")
+def test_many_mails_are_filed_and_none_is_lost(place: Place) -> None:
     mails = [a_mail(number) for number in range(40)]
     for raw in mails:
         place.put(raw)
@@ -139,7 +142,8 @@ def test_many_mails_are_filed_and_none_is_lost(place: Place) -> None:  # I13
     assert listed(mailbox) == []
 
 
-def test_of_many_mails_those_that_are_gone_stop_no_other(place: Place) -> None:  # I10
+@pytest.mark.fault("I10")
+def test_of_many_mails_those_that_are_gone_stop_no_other(place: Place) -> None:
     for number in range(4):
         place.put(a_mail(number))
     mailbox = place.open()
@@ -149,7 +153,8 @@ def test_of_many_mails_those_that_are_gone_stop_no_other(place: Place) -> None: 
     assert place.filed("Held") == [a_mail(0), a_mail(2), a_mail(3)]
 
 
-def test_other_numbers_are_other_keys_and_old_ones_name_nothing(place: Place) -> None:  # I01
+@pytest.mark.fault("I01")
+def test_other_numbers_are_other_keys_and_old_ones_name_nothing(place: Place) -> None:
     place.put(PLAIN)
     mailbox = place.open()
     validity, old = mailbox.uidvalidity(), keys(mailbox)
@@ -162,7 +167,8 @@ def test_other_numbers_are_other_keys_and_old_ones_name_nothing(place: Place) ->
     assert bodies(mailbox) == [PLAIN]
 
 
-def test_a_restart_of_the_server_costs_one_try_at_most(place: Place) -> None:  # I07
+@pytest.mark.fault("I07")
+def test_a_restart_of_the_server_costs_one_try_at_most(place: Place) -> None:
     place.put(PLAIN)
     mailbox = place.open()
     before = keys(mailbox)

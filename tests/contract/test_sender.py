@@ -92,7 +92,8 @@ def test_after_such_trouble_the_next_message_arrives_whole(destination: Destinat
     assert arrived.endswith(message.mime)
 
 
-def test_the_same_message_twice_has_one_identity(destination: Destination) -> None:  # S12
+@pytest.mark.fault("S12")
+def test_the_same_message_twice_has_one_identity(destination: Destination) -> None:
     message = to_somebody()
     for _ in range(2):
         with opened(destination) as sender:

@@ -61,8 +61,9 @@ def house(sink: Sink) -> Iterator[House]:
     made.sender.close()
 
 
+@pytest.mark.fault("S02")
 @pytest.mark.parametrize("phase", ["rcpt", "data"])
-def test_a_loss_before_the_end_is_made_good_by_one_copy(house: House, phase: str) -> None:  # S02
+def test_a_loss_before_the_end_is_made_good_by_one_copy(house: House, phase: str) -> None:
     house.sink.drop_at = phase  # type: ignore[assignment]
     house.put(a_message(1))
     assert house.drain() == Drained(deferred=1)
@@ -72,10 +73,11 @@ def test_a_loss_before_the_end_is_made_good_by_one_copy(house: House, phase: str
     assert S.UNKNOWN not in house.shelf.history[1]
 
 
+@pytest.mark.fault("S01")
 @pytest.mark.parametrize(("phase", "copies"), [("dot-lost", 1), ("dot-kept", 2)])
 def test_a_loss_after_the_end_is_one_counted_resend_of_the_same_bytes(
     house: House, phase: str, copies: int
-) -> None:  # S01, C5
+) -> None:
     house.sink.drop_at = phase  # type: ignore[assignment]
     house.put(a_message(1))
     assert house.drain() == Drained(unknown=1)
@@ -85,6 +87,7 @@ def test_a_loss_after_the_end_is_one_counted_resend_of_the_same_bytes(
     assert house.now - NOON >= timedelta(minutes=15)
 
 
+@pytest.mark.fault("S01")
 def test_with_evidence_at_hand_a_loss_after_the_end_makes_no_second_copy(sink: Sink) -> None:
     house = House(sink, find=True)
     sink.drop_at = "dot-kept"
@@ -105,9 +108,10 @@ def test_a_server_that_always_hangs_up_after_the_end_gets_a_list_twice_at_most(
     assert {m.state for m in house.shelf.messages.values()} == {S.FAILED}
 
 
+@pytest.mark.fault("S05")
 def test_of_two_recipients_the_refused_one_fails_and_the_other_gets_his(
     house: House,
-) -> None:  # S05
+) -> None:
     house.sink.refuse["gone@x.example"] = "550 5.1.1 no such user"
     house.put(a_message(1, recipient="gone@x.example"), a_message(2, recipient="here@x.example"))
     assert house.drain() == Drained(sent=1, failed=1)
@@ -115,7 +119,8 @@ def test_of_two_recipients_the_refused_one_fails_and_the_other_gets_his(
     assert "no such user" in house.shelf.messages[1].last_error
 
 
-def test_a_busy_recipient_gets_the_same_bytes_later(house: House) -> None:  # S06, S11
+@pytest.mark.fault("S06", "S11")
+def test_a_busy_recipient_gets_the_same_bytes_later(house: House) -> None:
     house.sink.refuse["busy@x.example"] = "451 4.7.1 greylisted"
     message = a_message(1, recipient="busy@x.example")
     house.put(message)
@@ -125,7 +130,8 @@ def test_a_busy_recipient_gets_the_same_bytes_later(house: House) -> None:  # S0
     assert house.copies(message) == [message.mime]
 
 
-def test_a_message_too_large_for_the_server_fails_with_both_sizes(house: House) -> None:  # O12
+@pytest.mark.fault("O12")
+def test_a_message_too_large_for_the_server_fails_with_both_sizes(house: House) -> None:
     message = a_message(1)
     house.put(replace(message, mime=message.mime + b"x" * 1_000_000 + b"\r\n"))
     assert house.drain() == Drained(failed=1)

@@ -33,10 +33,11 @@ def came_to(sink: Sink) -> dict[tuple[str, str], list[bytes]]:
     return copies
 
 
+@pytest.mark.fault("S08", "K08")
 @pytest.mark.parametrize("name", ["smtp.before-dot", "smtp.dot-sent", "smtp.replied"])
 def test_a_kill_at_the_final_dot_is_made_good_and_every_further_copy_is_told(
     sink: Sink, tmp_path: Path, name: str
-) -> None:  # S08, K08, C5
+) -> None:
     house = house_with(sink, tmp_path / "house")
     killed = house.once(MAILFLOW_FAILPOINT=f"{name}:2")
     assert killed.returncode == -signal.SIGKILL, killed.stderr

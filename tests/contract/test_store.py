@@ -25,6 +25,7 @@ def test_an_empty_store_has_nothing_to_do(store: SqlStore) -> None:
     assert store.recover(NOW) == 0
 
 
+@pytest.mark.fault("I09")
 def test_an_arrival_has_one_receipt_however_often_it_is_recorded(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     store.journal.record([arrival(1)], NOW)
@@ -32,17 +33,20 @@ def test_an_arrival_has_one_receipt_however_often_it_is_recorded(store: SqlStore
     assert [row.id for row in store.journal.waiting(10)] == [1]
 
 
+@pytest.mark.fault("I01", "B01", "A09")
 def test_the_same_bytes_at_two_places_are_one_mail(store: SqlStore) -> None:
     store.journal.record([arrival(1, "a" * 64), arrival(2, "a" * 64)], NOW)
     assert len(store.journal.waiting(10)) == 1
     assert store.journal.known("a", "INBOX", 7) == {1, 2}
 
 
+@pytest.mark.fault("I01")
 def test_another_uidvalidity_is_another_place(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     assert store.journal.known("a", "INBOX", 8) == frozenset()
 
 
+@pytest.mark.fault("D11")
 @pytest.mark.parametrize(
     ("left", "state", "cases"), [("before-start", "ignored", 0), ("too-large", "failed", 1)]
 )
@@ -55,6 +59,7 @@ def test_a_mail_left_on_the_server_says_why(
     assert len(list(store.records.listing("cases", "open"))) == cases
 
 
+@pytest.mark.fault("K04")
 def test_attempts_are_counted_before_they_start(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     assert [store.journal.begin_attempts([1], NOW) for _ in range(2)] == [{1: 1}, {1: 2}]
@@ -93,6 +98,7 @@ def test_a_mail_set_aside_waits_no_longer_and_is_a_case(store: SqlStore) -> None
     assert mail["reason"] == "quarantined:crashed: SIGABRT, at once"
 
 
+@pytest.mark.fault("S13", "K06")
 def test_a_transaction_that_fails_leaves_no_trace(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     with contextlib.suppress(ZeroDivisionError), store.begin(NOW) as work:
@@ -105,6 +111,7 @@ def test_a_transaction_that_fails_leaves_no_trace(store: SqlStore) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.fault("I09")
 def test_a_settled_mail_cannot_be_claimed_again(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     with store.begin(NOW) as work:
@@ -128,6 +135,7 @@ def test_an_order_comes_back_as_it_was_booked(store: SqlStore) -> None:
     assert facts.sender.trust is Trust.C
 
 
+@pytest.mark.fault("B02")
 def test_an_order_number_means_one_order(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     with store.begin(NOW) as work:
@@ -136,6 +144,7 @@ def test_an_order_number_means_one_order(store: SqlStore) -> None:
         work.book(order(), DECISION, None)
 
 
+@pytest.mark.fault("B01")
 def test_the_same_notice_to_the_same_person_is_queued_once(store: SqlStore) -> None:
     with store.begin(NOW) as work:
         assert work.post(message())
@@ -144,6 +153,7 @@ def test_the_same_notice_to_the_same_person_is_queued_once(store: SqlStore) -> N
     assert len(store.shelf.take_due(NOW, 10)) == 2
 
 
+@pytest.mark.fault("S10")
 def test_a_message_taken_is_not_taken_twice(store: SqlStore) -> None:
     post(store, message(1), message(2, due=NOW + timedelta(hours=1)))
     [taken] = store.shelf.take_due(NOW, 10)
@@ -151,6 +161,7 @@ def test_a_message_taken_is_not_taken_twice(store: SqlStore) -> None:
     assert store.shelf.take_due(NOW, 10) == []
 
 
+@pytest.mark.fault("S08", "K07", "K08")
 def test_after_a_restart_what_was_not_sent_is_ready_and_what_may_be_is_in_doubt(
     store: SqlStore, url: str
 ) -> None:
@@ -196,6 +207,7 @@ def test_no_text_of_a_mail_is_too_strange_to_be_kept(store: SqlStore) -> None:
     assert mail["subject"].startswith("a\ufffdb?c长")
 
 
+@pytest.mark.fault("I09")
 def test_a_settled_mail_cannot_be_settled_again(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     with store.begin(NOW) as work:
@@ -205,6 +217,7 @@ def test_a_settled_mail_cannot_be_settled_again(store: SqlStore) -> None:
     assert [m["state"] for m in store.records.listing("mails", None)] == ["done"]
 
 
+@pytest.mark.fault("T01", "T06")
 def test_a_job_is_done_once_a_period(store: SqlStore) -> None:
     with store.begin(NOW) as work:
         assert work.take_job("digest:a", "2026-11-09")
@@ -212,6 +225,7 @@ def test_a_job_is_done_once_a_period(store: SqlStore) -> None:
         assert work.take_job("digest:a", "2026-11-10")
 
 
+@pytest.mark.fault("D03")
 def test_every_change_of_state_has_a_row_in_the_history(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     post(store, message(1, mail_id=1))
@@ -224,6 +238,7 @@ def test_every_change_of_state_has_a_row_in_the_history(store: SqlStore) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.fault("Z08")
 @pytest.mark.parametrize("change", ["delete from history", "update history set reason = 'x'"])
 def test_history_can_be_added_to_and_never_changed(store: SqlStore, change: str) -> None:
     store.journal.record([arrival(1)], NOW)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from mailflow.domain.mail import Head
 from mailflow.domain.order import OrderState
 from mailflow.store.habits import MOST_ORDERS
@@ -81,6 +83,7 @@ def test_a_register_that_another_process_loaded_is_seen(store: SqlStore, url: st
         assert [p.sku for p in work.facts(Head(None), NOW).register.products] == ["P1"]
 
 
+@pytest.mark.fault("B10")
 def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlStore) -> None:
     row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
     assert store.load_master("products", "a", [row], NOW)

@@ -47,6 +47,7 @@ def set_aside(store: SqlStore) -> None:
     store.journal.set_aside(1, Aside.CRASHED, "", NOW)
 
 
+@pytest.mark.fault("Z10")
 def test_redo_of_a_booked_mail_is_refused_with_the_way_out(store: SqlStore) -> None:
     store.journal.record([arrival(1)], NOW)
     with store.begin(NOW) as work:
@@ -65,6 +66,7 @@ def test_redo_of_a_mail_that_was_never_fetched_is_refused(store: SqlStore) -> No
         store.act("redo", "mail", "M1", "why", NOW)
 
 
+@pytest.mark.fault("Z10")
 def test_a_held_mail_is_not_dealt_with_until_it_is_released(store: SqlStore) -> None:
     store.journal.record([arrival(1), arrival(2)], NOW)
     assert store.act("hold", "mail", "M1", "wait for the fax", NOW) == "held"
@@ -86,6 +88,7 @@ def test_a_mail_held_by_hand_is_not_filed_away(store: SqlStore) -> None:
     assert store.journal.unfiled(10) == []
 
 
+@pytest.mark.fault("Z10")
 @pytest.mark.parametrize("verb", ["hold", "release"])
 def test_holding_and_releasing_are_safe_to_repeat(store: SqlStore, verb: str) -> None:
     store.journal.record([arrival(1)], NOW)
@@ -224,6 +227,7 @@ def test_an_act_on_an_order_leaves_its_older_revisions_closed(store: SqlStore) -
     assert [o["state"] for o in store.records.listing("orders", None)] == ["closed", "held"]
 
 
+@pytest.mark.fault("Z10")
 def test_a_held_message_stays_until_it_is_released(store: SqlStore) -> None:
     post(store, message(1))
     assert store.act("hold", "message", "1", "wait", NOW) == "suppressed"
@@ -232,6 +236,7 @@ def test_a_held_message_stays_until_it_is_released(store: SqlStore) -> None:
     assert ids(store.shelf.take_due(NOW, 10)) == [1]
 
 
+@pytest.mark.fault("Z10")
 def test_nothing_can_be_changed_of_a_message_that_is_on_its_way(store: SqlStore) -> None:
     post(store, message(1))
     [taken] = store.shelf.take_due(NOW, 10)
@@ -258,6 +263,7 @@ def test_a_verb_that_makes_no_sense_names_those_that_do(store: SqlStore) -> None
         store.act("redo", "order", "DD1", "why", NOW)
 
 
+@pytest.mark.fault("Z10")
 def test_what_a_person_did_is_told_from_what_the_daemon_did(url: str) -> None:
     daemon = worker(url)
     daemon.journal.record([arrival(1)], NOW)

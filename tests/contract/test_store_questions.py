@@ -99,6 +99,7 @@ def test_no_clue_finds_nothing(waiting: SqlStore) -> None:
     assert pointed == Pointed(orders=("DD261109-0002",))
 
 
+@pytest.mark.fault("P04")
 def test_it_is_answered_once(waiting: SqlStore) -> None:
     with waiting.begin(NOW) as work:
         [question] = work.questions(NUMBER)
@@ -112,6 +113,7 @@ def test_it_is_answered_once(waiting: SqlStore) -> None:
     assert "M2 f@x.example agree" in [h["reason"] for h in story["history"]]
 
 
+@pytest.mark.fault("P04", "P10")
 def test_two_at_once_answer_it_once(waiting: SqlStore) -> None:
     def deed(word: Word) -> str:
         try:

@@ -105,11 +105,13 @@ def test_no_line_lacks_something_twice(store: SqlStore) -> None:
         work.shortages.keep(order("DD1"), (12,))
 
 
+@pytest.mark.fault("B09")
 def test_who_decide_at_once_do_not_promise_the_same_goods(store: SqlStore) -> None:
     counted(store)
     assert sum(raced([store] * 4)) == 4 * 12 - 30
 
 
+@pytest.mark.fault("B09")
 def test_workers_at_once_do_not_promise_the_same_goods(made_postgres: str) -> None:
     workers = [worker(made_postgres) for _ in range(3)]
     try:

@@ -100,6 +100,7 @@ def everything(url: str) -> dict[str, list[dict[str, Any]]]:
     return {t: sorted(found, key=str) for t, found in rows.items()}
 
 
+@pytest.mark.fault("Z05")
 def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str) -> None:
     made_by_0001(url)
     before = everything(url)
@@ -138,6 +139,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert all(before.values())
 
 
+@pytest.mark.fault("Z05")
 def test_work_goes_on_where_the_older_version_left_it(url: str) -> None:
     made_by_0001(url)
     store = open_store(url, UPGRADING)
@@ -246,6 +248,7 @@ def test_a_database_from_a_newer_version_is_refused_in_one_line(url: str) -> Non
         assert "\n" not in str(refused.value)
 
 
+@pytest.mark.fault("Z05")
 def test_an_older_database_is_left_alone_while_somebody_works_on_it(url: str) -> None:
     working = worker(url)
     with engine_of(url) as engine, engine.begin() as connection:
@@ -263,6 +266,7 @@ def test_openings_at_the_same_time_make_one_database(url: str) -> None:
         store.close()
 
 
+@pytest.mark.fault("Z05")
 def test_upgrades_at_the_same_time_are_one(url: str) -> None:
     made_by_0001(url)
     for store in at_once(*[lambda: open_store(url, Opening(ZONE, upgrade=upgrade))] * 3):

@@ -39,6 +39,7 @@ def workers(made_postgres: str) -> Iterator[Callable[[], SqlStore]]:
 Workers = Callable[[], SqlStore]
 
 
+@pytest.mark.fault("I09")
 def test_a_mail_that_one_worker_has_is_not_given_to_another(workers: Workers) -> None:
     first, second = workers(), workers()
     first.journal.record([arrival(n) for n in range(1, 4)], NOW)
@@ -47,6 +48,7 @@ def test_a_mail_that_one_worker_has_is_not_given_to_another(workers: Workers) ->
     assert ids(first.journal.waiting(10)) == [1, 2]
 
 
+@pytest.mark.fault("S10")
 def test_what_a_worker_held_that_ended_is_free_at_once(workers: Workers) -> None:
     first, second = workers(), workers()
     first.journal.record([arrival(1)], NOW)
@@ -62,6 +64,7 @@ def test_what_a_worker_held_that_ended_is_free_at_once(workers: Workers) -> None
     assert second.records.counts()["messages"] == {"sending": 1, "unknown": 1}
 
 
+@pytest.mark.fault("S10")
 def test_no_worker_takes_a_message_that_another_has(workers: Workers) -> None:
     first, second = workers(), workers()
     post(first, message(1), message(2, recipient="other@x.example"))
@@ -78,6 +81,7 @@ def test_messages_to_one_recipient_keep_their_order_whoever_sends_them(workers: 
     assert ids(second.shelf.take_due(NOW, 10)) == [2]
 
 
+@pytest.mark.fault("I09", "S10")
 def test_many_workers_at_once_deal_with_each_mail_and_message_once(workers: Workers) -> None:
     mails, desks = range(1, 61), [workers() for _ in range(3)]
     desks[0].journal.record([arrival(n) for n in mails], NOW)
@@ -119,6 +123,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.fault("S08")
 def test_a_worker_that_is_killed_is_recovered_by_another(
     made_postgres: str, workers: Workers
 ) -> None:
@@ -141,6 +146,7 @@ def test_a_worker_that_is_killed_is_recovered_by_another(
     assert other.records.counts()["messages"] == {"ready": 1, "unknown": 1}
 
 
+@pytest.mark.fault("S10", "Z03")
 def test_a_worker_that_was_given_up_sends_nothing_any_more(
     made_postgres: str, workers: Workers
 ) -> None:
@@ -157,6 +163,7 @@ def test_a_worker_that_was_given_up_sends_nothing_any_more(
     assert other.records.counts()["messages"] == {"accepted": 1}
 
 
+@pytest.mark.fault("D10")
 def test_a_worker_that_lost_its_session_lives_again_when_it_works(
     made_postgres: str, workers: Workers
 ) -> None:
@@ -191,6 +198,7 @@ def test_who_settles_an_older_doubt_leaves_the_newer_one_alone(workers: Workers)
     assert second.records.counts()["messages"] == {MessageState.UNKNOWN: 1}
 
 
+@pytest.mark.fault("I09")
 def test_two_workers_that_see_one_mailbox_record_each_mail_once(workers: Workers) -> None:
     first, second = workers(), workers()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ def test_is_silent_before_anything_failed() -> None:
     assert after_trouble().left(1e9) == 0.0
 
 
+@pytest.mark.fault("I07")
 @given(start=st.floats(0, 1e9), luck=st.lists(chances, min_size=1, max_size=60))
 def test_waits_grow_and_stay_within_their_bounds(start: float, luck: list[float]) -> None:
     backoff, before = after_trouble(), 0.0
@@ -31,7 +33,8 @@ def test_a_success_forgets_all_failures() -> None:
     assert failed.rested() == after_trouble()
 
 
-def test_a_day_of_refused_logins_makes_at_most_thirty_tries() -> None:  # I20
+@pytest.mark.fault("I20")
+def test_a_day_of_refused_logins_makes_at_most_thirty_tries() -> None:
     backoff, now, tries = after_refused_login(), 0.0, 0
     while now < 24 * 3600:
         tries += 1

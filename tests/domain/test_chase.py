@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def test_a_returned_order_is_reminded_of_twice_at_most_and_then_closed(looks: li
         assert done[Stage.REMIND] < done[Stage.AGAIN]
 
 
+@pytest.mark.fault("T08")
 def test_after_a_week_away_there_is_one_reminder_and_a_day_to_heed_it() -> None:
     back = ASKED + timedelta(days=8)
     assert stage_of_returned(ASKED, DAYS, back, {}) is Stage.AGAIN
@@ -83,6 +85,7 @@ def test_after_a_week_away_there_is_one_reminder_and_a_day_to_heed_it() -> None:
     assert stage_of_returned(ASKED, DAYS, back + timedelta(days=1), done) is Stage.CLOSE
 
 
+@pytest.mark.fault("T02")
 @given(looks=looks, jump=st.integers(-48, 48))
 def test_a_clock_that_jumps_does_nothing_twice(looks: list[int], jump: int) -> None:
     done: set[Stage] = set()

@@ -14,6 +14,7 @@ def test_what_no_program_calculates_stays_as_it_is(text: str) -> None:
     assert as_csv_text(text) == text
 
 
+@pytest.mark.fault("O04")
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+86 13800000000", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "－1+1", "-"],

@@ -27,6 +27,7 @@ def test_what_was_ordered_before_is_no_surprise(amounts: list[int]) -> None:
     assert min(amounts) <= usual.median <= usual.most == max(amounts)
 
 
+@pytest.mark.fault("B12")
 def test_a_slip_of_a_zero_stands_out_of_a_steady_habit() -> None:
     usual = usual_of([60, 66, 54, 60, 72, 60])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ GOOD = ServerVerdict("mx.house.example", "pass", "sales.songping.example")
 LABEL = st.from_regex(r"[a-z]{1,6}", fullmatch=True)
 
 
+@pytest.mark.fault("A01")
 def test_nothing_proves_nothing() -> None:
     assert not is_proven(HIM, (), (), Belief())
     assert not is_proven("", ("",), (ServerVerdict("", "pass", ""),), Belief(server=""))
@@ -24,6 +26,7 @@ def test_the_from_line_is_proof_on_a_closed_network_only() -> None:
     assert level_of(Head(HIM), Belief(from_line=True)) is Trust.A
 
 
+@pytest.mark.fault("A04")
 def test_a_domain_speaks_for_itself_and_below() -> None:
     for signer in ("sales.songping.example", "songping.example"):
         assert level_of(Head(HIM, signed_by=(signer,)), Belief()) is Trust.A
@@ -31,6 +34,7 @@ def test_a_domain_speaks_for_itself_and_below() -> None:
         assert not is_aligned(signer, HIM), signer
 
 
+@pytest.mark.fault("A04", "A10")
 @given(st.lists(LABEL, min_size=2, max_size=4), st.lists(LABEL, min_size=2, max_size=4))
 def test_no_other_domain_is_ever_aligned(signer: list[str], sender: list[str]) -> None:
     """Compared label by label from the right, never as texts."""
@@ -38,12 +42,14 @@ def test_no_other_domain_is_ever_aligned(signer: list[str], sender: list[str]) -
     assert is_aligned(".".join(signer), f"a@{'.'.join(sender)}") is below
 
 
+@pytest.mark.fault("A02")
 def test_a_verdict_counts_under_our_server_s_name_alone() -> None:
     assert is_proven(HIM, (), (GOOD,), OURS)
     assert not is_proven(HIM, (), (GOOD,), Belief())
     assert not is_proven(HIM, (), (GOOD,), Belief(server="other.example"))
 
 
+@pytest.mark.fault("A03")
 def test_of_several_the_worst_counts() -> None:
     for bad in ("fail", "none", ""):
         worse = ServerVerdict("mx.house.example", bad, "sales.songping.example")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def test_nothing_special_is_monday_to_friday() -> None:
     assert week == [True] * 5 + [False] * 2
 
 
+@pytest.mark.fault("T05")
 def test_holidays_rest_and_make_up_days_work() -> None:
     assert not CALENDAR.is_worked(date(2026, 10, 5))
     assert CALENDAR.is_worked(date(2026, 10, 10))

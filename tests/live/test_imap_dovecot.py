@@ -71,6 +71,7 @@ def test_reading_leaves_no_trace_in_the_mailbox(dovecot: Dovecot, user: str) -> 
     assert flags(dovecot, user) == [()]
 
 
+@pytest.mark.fault("A16")
 def test_a_server_of_an_unknown_authority_gets_no_password(dovecot: Dovecot, user: str) -> None:
     secure = {"port": dovecot.imaps_port, "tls": True}
     with opened(dovecot, user, **secure) as mailbox:
@@ -81,6 +82,7 @@ def test_a_server_of_an_unknown_authority_gets_no_password(dovecot: Dovecot, use
         assert bodies(mailbox) == []
 
 
+@pytest.mark.fault("I20")
 def test_a_wrong_password_is_told_as_such(dovecot: Dovecot, user: str) -> None:
     with (
         opened(dovecot, user, password="wrong") as mailbox,
@@ -116,6 +118,7 @@ def test_a_mail_that_comes_in_rings(dovecot: Dovecot, user: str) -> None:
         assert bodies(mailbox) == [MAIL]
 
 
+@pytest.mark.fault("I05")
 def test_a_mail_that_came_before_the_wait_rings_too(dovecot: Dovecot, user: str) -> None:
     with opened(dovecot, user) as mailbox:
         assert bodies(mailbox) == []
@@ -135,9 +138,10 @@ def test_a_ring_ends_the_wait_and_keeps_the_connection(dovecot: Dovecot, user: s
         assert proxy.connections == 1
 
 
+@pytest.mark.fault("I06")
 def test_fifty_forced_reconnects_leave_one_connection(
     make_dovecot: Callable[..., Dovecot], user: str
-) -> None:  # I06
+) -> None:
     dovecot = make_dovecot(mail_max_userip_connections="2")
     put(dovecot, user, MAIL)
     with proxy_to(dovecot.imap_port) as proxy, opened(dovecot, user, port=proxy.port) as mailbox:
@@ -149,6 +153,7 @@ def test_fifty_forced_reconnects_leave_one_connection(
         assert proxy.connections == 51
 
 
+@pytest.mark.fault("I20")
 def test_a_narrow_server_is_no_wrong_password(
     make_dovecot: Callable[..., Dovecot], user: str
 ) -> None:
@@ -159,12 +164,13 @@ def test_a_narrow_server_is_no_wrong_password(
         assert not isinstance(busy.value, LoginRefused)
 
 
+@pytest.mark.fault("I03")
 @pytest.mark.parametrize(
     "step", [lambda mailbox: mailbox.wait(0.1), lambda mailbox: mailbox.listing(NOTHING_KNOWN, NOW)]
 )
 def test_a_dead_line_is_noticed_in_time_and_replaced(
     dovecot: Dovecot, user: str, step: Callable[[ImapMailbox], object]
-) -> None:  # I03
+) -> None:
     put(dovecot, user, MAIL)
     with (
         proxy_to(dovecot.imap_port) as proxy,
@@ -178,9 +184,10 @@ def test_a_dead_line_is_noticed_in_time_and_replaced(
         assert bodies(mailbox) == [MAIL]
 
 
+@pytest.mark.fault("I07")
 def test_a_server_that_comes_and_goes_loses_nothing(
     make_dovecot: Callable[..., Dovecot], user: str
-) -> None:  # I07
+) -> None:
     dovecot = make_dovecot()
     put(dovecot, user, MAIL)
     with opened(dovecot, user) as mailbox:
@@ -192,9 +199,10 @@ def test_a_server_that_comes_and_goes_loses_nothing(
             dovecot.start()
 
 
+@pytest.mark.fault("I12")
 def test_without_move_a_copy_is_checked_and_only_our_own_mail_is_removed(
     make_dovecot: Callable[..., Dovecot], user: str
-) -> None:  # I12
+) -> None:
     dovecot = make_dovecot(imap_capability="IMAP4rev1 UIDPLUS IDLE NAMESPACE LITERAL+")
     marked_by_others = b"Subject: not ours to remove\r\n\r\n"
     put(dovecot, user, MAIL, marked_by_others)
@@ -210,9 +218,10 @@ def test_without_move_a_copy_is_checked_and_only_our_own_mail_is_removed(
     assert dovecot.mails(user) == [marked_by_others]
 
 
+@pytest.mark.fault("I12")
 def test_without_uidplus_mails_stay_where_they_are(
     make_dovecot: Callable[..., Dovecot], user: str
-) -> None:  # I12
+) -> None:
     dovecot = make_dovecot(imap_capability="IMAP4rev1")
     put(dovecot, user, MAIL)
     with opened(dovecot, user) as mailbox:
@@ -225,7 +234,8 @@ def test_without_uidplus_mails_stay_where_they_are(
     assert flags(dovecot, user) == [()]
 
 
-def test_a_recreated_folder_is_listed_anew(dovecot: Dovecot, user: str) -> None:  # I01
+@pytest.mark.fault("I01")
+def test_a_recreated_folder_is_listed_anew(dovecot: Dovecot, user: str) -> None:
     put(dovecot, user, MAIL, folder="orders")
     with opened(dovecot, user, folder="orders") as mailbox:
         before = mailbox.uidvalidity()
@@ -242,6 +252,7 @@ def test_a_recreated_folder_is_listed_anew(dovecot: Dovecot, user: str) -> None:
         assert bodies(mailbox) == [b"Subject: other\r\n\r\n"]
 
 
+@pytest.mark.fault("A15")
 def test_our_own_message_is_found_among_the_sent_ones_by_its_header(
     dovecot: Dovecot, user: str
 ) -> None:
@@ -266,9 +277,8 @@ def test_our_own_message_is_found_among_the_sent_ones_by_its_header(
     assert flags(dovecot, user) == [()]
 
 
-def test_a_second_look_at_a_full_folder_reads_next_to_nothing(
-    dovecot: Dovecot, user: str
-) -> None:  # I16
+@pytest.mark.fault("I16")
+def test_a_second_look_at_a_full_folder_reads_next_to_nothing(dovecot: Dovecot, user: str) -> None:
     put(dovecot, user, *[MAIL + b"x" * 2000 + b"\r\n"] * 100)
     with proxy_to(dovecot.imap_port) as proxy, opened(dovecot, user, port=proxy.port) as mailbox:
         assert len(bodies(mailbox)) == 100

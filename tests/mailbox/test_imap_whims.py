@@ -54,34 +54,40 @@ class TestSilence:
             pass
         assert whims.connections == 0
 
-    def test_of_known_mails_neither_size_nor_body_is_asked(self) -> None:  # I16
+    @pytest.mark.fault("I16")
+    def test_of_known_mails_neither_size_nor_body_is_asked(self) -> None:
         whims = Whims(mails={3: b"three", 5: b"five"})
         with mailbox_of(whims) as mailbox:
             assert fetched(mailbox, frozenset({3, 5})) == {}
         assert whims.count("UID FETCH") == 0
 
 
-def test_the_time_of_receipt_is_the_server_s_in_utc() -> None:  # T03
+@pytest.mark.fault("T03")
+def test_the_time_of_receipt_is_the_server_s_in_utc() -> None:
     with mailbox_of(Whims(mails={3: b"three"})) as mailbox:
         [mail] = mailbox.listing(NOTHING_KNOWN, NOW)
     assert (mail.received, mail.received.tzinfo, mail.size) == (STATED, UTC, 5)
 
 
-def test_a_new_mail_below_the_highest_number_is_found() -> None:  # I15
+@pytest.mark.fault("I15")
+def test_a_new_mail_below_the_highest_number_is_found() -> None:
     with mailbox_of(Whims(mails={3: b"three", 5: b"five", 9: b"nine"})) as mailbox:
         assert list(fetched(mailbox, frozenset({3, 9}))) == [5]
 
 
-def test_a_body_of_nil_is_no_empty_mail() -> None:  # I11
+@pytest.mark.fault("I11")
+def test_a_body_of_nil_is_no_empty_mail() -> None:
     with mailbox_of(Whims(mails={3: None, 5: b"five"})) as mailbox:
         assert fetched(mailbox) == {5: b"five"}
 
 
-def test_an_answer_without_a_body_is_no_empty_mail() -> None:  # I11
+@pytest.mark.fault("I11")
+def test_an_answer_without_a_body_is_no_empty_mail() -> None:
     with mailbox_of(Whims(mails={3: b"three", 5: b"five"}, bare={3})) as mailbox:
         assert fetched(mailbox) == {5: b"five"}
 
 
+@pytest.mark.fault("I11")
 def test_an_empty_answer_for_a_mail_that_has_a_size_is_a_mail_that_is_gone() -> None:
     whims = Whims(mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
@@ -109,7 +115,8 @@ def named(number: int) -> bytes:
     return b"Message-ID: <%d@desk.example>\r\n\r\nlist\r\n" % number
 
 
-def test_the_header_of_a_sent_mail_is_asked_for_once_and_by_number_alone() -> None:  # A15, I17
+@pytest.mark.fault("I17", "A15")
+def test_the_header_of_a_sent_mail_is_asked_for_once_and_by_number_alone() -> None:
     whims = Whims(mails={3: b"three"}, sent={n: named(n) for n in range(1, 2501)})
     hostile = '<2500@desk.example>" ALL\r\nA1 STORE 1:* +FLAGS (\\Deleted)'
     with mailbox_of(whims) as mailbox:
@@ -172,7 +179,8 @@ def test_a_folder_too_full_for_one_line_is_listed_in_parts() -> None:
     assert found == [4_000_000_007, 4_000_119_999]
 
 
-def test_no_command_speaks_of_charset_or_text() -> None:  # I17, A15
+@pytest.mark.fault("I17", "A15")
+def test_no_command_speaks_of_charset_or_text() -> None:
     whims = Whims(mails={3: b"Subject: \xe8\xae\xa2\r\n\r\n"})
     with mailbox_of(whims) as mailbox:
         fetched(mailbox)
@@ -189,13 +197,15 @@ def test_nothing_is_marked_as_seen() -> None:  # finding 3
     assert whims.count(r".*BODY\[") == 0
 
 
-def test_a_server_that_wants_a_name_gets_it_before_the_folder_is_opened() -> None:  # I18
+@pytest.mark.fault("I18")
+def test_a_server_that_wants_a_name_gets_it_before_the_folder_is_opened() -> None:
     whims = Whims("IMAP4rev1 ID UIDPLUS", wants_id=True, mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         assert fetched(mailbox) == {3: b"three"}
 
 
-def test_only_what_is_offered_is_asked_of_a_server_that_ends_at_unknown_words() -> None:  # I18
+@pytest.mark.fault("I18")
+def test_only_what_is_offered_is_asked_of_a_server_that_ends_at_unknown_words() -> None:
     whims = Whims("IMAP4rev1", unknown_ends_it=True, mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         assert fetched(mailbox) == {3: b"three"}
@@ -205,7 +215,8 @@ def test_only_what_is_offered_is_asked_of_a_server_that_ends_at_unknown_words() 
     assert whims.connections == 1
 
 
-def test_without_uidvalidity_each_session_has_numbers_of_its_own() -> None:  # I02
+@pytest.mark.fault("I02")
+def test_without_uidvalidity_each_session_has_numbers_of_its_own() -> None:
     whims, ticks = Whims(uidvalidity=None, mails={3: b"three"}), Ticks()
     with mailbox_of(whims, ticks) as mailbox:
         first = mailbox.uidvalidity()
@@ -221,7 +232,8 @@ def test_without_uidvalidity_each_session_has_numbers_of_its_own() -> None:  # I
     assert whims.count("UID MOVE") == 0
 
 
-def test_numbers_that_changed_between_two_questions_are_not_mixed() -> None:  # I01
+@pytest.mark.fault("I01")
+def test_numbers_that_changed_between_two_questions_are_not_mixed() -> None:
     whims, ticks = Whims(mails={3: b"three"}), Ticks()
     with mailbox_of(whims, ticks) as mailbox:
         assert mailbox.uidvalidity() == 7
@@ -236,7 +248,8 @@ def test_numbers_that_changed_between_two_questions_are_not_mixed() -> None:  # 
         assert [mail.key.uid for mail in mailbox.listing(NOTHING_KNOWN, NOW)] == [3, 4]
 
 
-def test_a_wrong_password_is_not_repeated_every_minute() -> None:  # I20
+@pytest.mark.fault("I20")
+def test_a_wrong_password_is_not_repeated_every_minute() -> None:
     whims, ticks = Whims(), Ticks()
     whims.replies["LOGIN"] = ["TAG NO login fail"] * 100
     with mailbox_of(whims, ticks) as mailbox:
@@ -248,6 +261,7 @@ def test_a_wrong_password_is_not_repeated_every_minute() -> None:  # I20
     assert whims.connections == whims.count("LOGIN")
 
 
+@pytest.mark.fault("I20")
 def test_a_person_is_called_when_logins_are_refused_again_and_again() -> None:
     whims, ticks = Whims(), Ticks()
     whims.replies["LOGIN"] = ["TAG NO login fail"] * 3
@@ -261,6 +275,7 @@ def test_a_person_is_called_when_logins_are_refused_again_and_again() -> None:
         assert mailbox.uidvalidity() == 7
 
 
+@pytest.mark.fault("I20")
 @pytest.mark.parametrize(
     "said", ["TAG NO [UNAVAILABLE] busy", "TAG NO Too many connections", "* BYE overloaded"]
 )
@@ -275,7 +290,8 @@ def test_a_busy_server_is_not_a_wrong_password(said: str) -> None:
         assert mailbox.uidvalidity() == 7
 
 
-def test_the_last_words_of_a_server_are_passed_on() -> None:  # I19
+@pytest.mark.fault("I19")
+def test_the_last_words_of_a_server_are_passed_on() -> None:
     whims = Whims()
     whims.replies["SEARCH"] = ["* BYE token\x07 expired"]
     with mailbox_of(whims) as mailbox:
@@ -290,8 +306,9 @@ def a_round(mailbox: ImapMailbox) -> None:
     mailbox.wait(0.1)
 
 
+@pytest.mark.fault("I03", "I04")
 @pytest.mark.parametrize("at", ["LOGIN", "SELECT", "SEARCH", "FETCH", "MOVE", "IDLE"])
-def test_silence_at_any_step_ends_in_time(at: str) -> None:  # I03, I04
+def test_silence_at_any_step_ends_in_time(at: str) -> None:
     whims = Whims(mails={3: b"three"})
     with mailbox_of(whims, read_seconds=0.2, connect_seconds=0.2) as mailbox:
         whims.replies[at] = [SILENCE]
@@ -299,7 +316,8 @@ def test_silence_at_any_step_ends_in_time(at: str) -> None:  # I03, I04
             a_round(mailbox)
 
 
-def test_a_dead_connection_is_noticed_when_idling_ends() -> None:  # I03
+@pytest.mark.fault("I03")
+def test_a_dead_connection_is_noticed_when_idling_ends() -> None:
     whims = Whims()
     with mailbox_of(whims, read_seconds=1000.0, connect_seconds=0.2) as mailbox:
         mailbox.uidvalidity()
@@ -308,6 +326,7 @@ def test_a_dead_connection_is_noticed_when_idling_ends() -> None:  # I03
             mailbox.wait(0.05)
 
 
+@pytest.mark.fault("I05")
 def test_news_that_came_with_the_consent_to_idle_ring_at_once() -> None:
     whims = Whims(told_with_idle=b"\r\n* 1 EXISTS")
     with mailbox_of(whims) as mailbox:
@@ -316,8 +335,9 @@ def test_news_that_came_with_the_consent_to_idle_ring_at_once() -> None:
     assert whims.count("IDLE") == 1
 
 
+@pytest.mark.fault("Z11")
 @pytest.mark.parametrize("capabilities", ["IMAP4rev1 IDLE", "IMAP4rev1"])
-def test_a_ring_ends_a_wait(capabilities: str) -> None:  # Z11
+def test_a_ring_ends_a_wait(capabilities: str) -> None:
     whims = Whims(capabilities)
     with mailbox_of(whims) as mailbox:
         mailbox.uidvalidity()
@@ -337,7 +357,8 @@ def test_a_refused_move_is_no_trouble() -> None:
     assert whims.connections == 1
 
 
-def test_a_copy_that_was_not_confirmed_removes_nothing() -> None:  # I10, I12
+@pytest.mark.fault("I10", "I12")
+def test_a_copy_that_was_not_confirmed_removes_nothing() -> None:
     whims = Whims("IMAP4rev1 UIDPLUS", mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         mailbox.uidvalidity()
@@ -349,7 +370,8 @@ def test_a_copy_that_was_not_confirmed_removes_nothing() -> None:  # I10, I12
     assert (whims.count("UID STORE 3 "), whims.count("UID EXPUNGE 3$")) == (1, 1)
 
 
-def test_without_uidplus_nothing_is_removed_nor_copied() -> None:  # I12
+@pytest.mark.fault("I12")
+def test_without_uidplus_nothing_is_removed_nor_copied() -> None:
     whims = Whims("IMAP4rev1", mails={3: b"three"})
     with mailbox_of(whims) as mailbox:
         fetched(mailbox)
@@ -365,16 +387,19 @@ def test_a_mail_that_still_waits_is_never_moved() -> None:
     assert whims.count("UID MOVE") == 0
 
 
+@pytest.mark.fault("A15")
 @pytest.mark.parametrize("value", ["INBOX\r\nA1 DELETE INBOX", "a\nb", "a\0b"])
-def test_line_ends_are_refused_before_they_reach_a_command(value: str) -> None:  # A15
+def test_line_ends_are_refused_before_they_reach_a_command(value: str) -> None:
     with pytest.raises(ValueError, match="line ends"):
         ImapSettings("127.0.0.1", 1, "desk", "pass", folder=value, tls=False)
 
 
+@pytest.mark.fault("A16")
 def test_without_tls_only_this_machine_itself_is_spoken_to() -> None:
     with pytest.raises(ValueError, match="imaps"):
         ImapSettings("imap.desk.example", 143, "desk", "pass", tls=False)
 
 
-def test_the_password_is_not_in_what_is_printed_of_the_settings() -> None:  # O13
+@pytest.mark.fault("O13")
+def test_the_password_is_not_in_what_is_printed_of_the_settings() -> None:
     assert "canary" not in repr(ImapSettings("127.0.0.1", 1, "desk", "canary", tls=False))

@@ -56,6 +56,7 @@ def test_a_list_says_what_its_order_says(enclosures: Enclosures) -> None:
     assert "FH261109-0042" in texts(data)
 
 
+@pytest.mark.fault("O10")
 def test_a_list_that_would_say_something_else_is_never_made(enclosures: Enclosures) -> None:
     made = some.dispatch_list()
     assert made.order.customer is not None

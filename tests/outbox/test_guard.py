@@ -39,6 +39,7 @@ def test_is_silent_about_people_of_the_register(address: str) -> None:
     assert recipients_allowed([address], REGISTER, OWN) == ()
 
 
+@pytest.mark.fault("A10", "A14", "O08")
 @pytest.mark.parametrize(
     "address",
     [
@@ -52,12 +53,13 @@ def test_is_silent_about_people_of_the_register(address: str) -> None:
         "<ware@desk.example>",
     ],
 )
-def test_nobody_else_gets_anything(address: str) -> None:  # A10, A14
+def test_nobody_else_gets_anything(address: str) -> None:
     assert not allowed(address, REGISTER, OWN)
 
 
+@pytest.mark.fault("L03")
 @pytest.mark.parametrize("own", [OWN, "ORDERS@desk.example", " orders@desk.example "])
-def test_we_never_write_to_ourselves_even_if_registered(own: str) -> None:  # L03
+def test_we_never_write_to_ourselves_even_if_registered(own: str) -> None:
     assert not allowed(OWN, REGISTER, own)
     assert not allowed(OWN, REGISTER, own, redirect_to=OWN)
 

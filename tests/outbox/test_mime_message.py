@@ -56,6 +56,7 @@ def test_an_ordinary_mail_has_just_these_headers() -> None:
     assert headers(ENVELOPE) == NAMES
 
 
+@pytest.mark.fault("O01", "O14")
 @given(HOSTILE)
 def test_no_subject_makes_a_header_and_all_of_it_comes_through(subject: str) -> None:
     raw = build(replace(ENVELOPE, subject=subject), "x", "<p>x</p>")
@@ -65,6 +66,7 @@ def test_no_subject_makes_a_header_and_all_of_it_comes_through(subject: str) -> 
     assert read_mime(raw).head.subject == one_line(subject)
 
 
+@pytest.mark.fault("O01")
 @given(HOSTILE)
 def test_no_name_makes_a_header_or_another_address(name: str) -> None:
     envelope = replace(ENVELOPE, to=(f"{name} <rm.henan@chenlu.example>",))
@@ -77,12 +79,14 @@ def test_no_name_makes_a_header_or_another_address(name: str) -> None:
     assert [a.addr_spec for a in mail["To"].addresses] == ["rm.henan@chenlu.example"]
 
 
+@pytest.mark.fault("O01")
 @given(HOSTILE, HOSTILE)
 def test_no_message_id_of_a_sender_makes_a_header(in_reply_to: str, reference: str) -> None:
     envelope = replace(ENVELOPE, in_reply_to=in_reply_to, references=(reference,))
     assert set(headers(envelope)) <= {*NAMES, "In-Reply-To", "References"}
 
 
+@pytest.mark.fault("O01")
 @given(HOSTILE)
 def test_no_reference_makes_a_header_or_is_repeated_out_of_form(reference: str) -> None:
     envelope = replace(ENVELOPE, in_reply_to="<a@b.example>", references=(reference,))
@@ -104,12 +108,14 @@ def test_a_reference_out_of_form_is_left_out() -> None:
     assert mail["References"].split() == ["<first@b.example>", "<a@b.example>"]
 
 
+@pytest.mark.fault("O01")
 @given(HOSTILE)
 def test_no_extra_header_makes_another_one(value: str) -> None:
     envelope = replace(ENVELOPE, extra=(("X-Mailflow-Meant-For", value),), instance=value)
     assert sorted(headers(envelope)) == sorted([*NAMES, "X-Mailflow-Meant-For"])
 
 
+@pytest.mark.fault("O01", "O07")
 @given(HOSTILE, st.binary(max_size=300))
 def test_no_file_name_makes_a_header_or_a_path(name: str, data: bytes) -> None:
     raw = build(ENVELOPE, "x", "<p>x</p>", (File(name, data),))
@@ -121,6 +127,7 @@ def test_no_file_name_makes_a_header_or_a_path(name: str, data: bytes) -> None:
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
 
 
+@pytest.mark.fault("O14")
 @pytest.mark.parametrize(
     "address",
     ["", "nobody", "a@b@c", "a b@c.example", "a@b.example, c@d.example", "<>", "订单@例子.example"],
@@ -151,6 +158,7 @@ def test_both_bodies_come_through() -> None:
         assert body.get_content().strip() == content
 
 
+@pytest.mark.fault("O14")
 @pytest.mark.parametrize(
     "name",
     [

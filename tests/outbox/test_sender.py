@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from mailflow.domain.message import WAITS, MessageState
 from mailflow.outbox.carrier import CarrierDown
 from mailflow.outbox.sender import Drained, drain, settle_doubtful
@@ -60,13 +62,15 @@ def test_everything_due_is_sent_in_order_batch_by_batch() -> None:
     assert set(states(shelf)) == {S.ACCEPTED}
 
 
+@pytest.mark.fault("S01", "K08")
 def test_the_end_of_the_data_is_committed_before_it_is_sent() -> None:
     shelf = shelf_of(1)
     drain(shelf, MemorySender(), Clock())
     assert shelf.history[1] == [S.SENDING, S.END_OF_DATA, S.ACCEPTED]
 
 
-def test_one_refused_recipient_stops_nobody_else() -> None:  # S05, S14
+@pytest.mark.fault("S05", "S14")
+def test_one_refused_recipient_stops_nobody_else() -> None:
     shelf = shelf_of(3)
     sender = MemorySender([None, NotSent("no such user", permanent=True)])
     assert drain(shelf, sender, Clock()) == Drained(sent=2, failed=1)
@@ -74,7 +78,8 @@ def test_one_refused_recipient_stops_nobody_else() -> None:  # S05, S14
     assert shelf.messages[2].last_error == "no such user"
 
 
-def test_a_temporary_refusal_is_tried_again_with_the_same_bytes() -> None:  # S06, S11
+@pytest.mark.fault("S06", "S11")
+def test_a_temporary_refusal_is_tried_again_with_the_same_bytes() -> None:
     shelf, clock = shelf_of(1), Clock()
     sender = MemorySender([NotSent("busy")])
     assert drain(shelf, sender, clock) == Drained(deferred=1)
@@ -85,7 +90,8 @@ def test_a_temporary_refusal_is_tried_again_with_the_same_bytes() -> None:  # S0
     assert (sender.taken[0].mime, sender.taken[0].message_id) == (first.mime, first.message_id)
 
 
-def test_one_always_busy_recipient_of_fifty_ends_as_failed_and_delays_nobody() -> None:  # S14, S15
+@pytest.mark.fault("S14", "S15")
+def test_one_always_busy_recipient_of_fifty_ends_as_failed_and_delays_nobody() -> None:
     shelf, clock = shelf_of(50), Clock()
     drained = drain(shelf, MemorySender([NotSent("busy")]), clock)
     assert (drained.sent, drained.deferred) == (49, 1)
@@ -133,7 +139,8 @@ def test_a_pause_wanted_at_the_last_of_a_batch_ends_the_round_too() -> None:
     assert sender.asked == 1
 
 
-def test_a_doubt_is_kept_and_not_sent_again_by_itself() -> None:  # S08, S09
+@pytest.mark.fault("S08", "S09")
+def test_a_doubt_is_kept_and_not_sent_again_by_itself() -> None:
     shelf, clock = shelf_of(2), Clock()
     sender = MemorySender([PerhapsSent("cut")])
     assert drain(shelf, sender, clock) == Drained(sent=1, unknown=1)
@@ -142,6 +149,7 @@ def test_a_doubt_is_kept_and_not_sent_again_by_itself() -> None:  # S08, S09
     assert shelf.messages[1].state is S.UNKNOWN
 
 
+@pytest.mark.fault("S01")
 def test_evidence_ends_a_doubt_without_a_second_copy() -> None:
     shelf, clock = shelf_of(1), Clock()
     sender = MemorySender([PerhapsSent("cut")])
@@ -153,6 +161,7 @@ def test_evidence_ends_a_doubt_without_a_second_copy() -> None:
     assert (states(shelf), len(sender.taken)) == ([S.ACCEPTED], 1)
 
 
+@pytest.mark.fault("S01", "S09")
 def test_a_list_in_doubt_is_looked_for_a_quarter_of_an_hour_then_sent_once_more() -> None:
     shelf, clock = shelf_of(1), Clock()
     sender = MemorySender([PerhapsSent("cut"), PerhapsSent("cut again")], knows=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,10 +29,11 @@ def test_evidence_always_ends_it_as_accepted(goods: bool, resends: int, waited: 
     assert after.state is S.ACCEPTED
 
 
+@pytest.mark.fault("S11")
 @given(goods=st.booleans(), resends=st.integers(0, 3), evidence=seen, waited=spans)
 def test_the_bytes_and_the_name_never_change(
     goods: bool, resends: int, evidence: bool | None, waited: timedelta
-) -> None:  # S11
+) -> None:
     before = in_doubt(goods, resends)
     after = next_step(before, evidence, NOON + waited) or before
     assert (after.mime, after.message_id, after.recipient) == (
@@ -41,6 +43,7 @@ def test_the_bytes_and_the_name_never_change(
     )
 
 
+@pytest.mark.fault("S09")
 @given(resends=st.integers(0, 3), waited=spans)
 def test_goods_are_sent_again_neither_early_nor_a_second_time(
     resends: int, waited: timedelta
@@ -56,6 +59,7 @@ def test_goods_are_sent_again_neither_early_nor_a_second_time(
         assert after.state is S.FAILED
 
 
+@pytest.mark.fault("S01")
 @given(
     goods=st.booleans(),
     ends=st.lists(st.tuples(seen, spans), min_size=1, max_size=40),

@@ -88,10 +88,11 @@ def test_a_connection_is_made_anew_after_a_hundred_messages(server: Script) -> N
     assert len(server.taken) == 101
 
 
+@pytest.mark.fault("S02")
 @pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "BODY"])
 def test_lost_before_the_final_dot_is_not_sent_and_may_be_tried_again(
     server: Script, phase: str
-) -> None:  # S02
+) -> None:
     server.replies = {phase: [HANG_UP], "EHLO": ["250 sink, of any size"]}
     large = MIME + (b"y" * 70 + b"\r\n") * 200_000  # more than any socket holds back
     called: list[str] = []
@@ -104,10 +105,11 @@ def test_lost_before_the_final_dot_is_not_sent_and_may_be_tried_again(
     assert len(server.taken) == 1
 
 
+@pytest.mark.fault("S01")
 @pytest.mark.parametrize("kept", [True, False])
 def test_lost_after_the_final_dot_is_in_doubt_whatever_the_server_did(
     server: Script, kept: bool
-) -> None:  # S01
+) -> None:
     server.replies["DOT"] = [HANG_UP]
     server.keeps_at_hang_up = kept
     called: list[int] = []
@@ -117,28 +119,32 @@ def test_lost_after_the_final_dot_is_in_doubt_whatever_the_server_did(
     assert len(server.taken) == kept
 
 
-def test_a_reply_to_the_final_dot_that_does_not_come_leaves_a_doubt(server: Script) -> None:  # S04
+@pytest.mark.fault("S04")
+def test_a_reply_to_the_final_dot_that_does_not_come_leaves_a_doubt(server: Script) -> None:
     server.replies["DOT"] = [SILENCE]
     with sender_to(server, end_seconds=0.2) as sender, pytest.raises(PerhapsSent):
         sender.send(a_message(), nothing)
 
 
+@pytest.mark.fault("S01")
 def test_a_strange_reply_to_the_final_dot_leaves_a_doubt(server: Script) -> None:
     server.replies["DOT"] = ["354 go on"]
     with sender_to(server) as sender, pytest.raises(PerhapsSent):
         sender.send(a_message(), nothing)
 
 
-def test_an_error_at_the_farewell_changes_nothing(server: Script) -> None:  # S03
+@pytest.mark.fault("S03")
+def test_an_error_at_the_farewell_changes_nothing(server: Script) -> None:
     server.replies["QUIT"] = ["554 no"]
     with sender_to(server) as sender:
         sender.send(a_message(), nothing)
     assert len(server.taken) == 1
 
 
+@pytest.mark.fault("S05")
 def test_a_refused_recipient_is_refused_for_good_and_the_next_one_gets_his(
     server: Script,
-) -> None:  # S05
+) -> None:
     server.replies["RCPT"] = ["550 5.1.1 no such user"]
     with sender_to(server) as sender:
         with pytest.raises(NotSent, match="no such user") as refused:
@@ -179,15 +185,16 @@ def test_commands_go_in_one_flight_where_the_server_offers_it(server: Script) ->
     assert rest == ([b"RCPT", b"DATA"] if server.flights else [])
 
 
+@pytest.mark.fault("S06", "S07")
 @pytest.mark.parametrize("phase", ["RCPT", "DATA", "DOT"])
 @pytest.mark.parametrize(
     ("reply", "permanent"),
     [
-        ("451 4.7.1 greylisted, come back", False),  # S06
+        ("451 4.7.1 greylisted, come back", False),
         ("450 mailbox busy", False),
         ("550 5.7.1 we do not want this", True),
         ("554 5.6.0 refused", True),
-        ("554 DT:SPM mail looks odd", False),  # S07
+        ("554 DT:SPM mail looks odd", False),
         ("550 too frequently sending", False),
         ("550 Connection frequency limited", False),
         ("550 5.4.5 Daily user sending quota exceeded", False),
@@ -206,6 +213,7 @@ def test_a_refusal_is_for_good_only_where_it_means_so(
     assert len(server.taken) == 1
 
 
+@pytest.mark.fault("S07")
 @pytest.mark.parametrize(
     "reply", ["550 Connection frequency limited", "421 HL:ICC too many connections"]
 )
@@ -252,7 +260,8 @@ def test_trouble_with_our_own_books_takes_the_message_back(server: Script) -> No
     assert len(server.taken) == 1
 
 
-def test_a_message_larger_than_the_server_takes_is_not_offered(server: Script) -> None:  # O12
+@pytest.mark.fault("O12")
+def test_a_message_larger_than_the_server_takes_is_not_offered(server: Script) -> None:
     with sender_to(server) as sender:
         with pytest.raises(NotSent, match="1000000") as refused:
             sender.send(a_message(mime=MIME + b"z" * 1_000_001 + b"\r\n"), nothing)
@@ -260,6 +269,7 @@ def test_a_message_larger_than_the_server_takes_is_not_offered(server: Script) -
         assert server.count("MAIL") == 0
 
 
+@pytest.mark.fault("O01")
 @pytest.mark.parametrize(
     "recipient",
     ["", "x", "a@b.example\r\nRCPT TO:<c@d.example>", "a b@c.example", "a@b.example>", "李@b.例"],
@@ -270,6 +280,7 @@ def test_what_is_no_address_never_reaches_the_server(server: Script, recipient: 
     assert (refused.value.permanent, server.connections) == (True, 0)
 
 
+@pytest.mark.fault("A07")
 @pytest.mark.parametrize("smuggled", [b"\n.\r\nMAIL FROM:<x@y.example>\r\n", b"\r.\r\n", b"a\nb"])
 def test_a_bare_line_end_never_reaches_the_server(server: Script, smuggled: bytes) -> None:
     with sender_to(server) as sender, pytest.raises(NotSent, match="bare line end"):
@@ -277,6 +288,7 @@ def test_a_bare_line_end_never_reaches_the_server(server: Script, smuggled: byte
     assert server.connections == 0
 
 
+@pytest.mark.fault("S06")
 def test_a_server_that_is_away_is_asked_again_only_after_a_pause(server: Script) -> None:
     ticks = Ticks()
     server.replies["CONNECT"] = ["554 closed", "554 closed"]
@@ -298,7 +310,8 @@ def test_a_server_that_is_away_is_asked_again_only_after_a_pause(server: Script)
     assert server.connections == 3
 
 
-def test_a_refused_login_is_not_repeated_within_five_minutes(server: Script) -> None:  # I20
+@pytest.mark.fault("I20")
+def test_a_refused_login_is_not_repeated_within_five_minutes(server: Script) -> None:
     ticks = Ticks()
     server.replies["AUTH"] = ["535 wrong password"] * 2
     with sender_to(server, ticks, user="desk", password="p") as sender:

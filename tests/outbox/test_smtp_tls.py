@@ -46,24 +46,28 @@ def test_a_trusted_server_gets_login_and_message(
     assert (len(secure.taken), secure.count("AUTH PLAIN")) == (1, 1)
 
 
-def test_an_untrusted_server_gets_neither(secure: Script, security: str) -> None:  # A16
+@pytest.mark.fault("A16")
+def test_an_untrusted_server_gets_neither(secure: Script, security: str) -> None:
     sender = SmtpSender(settings(secure, security, None))
     with pytest.raises(CarrierDown, match="ca_file"):
         sender.send(a_message(), nothing)
     assert (secure.count("AUTH"), secure.count("MAIL"), secure.taken) == (0, 0, [])
 
 
-def test_a_stripped_starttls_is_no_reason_to_speak_in_clear(server: Script) -> None:  # A16
+@pytest.mark.fault("A16")
+def test_a_stripped_starttls_is_no_reason_to_speak_in_clear(server: Script) -> None:
     sender = SmtpSender(settings(server, "starttls", None))
     with pytest.raises(CarrierDown, match="STARTTLS"):
         sender.send(a_message(), nothing)
     assert (server.count("AUTH"), server.count("MAIL")) == (0, 0)
 
 
+@pytest.mark.fault("A16")
 def test_without_tls_only_this_machine_itself_is_spoken_to() -> None:
     with pytest.raises(ValueError, match="smtps"):
         SmtpSettings("smtp.desk.example", 25, "none")
 
 
+@pytest.mark.fault("O13")
 def test_the_password_is_not_in_what_is_printed_of_the_settings() -> None:
     assert "canary" not in repr(SmtpSettings("127.0.0.1", 25, "none", "desk", "canary"))

@@ -47,6 +47,7 @@ def with_subject(subject: str, thread: Thread | None = None) -> Letter:
     return replace(ANSWER, notice=replace(notice, subject=subject), thread=thread)
 
 
+@pytest.mark.fault("L01")
 @pytest.mark.parametrize("letter", ALL)
 def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Letter) -> None:
     for message in typeset(letter):
@@ -73,6 +74,7 @@ def test_a_message_has_crlf_line_ends_and_no_overlong_line(letter: Letter) -> No
         assert not any(b"\n" in line or b"\r" in line for line in lines)
 
 
+@pytest.mark.fault("S11")
 def test_the_message_id_is_the_same_later_and_another_for_another_letter() -> None:
     [message] = typeset(ANSWER)
     [later] = setter().typeset(ANSWER, enclosed(ANSWER), NOW + timedelta(days=3))

@@ -15,6 +15,7 @@ from mailflow.outbox.typeset import CannotTypeset
 from tests.outbox.letters import STATIONERY, bodies, named_letters, pages, typeset
 
 
+@pytest.mark.fault("O02")
 def test_names_of_products_and_files_are_text_in_html() -> None:
     evil = "<script>alert(1)</script>&\"'"
     order = some.order()
@@ -27,6 +28,7 @@ def test_names_of_products_and_files_are_text_in_html() -> None:
     assert evil in plain
 
 
+@pytest.mark.fault("O03")
 def test_what_looks_like_a_template_or_a_blank_stays_text() -> None:
     evil = "{{ notice.__class__ }} {% for x in y %} {found} {0} {found.__class__} %s"
     finding = replace(some.loose_tins(), found=evil, details=(*some.loose_tins().details,))
@@ -45,6 +47,7 @@ def own_templates(folder: Path, source: str) -> Path:
     return folder
 
 
+@pytest.mark.fault("O03", "O09")
 @pytest.mark.parametrize(
     "source",
     [
@@ -80,6 +83,7 @@ def test_the_houses_own_words_may_be_a_few(tmp_path: Path) -> None:
     assert "来信 0 封" in plain
 
 
+@pytest.mark.fault("O09")
 def test_a_template_that_fails_is_complained_of_before_any_letter_needs_it(tmp_path: Path) -> None:
     assert made.complaints_about(pages()) == ()
     complaints = made.complaints_about(pages(own_templates(tmp_path, "{{ notice.gone }}")))

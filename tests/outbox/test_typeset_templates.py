@@ -35,6 +35,7 @@ def test_a_notice_without_templates_is_complained_of() -> None:
     assert pages().complaints(("no-such-notice",)) != ()
 
 
+@pytest.mark.fault("O02")
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_nothing_gets_around_escaping(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
@@ -45,6 +46,7 @@ def test_nothing_gets_around_escaping(path: Path) -> None:
         assert all(name.endswith(".html") for name in borrowed)
 
 
+@pytest.mark.fault("P01")
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", sorted(named_letters("zh")))
 def test_a_page_is_well_formed_and_asks_nothing_of_the_network(name: str, language: str) -> None:

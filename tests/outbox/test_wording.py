@@ -14,6 +14,7 @@ def test_a_wording_without_blanks_is_itself() -> None:
     assert Wording.of("没有空格 {{括号}}").filled({}) == "没有空格 {括号}"
 
 
+@pytest.mark.fault("O03")
 @given(st.text())
 def test_what_fills_a_blank_is_not_read_again(value: str) -> None:
     assert Wording.of("[{found}]").filled({"found": value}) == f"[{value}]"
@@ -41,6 +42,7 @@ def test_anything_but_a_plain_blank_is_refused(source: str) -> None:
         Wording.of(source)
 
 
+@pytest.mark.fault("O09")
 def test_a_missing_value_is_named() -> None:
     with pytest.raises(WordingError, match=r"\{found\}"):
         Wording.of("{found}").filled({"expected": "x"})

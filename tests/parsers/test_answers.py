@@ -35,6 +35,7 @@ def test_no(text: str) -> None:
     assert said(text) == (Word.REFUSE, True)
 
 
+@pytest.mark.fault("P08")
 @pytest.mark.parametrize(
     ("text", "word"),
     [("接受", Word.ACCEPT), ("Accept", Word.ACCEPT), ("取消", Word.CANCEL), ("作廢", Word.CANCEL)],
@@ -66,6 +67,7 @@ def test_anything_else_is_no_word(text: str) -> None:
     assert said(text)[0] in (None, Word.REFUSE if text == "不" else None)
 
 
+@pytest.mark.fault("M11")
 @pytest.mark.parametrize(
     "below",
     [
@@ -88,6 +90,7 @@ def test_what_programs_and_signatures_add_is_left_out(text: str, word: Word, bel
     assert said(text + below, name="王芳") == (word, True)
 
 
+@pytest.mark.fault("P08")
 @pytest.mark.parametrize(
     "below",
     [
@@ -109,6 +112,7 @@ def test_a_word_below_a_quotation_is_his_own() -> None:
     assert said("> 同意") == (None, True)
 
 
+@pytest.mark.fault("M11")
 @pytest.mark.parametrize(
     "html",
     [
@@ -144,6 +148,7 @@ PROGRAMS = {
 }
 
 
+@pytest.mark.fault("M11", "P08")
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_programs_quote_is_not_what_was_answered(program: str) -> None:
     assert said("", PROGRAMS[program]) == (Word.AGREE, True)
@@ -167,6 +172,7 @@ def test_two_bodies_that_disagree_say_nothing() -> None:
     assert said("同意", "<p>同意</p>") == (Word.AGREE, True)
 
 
+@pytest.mark.fault("P09")
 def test_tokens_and_numbers_are_found_where_they_are_left() -> None:
     found = said_in(f"回复: [dd261109-0042-2 #{TOKEN.lower()}]", "同意", "")
     assert (found.tokens, found.numbers) == ((TOKEN,), ("DD261109-0042-2",))
@@ -180,6 +186,7 @@ def test_the_words_of_a_mail_come_with_it() -> None:
     assert read_mime(raw.encode() + "不同意\r\n".encode("gbk")).said.word is Word.REFUSE
 
 
+@pytest.mark.fault("P08")
 @given(st.text(max_size=80))
 def test_no_text_is_a_yes_that_says_no(text: str) -> None:
     """Whatever surrounds it: a line that is read as a yes holds no sign of a no."""
@@ -187,12 +194,14 @@ def test_no_text_is_a_yes_that_says_no(text: str) -> None:
         assert not any(sign in text for sign in "不拒否驳駁?？")
 
 
+@pytest.mark.fault("P08")
 @given(st.sampled_from(sorted(BY_TEXT)), st.sampled_from(sorted(BY_TEXT)))
 def test_two_words_are_none(one: str, other: str) -> None:
     for between in (" ", "，", ",", "/"):
         assert word_of(f"{one}{between}{other}") is None
 
 
+@pytest.mark.fault("P08")
 @given(st.sampled_from(sorted(BY_TEXT)), st.text(min_size=1, max_size=30))
 def test_what_follows_in_the_line_takes_the_word_away(word: str, more: str) -> None:
     found = word_of(f"{word}{more}")

@@ -69,6 +69,7 @@ def test_pieces_of_one_text_are_one_text() -> None:
     assert [w.text for w in found.distributor] == ["某某商贸有限公司"]
 
 
+@pytest.mark.fault("B07")
 @pytest.mark.parametrize("subject", ["回复: 订单", "Re: 订单", "订单"])
 @pytest.mark.parametrize(
     "mark",
@@ -115,6 +116,7 @@ def test_what_is_forwarded_in_a_quotation_is_ordered(mark: str) -> None:
     assert len(orders(read(html))) == (1 if mark else 0)
 
 
+@pytest.mark.fault("L03")
 @pytest.mark.parametrize("subject", ["转发: 清单", "清单"])
 @pytest.mark.parametrize("number", ["DD261103-0001", "FH261103-0001"])
 def test_a_letter_of_ours_that_is_forwarded_is_no_order(number: str, subject: str) -> None:
@@ -164,6 +166,7 @@ def test_quoted_lines_of_a_plain_mail_are_forwarded_or_nothing() -> None:
     assert len(orders(read(text=f"请安排\n{quoted}", subject="转发: 订单"))) == 1
 
 
+@pytest.mark.fault("B07")
 @pytest.mark.parametrize(
     "mark",
     [
@@ -213,6 +216,7 @@ SHEET = saved(workbook([(SHOP,), HEAD, *LINES]))
 ATTACHED = a_part('Content-Disposition: attachment; filename="a.xlsx"', data=SHEET)
 
 
+@pytest.mark.fault("M10")
 def test_an_order_that_is_attached_and_pasted_is_one() -> None:
     raw = with_parts(a_text(f"{SHOP}{TABLE}", "html"), ATTACHED, headers=(FROM,))
     [found] = orders(read_mail(raw, KNOWN))

@@ -48,6 +48,7 @@ def test_a_name_that_is_written_twice_is_read_in_its_better_form() -> None:
     assert names(zipped({"订单①.xlsx": SHEET}, unicode_path=True)) == [("订单①.xlsx", "a.zip")]
 
 
+@pytest.mark.fault("M12")
 def test_every_order_in_it_is_read() -> None:
     raw = with_parts(
         a_text(), a_part(f"{NAMED}a.zip", data=zipped({"一.xlsx": SHEET, "二.xls": SHEET}))
@@ -71,11 +72,13 @@ def test_litter_of_file_managers_is_no_member() -> None:
     assert names(zipped(files)) == [("a.xlsx", "a.zip")]
 
 
+@pytest.mark.fault("M12")
 def test_an_archive_in_an_archive_stays_closed() -> None:
     inner = zipped({"a.xlsx": SHEET})
     assert refused(zipped({"b.zip": inner})) == [("b.zip", "unsupported", "nested-zip")]
 
 
+@pytest.mark.fault("M09", "M12")
 def test_a_password_is_told() -> None:
     raw = bytearray(zipped({"a.xlsx": SHEET}))
     raw[6] |= 1
@@ -104,15 +107,18 @@ def test_a_workbook_cut_off_half_way_is_no_archive(left: int) -> None:
     assert refused(SHEET[:left]) == [("a.zip", "corrupt", "workbook")]
 
 
+@pytest.mark.fault("M12")
 def test_too_many_members_are_refused() -> None:
     assert refused(zipped({f"{n}.txt": b"a" for n in range(51)})) == [("a.zip", "too-large", "zip")]
 
 
+@pytest.mark.fault("M12", "X06")
 @pytest.mark.parametrize("size", [3, 80])
 def test_a_bomb_is_refused_before_it_goes_off(size: int) -> None:
     assert refused(zipped({"a.csv": bytes(size * 1024 * 1024)})) == [("a.zip", "too-large", "zip")]
 
 
+@pytest.mark.fault("X06")
 def test_several_archives_have_one_measure_together() -> None:
     big = zipped({"a.csv": b"".join(b"%d\n" % n for n in range(4_000_000))})
     parts = (a_part(f'{NAMED}"{n}.zip"', data=big) for n in range(3))
@@ -120,12 +126,14 @@ def test_several_archives_have_one_measure_together() -> None:
     assert RefusedBecause.TOO_LARGE in {r.reason for r in reading.refused if r.detail == "zip"}
 
 
+@pytest.mark.fault("M04")
 @pytest.mark.parametrize(("code_page", "long_names"), [(936, True), (936, False), (950, False)])
 def test_winmail_gives_back_what_was_attached(code_page: int, long_names: bool) -> None:
     packed = winmail({"某某商貿訂單.xlsx": SHEET}, code_page=code_page, long_names=long_names)
     assert names(packed, "winmail.dat") == [("某某商貿訂單.xlsx", "")]
 
 
+@pytest.mark.fault("M04")
 def test_an_order_in_winmail_is_an_order_like_any_other() -> None:
     raw = with_parts(a_text(), a_part(f"{NAMED}winmail.dat", data=winmail({"a.xlsx": SHEET})))
     [found] = read_mail(raw, KNOWN).documents
@@ -143,6 +151,7 @@ def test_winmail_with_a_zip_is_opened_both_ways() -> None:
     assert names(packed, "winmail.dat") == [("b.xlsx", "a.zip")]
 
 
+@pytest.mark.fault("M04")
 def test_winmail_without_anything_readable_is_told_of() -> None:
     assert refused(winmail({}), "winmail.dat") == [("winmail.dat", "unsupported", "winmail.dat")]
 

@@ -10,6 +10,7 @@ from tests.parsers.sheets import documents
 from tests.parsers.shown import shown, table
 
 
+@pytest.mark.fault("X15")
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
@@ -27,10 +28,12 @@ def test_lines_may_end_as_on_an_old_mac() -> None:
     assert table("A,B\r1,2\r") == [{0: "A", 1: "B"}, {0: "1", 1: "2"}]
 
 
+@pytest.mark.fault("X15")
 def test_a_cell_in_quotes_may_hold_lines_and_separators() -> None:
     assert table('A,B\n"x\ny","1,200"\n') == [{0: "A", 1: "B"}, {0: "x\ny", 1: "1,200"}]
 
 
+@pytest.mark.fault("X15")
 def test_a_quote_without_its_end_swallows_no_line() -> None:
     rows = table('产品,箱数\n"晨星,10\n星,5\n')
     assert [set(row) for row in rows] == [{0, 1}] * 3
@@ -38,6 +41,7 @@ def test_a_quote_without_its_end_swallows_no_line() -> None:
     assert rows[2] == {0: "星", 1: "5"}
 
 
+@pytest.mark.fault("X15")
 def test_a_separator_inside_a_number_is_doubted() -> None:
     assert table("产品,箱数\n晨星,1,200\n星,5\n") == [
         {0: "产品", 1: "箱数"},

@@ -15,6 +15,7 @@ from mailflow.parsers.reader import read_file
 from tests.parsers.grids import NORTH, A, B, read
 
 
+@pytest.mark.fault("D12")
 @pytest.mark.parametrize("raw", [order_sheet(1), stock_sheet(50)], ids=["order", "stock"])
 def test_no_sheet_outlives_its_reading(raw: bytes) -> None:
     gc.collect()

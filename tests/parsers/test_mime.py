@@ -72,6 +72,7 @@ def test_an_attachment_comes_out_as_it_went_in() -> None:
     assert not sheet.inline
 
 
+@pytest.mark.fault("M03")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -120,6 +121,7 @@ def test_winmail_dat_is_kept_for_the_reader_to_refuse() -> None:
     assert found(with_parts(a_text(), tnef)) == [("winmail.dat", "1.2")]
 
 
+@pytest.mark.fault("M05", "B05")
 def test_an_order_in_a_forwarded_mail_is_found_and_the_outer_sender_sent_it() -> None:
     inner = with_parts(a_text(), a_sheet(), headers=("From: <boss@x.example>", "Subject: inner"))
     parsed = read_mime(with_parts(a_text("see below"), forwarded(inner)))
@@ -136,6 +138,7 @@ def test_every_forwarded_mail_is_entered_not_only_the_first() -> None:
     assert names == ["0.xlsx", "1.xlsx", "2.xlsx"]
 
 
+@pytest.mark.fault("M05")
 def test_a_mail_forwarded_inside_a_forwarded_one_is_shown_and_not_read() -> None:
     deepest = with_parts(a_text(), a_sheet(), headers=("Subject: deepest",))
     middle = with_parts(a_text(), forwarded(deepest))
@@ -171,6 +174,7 @@ def test_the_first_words_are_the_body_and_later_ones_are_not() -> None:
     assert read_mime(with_parts(a_text(" \r\n"), a_text("one"), a_text("two"))).body == "one"
 
 
+@pytest.mark.fault("M11")
 def test_an_html_body_is_shown_as_text() -> None:
     markup = (
         "<html><head><title>t</title><style>p{}</style></head><body><p>王经理您好</p>"
@@ -181,6 +185,7 @@ def test_an_html_body_is_shown_as_text() -> None:
     assert read_mime(with_parts(a_text(markup, "html"))).body == "王经理您好\n\na < b\n\n1\t2"
 
 
+@pytest.mark.fault("M11")
 @pytest.mark.parametrize(
     "charset", ["gb2312", "GBK", "gb18030", "x-gbk", "us-ascii", "iso-8859-1", "none", ""]
 )
@@ -247,6 +252,7 @@ def test_a_subject_in_raw_gbk_is_read() -> None:
     assert read_mime(a_mail(b"Subject: " + "订单".encode("gbk"))).head.subject == "订单"
 
 
+@pytest.mark.fault("O01")
 def test_an_encoded_line_end_makes_no_second_line() -> None:
     coded = base64.b64encode(b"x\r\nBcc: evil@x.example").decode()
 
@@ -255,6 +261,7 @@ def test_an_encoded_line_end_makes_no_second_line() -> None:
     )
 
 
+@pytest.mark.fault("M08", "A15")
 @pytest.mark.parametrize(
     "value",
     [
@@ -277,6 +284,7 @@ def test_a_thread_without_end_keeps_its_root_and_its_newest() -> None:
     assert references == (ids[0], *ids[-19:])
 
 
+@pytest.mark.fault("T03")
 @pytest.mark.parametrize(
     "value",
     [
@@ -303,6 +311,7 @@ def test_as_deep_and_as_wide_as_allowed_is_read() -> None:
     assert len(found(with_parts(*[a_sheet()] * (MAX_PARTS - 1)))) == MAX_PARTS - 1
 
 
+@pytest.mark.fault("M06")
 @pytest.mark.parametrize(
     "mail",
     [
@@ -338,6 +347,7 @@ def test_a_mail_beyond_the_limits_is_refused(mail: bytes) -> None:
 ENDLESS = ["<", "<a", "<!--", "<script>", '<a b="', "&#32;", " ", "<br", "&", "\n", "<p> "]
 
 
+@pytest.mark.fault("M06")
 @pytest.mark.parametrize(
     "markup",
     [*(piece * 200_000 for piece in ENDLESS), "<" + "a" * 500_000],
@@ -347,6 +357,7 @@ def test_markup_without_end_takes_no_time_without_end(markup: str) -> None:
     assert len(plain_text(markup)) <= len(markup)
 
 
+@pytest.mark.fault("M06")
 def test_levels_are_counted_before_the_parser_suffers_from_them() -> None:
     opened = b"Content-Type: multipart/mixed; BoUnDaRy=x\r\n\r\n--x\r\n"
 
@@ -354,6 +365,7 @@ def test_levels_are_counted_before_the_parser_suffers_from_them() -> None:
         read_mime(opened * 5000)
 
 
+@pytest.mark.fault("M07")
 @pytest.mark.parametrize("path", STRANGE, ids=lambda path: path.name)
 def test_a_strange_mail_is_read_and_can_be_stored(path: Path) -> None:
     assert stored(read_mime(path.read_bytes()))
@@ -391,6 +403,7 @@ def test_a_strange_mail_gives_up_its_attachments(name: str, names: list[str]) ->
     assert [a.name for a in read_mime((DATA / name).read_bytes()).attachments] == names
 
 
+@pytest.mark.fault("M07")
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=2000))
 def test_random_bytes_are_read_or_refused(raw: bytes) -> None:
@@ -433,6 +446,7 @@ pieces = st.one_of(
 )
 
 
+@pytest.mark.fault("M07")
 @settings(max_examples=400, deadline=None)
 @given(st.lists(pieces, max_size=40), st.sampled_from([b"\r\n", b"\n", b"\r"]))
 def test_what_looks_like_a_mail_is_read_or_refused(parts: list[bytes], end: bytes) -> None:

@@ -140,11 +140,13 @@ def test_a_mail_without_a_from_line_is_nobodys() -> None:
     assert read_mime(a_mail("Subject: x")).head.sender is None
 
 
+@pytest.mark.fault("A05", "A06", "A10")
 @pytest.mark.parametrize("value", NOBODY)
 def test_a_line_that_can_be_read_in_two_ways_is_nobodys(value: str) -> None:
     assert sender_of(value) is None
 
 
+@pytest.mark.fault("A11")
 @pytest.mark.parametrize(("value", "name"), SOMEBODY)
 def test_a_plain_line_names_its_sender(value: str, name: str) -> None:
     head = read_mime(a_mail(f"From: {value}", "Subject: x")).head
@@ -152,23 +154,27 @@ def test_a_plain_line_names_its_sender(value: str, name: str) -> None:
     assert (head.sender, head.sender_name) == (ALICE, name)
 
 
+@pytest.mark.fault("A10")
 @pytest.mark.parametrize(("value", "address"), OTHERS)
 def test_an_address_is_itself_and_no_other(value: str, address: str) -> None:
     assert sender_of(value) == address
 
 
+@pytest.mark.fault("A06")
 def test_two_from_lines_are_nobodys_even_when_they_agree() -> None:
     line = f"From: <{ALICE}>"
 
     assert read_mime(a_mail(line, "Subject: x", line)).head.sender is None
 
 
+@pytest.mark.fault("A06")
 def test_a_from_line_in_other_letters_counts_as_a_second_one() -> None:
     mail = a_mail(f"From: <{ALICE}>", "FROM: <evil@x.example>")
 
     assert read_mime(mail).head.sender is None
 
 
+@pytest.mark.fault("A06")
 @pytest.mark.parametrize("sender", ["evil@x.example", "Evil <evil@x.example>", "nonsense", ""])
 def test_a_sender_line_that_names_somebody_else_makes_it_nobodys(sender: str) -> None:
     mail = a_mail(f"From: <{ALICE}>", f"Sender: {sender}")
@@ -182,6 +188,7 @@ def test_a_sender_line_that_says_the_same_does_no_harm() -> None:
     assert read_mime(mail).head.sender == ALICE
 
 
+@pytest.mark.fault("A14")
 def test_reply_to_is_never_the_sender() -> None:
     mail = a_mail("Reply-To: evil@x.example", f"From: <{ALICE}>")
 
@@ -201,6 +208,7 @@ def test_a_raw_byte_that_looks_like_an_at_sign_is_not_believed_to_be_half_a_chin
     assert read_mime(mail).head.sender is None
 
 
+@pytest.mark.fault("A05")
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_stands_in_the_line_an_address_is_plain_or_absent(value: str) -> None:
@@ -213,6 +221,7 @@ def test_whatever_stands_in_the_line_an_address_is_plain_or_absent(value: str) -
         assert address.count("@") == 1
 
 
+@pytest.mark.fault("A05", "A11")
 @settings(deadline=None)
 @given(st.text('alice@ok.example <>,;:()"\\\t\r\n =?', max_size=40))
 def test_nothing_before_the_brackets_ever_becomes_the_address(name: str) -> None:

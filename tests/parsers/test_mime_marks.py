@@ -196,6 +196,7 @@ def head_of(headers: tuple[str | bytes, ...], sender: str = WANG) -> Head:
     return read_mime(a_mail(sender, *headers)).head
 
 
+@pytest.mark.fault("L06")
 @pytest.mark.parametrize("headers", PEOPLE.values(), ids=PEOPLE.keys())
 def test_a_persons_mail_carries_no_mark(headers: tuple[str | bytes, ...]) -> None:
     head = head_of(headers)
@@ -203,6 +204,7 @@ def test_a_persons_mail_carries_no_mark(headers: tuple[str | bytes, ...]) -> Non
     assert (head.kind, head.marks) == (MailKind.BUSINESS, ())
 
 
+@pytest.mark.fault("P02", "L06")
 @pytest.mark.parametrize("headers", AUTOMATIC.values(), ids=AUTOMATIC.keys())
 def test_an_automatic_mail_is_known_and_says_by_what(headers: tuple[str | bytes, ...]) -> None:
     head = head_of(headers)
@@ -211,6 +213,7 @@ def test_an_automatic_mail_is_known_and_says_by_what(headers: tuple[str | bytes,
     assert head.marks
 
 
+@pytest.mark.fault("S16", "L04", "L06")
 @pytest.mark.parametrize("headers", BOUNCES.values(), ids=BOUNCES.keys())
 def test_a_bounce_is_no_auto_reply(headers: tuple[str | bytes, ...]) -> None:
     head = head_of(headers)
@@ -219,6 +222,7 @@ def test_a_bounce_is_no_auto_reply(headers: tuple[str | bytes, ...]) -> None:
     assert head.marks
 
 
+@pytest.mark.fault("S16", "L04")
 @pytest.mark.parametrize("sender", MAIL_SYSTEMS)
 def test_what_a_mail_system_writes_is_a_bounce(sender: str) -> None:
     assert head_of(("Subject: Undelivered",), sender).kind is MailKind.BOUNCE
@@ -246,6 +250,7 @@ def test_a_number_alone_is_no_answer(headers: tuple[str | bytes, ...]) -> None:
     assert head_of(headers).kind is MailKind.BUSINESS
 
 
+@pytest.mark.fault("L03", "L05")
 def test_our_own_mail_is_known_by_its_loop_header_whatever_else_it_carries() -> None:
     head = head_of(("X-Mailflow-Loop: desk-1", "X-Mailflow-Loop: desk-2", "Return-Path: <>"))
 
@@ -253,10 +258,12 @@ def test_our_own_mail_is_known_by_its_loop_header_whatever_else_it_carries() -> 
     assert head.loops == ("desk-1", "desk-2")
 
 
+@pytest.mark.fault("L03")
 def test_our_own_domain_alone_makes_no_mail_ours() -> None:
     assert head_of(("Message-ID: <1@chenlu.example>",)).kind is MailKind.BUSINESS
 
 
+@pytest.mark.fault("P02")
 def test_an_automatic_answer_in_our_thread_is_automatic() -> None:
     headers = (
         f"In-Reply-To: <{DIGEST}.mailflow@chenlu.example>",
@@ -275,6 +282,7 @@ VACATIONS = (
 )
 
 
+@pytest.mark.fault("P02", "L06")
 @pytest.mark.parametrize("text", VACATIONS)
 def test_a_vacation_reply_is_known_by_its_first_words_alone(text: str) -> None:
     head = read_mime(a_mail(WANG, "Subject: Re: x", UTF8_TEXT, body=text)).head

@@ -135,6 +135,7 @@ def test_a_part_that_nobody_named_is_called_by_its_place() -> None:
     assert name_of("Content-Type: application/octet-stream") == "part-1.2"
 
 
+@pytest.mark.fault("M01", "M02")
 @pytest.mark.parametrize("disposition", CHINESE.values(), ids=CHINESE.keys())
 def test_a_chinese_name_is_read_in_every_way_it_is_written(disposition: str | bytes) -> None:
     raw = disposition if isinstance(disposition, bytes) else disposition.encode()
@@ -158,6 +159,7 @@ def test_a_name_that_can_be_read_is_preferred_to_one_that_cannot() -> None:
     assert name_of(*headers) == NAME
 
 
+@pytest.mark.fault("M02")
 @pytest.mark.parametrize(
     ("name", "charset"),
     [("訂單濟南.xlsx", "big5"), ("注文書.xlsx", "iso-2022-jp"), ("주문서.xlsx", "euc-kr")],
@@ -192,6 +194,7 @@ def test_a_sign_whose_second_half_is_a_backslash_is_kept_in_raw_gbk() -> None:
     assert name_of(b'Content-Disposition: attachment; filename="' + raw.encode("gbk") + b'"') == raw
 
 
+@pytest.mark.fault("M01")
 @given(st.text(st.sampled_from("济南贝乐订单小叶子睿鑫铭璐瑄霖"), min_size=1, max_size=9))
 def test_a_name_in_gbk_is_never_taken_for_utf_8(name: str) -> None:
     coded = word(name.encode("gbk"), "gbk")
@@ -212,6 +215,7 @@ def test_a_name_cut_in_its_last_character_keeps_the_others() -> None:
     assert name_of(f'Content-Disposition: attachment; filename="{cut}"') == "订\ufffd"
 
 
+@pytest.mark.fault("O07")
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -236,6 +240,7 @@ def test_a_name_is_for_showing_and_never_a_path(written: str, shown: str) -> Non
     assert name_of(f'Content-Disposition: attachment; filename="{written}"') == shown
 
 
+@pytest.mark.fault("O01")
 def test_a_line_end_in_an_encoded_name_does_not_survive() -> None:
     coded = word(b"a\r\nBcc: x@y.example\r\n.xlsx", "utf-8")
 
@@ -249,6 +254,7 @@ def test_an_endless_name_is_cut_before_its_ending() -> None:
     assert safe_name("长" * 500 + ".xlsx") == "长" * (LONGEST_NAME - 5) + ".xlsx"
 
 
+@pytest.mark.fault("O07")
 @settings(deadline=None)
 @given(st.text())
 def test_no_name_holds_a_folder_a_control_sign_or_a_lone_surrogate(text: str) -> None:

@@ -31,6 +31,7 @@ def test_a_sheet_without_a_quantity_column_is_no_order() -> None:
     assert "张三" in found.seen
 
 
+@pytest.mark.fault("M10")
 def test_a_price_list_is_no_order() -> None:
     rows = [("产品名称", "规格", "单价"), (A, "900g", 100), (B, "900g", 90)]
     [found] = documents(saved(workbook(rows)))
@@ -113,6 +114,7 @@ def test_blank_rows_page_breaks_and_signatures_are_no_lines() -> None:
     assert cases(found) == [(A, "10"), (B, "5")]
 
 
+@pytest.mark.fault("X18")
 def test_a_subtotal_covers_the_lines_since_the_last_one() -> None:
     found = order(
         HEAD, LINES[0], ("小计", None, None, 10), LINES[1], ("小计", None, None, 5), TOTAL
@@ -126,6 +128,7 @@ def test_a_quantity_without_a_product_is_a_line_all_the_same() -> None:
     assert cases(found) == [(A, "10"), ("", "7")]
 
 
+@pytest.mark.fault("X18")
 def test_a_line_below_the_total_is_not_lost() -> None:
     found = order(HEAD, LINES[0], TOTAL, (2, B, None, 3, None, None))
     assert cases(found) == [(A, "10"), (B, "3")]
@@ -138,6 +141,7 @@ def test_a_remark_that_is_a_header_word_makes_no_header_of_its_row(remark: str) 
     assert cases(found) == [(A, "10"), (B, "5"), (A, "7")]
 
 
+@pytest.mark.fault("X13")
 def test_quantities_in_hidden_rows_are_marked() -> None:
     book = workbook([HEAD, *LINES])
     book.worksheets[0].row_dimensions[3].hidden = True
@@ -158,6 +162,7 @@ def test_an_unknown_column_of_numbers_is_asked_about_and_one_of_words_is_not() -
     assert found.doubts == ()
 
 
+@pytest.mark.fault("X10")
 def test_a_formula_without_a_stored_result_is_a_doubt_at_its_cell() -> None:
     found = order(HEAD, (1, A, "900g*6听/箱", "=IF(E2,10,5)", 100, 6000))
     [doubt] = found.doubts
@@ -166,6 +171,7 @@ def test_a_formula_without_a_stored_result_is_a_doubt_at_its_cell() -> None:
     assert doubt.at.address == "D2"
 
 
+@pytest.mark.fault("M10")
 def test_two_sheets_with_their_own_distributors_are_two_orders() -> None:
     one = [("经销商", "某某商贸有限公司"), HEAD, *LINES]
     two = [("经销商", "另一家"), HEAD, LINES[0]]
@@ -173,6 +179,7 @@ def test_two_sheets_with_their_own_distributors_are_two_orders() -> None:
     assert [len(d.lines) for d in found if isinstance(d, Order)] == [2, 1]
 
 
+@pytest.mark.fault("M10", "X13")
 def test_a_second_table_without_a_distributor_is_in_doubt() -> None:
     other = ("产品名称", "箱数", "单价")
     rows = [("经销商", "某某商贸有限公司"), HEAD, *LINES, TOTAL, (), other, (A, 3, 100)]

@@ -43,6 +43,7 @@ def test_an_order_in_a_forwarded_mail_is_read() -> None:
     assert len(orders(read_mail(with_parts(a_text(), inside(ORDERED)), KNOWN))) == 1
 
 
+@pytest.mark.fault("L04")
 def test_the_order_that_a_report_returns_is_not_read() -> None:
     reading = read_mail(a_report(ORDERED), KNOWN)
 
@@ -53,12 +54,14 @@ def test_what_hangs_on_a_report_itself_is_read_and_shown() -> None:
     assert len(orders(read_mail(a_report(ORDERED, sheet()), KNOWN))) == 1
 
 
+@pytest.mark.fault("L03")
 def test_our_own_mail_is_not_read_at_all() -> None:
     reading = read_mail(with_parts(a_text(), sheet(), headers=(FROM, LOOP)), KNOWN)
 
     assert (reading.head.kind, reading.documents, reading.refused) == (MailKind.OWN, (), ())
 
 
+@pytest.mark.fault("L03")
 @pytest.mark.parametrize("as_file", [False, True])
 def test_our_own_mail_inside_another_is_not_read(as_file: bool) -> None:
     ours = with_parts(a_text(), sheet(), headers=(FROM, LOOP))
@@ -68,6 +71,7 @@ def test_our_own_mail_inside_another_is_not_read(as_file: bool) -> None:
     assert read_mail(mail, KNOWN).documents == ()
 
 
+@pytest.mark.fault("L03")
 @pytest.mark.parametrize("number", ["FH261103-0001  R1", "FH261103-0012-2 R12"])
 def test_a_dispatch_list_of_ours_is_no_order(number: str) -> None:
     listed = ("发货清单", "", "", number)

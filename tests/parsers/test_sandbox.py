@@ -78,6 +78,7 @@ def test_more_than_a_pipe_holds_goes_both_ways() -> None:
         assert sandbox.call(cases.repeated, data * 5, 1, returns=bytes) == data * 5
 
 
+@pytest.mark.fault("K04", "X02", "X09")
 @pytest.mark.parametrize(
     ("function", "arguments", "reason", "detail"),
     [
@@ -108,6 +109,7 @@ def test_a_bad_call_is_a_verdict_and_the_next_one_works(
     assert sandbox.call(cases.same, "fine", returns=str) == "fine"
 
 
+@pytest.mark.fault("K04")
 def test_a_call_that_only_waits_ends_when_its_time_is_over() -> None:
     with Sandbox(HASTY, warm=CASES) as sandbox:
         verdict = verdict_of(sandbox, cases.sleep_for_ever)
@@ -115,6 +117,7 @@ def test_a_call_that_only_waits_ends_when_its_time_is_over() -> None:
         assert sandbox.call(cases.same, "fine", returns=str) == "fine"
 
 
+@pytest.mark.fault("K04")
 def test_a_call_that_only_computes_ends_when_its_processor_time_is_used_up() -> None:
     with Sandbox(Limits(cpu_seconds=1), warm=CASES) as sandbox:
         assert verdict_of(sandbox, cases.spin).detail == "1 s of processor time"
@@ -186,6 +189,7 @@ def fifo(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.fault("K04")
 def test_a_child_killed_from_outside_at_work_is_a_verdict(sandbox: Sandbox, fifo: Path) -> None:
     first = pid_of(sandbox)
     pending = sandbox.submit(cases.tell_and_sleep, str(fifo), returns=int)
@@ -217,6 +221,7 @@ def test_calls_are_answered_in_any_order_they_are_asked_for(sandbox: Sandbox) ->
     assert pending[0].result() == "0"
 
 
+@pytest.mark.fault("K04", "M07")
 def test_a_crash_takes_no_other_call_with_it(sandbox: Sandbox) -> None:
     before = sandbox.submit(cases.same, "before", returns=str)
     bad = sandbox.submit(cases.abort, returns=str)
@@ -382,6 +387,7 @@ def test_the_child_reaches_no_network_where_the_system_lets_it_leave(sandbox: Sa
             assert pending.result() == "connected"
 
 
+@pytest.mark.fault("O13")
 def test_the_child_does_not_see_the_parents_secrets(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -390,6 +396,7 @@ def test_the_child_does_not_see_the_parents_secrets(
     assert "secret" not in sandbox.call(cases.environment, returns=dict[str, str]).values()
 
 
+@pytest.mark.fault("D12")
 def test_the_parent_keeps_nothing_of_a_thousand_calls(sandbox: Sandbox) -> None:
     def held() -> tuple[int, int]:
         pages = int(Path("/proc/self/statm").read_text().split()[1])

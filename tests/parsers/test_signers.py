@@ -35,6 +35,7 @@ def test_without_its_key_it_proves_nothing() -> None:
     assert signers_of(signed(RAW), {"other._domainkey.songping.example": record()}) == []
 
 
+@pytest.mark.fault("A08")
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -53,12 +54,14 @@ def test_whatever_is_changed_or_added_later_is_not_signed(before: bytes, after: 
     assert signers_of(raw.replace(before, after), KEYS) == []
 
 
+@pytest.mark.fault("A08")
 def test_a_part_of_the_body_is_not_the_body() -> None:
     raw = signed(RAW, length=True)
     assert b"l=" in raw
     assert signers_of(raw, KEYS) == []
 
 
+@pytest.mark.fault("A08")
 @pytest.mark.parametrize("left_out", [b"subject", b"date", b"content-type"])
 def test_what_is_read_has_to_be_signed(left_out: bytes) -> None:
     names = tuple(name for name in SIGNED if name != left_out)
@@ -97,6 +100,7 @@ def verdicts(*lines: str) -> tuple[ServerVerdict, ...]:
     return read_mime(head + RAW).head.verdicts
 
 
+@pytest.mark.fault("A02")
 def test_verdicts_are_read_with_the_name_of_who_wrote_them() -> None:
     assert verdicts() == ()
     assert verdicts(
@@ -109,6 +113,7 @@ def test_verdicts_are_read_with_the_name_of_who_wrote_them() -> None:
     )
 
 
+@pytest.mark.fault("A02")
 def test_a_verdict_that_cannot_be_read_is_no_good_one() -> None:
     assert verdicts("mx.house.example; dmarc=pass (x header.from=songping.example") == (
         ServerVerdict("mx.house.example"),

@@ -24,6 +24,7 @@ from mailflow.parsers.values import (
 )
 
 
+@pytest.mark.fault("X12")
 @pytest.mark.parametrize(
     "text",
     [
@@ -54,6 +55,7 @@ def test_what_lies_outside_the_grammar_is_not_a_quantity(text: str) -> None:
     assert quantity_of(text) is None
 
 
+@pytest.mark.fault("X12")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -84,6 +86,7 @@ def test_the_quantity_texts_of_the_desk_are_read(
     assert quantity_of(text) == expected
 
 
+@pytest.mark.fault("X12")
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_number_is_read_back_however_it_is_grouped(number: int) -> None:
     for text in (str(number), f"{number:,}", f"{number}.0", f"{number}箱"):
@@ -121,6 +124,7 @@ def test_money_is_read_in_its_usual_shapes(text: str) -> None:
     assert money_of(text) in (Decimal(168), Decimal(1200))
 
 
+@pytest.mark.fault("X14")
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)))
 def test_a_date_is_read_in_all_usual_shapes(day: date) -> None:
     shapes = (
@@ -134,11 +138,13 @@ def test_a_date_is_read_in_all_usual_shapes(day: date) -> None:
     assert {date_of(shape) for shape in shapes} == {day}
 
 
+@pytest.mark.fault("X14")
 @pytest.mark.parametrize("text", ["03/04/2026", "11月9日", "2026-13-01", "2026-02-30", "昨天"])
 def test_a_date_that_can_be_read_in_two_ways_or_none_is_not_guessed(text: str) -> None:
     assert date_of(text) is None
 
 
+@pytest.mark.fault("X14")
 def test_serial_dates_are_read_in_both_systems() -> None:
     assert serial_date(Decimal(46335), since_1904=False) == date(2026, 11, 9)
     assert serial_date(Decimal(44873), since_1904=True) == date(2026, 11, 9)
@@ -225,6 +231,7 @@ def test_what_was_meant_as_a_quantity_is_told_from_names() -> None:
     assert not any(map(may_be_quantity, ("销售部", "岚山路8号创新大厦", "审核人", "张三", "")))
 
 
+@pytest.mark.fault("X12")
 @pytest.mark.parametrize("text", ["②", "1²", "½", "१०", "١٠", "Ⅻ", "1\u20e3"])
 def test_signs_that_are_digits_elsewhere_are_no_quantity(text: str) -> None:
     assert quantity_of(text) is None

@@ -34,6 +34,7 @@ def test_a_sheet_in_order_raises_no_doubt() -> None:
     assert found.rows[9][5].text == "#DIV/0!"
 
 
+@pytest.mark.fault("X13")
 def test_what_is_hidden_is_known() -> None:
     order, hidden = read_book((BOOKS / "calc.xls").read_bytes()).grids
     assert order.hidden_rows == {5}
@@ -52,6 +53,7 @@ def test_merges_are_known_as_far_as_the_sheet_is_filled() -> None:
     assert grid((BOOKS / "calc.xls").read_bytes()).merges == ((8, 0, 8, 5),)
 
 
+@pytest.mark.fault("X14")
 def test_dates_count_from_1904_where_the_book_says_so() -> None:
     found = grid((BOOKS / "uncalculated.xls").read_bytes())
     assert found.rows[0][1].day == date(2026, 11, 3)
@@ -97,6 +99,7 @@ def test_sheets_older_than_excel_5_are_read(version: tuple[int, bytes]) -> None:
     assert texts(grid(raw)) == [["qty"], ["12"]]
 
 
+@pytest.mark.fault("M09")
 def test_a_password_is_told_from_damage() -> None:
     head, rest = biff5(ROWS)[:12], biff5(ROWS)[12:]
     with pytest.raises(AttachmentRefused) as refused:
@@ -117,6 +120,7 @@ def test_a_cell_beyond_what_its_format_can_hold_is_damage() -> None:
     assert refused.value.reason is RefusedBecause.CORRUPT
 
 
+@pytest.mark.fault("X04")
 @pytest.mark.parametrize("claim", [(0, 65_536, 0, 256), (0x56000000, 28, 0, 7)])
 def test_memory_that_a_book_claims_to_need_is_not_believed(
     claim: tuple[int, int, int, int],
@@ -131,6 +135,7 @@ def test_memory_that_a_book_claims_to_need_is_not_believed(
     assert found.rows[3][3].number == 10
 
 
+@pytest.mark.fault("X10")
 def test_a_formula_that_nobody_calculated_is_never_an_empty_cell() -> None:
     found = grid((BOOKS / "uncalculated.xls").read_bytes())
     assert found.rows[5][1].trouble == "formula-without-value"

@@ -34,6 +34,7 @@ def test_cells_are_read_with_their_numbers_and_without_trouble() -> None:
     }
 
 
+@pytest.mark.fault("X16")
 def test_names_with_a_prefix_are_read_as_names_without() -> None:
     sheet = (
         f'<x:worksheet xmlns:x="{MAIN}"><x:cols><x:col min="2" max="2" hidden="1"/></x:cols>'
@@ -47,6 +48,7 @@ def test_names_with_a_prefix_are_read_as_names_without() -> None:
     assert grid.merges == ((0, 0, 1, 0),)
 
 
+@pytest.mark.fault("X16")
 def test_strict_workbooks_and_their_written_dates_are_read() -> None:
     rows = '<row r="1"><c r="A1" t="d"><v>2026-11-09</v></c><c r="B1"><v>7</v></c></row>'
     [grid] = read_xlsx(raw_xlsx(sheet_of(rows, main=STRICT), strict=True))
@@ -93,6 +95,7 @@ def test_cells_out_of_order_come_in_order(rows: str) -> None:
     assert len(places) == 2
 
 
+@pytest.mark.fault("X16")
 def test_an_address_used_twice_is_not_believed() -> None:
     cells = cells_of(grid_of('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'))
     assert cells["A1"].trouble == "readers-disagree"
@@ -128,6 +131,7 @@ def test_truth_and_errors_are_told_from_texts() -> None:
     ]
 
 
+@pytest.mark.fault("X14")
 @pytest.mark.parametrize(
     ("book", "day"), [("", date(2026, 11, 9)), ('date1904="1"', date(2030, 11, 10))]
 )
@@ -149,6 +153,7 @@ def test_words_of_cells_mean_nothing_outside_of_the_cells() -> None:
     assert grid.hidden_rows == frozenset()
 
 
+@pytest.mark.fault("X10")
 def test_a_formula_without_a_result_is_in_trouble_wherever_it_stands() -> None:
     cells = cells_of(
         grid_of('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>IF(A1,2,3)</f></c></row>')
@@ -156,6 +161,7 @@ def test_a_formula_without_a_result_is_in_trouble_wherever_it_stands() -> None:
     assert cells["B1"].trouble == "formula-without-value"
 
 
+@pytest.mark.fault("X10")
 @pytest.mark.parametrize(
     ("cell", "trouble"),
     [
@@ -178,16 +184,19 @@ def test_only_an_empty_text_that_a_formula_can_result_in_is_its_result(
     assert (found and found.trouble) == trouble
 
 
+@pytest.mark.fault("X01")
 def test_wrong_dimensions_lose_no_cell() -> None:
     grid = grid_of(TWO, before='<dimension ref="A1:A1"/>')
     assert texts_of(grid) == {"A1": "1", "C1": "2.5"}
 
 
+@pytest.mark.fault("X13")
 @pytest.mark.parametrize("hidden", ['hidden="1"', 'hidden="true"', 'ht="0" customHeight="1"'])
 def test_rows_nobody_sees_are_hidden(hidden: str) -> None:
     assert grid_of(f'<row r="1" {hidden}><c r="A1"><v>1</v></c></row>').hidden_rows == {0}
 
 
+@pytest.mark.fault("X08")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_type_is_refused_in_every_encoding(encoding: str) -> None:
     sheet = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b "c">]>'
@@ -219,6 +228,7 @@ def filled(reference: str) -> str:
     return f'<row r="1"><c r="A1"><v>1</v></c><c r="{reference}"><v>2</v></c></row>'
 
 
+@pytest.mark.fault("X02")
 @pytest.mark.parametrize(
     "rows",
     [
@@ -248,11 +258,13 @@ def test_a_shared_string_of_more_than_a_cell_holds_is_refused() -> None:
     assert refusal(lambda: grid_of(rows, strings=strings)) is RefusedBecause.TOO_LARGE
 
 
+@pytest.mark.fault("X03")
 def test_merges_over_the_whole_sheet_are_refused() -> None:
     behind = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     assert refusal(lambda: grid_of(TWO, behind=behind)) is RefusedBecause.TOO_LARGE
 
 
+@pytest.mark.fault("X02")
 def test_more_cells_than_an_order_can_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_scan, "MAX_CELLS", 4)
     row = "<row><c><v>1</v></c><c><v>2</v></c></row>"
@@ -260,6 +272,7 @@ def test_more_cells_than_an_order_can_have_are_refused(monkeypatch: pytest.Monke
     assert refusal(lambda: grid_of(row * 3)) is RefusedBecause.TOO_LARGE
 
 
+@pytest.mark.fault("X06")
 def test_what_inflates_beyond_measure_is_refused_before_it_is_whole() -> None:
     bomb = sheet_of(f'<row r="1"><c r="A1"><v>1</v></c></row><!--{" " * 8_000_000}-->')
     assert refusal(lambda: read_xlsx(raw_xlsx(bomb))) is RefusedBecause.TOO_LARGE

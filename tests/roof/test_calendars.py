@@ -27,6 +27,7 @@ def test_no_folder_is_needed(tmp_path: Path) -> None:
     assert workdays_in(tmp_path / "none", SHANGHAI).is_worked(date(2026, 11, 26))
 
 
+@pytest.mark.fault("T05")
 def test_announced_make_up_days_are_known(tmp_path: Path) -> None:
     known = calendar(tmp_path)
     assert known.is_known(2026)
@@ -36,6 +37,7 @@ def test_announced_make_up_days_are_known(tmp_path: Path) -> None:
     assert known.is_worked(date(2026, 10, 8))
 
 
+@pytest.mark.fault("T05")
 def test_a_year_without_make_up_days_is_not_known_until_a_file_tells_it(tmp_path: Path) -> None:
     assert not calendar(tmp_path).is_known(2033)
     told = calendar(tmp_path, "rest: [2033-03-01]\nworked: [2033-03-05]", 2033)
@@ -44,6 +46,7 @@ def test_a_year_without_make_up_days_is_not_known_until_a_file_tells_it(tmp_path
     assert told.is_worked(date(2033, 3, 5))
 
 
+@pytest.mark.fault("T05")
 def test_a_file_goes_before_what_was_announced(tmp_path: Path) -> None:
     changed = calendar(tmp_path, "rest: [2026-02-14, 2026-02-25]\nworked: [2026-10-07]", 2026)
     assert not changed.is_worked(date(2026, 2, 14))
@@ -74,6 +77,7 @@ def test_a_day_is_not_both(tmp_path: Path) -> None:
         calendar(tmp_path, "rest: [2027-01-01]\nworked: [2027-01-01]")
 
 
+@pytest.mark.fault("T05", "T07")
 def test_next_year_is_asked_for_from_december_on(tmp_path: Path) -> None:
     known = calendar(tmp_path)
     assert missing_year(date(2026, 11, 30), known) is None

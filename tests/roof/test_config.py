@@ -71,6 +71,7 @@ language: zh
 """
 
 
+@pytest.mark.fault("Z06")
 def test_every_complaint_comes_at_once_with_its_line_and_what_to_do(tmp_path: Path) -> None:
     found = complaints(tmp_path, WRONG)
     for line, key, what in (
@@ -149,6 +150,7 @@ def test_an_instant_may_be_a_text_or_yaml_s_own(tmp_path: Path) -> None:
         assert instant == datetime(2026, 10, 31, 16, tzinfo=UTC)
 
 
+@pytest.mark.fault("Z07")
 def test_missing_secrets_are_all_named_before_a_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

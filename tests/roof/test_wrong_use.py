@@ -123,6 +123,7 @@ def test_without_a_word_all_commands_are_shown(say: Say) -> None:
     assert all(command in said.err for command in COMMANDS)
 
 
+@pytest.mark.fault("Z07")
 def test_missing_secrets_end_a_run_before_it_begins(say: Say, house: House) -> None:
     secret = "password: {env: NOT_THERE_X}"
     text = CONFIG.replace('"maildir:inbox"', f'"imaps://a@127.0.0.1:1", {secret}')
@@ -168,6 +169,7 @@ def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) ->
     ]
 
 
+@pytest.mark.fault("Z06")
 def test_doctor_names_every_trouble_and_its_mend(say: Say, house: House) -> None:
     text = house.config.read_text(encoding="utf-8")
     text = text.replace("maildir:inbox", "maildir:nowhere").replace("maildir:outbox", "maildir:a/b")

@@ -43,6 +43,7 @@ def test_other_orders_of_the_distributor_and_the_same_of_others_are_no_duplicate
     assert codes(order(number=said("8")), facts(earlier=others)) == set()
 
 
+@pytest.mark.fault("B02", "A09")
 def test_the_same_content_is_asked_whatever_became_of_it() -> None:
     for state in ("accepted", "held", "review"):
         before = earlier(fingerprint=content_of(), state=state)
@@ -52,6 +53,7 @@ def test_the_same_content_is_asked_whatever_became_of_it() -> None:
         assert decision.outcome is Outcome.REVIEW
 
 
+@pytest.mark.fault("B02")
 def test_the_same_number_is_asked() -> None:
     before = earlier(their_number="PO-17")
     [finding] = judged(order(number=said("po 17")), facts(earlier=(before,))).findings
@@ -134,6 +136,7 @@ def test_a_date_that_cannot_be_read_is_asked() -> None:
     assert (finding.code, finding.variant) == ("order-date-unusual", "unreadable")
 
 
+@pytest.mark.fault("T03", "T04")
 def test_the_business_day_decides_the_cut_off() -> None:
     last = datetime(2026, 11, 25, 15, 59, tzinfo=UTC)
     assert codes(order(), facts(received=last)) == set()

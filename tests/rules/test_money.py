@@ -195,6 +195,7 @@ def test_what_was_accepted_before_is_spent() -> None:
     assert codes(document, facts(balances={BELLE.code: granted})) == set()
 
 
+@pytest.mark.fault("A13")
 def test_an_order_up_to_the_credit_limit_is_silent_and_beyond_it_is_held() -> None:
     document = order(line("金装1段", "60"))
     limit = {"credit_limit": Decimal("20000"), "owed": Decimal("9920")}

@@ -99,6 +99,7 @@ def test_the_registered_ship_to_is_silent_however_it_is_spaced() -> None:
     assert codes(order(ship_to=ship_to())) == set()
 
 
+@pytest.mark.fault("A13")
 @pytest.mark.parametrize(
     ("field", "text"),
     [
@@ -138,6 +139,7 @@ def test_the_ship_to_of_an_unknown_distributor_is_not_compared() -> None:
     assert codes(document) == {"unknown-distributor"}
 
 
+@pytest.mark.fault("A12")
 @pytest.mark.parametrize(
     "sender",
     [
@@ -150,6 +152,7 @@ def test_manager_admin_and_distributor_may_order(sender: Sender) -> None:
     assert codes(order(), facts(sender=sender)) == set()
 
 
+@pytest.mark.fault("A12")
 @pytest.mark.parametrize(
     "sender",
     [
@@ -166,6 +169,7 @@ def test_nobody_else_may_order(sender: Sender) -> None:
     assert decision.outcome is Outcome.REVIEW
 
 
+@pytest.mark.fault("A01")
 def test_a_sender_who_is_not_proven_books_nothing() -> None:
     sender = Sender(desk.MANAGER.email, Trust.B, (desk.MANAGER,))
     decision = judged(order(), facts(sender=sender))

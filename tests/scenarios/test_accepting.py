@@ -80,6 +80,7 @@ def test_somebody_else_takes_nothing(tmp_path: Path) -> None:
     assert "北区经理" in words(last(house, GM))
 
 
+@pytest.mark.fault("P04")
 def test_twice_taken_is_one_order(tmp_path: Path) -> None:
     house = returned(tmp_path)
     asked = last(house, BEI)
@@ -88,6 +89,7 @@ def test_twice_taken_is_one_order(tmp_path: Path) -> None:
     assert len(lists_of(house)) == 1
 
 
+@pytest.mark.fault("P05")
 def test_too_late_is_too_late(tmp_path: Path) -> None:
     house = returned(tmp_path)
     say(house, reply(last(house, BEI), "接受", BEI), now=LATE)
@@ -146,6 +148,7 @@ def test_the_story_of_an_order_tells_who_was_asked_and_said_what(tmp_path: Path)
     assert f"role finance  address {FINANCE}  state used  answer agree" in story
 
 
+@pytest.mark.fault("K09")
 def test_a_kill_while_proposals_are_taken_changes_nothing(tmp_path: Path) -> None:
     ends = []
     for name, armed in (("undisturbed", ""), ("killed", "question.answered")):
@@ -159,6 +162,7 @@ def test_a_kill_while_proposals_are_taken_changes_nothing(tmp_path: Path) -> Non
     assert ends[0] == ends[1]
 
 
+@pytest.mark.fault("P12")
 def test_who_gets_a_copy_sees_no_token(tmp_path: Path) -> None:
     """A distributor orders for itself; its manager gets a copy."""
     house = build_house(tmp_path / "house")

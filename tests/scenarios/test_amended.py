@@ -49,6 +49,7 @@ def house(tmp_path: Path) -> House:
     return begun(tmp_path / "house")
 
 
+@pytest.mark.fault("B03", "B04")
 def test_a_yes_gives_the_warehouse_a_list_of_what_is_different(house: House) -> None:
     assert revisions(house) == OPEN
     assert len(lists_of(house)) == 1
@@ -85,6 +86,7 @@ def test_a_change_of_what_was_changed_is_asked_about_too(house: House) -> None:
     assert "72 → 66" in words(letters(house, ADMIN, "请审批")[-1])
 
 
+@pytest.mark.fault("B04")
 def test_a_no_leaves_the_list_that_is_out(house: House) -> None:
     put(house, reply(question(house, ADMIN), "不同意", ADMIN), THEN)
     assert revisions(house) == [(NUMBER, 1, "accepted"), (NUMBER, 2, "closed")]
@@ -123,6 +125,7 @@ def test_its_sender_cancels_no_goods_by_taking_a_change_back(house: House) -> No
     assert house.rows("mails")[-1]["state"] == "review"
 
 
+@pytest.mark.fault("B03")
 def test_a_change_is_not_charged_twice(tmp_path: Path) -> None:
     """The limit allows the order once."""
     house = build_house(tmp_path / "house")
@@ -138,6 +141,7 @@ def test_a_change_is_not_charged_twice(tmp_path: Path) -> None:
     ] == [ADMIN]
 
 
+@pytest.mark.fault("K06", "K09")
 @pytest.mark.parametrize("failpoint", ["question.answered", "deal.performed"])
 def test_a_kill_on_the_way_changes_nothing(tmp_path: Path, failpoint: str) -> None:
     ends = []

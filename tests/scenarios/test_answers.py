@@ -63,6 +63,7 @@ def nothing_moved(house: House, state: str = "held") -> bool:
     return order_state(house) == [state] and not lists_of(house)
 
 
+@pytest.mark.fault("P01")
 def test_the_letter_that_asks_has_buttons_with_the_answer_written(house: House) -> None:
     asked = question(house, FINANCE)
     assert f"[{NUMBER} #" in asked["Subject"]
@@ -75,6 +76,7 @@ def test_the_letter_that_asks_has_buttons_with_the_answer_written(house: House) 
         assert "&body=%E4%B8%8D%E5%90%8C%E6%84%8F" in text
 
 
+@pytest.mark.fault("P06")
 def test_a_yes_releases_the_order_as_an_operator_does(house: House) -> None:
     say(house, reply(question(house, FINANCE), "同意", FINANCE))
     assert order_state(house) == ["accepted"]
@@ -101,6 +103,7 @@ def test_a_no_closes_it_and_its_manager_hears_why(house: House) -> None:
     assert "不发货" in words(last(house, FINANCE))
 
 
+@pytest.mark.fault("P08")
 @pytest.mark.parametrize(
     "text",
     [
@@ -128,6 +131,7 @@ def test_anything_more_or_else_is_asked_back(house: House, text: str) -> None:
     assert {c["state"] for c in house.rows("cases")} == {"closed"}
 
 
+@pytest.mark.fault("P09")
 @pytest.mark.parametrize("how", ["token", "headers", "number", "token below", "quoted token"])
 def test_an_answer_is_filed_by_whatever_a_program_left_of_it(house: House, how: str) -> None:
     asked = question(house, FINANCE)
@@ -148,6 +152,7 @@ def test_an_answer_is_filed_by_whatever_a_program_left_of_it(house: House, how: 
         assert order_state(house) == ["accepted"]
 
 
+@pytest.mark.fault("P06")
 def test_somebody_else_is_told_whose_it_is(house: House) -> None:
     say(house, *(reply(question(house, FINANCE), "同意", who) for who in (GM, BEI)))
     assert nothing_moved(house)
@@ -156,6 +161,7 @@ def test_somebody_else_is_told_whose_it_is(house: House) -> None:
     assert reasons(house)[1:] == ["answer-not-asked"] * 2
 
 
+@pytest.mark.fault("P06")
 def test_a_stranger_with_the_token_is_nobody(house: House) -> None:
     say(house, reply(question(house, FINANCE), "同意", "finance@songping.example.evil.example"))
     assert nothing_moved(house)
@@ -163,6 +169,7 @@ def test_a_stranger_with_the_token_is_nobody(house: House) -> None:
     assert TOKEN.search(str(house.rows("mails"))) is None
 
 
+@pytest.mark.fault("P04")
 def test_the_second_answer_learns_of_the_first(house: House) -> None:
     asked = question(house, FINANCE)
     say(house, reply(asked, "同意", FINANCE))
@@ -174,6 +181,7 @@ def test_the_second_answer_learns_of_the_first(house: House) -> None:
     assert reasons(house)[-1] == "answer-again"
 
 
+@pytest.mark.fault("P10")
 def test_two_answers_in_one_pass_decide_once(house: House) -> None:
     asked = question(house, FINANCE)
     say(house, reply(asked, "同意", FINANCE), reply(asked, "不同意", FINANCE))
@@ -181,6 +189,7 @@ def test_two_answers_in_one_pass_decide_once(house: House) -> None:
     assert len(lists_of(house)) == (order_state(house) == ["accepted"])
 
 
+@pytest.mark.fault("P05")
 def test_a_late_answer_changes_nothing_and_says_so(house: House) -> None:
     asked = question(house, FINANCE)
     say(house, reply(asked, "同意", FINANCE), now=LATE)
@@ -190,6 +199,7 @@ def test_a_late_answer_changes_nothing_and_says_so(house: House) -> None:
     assert nothing_moved(house)
 
 
+@pytest.mark.fault("P07")
 def test_what_was_decided_by_hand_meanwhile_is_not_decided_again(house: House) -> None:
     assert house.run("close", "order", NUMBER, "--reason", "called").returncode == 0
     say(house, reply(question(house, FINANCE), "同意", FINANCE))
@@ -197,6 +207,7 @@ def test_what_was_decided_by_hand_meanwhile_is_not_decided_again(house: House) -
     assert reasons(house)[-1] == "answer-superseded"
 
 
+@pytest.mark.fault("P07")
 def test_another_revision_has_another_question(house: House) -> None:
     before = question(house, FINANCE)
     assert house.run("redo", "M1", "--reason", "again").returncode == 0
@@ -206,6 +217,7 @@ def test_another_revision_has_another_question(house: House) -> None:
     assert reasons(house)[-1] == "answer-superseded"
 
 
+@pytest.mark.fault("P02")
 @pytest.mark.parametrize(
     "marks",
     [{"Auto_Submitted": "auto-replied"}, {"X_QQ_AUTO_REPLY": "true"}, {"List_Id": "<a.b.example>"}],
@@ -217,6 +229,7 @@ def test_automatic_mails_decide_nothing(house: House, marks: dict[str, Any]) -> 
     assert len(letters(house)) == before
 
 
+@pytest.mark.fault("P03")
 def test_a_forged_token_is_asked_about_whatever_else_fits(house: House) -> None:
     asked = question(house, FINANCE)
     say(house, reply(asked, "同意", FINANCE, subject=f"Re: [{NUMBER} #{'A' * 20}]"))
@@ -248,6 +261,7 @@ def test_talk_in_a_thread_is_no_answer(house: House) -> None:
     assert reasons(house)[-1] == "answer"
 
 
+@pytest.mark.fault("K09", "P04")
 @pytest.mark.parametrize("failpoint", ["question.answered", "deal.performed", "work.before-commit"])
 def test_a_kill_while_an_answer_decides_changes_nothing(tmp_path: Path, failpoint: str) -> None:
     ends = []
@@ -265,6 +279,7 @@ def test_a_kill_while_an_answer_decides_changes_nothing(tmp_path: Path, failpoin
     assert ends[0] == ends[1]
 
 
+@pytest.mark.fault("P12")
 def test_lists_and_stories_show_no_token(house: House) -> None:
     token = TOKEN.search(question(house, FINANCE)["Subject"])
     assert token is not None
@@ -311,6 +326,7 @@ def test_loose_tins_asked_for_go_as_a_special_release(tmp_path: Path) -> None:
     assert "特批" in words(letters(house, "warehouse@")[-1])
 
 
+@pytest.mark.fault("P11")
 def test_whoever_lost_his_part_decides_nothing(house: House) -> None:
     asked = question(house, FINANCE)
     staff = [row for row in STAFF if row[0] != "finance"]

@@ -17,6 +17,7 @@ def house(tmp_path: Path) -> House:
     return built
 
 
+@pytest.mark.fault("Z10")
 def test_an_order_is_released_by_the_case_that_waits_for_it(house: House) -> None:
     assert house.once().returncode == 0
     [case] = house.rows("cases")
@@ -33,6 +34,7 @@ def test_an_order_is_released_by_the_case_that_waits_for_it(house: House) -> Non
     assert again.stderr.count("\n") == 1
 
 
+@pytest.mark.fault("Z10")
 def test_a_mail_that_is_held_waits_through_every_pass(house: House) -> None:
     killed = house.once(MAILFLOW_FAILPOINT="attempt.begun")
     assert killed.returncode != 0
@@ -48,5 +50,6 @@ def test_a_mail_that_is_held_waits_through_every_pass(house: House) -> None:
     assert mail["reason"] == "waiting-approval"
 
 
+@pytest.mark.fault("Z10")
 def test_a_reason_is_asked_for(house: House) -> None:
     assert house.run("close", "mail", "M1", "--reason", " ").returncode == 2

@@ -54,6 +54,7 @@ def notices(house: House, name: str) -> list[str]:
     return [m["recipient"] for m in house.rows("messages") if m["notice"] == name]
 
 
+@pytest.mark.fault("B11")
 def test_nothing_happens_before_the_sales_admin_says_yes(house: House) -> None:
     wish(house)
     assert order_state(house) == ["accepted"]
@@ -65,6 +66,7 @@ def test_nothing_happens_before_the_sales_admin_says_yes(house: House) -> None:
     assert house.rows("mails")[-1]["reason"] == "cancellation-asked"
 
 
+@pytest.mark.fault("B11")
 @pytest.mark.parametrize("word", ["同意", "取消"])
 def test_a_yes_ends_the_order_and_stops_the_warehouse(house: House, word: str) -> None:
     wish(house)
@@ -130,6 +132,7 @@ def test_other_wishes_are_read_by_a_person(house: House, text: str) -> None:
     assert house.rows("mails")[-1]["state"] == "review"
 
 
+@pytest.mark.fault("A12")
 def test_another_manager_cancels_nothing(house: House) -> None:
     put(house, reply(letters(house, BEI)[0], "取消", NAN))
     assert notices(house, "cancel-request") == []
@@ -222,6 +225,7 @@ def unsent(folder: Path) -> House:
     return house
 
 
+@pytest.mark.fault("B03")
 def test_a_list_that_has_not_left_is_replaced_without_asking(tmp_path: Path) -> None:
     house = unsent(tmp_path / "house")
     put(house, mail(BEI, f"更正 {NUMBER}", "以此为准", ("小叶子.xlsx", sheet(CHANGED))))

@@ -76,6 +76,7 @@ def test_it_is_found_by_whatever_a_program_left(house: House, how: str) -> None:
     assert "更正后的第 2 版" in words(answer)
 
 
+@pytest.mark.fault("B03", "P07")
 def test_what_was_asked_before_is_void(house: House) -> None:
     """The word that would have taken the proposals comes after the corrected order."""
     told = returned(house)
@@ -86,6 +87,7 @@ def test_what_was_asked_before_is_void(house: House) -> None:
     assert house.rows("mails")[-1]["reason"] == "answer-superseded"
 
 
+@pytest.mark.fault("B03")
 def test_one_that_is_wrong_again_is_returned_again_and_then_corrected(house: House) -> None:
     again = order("N101", [(A1, 10, "现金"), (A2, 12, "现金")], price=180)
     put(house, with_sheet(reply(returned(house), "改了", BEI), again))
@@ -112,11 +114,13 @@ def test_another_order_stands_beside_it(house: House, sender: str) -> None:
     assert revisions(house) == [(NUMBER, 1, "returned"), ("DD261110-0002", 1, "accepted")]
 
 
+@pytest.mark.fault("A12")
 def test_nobody_takes_an_order_back_that_is_not_his_to_correct(house: House) -> None:
     put(house, with_sheet(reply(returned(house), "已改好", NAN), RIGHT))
     assert revisions(house) == [(NUMBER, 1, "returned"), ("DD261110-0002", 1, "review")]
 
 
+@pytest.mark.fault("B03")
 def test_an_order_that_waits_is_changed_in_its_thread(tmp_path: Path) -> None:
     house = build_house(tmp_path / "house")
     much = order("N103", [(A1, 20, "现金"), (A2, 4, "现金")])
@@ -163,6 +167,7 @@ def test_what_was_corrected_is_not_read_anew(house: House) -> None:
     assert revisions(house) == CORRECTED
 
 
+@pytest.mark.fault("K06")
 @pytest.mark.parametrize("failpoint", ["deal.claimed", "deal.performed", "work.before-commit"])
 def test_a_kill_on_the_way_changes_nothing(tmp_path: Path, failpoint: str) -> None:
     ends = []

@@ -72,6 +72,7 @@ def test_the_warehouse_gets_one_list_for_each_accepted_order_and_nothing_else(da
     assert {m["recipient"] for m in lists} == {"warehouse@songping.example"}
 
 
+@pytest.mark.fault("A18", "L01")
 def test_strangers_and_automatic_mail_get_no_answer(day: House) -> None:
     recipients = {m["recipient"] for m in day.rows("messages")}
     assert "hello@stranger.example" not in recipients
@@ -84,6 +85,7 @@ def test_those_who_must_approve_are_asked(day: House) -> None:
     assert asked == {"finance@songping.example", "gm@songping.example", "he@songping.example"}
 
 
+@pytest.mark.fault("L01")
 def test_every_message_says_that_a_machine_wrote_it(day: House) -> None:
     for path in (day.folder / "outbox" / "new").iterdir():
         message = message_from_bytes(path.read_bytes())

@@ -63,9 +63,10 @@ def lose_the_answer(house: House, dovecot: Dovecot, sink: Sink, phase: Phase) ->
     return str(row["message_id"])
 
 
+@pytest.mark.fault("S01", "S09")
 def test_a_list_found_among_the_sent_mails_is_not_sent_again(
     house: House, dovecot: Dovecot, sink: Sink
-) -> None:  # S01, S09
+) -> None:
     message_id = lose_the_answer(house, dovecot, sink, "dot-kept")
     [kept] = [t.raw for t in sink.taken if message_id.encode() in t.raw]
     with dovecot.client(user_of(house)) as client:
@@ -76,9 +77,10 @@ def test_a_list_found_among_the_sent_mails_is_not_sent_again(
     assert copies(sink)[message_id] == 1
 
 
+@pytest.mark.fault("S01", "S09")
 def test_a_list_that_is_not_found_is_sent_again_once_and_late(
     house: House, dovecot: Dovecot, sink: Sink
-) -> None:  # S01
+) -> None:
     message_id = lose_the_answer(house, dovecot, sink, "dot-lost")
     once(house, dovecot, MINUTES_LATER)
     assert the_list(house)["state"] == "unknown"

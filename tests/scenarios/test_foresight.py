@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
 from mailflow.daemon import one_pass
@@ -41,6 +43,7 @@ def with_earlier(code: str) -> Facts:
     return replace(FACTS, earlier=(EarlierOrder("DD1", code, "f", "", NOW, "accepted"),))
 
 
+@pytest.mark.fault("K05")
 def test_the_same_mail_on_the_same_facts_means_the_same() -> None:
     assert FORESEEN.holds(replace(ROW, attempts=1), FACTS)
 
@@ -55,6 +58,7 @@ def test_what_the_same_distributor_spent_or_ordered_meanwhile_is_judged_anew() -
     assert not FORESEEN.holds(ROW, with_earlier("HE1000"))
 
 
+@pytest.mark.fault("B10")
 def test_another_register_sender_or_reading_is_judged_anew() -> None:
     assert not FORESEEN.holds(ROW, replace(FACTS, register=Register(version="2")))
     assert not FORESEEN.holds(ROW, replace(FACTS, sender=Sender("a@b.example", Trust.A)))

@@ -61,7 +61,8 @@ def test_with_room_enough_nothing_is_said(app: App) -> None:
     assert states(app) == WELL
 
 
-def test_mails_wait_on_the_server_until_there_is_room_again(tmp_path: Path) -> None:  # D01
+@pytest.mark.fault("D01")
+def test_mails_wait_on_the_server_until_there_is_room_again(tmp_path: Path) -> None:
     house = filled(tmp_path / "house", FULL)
     for _ in range(2):
         done = house.once()
@@ -87,7 +88,8 @@ def with_files_up_to(limit: int, house: House) -> subprocess.CompletedProcess[st
     )
 
 
-def test_a_database_that_cannot_grow_costs_no_mail_and_no_try(tmp_path: Path) -> None:  # D02
+@pytest.mark.fault("D02")
+def test_a_database_that_cannot_grow_costs_no_mail_and_no_try(tmp_path: Path) -> None:
     undisturbed = filled(tmp_path / "undisturbed")
     assert undisturbed.once().returncode == 0
     house = filled(tmp_path / "house")
@@ -104,7 +106,8 @@ def test_a_database_that_cannot_grow_costs_no_mail_and_no_try(tmp_path: Path) ->
     assert house.end_state() == undisturbed.end_state()
 
 
-def test_an_output_that_takes_nothing_stops_no_mail(tmp_path: Path) -> None:  # D03
+@pytest.mark.fault("D03")
+def test_an_output_that_takes_nothing_stops_no_mail(tmp_path: Path) -> None:
     house = filled(tmp_path / "house")
     words = ("run", "--once", "--now", EVENING, "--config", str(house.config))
     with open(os.devnull.replace("null", "full"), "w") as full:
@@ -141,7 +144,8 @@ def test_a_machine_that_cannot_read_uses_up_no_try(app: App) -> None:
     assert states(app) == WELL
 
 
-def test_a_mail_whose_bytes_are_gone_is_set_aside_and_the_next_goes_on(app: App) -> None:  # D09
+@pytest.mark.fault("D09", "M07")
+def test_a_mail_whose_bytes_are_gone_is_set_aside_and_the_next_goes_on(app: App) -> None:
     def nobody_reads(_raw: bytes) -> Pending[Any]:
         return Nobody()  # type: ignore[return-value] # nothing is asked of it
 

@@ -91,6 +91,7 @@ def test_holidays_count_for_nothing_and_a_worked_saturday_does(tmp_path: Path) -
     assert sent(house, "ship-reminder") == [WAREHOUSE] * 3 + [ADMIN]
 
 
+@pytest.mark.fault("T08")
 def test_one_letter_names_all_lists_also_after_a_week_away(house: House) -> None:
     house.put("second", mail(BEI, "又一批", "另订一批", ("另一张.xlsx", sheet(OTHER))))
     look(house, at(10, "15:00"), at(20), at(20, "09:20"))
@@ -98,6 +99,7 @@ def test_one_letter_names_all_lists_also_after_a_week_away(house: House) -> None
     assert "2 张" in letters(house, WAREHOUSE, "请发货")[-1]["Subject"]
 
 
+@pytest.mark.fault("T02")
 def test_a_clock_set_back_says_nothing_again(house: House) -> None:
     look(house, at(16), at(13), at(12), at(16))
     assert sent(house, "ship-reminder").count(ADMIN) == 1

@@ -79,6 +79,7 @@ def test_a_returned_order_is_reminded_of_twice_and_closed_after_five_days(tmp_pa
     assert [q["state"] for q in story["questions"]] == ["superseded"]
 
 
+@pytest.mark.fault("T08")
 def test_who_was_away_for_a_week_reminds_once_and_closes_a_day_later(tmp_path: Path) -> None:
     house = house_with(tmp_path / "house", "03-wrong-price")
     look(house, at(18), at(19, "17:00"))

@@ -75,6 +75,7 @@ def test_each_manager_hears_once_before_the_day_of_his_own(house: House) -> None
     assert "2 distributors' stock reports of Nov 2026 are due on 20 Nov" in other
 
 
+@pytest.mark.fault("T08")
 def test_who_was_down_catches_up_with_one_letter(house: House) -> None:
     house.once(at(19))
     assert len(reminders(house, BEI)) == 1

@@ -115,6 +115,7 @@ def test_explain_names_the_cell_in_doubt(desk: House) -> None:
     assert [f["where"] for f in document["findings"][1:]] == ["FH261109-0042!G10"]
 
 
+@pytest.mark.fault("B08")
 def test_an_order_beside_stock_is_booked_and_the_stock_is_told(tmp_path: Path) -> None:
     house = build_house(tmp_path)
     book = load_workbook(io.BytesIO(sheet(order("N101", [(A1, 20, "现金"), (A2, 30, "现金")]))))

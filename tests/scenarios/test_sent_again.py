@@ -31,6 +31,7 @@ def put(house: House, raw: bytes, now: str = NEXT) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.fault("B01", "B02")
 @pytest.mark.parametrize("how", ["subject", "thread"])
 def test_it_is_booked_once_and_its_sender_hears_how_it_stands(house: House, how: str) -> None:
     raw = {
@@ -51,6 +52,7 @@ def test_it_is_booked_once_and_its_sender_hears_how_it_stands(house: House, how:
     assert not list(told.iter_attachments())
 
 
+@pytest.mark.fault("B02")
 @pytest.mark.parametrize(
     ("subject", "text", "now"),
     [
@@ -67,6 +69,7 @@ def test_what_may_be_a_further_order_is_asked_about(
     assert len(lists_of(house)) == 1
 
 
+@pytest.mark.fault("B01")
 def test_one_that_waits_is_told_so_and_asked_of_nobody_twice(tmp_path: Path) -> None:
     house = build_house(tmp_path / "house")
     much = sheet(order("N103", [(A1, 20, "现金")]))

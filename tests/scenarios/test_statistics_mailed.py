@@ -55,6 +55,7 @@ def test_a_month_is_told_once_to_marketing_and_admins(house: House) -> None:
     assert workbook.get_content()[:2] == b"PK"
 
 
+@pytest.mark.fault("T08")
 def test_a_house_that_was_down_catches_up_with_the_last_of_each(house: House) -> None:
     house.once("2027-02-03T09:00:00+08:00")
     periods = [subject for recipient, subject in told(house) if recipient == GM]

@@ -181,6 +181,7 @@ def test_only_whole_cases_are_sent_of_what_is_short(story: Story) -> None:
     assert [row[1:] for row in story.lists()] == [("SP-A1-800", 36, 54)]
 
 
+@pytest.mark.fault("B09")
 def test_orders_of_one_mail_and_of_several_share_what_is_there(story: Story) -> None:
     two = mail(
         BEI, "两张订单", "请发货",

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mailflow.commands.demo_desk.registers import CONFIG
 from tests.scenarios.house import EVENING, LATER, House, build_house, some_mails
 
@@ -45,6 +47,7 @@ def told(house: House) -> dict[str, Any]:
     }
 
 
+@pytest.mark.fault("I06", "I09", "S10")
 def test_two_daemons_do_what_one_would_have_done(tmp_path: Path, postgres: str) -> None:
     alone = filled(tmp_path / "alone", "sqlite:///mailflow.db")
     assert alone.once().returncode == 0

@@ -52,18 +52,22 @@ def dealt(tmp_path: Path, server: str, raw: bytes) -> list[str]:
 GOOD = f"{SERVER}; dmarc=pass header.from=songping.example"
 
 
+@pytest.mark.fault("A01", "A17")
 def test_a_mail_nobody_signed_waits_on_a_person(tmp_path: Path, server: str) -> None:
     assert dealt(tmp_path, server, crlf(an_order())) == ["review"]
 
 
+@pytest.mark.fault("A01")
 def test_a_signed_mail_is_booked(tmp_path: Path, server: str) -> None:
     assert dealt(tmp_path, server, signed(crlf(an_order()))) == ["accepted"]
 
 
+@pytest.mark.fault("A02")
 def test_so_is_one_that_our_own_server_found_right(tmp_path: Path, server: str) -> None:
     assert dealt(tmp_path, server, verdict(crlf(an_order()), GOOD)) == ["accepted"]
 
 
+@pytest.mark.fault("A01", "A02", "A03", "A04")
 @pytest.mark.parametrize(
     "forged",
     [
@@ -90,6 +94,7 @@ def test_without_a_name_server_nothing_is_believed_and_nothing_stops(tmp_path: P
         assert dealt(tmp_path, silent, signed(crlf(an_order()))) == ["review"]
 
 
+@pytest.mark.fault("P06")
 def test_only_a_proven_answer_decides(tmp_path: Path, server: str) -> None:
     house = house_of(tmp_path / "house", server)
     house.put("a", signed(crlf(an_order("N103", 20))))

@@ -95,6 +95,7 @@ NOT_GIVEN = ("failed", "not-given")
 OTHERS = {("done", "booked"): 2}
 
 
+@pytest.mark.fault("I11")
 @pytest.mark.parametrize(("how", "polls"), [("nil", 3), ("hangs up", 4)])
 def test_others_go_on_a_person_hears_of_it_and_it_is_booked_once_when_it_comes(
     house: House, whims: Whims, how: str, polls: int
@@ -135,9 +136,10 @@ def test_it_is_asked_for_more_seldom_after_it_was_shown(house: House, whims: Whi
     assert cases(house) == [("open", "not-given")]
 
 
+@pytest.mark.fault("I10")
 def test_a_mail_expunged_between_listing_and_fetching_is_no_matter(
     house: House, whims: Whims
-) -> None:  # I10
+) -> None:
     keeps_back(whims, "nil")
     for minute in range(2):
         once(house, at(10, minute))
@@ -148,10 +150,11 @@ def test_a_mail_expunged_between_listing_and_fetching_is_no_matter(
     assert cases(house) == []
 
 
+@pytest.mark.fault("I01", "I02")
 @pytest.mark.parametrize("how", ["nil", "refused"])
 def test_a_server_that_numbers_anew_each_time_makes_no_second_matter(
     house: House, whims: Whims, how: str
-) -> None:  # I01, I02
+) -> None:
     keeps_back(whims, how)
     for minute in range(6):
         whims.uidvalidity = None if how == "nil" else 10 + minute

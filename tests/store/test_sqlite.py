@@ -25,6 +25,7 @@ NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
 EXCLUSIVE = Opening(ZoneInfo("Asia/Shanghai"), exclusive=True)
 
 
+@pytest.mark.fault("S10", "Z03")
 def test_a_second_daemon_on_one_database_is_refused(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/mailflow.db"
     first = open_store(url, EXCLUSIVE)
@@ -34,6 +35,7 @@ def test_a_second_daemon_on_one_database_is_refused(tmp_path: Path) -> None:
     open_store(url, EXCLUSIVE).close()
 
 
+@pytest.mark.fault("D05")
 @pytest.mark.parametrize(
     ("version", "safe"),
     [((3, 40, 1), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 7), True),
@@ -43,6 +45,7 @@ def test_wal_is_used_only_where_it_loses_nothing(version: tuple[int, int, int], 
     assert wal_is_safe(version) is safe
 
 
+@pytest.mark.fault("D05")
 def test_what_is_committed_survives_a_power_cut(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
     with store._database.reading() as connection:
@@ -58,6 +61,7 @@ def test_the_newer_of_two_sqlites_is_used() -> None:
     assert DRIVER.sqlite_version_info >= sqlite3.sqlite_version_info
 
 
+@pytest.mark.fault("D02")
 def test_a_full_disk_is_trouble_and_leaves_no_trace(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
     engine = store._database.engine
@@ -107,6 +111,7 @@ def test_the_folders_of_a_batch_are_settled_once_and_of_what_lay_there_too(
     assert settled == [folder, folder / name[:2]]
 
 
+@pytest.mark.fault("K02")
 def test_mails_are_settled_before_anything_is_committed_that_speaks_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +127,7 @@ def test_mails_are_settled_before_anything_is_committed_that_speaks_of_them(
     assert steps.index("spool.renamed") < steps.index("settled") < steps.index("intake.spooled")
 
 
+@pytest.mark.fault("D09")
 def test_an_altered_or_missing_blob_is_told_apart_from_a_mail(tmp_path: Path) -> None:
     spool = FileSpool(tmp_path / "spool")
     sha256 = spool.put(b"a mail")
@@ -134,6 +140,7 @@ def test_an_altered_or_missing_blob_is_told_apart_from_a_mail(tmp_path: Path) ->
         spool.get(sha256)
 
 
+@pytest.mark.fault("K01")
 def test_leftovers_of_a_killed_write_are_removed_at_the_next_opening(tmp_path: Path) -> None:
     FileSpool(tmp_path / "spool")
     (tmp_path / "spool" / "tmp-left").write_bytes(b"half")
@@ -154,6 +161,7 @@ def test_what_another_process_is_writing_is_no_leftover(
     assert spool.get(spool.put(b"a mail")) == b"a mail"
 
 
+@pytest.mark.fault("D06")
 @pytest.mark.parametrize(
     ("place", "kind"),
     [("/srv/desk/mailflow.db", "nfs4"), ("/srv/desk local/mailflow.db", "ext4"),
@@ -172,6 +180,7 @@ def test_the_file_system_of_a_place_is_that_of_the_nearest_mount(
     assert file_system_of(Path(place), mounts) == kind
 
 
+@pytest.mark.fault("D06")
 def test_sqlite_on_a_network_disk_is_refused(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"22 1 0:1 / {tmp_path} rw - cifs //files.example/desk rw\n")
@@ -183,6 +192,7 @@ def test_where_the_system_does_not_tell_nothing_is_refused(tmp_path: Path) -> No
     refuse_network_disk(tmp_path / "mailflow.db", tmp_path / "no such file")
 
 
+@pytest.mark.fault("D04")
 def test_who_reads_a_long_list_slowly_keeps_nobody_from_writing(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
     news = [Arrival(MailKey("a", "INBOX", 1, n), NOW, 1, f"{n:064d}") for n in range(1200)]
@@ -196,6 +206,7 @@ def test_who_reads_a_long_list_slowly_keeps_nobody_from_writing(tmp_path: Path) 
     store.close()
 
 
+@pytest.mark.fault("D01")
 def test_a_spool_that_cannot_write_says_so_and_leaves_nothing_behind(tmp_path: Path) -> None:
     spool = FileSpool(tmp_path / "spool")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

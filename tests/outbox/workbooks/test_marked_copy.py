@@ -398,6 +398,7 @@ def with_cell(data: bytes, at: str, xml: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.fault("O04")
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     text = b'<c r="H7" t="inlineStr"><is><t>=1+1</t></is></c>'
     said = replace(LOOSE, text='=HYPERLINK("http://x.example")', proposal="=1+1", found="+1")
@@ -411,6 +412,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     assert sheet_of(load_workbook(io.BytesIO(raw)))["H7"].value == "=1+1"
 
 
+@pytest.mark.fault("X17")
 def test_nothing_that_reaches_out_of_the_workbook_is_written_again() -> None:
     def reach(sheet: Worksheet) -> None:
         sheet["H7"].hyperlink = "http://tracker.example/x"
@@ -429,6 +431,7 @@ def test_nothing_that_reaches_out_of_the_workbook_is_written_again() -> None:
     assert b"[1]Prices" not in everything
 
 
+@pytest.mark.fault("X17")
 def test_a_macro_is_not_passed_on() -> None:
     out = io.BytesIO(a_book())
     with zipfile.ZipFile(out, "a") as parts:
@@ -451,6 +454,7 @@ def test_another_format_becomes_a_workbook_with_the_same_addresses() -> None:
     assert comment_of(sheet["C4"]).startswith("散听")
 
 
+@pytest.mark.fault("X16")
 def test_odd_styles_that_openpyxl_refuses_leave_values_and_marks() -> None:
     out = io.BytesIO()
     source = zipfile.ZipFile(io.BytesIO(a_book()))
@@ -519,6 +523,7 @@ def test_it_works_where_nothing_may_be_written_to_a_disk() -> None:
     assert comment_of(sheet_of(load_workbook(io.BytesIO(data)))["E7"]).startswith("散听")
 
 
+@pytest.mark.fault("O06")
 @settings(max_examples=60, deadline=None)
 @given(title=st.text(max_size=30), text=st.text(max_size=200), proposal=st.text(max_size=50))
 def test_any_words_can_be_shown(title: str, text: str, proposal: str) -> None:

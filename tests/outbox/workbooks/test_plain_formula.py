@@ -99,6 +99,7 @@ def test_anything_else_is_not(formula: str) -> None:
 SIGNS = "".join(sorted(set("=+-*/(),.%:!$'[]|&\"# SUMROUNDPRODUCTIFABD0179订单")))
 
 
+@pytest.mark.fault("X17")
 @given(text=st.text(alphabet=SIGNS, max_size=40))
 def test_no_formula_made_of_such_signs_reaches_out_or_calls_another_function(text: str) -> None:
     if is_plain("=" + text, SHEETS):

@@ -79,6 +79,7 @@ def change(address: str, value: str | int) -> Callable[[Worksheet], None]:
     return changed
 
 
+@pytest.mark.fault("O10")
 @pytest.mark.parametrize(
     ("tamper", "told"),
     [
@@ -147,6 +148,7 @@ NAMES = st.text(
 ).filter(lambda text: text.strip())
 
 
+@pytest.mark.fault("O10")
 @settings(max_examples=150, deadline=None)
 @given(
     cases=st.lists(st.integers(1, 2000), min_size=1, max_size=12),
