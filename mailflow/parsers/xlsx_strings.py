@@ -8,13 +8,16 @@ from collections.abc import Iterable, Sequence, Set
 from mailflow.domain.document import RefusedBecause
 from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused
-from mailflow.parsers.xlsx_parts import Attributes, Locals, Package, feed, xml_parser
+from mailflow.parsers.xlsx_parts import Attributes, Locals, Package, corrupt, feed, xml_parser
 from mailflow.parsers.xlsx_signs import TEXT, is_plain, pattern, unescaped
 
 _COUNTS = r'(?: count="\d{1,9}")?(?: uniqueCount="\d{1,9}")?'
 _XMLNS = r' xmlns="[^"<>&]*"'
 _BEGIN = pattern(rf"<sst(?:{_XMLNS}{_COUNTS}|{_COUNTS}{_XMLNS})>")
 _END = re.compile(rb"</sst>\s*\Z")
+_STATED = re.compile(rb'ount="(\d+)"')
+MOST_STATED = 5_000_000
+"""Strings that a part may say it holds: calamine makes room for as many (reliability X04)."""
 _STRING = re.compile(rf'(<si><t(?: xml:space="preserve")?>({TEXT})</t></si>\n?)')
 
 
@@ -62,6 +65,8 @@ def _plain_strings(xml: bytes) -> list[str]:
     Here the pattern covers every sign of the part, so that no parser has to be asked.
     """
     begin, end = _BEGIN.match(xml), _END.search(xml)
+    if begin is not None:
+        _assert_stated(_STATED.findall(begin[0]))
     if begin is None or end is None or not is_plain(data := xml[begin.end() : end.start()]):
         return []
     try:
@@ -72,6 +77,11 @@ def _plain_strings(xml: bytes) -> list[str]:
     if sum(len(whole) for whole, _ in found) < len(text):
         return []
     return [within(unescaped(string)) for _, string in found]
+
+
+def _assert_stated(counts: Iterable[str | bytes]) -> None:
+    if any(count.isdigit() and (len(count) > 9 or int(count) > MOST_STATED) for count in counts):
+        raise corrupt("more strings than a workbook can have")
 
 
 def within(text: str) -> str:
@@ -101,6 +111,8 @@ class _Walk:
             self.parts.clear()
         elif local == "rPh":
             self.phonetic = True
+        elif local == "sst":
+            _assert_stated([a.get("count", ""), a.get("uniqueCount", "")])
         elif local == "strike" and is_on(a):
             self.struck.add(len(self.found))
 
