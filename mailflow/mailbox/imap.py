@@ -114,6 +114,8 @@ class ImapMailbox:
         if state is MailState.WAITING:
             return
         failpoint.reached("file-away.before")
+        # Mails were dealt with for minutes, perhaps: the server may have hung up meanwhile (I08).
+        self._session.renew()
         with self._session.talk() as client:
             uids = [key.uid for key in keys if key.uidvalidity == self._session.validity]
             for uid, refusal in move_all(client, self._session, uids, state.value.capitalize()):

@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 DATE = b"10-Nov-2026 12:00:00 +0800"
@@ -40,10 +40,20 @@ class Whims:
     """What lies in a folder named `Sent`, by number; None where there is none."""
 
     replies: dict[str, list[str]] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
+    """What it says of mails whose size it does not know."""
+
     told_with_idle: bytes = b""
     commands: list[str] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+    sockets: list[socket.socket] = field(default_factory=list)
+
+    def hang_up(self) -> None:
+        """On everybody, as after a time without a word."""
+        while self.sockets:
+            with suppress(OSError):
+                self.sockets.pop().shutdown(socket.SHUT_RDWR)
 
     def count(self, pattern: str) -> int:
         return sum(bool(re.match(pattern, command)) for command in self.commands)
@@ -152,7 +162,7 @@ class _Session:
             return
         if "SIZE" in command:
             for uid in known:
-                size = len(self.whims.mails[uid] or b"gone")
+                size = self.whims.sizes.get(uid, len(self.whims.mails[uid] or b"gone"))
                 self.say(b'* 1 FETCH (UID %d RFC822.SIZE %d INTERNALDATE "%s")' % (uid, size, DATE))
             return
         for uid in [] if self.whims.refused & set(asked) else known:
@@ -213,6 +223,7 @@ def imap_server(whims: Whims) -> Iterator[Whims]:
                 return
             whims.connections += 1
             open_sockets.append(connection)
+            whims.sockets.append(connection)
             thread = threading.Thread(target=one, args=(connection,))
             threads.append(thread)
             thread.start()

@@ -57,3 +57,29 @@ def test_a_kill_at_any_step_leaves_the_same_end_state(
         again = house.once(later)
         assert again.returncode == 0, again.stdout + again.stderr
     assert house.end_state() == undisturbed
+
+
+IN_TURN = (
+    ("spool.renamed", "intake.recorded"),
+    ("attempt.begun", "deal.performed"),
+    ("work.before-commit:3", "deal.committed"),
+    ("shelf.taken", "send.before"),
+    ("maildir.written", "maildir.renamed"),
+    ("send.accepted", "file-away.moved"),
+)
+"""A kill, and one in the pass that makes it good."""
+
+
+@pytest.mark.fault("K10")
+@pytest.mark.parametrize(("first", "second"), IN_TURN)
+def test_a_kill_while_it_recovers_from_one_changes_nothing(
+    first: str, second: str, undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
+    house = filled(tmp_path / "house")
+    for now, point in ((EVENING, first), (LATER[0], second)):
+        killed = house.once(now, MAILFLOW_FAILPOINT=point)
+        assert killed.returncode == -signal.SIGKILL, f"{point} was never reached"
+    for later in LATER:
+        again = house.once(later)
+        assert again.returncode == 0, again.stdout + again.stderr
+    assert house.end_state() == undisturbed

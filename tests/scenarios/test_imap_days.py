@@ -1,0 +1,107 @@
+"""A whole pass against IMAP servers that hang up, lie about what they moved, or about sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mailflow.app import App
+from mailflow.commands.demo_desk.registers import CONFIG
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import load_config
+from mailflow.daemon import one_pass
+from mailflow.domain.document import Reading
+from mailflow.parsers.sandbox import Pending
+from mailflow.proving import Proving
+from tests.mailbox.scripted_imap import Whims, imap_server
+from tests.scenarios.house import EVENING, build_house, some_mails
+
+MAILS = dict(enumerate(some_mails("01-clean", "07-csv").values(), start=1))
+WELL = [("done", "booked")] * 2
+
+
+@pytest.fixture
+def whims() -> Iterator[Whims]:
+    with imap_server(Whims(mails=dict(MAILS))) as each:
+        yield each
+
+
+@pytest.fixture
+def app(tmp_path: Path, whims: Whims, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    monkeypatch.setenv("LIVE", "secret")
+    mailbox = f'{{url: "imap://desk@127.0.0.1:{whims.port}", password: {{env: LIVE}}, since: all}}'
+    config = CONFIG.replace('{url: "maildir:inbox", since: all}', mailbox)
+    house = build_house(tmp_path / "house", config + "limits: {mail_megabytes: 1}\n")
+    now = datetime.fromisoformat(EVENING).astimezone(UTC)
+    with opened(load_config(house.config), lambda: now, exclusive=True) as each:
+        yield each
+
+
+def ends(app: App) -> list[tuple[str, str]]:
+    return [(m["state"], m["reason"]) for m in app.store.records.listing("mails", None)]
+
+
+def lists(app: App) -> int:
+    messages = app.store.records.listing("messages", None)
+    return sum(m["notice"] == "dispatch-list" for m in messages)
+
+
+@pytest.mark.fault("I08")
+def test_a_server_that_hangs_up_while_mails_are_read_is_called_again_to_file_them(
+    app: App, whims: Whims
+) -> None:
+    def read(raw: bytes) -> Pending[Reading] | Proving:
+        whims.hang_up()
+        return app.read(raw)
+
+    assert one_pass(replace(app.works(), read=read)).troubles == ()
+    assert ends(app) == WELL
+    assert whims.count(r"UID FETCH [\d,]+ \(BODY") == 1
+    assert whims.count("UID MOVE") == 1
+    assert whims.connections == 2
+
+
+@pytest.mark.fault("I14")
+def test_a_server_that_says_it_moved_and_did_not_costs_nothing_but_order(
+    app: App, whims: Whims
+) -> None:
+    for _ in range(3):
+        assert one_pass(app.works()).troubles == ()
+    assert whims.count("UID MOVE") == 1
+    assert sorted(whims.mails) == sorted(MAILS), "a server of this test moves nothing"
+    assert whims.count(r"UID FETCH [\d,]+ \(BODY") == 1
+    assert (ends(app), lists(app)) == (WELL, 2)
+
+
+@pytest.mark.fault("D11")
+@pytest.mark.parametrize("told", ["the truth", "less"])
+def test_a_mail_too_large_is_not_kept_and_a_person_hears_of_it(
+    app: App, whims: Whims, told: str
+) -> None:
+    whims.mails = {1: MAILS[1], 2: b"x" * 2_000_000}
+    if told == "less":
+        whims.sizes = {2: 700}
+    assert one_pass(app.works()).troubles == ()
+    assert sorted(ends(app)) == [WELL[0], ("failed", "too-large")]
+    assert whims.count(r"UID FETCH 1 \(BODY") == (told == "the truth")
+    kept = [p.stat().st_size for p in app.spool.folder.rglob("*") if p.is_file()]
+    assert max(kept) < 1_000_000
+    [case] = app.store.records.listing("cases", "open")
+    assert case["reason"] == "too-large"
+
+
+@pytest.mark.fault("I01", "I02", "B01")
+@pytest.mark.parametrize("validity", [8, None])
+def test_a_folder_that_is_numbered_anew_brings_nothing_twice(
+    app: App, whims: Whims, validity: int | None
+) -> None:
+    one_pass(app.works())
+    whims.uidvalidity = validity
+    whims.mails = {uid + 40: raw for uid, raw in MAILS.items()}
+    for _ in range(2):
+        assert one_pass(app.works()).troubles == ()
+    assert (ends(app), lists(app)) == (WELL, 2)
