@@ -142,6 +142,27 @@ def figures(folder: Path) -> None:
     )
 
 
+def stock(folder: Path) -> None:
+    """All inventory reports of a month with the two years before them, from the pass that finds the
+    last one in to the letter with its workbook and pictures; beside the lines read once by plain SQL."""
+    subprocess.run([sys.executable, "-m", "bench.stock", str(folder)], check=True)
+    command = ("-m", "mailflow", "run", "--once", "--config", str(folder / "config.yaml"))
+    opened = measured(sys.executable, *command, "--now", "2026-11-02T09:00:00+08:00")
+    run = measured(sys.executable, *command, "--now", "2026-11-18T10:00:00+08:00")
+    plain = measured(sys.executable, "-c", PLAIN_LINES, str(folder / "mailflow.db"))
+    letters = [p for p in (folder / "outbox" / "new").iterdir() if p.stat().st_size > 200_000]
+    print(
+        f"stock of a month: {run.seconds - opened.seconds:.1f} s  daemon {run.megabytes:.0f} MB  "
+        f"exit {run.code}  letters {len(letters)}  "
+        f"({(run.seconds - opened.seconds) / plain.seconds:.1f} x all lines read once)"
+    )
+
+
+PLAIN_LINES = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as book:
+    book.execute("select * from inventory_lines").fetchall()
+"""
 PLAIN_SUM = """
 import sqlite3, sys
 with sqlite3.connect(sys.argv[1]) as book:
@@ -165,6 +186,7 @@ def main() -> None:
                 commands(folder / "desk")
                 readings(folder / "desk")
                 figures(folder / "year")
+                stock(folder / "stock")
         finally:
             sink.terminate()
             sink.wait()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from io import StringIO
+from typing import cast
 
-from mailflow.desk.consolidating import absent, effects_of_consolidation
+from mailflow.desk.consolidating import absent, effects_of_consolidation, expiring_of
 from mailflow.desk.reports_due import (
     Asking,
     Standing,
@@ -13,13 +17,22 @@ from mailflow.desk.reports_due import (
     missing_of,
     missing_of_all,
 )
+from mailflow.domain.consolidation import (
+    STOCK_ROW,
+    TREND_MONTHS,
+    Absent,
+    Consolidated,
+    Limits,
+    Names,
+)
 from mailflow.domain.month_clock import MonthPlan, ReportsDue, due_now
 from mailflow.domain.month_grid import months_until
+from mailflow.outbox.apart import Apart
+from mailflow.parsers.sandbox_shapes import decoded
 from mailflow.performing import Office, once_prepared, perform
-from mailflow.stock_frames import consolidated
 
-SALES_TOLD_BY = 3
-"""Months whose sales say how long stock lasts."""
+ROWS_AT_ONCE = 5_000
+FRAMES = Apart("the stock of the month", "mailflow.stock_frames:consolidated")
 
 
 def do_what_the_month_asks(office: Office, now: datetime) -> int:
@@ -69,9 +82,7 @@ def _told(
     job, period = "stock-so-far" if missing else "stock-all", f"{due.month:%Y-%m}"
     if office.store.records.is_done(job, period):
         return False
-    months = months_until(due.month, SALES_TOLD_BY)
-    lines = office.store.records.stock_lines(months[0], months[-1])
-    stock = consolidated(due.month, lines, absent(missing), register, plan.limits)
+    stock = put_together(due.month, absent(missing), plan.limits, office)
     effects = effects_of_consolidation(stock, register, office.house.language)
 
     def attempt() -> bool:
@@ -82,3 +93,39 @@ def _told(
         return True
 
     return bool(effects) and once_prepared(attempt, b"", office)
+
+
+def put_together(
+    month: date, missing: Sequence[Absent], limits: Limits, office: Office
+) -> Consolidated:
+    """The stock of a month as the reports that hold tell it, and the trend until then. Its lines
+    go from the database to the process that sums them up without being held. Raises `NotMade`."""
+    register, records = office.store.register(), office.store.records
+    names = Names(
+        {code: (c.region, c.name) for code, c in register.by_code.items()},
+        {sku: product.name for sku, product in register.by_sku.items()},
+    )
+    begun = Consolidated(
+        month=month,
+        expected=len(register.customers),
+        positions=(),
+        expiring=tuple(expiring_of(month, records.expiring(month), names, limits)),
+        missing=tuple(missing),
+        limits=limits,
+    )
+    months = months_until(month, TREND_MONTHS)
+    lines = _as_csv(records.stock_rows(months[0], months[-1]))
+    return cast(Consolidated, decoded(FRAMES.made_of(lines, begun, names), Consolidated))
+
+
+def _as_csv(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
+    page = StringIO(newline="")
+    pen = csv.writer(page)
+    pen.writerow(STOCK_ROW)
+    for number, row in enumerate(rows, start=1):
+        pen.writerow(row)
+        if number % ROWS_AT_ONCE == 0:
+            yield page.getvalue().encode()
+            page.seek(0)
+            page.truncate()
+    yield page.getvalue().encode()

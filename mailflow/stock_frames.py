@@ -1,92 +1,118 @@
-"""A month's inventory reports are put together in one go, with the sales of the months before."""
+"""All inventory reports of two years are put together in one go, in a process of its own: pandas is
+never in the daemon."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
-from importlib import import_module
-from typing import Any
+from typing import IO, Any
 
-from mailflow.domain.consolidation import DAYS, Absent, Consolidated, Expiring, Limits, Position
-from mailflow.domain.kept_inventory import StockLine, month_after
-from mailflow.domain.register import Customer, Register
+import pandas as pd
 
-Lines = Sequence[tuple[str, date, StockLine]]
-NUMBERS = ["opening", "received", "sold", "closing"]
+from mailflow.domain.consolidation import (
+    SALES_TOLD_BY,
+    STOCK_ROW,
+    Consolidated,
+    MonthSum,
+    Names,
+    Position,
+    Series,
+    Trend,
+)
+from mailflow.domain.month_grid import months_until
+from mailflow.parsers.sandbox_shapes import encoded
 
-
-def consolidated(
-    month: date, lines: Lines, missing: Sequence[Absent], register: Register, limits: Limits
-) -> Consolidated:
-    """`lines` are those of the month and of as many before it as its sales are told by."""
-    return Consolidated(
-        month=month,
-        expected=len(register.customers),
-        positions=_positions(month, lines, register),
-        expiring=_expiring(month, lines, register, limits),
-        missing=tuple(missing),
-        limits=limits,
-    )
+TEXTS, NUMBERS = list(STOCK_ROW[:3]), list(STOCK_ROW[3:])
+KEY = ["code", "sku"]
 
 
-def _positions(month: date, lines: Lines, register: Register) -> tuple[Position, ...]:
-    # Loading it takes a second, and it is needed once a month.
-    frames: Any = import_module("pandas")
-    frame = frames.DataFrame(
-        [(d, x.sku, m, x.opening, x.received, x.sold, x.closing) for d, m, x in lines],
-        columns=["code", "sku", "month", *NUMBERS],
-    )
-    now = frame[frame["month"] == month].groupby(["code", "sku"], sort=True)[NUMBERS].sum()
+def consolidated(begun: Consolidated, names: Names, table: IO[bytes]) -> bytes:
+    """`begun` with the positions of its month and the trend until then, as `sandbox_shapes` encodes
+    it. Lines of other months than those before it are not looked at."""
+    frame = pd.read_csv(
+        table,
+        # A code such as NA or 1E5 is a code: categories would be taken for numbers here.
+        dtype={**dict.fromkeys(TEXTS, "str"), **dict.fromkeys(NUMBERS, "int64")},
+        keep_default_na=False,
+        encoding="utf-8",
+    ).astype(dict.fromkeys(TEXTS, "category"))
+    positions = tuple(_positions(frame, begun.month, names))
+    made = replace(begun, positions=positions, trend=_trend(frame, names))
+    return encoded(made, Consolidated)
+
+
+def _positions(frame: pd.DataFrame, month: date, names: Names) -> Iterator[Position]:
+    now = frame[frame["month"] == month.isoformat()]
     if now.empty:
-        return ()
-    monthly = frame.groupby(["code", "sku", "month"])["sold"].sum()
-    mean = monthly.groupby(["code", "sku"]).mean()
+        return
+    summed = now.groupby(KEY, observed=True)[NUMBERS].sum()
+    recent = [m.isoformat() for m in months_until(month, SALES_TOLD_BY)]
+    sold = frame[frame["month"].isin(recent)].groupby([*KEY, "month"], observed=True)["sold"].sum()
+    lately = sold.groupby(KEY, observed=True).agg(["sum", "count"])
     found = []
-    for (code, sku), *numbers in now.itertuples():
-        opening, received, sold, closing = map(int, numbers)
-        usual = float(mean[(code, sku)])
+    for key, *numbers in _rows(summed.join(lately)):
+        code, sku = map(str, key)
+        opening, received, sold_now, moved, closing, tins, months = map(int, numbers)
         found.append(
             Position(
+                **names.of(code, sku),
                 code=code,
                 sku=sku,
-                cover=int(closing * DAYS / usual) if usual > 0 else None,
                 opening=opening,
                 received=received,
-                sold=sold,
+                sold=sold_now,
+                moved=moved,
                 closing=closing,
-                **_named(register, code, sku),
+                lately=tins,
+                months=months,
             )
         )
-    return tuple(sorted(found, key=lambda p: (p.region, p.code, p.sku)))
+    yield from sorted(found, key=lambda p: (p.region, p.code, p.sku))
 
 
-def _expiring(
-    month: date, lines: Lines, register: Register, limits: Limits
-) -> tuple[Expiring, ...]:
-    last = month_after(month)
-    for _ in range(limits.near):
-        last = month_after(last)
-    found = [
-        Expiring(
-            code=code,
-            sku=line.sku,
-            batch=line.batch,
-            expires=line.expires,
-            tins=line.closing,
-            **_named(register, code, line.sku),
-        )
-        for code, of, line in lines
-        if of == month and line.closing and line.expires and line.expires < last
-    ]
-    return tuple(sorted(found, key=lambda e: (e.expires, e.region, e.code)))
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The index, and all that stands beside it."""
+    return frame.itertuples(name=None)
 
 
-def _named(register: Register, code: str, sku: str) -> dict[str, str]:
-    """Who is not in the register any more is told by code alone."""
-    customer: Customer | None = register.by_code.get(code.casefold())
-    product = register.by_sku.get(sku.casefold())
-    return {
-        "region": customer.region if customer else "",
-        "distributor": customer.name if customer else code,
-        "product": product.name if product else sku,
-    }
+def _trend(frame: pd.DataFrame, names: Names) -> Trend:
+    if frame.empty:
+        return Trend()
+    by_month = frame.groupby("month", observed=True)
+    told = by_month[["received", "sold", "closing"]].sum().join(by_month["code"].nunique())
+    told = told.sort_index()
+    months = tuple(
+        MonthSum(date.fromisoformat(str(month)), int(codes), int(received), int(sold), int(closing))
+        for month, received, sold, closing, codes in _rows(told)
+    )
+    order = [str(month) for month in told.index]
+    regions = frame["code"].map(lambda code: names.of(str(code), "")["region"])
+    return Trend(
+        months=months,
+        regions=_series(frame, regions.astype(str), order, str),
+        distributors=_series(
+            frame, frame["code"], order, lambda code: f"{code} {names.of(code, '')['distributor']}"
+        ),
+        products=_series(
+            frame, frame["sku"], order, lambda sku: f"{sku} {names.of('', sku)['product']}"
+        ),
+    )
+
+
+def _series(
+    frame: pd.DataFrame, by: pd.Series[str], order: list[str], named: Callable[[str], str]
+) -> tuple[Series, ...]:
+    """The largest sales of all months on top."""
+    sold = (
+        frame["sold"]
+        .groupby([by.rename("of"), frame["month"]], observed=True)
+        .sum()
+        .astype("Int64")
+    )
+    table = sold.unstack("month").reindex(columns=order)
+    every = []
+    for of, *numbers in _rows(table):
+        tins = tuple(None if pd.isna(number) else int(number) for number in numbers)
+        every.append(Series(named(str(of)), tins))
+    return tuple(sorted(every, key=lambda s: (-sum(n or 0 for n in s.sold), s.name)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from mailflow.domain.consolidation import Absent, Consolidated
+from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits, Names
 from mailflow.domain.effect import Effect, Post
+from mailflow.domain.kept_inventory import StockLine, month_after
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_month import ConsolidationNotice, Missing, StockFile
 from mailflow.domain.register import Register, Role
@@ -23,6 +25,28 @@ def absent(missing: Sequence[Missing]) -> tuple[Absent, ...]:
         for m in missing
     )
     return tuple(sorted(every, key=lambda a: (a.region, a.code)))
+
+
+def expiring_of(
+    month: date, lines: Iterable[tuple[str, StockLine]], names: Names, limits: Limits
+) -> tuple[Expiring, ...]:
+    """Of the lines of a month those near their date or past it, the first to expire on top."""
+    last = month_after(month)
+    for _ in range(limits.near):
+        last = month_after(last)
+    found = [
+        Expiring(
+            **names.of(code, line.sku),
+            code=code,
+            sku=line.sku,
+            batch=line.batch,
+            expires=line.expires,
+            tins=line.closing,
+        )
+        for code, line in lines
+        if line.closing and line.expires and line.expires < last
+    ]
+    return tuple(sorted(found, key=lambda e: (e.expires, e.region, e.code, e.sku, e.batch)))
 
 
 def effects_of_consolidation(

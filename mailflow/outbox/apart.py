@@ -1,4 +1,4 @@
-"""A workbook of statistics is made in a process of its own: what that loads is gone with it.
+"""What loads numpy is done in a process of its own, and what that takes is gone with it.
 
 The press cannot do it: it may neither load numpy nor hold that much.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.statistics import Statistics
@@ -18,12 +20,58 @@ from mailflow.outbox.typeset_words import Words
 from mailflow.ports import Trouble
 
 LONGEST_SECONDS = 120
-BOOK = "mailflow.outbox.workbooks.statistics"
-CALL = f"import pickle, sys; from {BOOK} import write; sys.stdout.buffer.write(write(*pickle.load(sys.stdin.buffer)))"
+CALL = (
+    "import pickle, sys; from {module} import {name}; "
+    "sys.stdout.buffer.write({name}(*pickle.load(sys.stdin.buffer), *({rest})))"
+)
 
 
 class NotMade(Trouble):
-    """The process ended without a workbook; the text says how."""
+    """The process ended without a result; the text says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A function of a module, named `module:function`, that answers with bytes. `what` it makes is
+    said where it could not."""
+
+    what: str
+    function: str
+
+    def made(self, *given: Any) -> bytes:
+        """Raises `NotMade`."""
+        with tempfile.TemporaryFile() as handed:
+            pickle.dump(given, handed)
+            return self._run(handed, "")
+
+    def made_of(self, lines: Iterable[bytes], *given: Any) -> bytes:
+        """`lines` are written to disk as they come and never held; the function reads them as its
+        last argument. Raises `NotMade`."""
+        with tempfile.TemporaryFile() as handed:
+            pickle.dump(given, handed)
+            handed.writelines(lines)
+            return self._run(handed, "sys.stdin.buffer,")
+
+    def _run(self, handed: IO[bytes], rest: str) -> bytes:
+        module, _, name = self.function.partition(":")
+        handed.seek(0)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-c", CALL.format(module=module, name=name, rest=rest)],
+                stdin=handed,
+                capture_output=True,
+                timeout=LONGEST_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise NotMade(f"{self.what} could not be made: {error}") from error
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+            raise NotMade(f"{self.what} could not be made: {' '.join(said)}")
+        return done.stdout
+
+
+BOOK = Apart("the workbook of statistics", "mailflow.outbox.workbooks.statistics:write")
 
 
 @dataclass(frozen=True)
@@ -41,18 +89,4 @@ class StatisticsBook:
 
     @cached_property
     def _made(self) -> bytes:
-        given = pickle.dumps((self.statistics, self.words, dict(self.titles), self.zone))
-        try:
-            done = subprocess.run(
-                [sys.executable, "-c", CALL],
-                input=given,
-                capture_output=True,
-                timeout=LONGEST_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise NotMade(f"the workbook of statistics could not be made: {error}") from error
-        if done.returncode or not done.stdout:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-            raise NotMade(f"the workbook of statistics could not be made: {' '.join(said)}")
-        return done.stdout
+        return BOOK.made(self.statistics, self.words, dict(self.titles), self.zone)

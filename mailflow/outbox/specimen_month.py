@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits, Position
+from mailflow.domain.consolidation import (
+    Absent,
+    Consolidated,
+    Expiring,
+    Limits,
+    MonthSum,
+    Position,
+    Series,
+    Trend,
+)
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
 from mailflow.domain.notice import Letter, MarkedCopy
@@ -110,22 +119,86 @@ def payments_due(language: str, day: int, *debts: Debt) -> Letter:
     )
 
 
+GOLD = ("CL-JZ1-900", "晨露金装婴幼儿配方奶粉1段900g")
+SILVER = ("CL-JZ2-900", "晨露金装婴幼儿配方奶粉2段900g")
+GOAT = ("CL-YJ2-900", "晨露优佳较大婴儿配方奶粉2段900g")
+ELSEWHERE = (
+    ("湖南", "HN1001", "长沙市小太阳贸易有限公司", GOLD, (420, 600, 540, 480), 1560),
+    ("湖北", "HB1003", "宜昌市好娃母婴用品有限公司", GOAT, (360, 300, 330, 330), 960),
+    ("山东", "SD1002", "济南市贝乐商贸有限公司", SILVER, (240, 240, 210, 270), 600),
+)
+
+
 def stock(*missing: Absent) -> Consolidated:
-    whose = {"region": "河南", "code": CUSTOMER.code, "distributor": CUSTOMER.name}
-    gold = {"sku": "CL-JZ1-900", "product": "晨露金装婴幼儿配方奶粉1段900g"}
-    silver = {"sku": "CL-JZ2-900", "product": "晨露金装婴幼儿配方奶粉2段900g"}
+    whose = ("河南", CUSTOMER.code, CUSTOMER.name)
     positions = (
-        Position(**whose, **gold, opening=60, received=240, sold=282, closing=18, cover=2),
-        Position(**whose, **silver, opening=600, received=0, sold=0, closing=600, cover=None),
+        position(whose, GOLD, (60, 240, 282, 18), 540, 2),
+        position(whose, SILVER, (600, 0, 0, 600), 0, 3),
+        *(
+            position(tuple(where), what, tins, lately, 3)
+            for *where, what, tins, lately in ELSEWHERE
+        ),
     )
-    batch = Expiring(**whose, **silver, batch="L250301", expires=date(2027, 3, 1), tins=120)
+    batch = Expiring(
+        region="河南",
+        code=CUSTOMER.code,
+        distributor=CUSTOMER.name,
+        sku=SILVER[0],
+        product=SILVER[1],
+        batch="L250301",
+        expires=date(2027, 3, 1),
+        tins=120,
+    )
     return Consolidated(
         month=date(2026, 11, 1),
-        expected=1 + len(missing),
+        expected=4 + len(missing),
         positions=positions,
         expiring=(batch,),
         missing=missing,
         limits=Limits(),
+        trend=trend(),
+    )
+
+
+def position(
+    whose: tuple[str, ...],
+    what: tuple[str, str],
+    tins: tuple[int, int, int, int],
+    lately: int,
+    months: int,
+) -> Position:
+    """Of such tins: opening, received, sold, closing."""
+    region, code, distributor = whose
+    opening, received, sold, closing = tins
+    return Position(
+        region=region,
+        code=code,
+        distributor=distributor,
+        sku=what[0],
+        product=what[1],
+        opening=opening,
+        received=received,
+        sold=sold,
+        closing=closing,
+        lately=lately,
+        months=months,
+    )
+
+
+def trend() -> Trend:
+    sold = (1180, 1245, 1310, 1290, 1362)
+    months = tuple(
+        MonthSum(date(2026, 7 + n, 1), 4, tins + 40, tins, 1600 + 20 * n)
+        for n, tins in enumerate(sold)
+    )
+    return Trend(
+        months=months,
+        regions=(
+            Series("湖南", (500, 510, 560, 520, 540)),
+            Series("河南", (None, 240, 250, 262, 282)),
+        ),
+        distributors=(Series("HN1001 长沙市小太阳贸易有限公司", (500, 510, 560, 520, 540)),),
+        products=(Series(f"{GOLD[0]} {GOLD[1]}", (760, 790, 820, 800, 822)),),
     )
 
 

@@ -35,8 +35,13 @@ class Records(Protocol):
         """How each distributor's report of each month stands; who sent none is not among them."""
         ...
 
-    def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
-        """Every line of every report that holds of these months, by distributor and month."""
+    def stock_rows(self, first: date, last: date) -> Iterator[tuple[object, ...]]:
+        """Every line of every report that holds of these months: distributor, product, month, and the
+        tins of `StockLine` in its order. They are not held; whoever reads them reads to the end."""
+        ...
+
+    def expiring(self, month: date) -> Sequence[tuple[str, StockLine]]:
+        """Lines of a month, by distributor, of which tins are left and the date is told."""
         ...
 
     def used(self, month: date) -> Mapping[str, Decimal]:

@@ -35,12 +35,19 @@ STANDING = (
     .where(inventories.c.month.in_(sa.bindparam("months", expanding=True)))
     .order_by(inventories.c.revision)
 )
-EVERY_LINE = (
-    sa.select(inventories.c.distributor, inventories.c.month, *inventory_lines.c)
-    .join(inventory_lines, inventory_lines.c.inventory_id == inventories.c.id)
-    .where(inventories.c.state == InventoryState.VALID.value)
-    .where(inventories.c.month.between(sa.bindparam("first"), sa.bindparam("last")))
+HOLDS = sa.and_(
+    inventory_lines.c.inventory_id == inventories.c.id,
+    inventories.c.state == InventoryState.VALID.value,
+    inventories.c.month.between(sa.bindparam("first"), sa.bindparam("last")),
 )
+EVERY_ROW = sa.select(
+    *(inventories.c.distributor, inventory_lines.c.sku, inventories.c.month),
+    *(inventory_lines.c[n] for n in ("opening", "received", "sold", "moved", "closing")),
+).where(HOLDS)
+EXPIRING = sa.select(inventories.c.distributor, *inventory_lines.c).where(
+    HOLDS, inventory_lines.c.expires.is_not(None), inventory_lines.c.closing > 0
+)
+ROWS_AT_ONCE = 5_000
 
 
 def valid_of(connection: sa.Connection, distributor: str, month: date) -> KeptInventory | None:
@@ -139,9 +146,17 @@ def standing(
     return found
 
 
-def lines_between(
+def rows_between(
     connection: sa.Connection, first: date, last: date
-) -> Iterator[tuple[str, date, StockLine]]:
-    """Every line of every valid report of these months."""
-    for row in connection.execute(EVERY_LINE, {"first": first, "last": last}):
-        yield row.distributor, row.month, _line(row)
+) -> Iterator[tuple[object, ...]]:
+    """Every line of every valid report of these months, as it comes: distributor, product, month and
+    its tins."""
+    of = {"first": first, "last": last}
+    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(EVERY_ROW, of):
+        yield tuple(row)
+
+
+def expiring_of(connection: sa.Connection, month: date) -> Iterator[tuple[str, StockLine]]:
+    """What is left of batches whose date is told, of the valid reports of a month."""
+    for row in connection.execute(EXPIRING, {"first": month, "last": month}):
+        yield row.distributor, _line(row)

@@ -26,7 +26,7 @@ from mailflow.store.batches import batch_story, every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
-from mailflow.store.inventories import lines_between, standing
+from mailflow.store.inventories import expiring_of, rows_between, standing
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
@@ -136,9 +136,13 @@ class SqlRecords:
         with self._database.reading() as connection:
             return standing(connection, months)
 
-    def stock_lines(self, first: date, last: date) -> Sequence[tuple[str, date, StockLine]]:
+    def stock_rows(self, first: date, last: date) -> Iterator[tuple[object, ...]]:
         with self._database.reading() as connection:
-            return list(lines_between(connection, first, last))
+            yield from rows_between(connection, first, last)
+
+    def expiring(self, month: date) -> Sequence[tuple[str, StockLine]]:
+        with self._database.reading() as connection:
+            return list(expiring_of(connection, month))
 
     def used(self, month: date) -> Mapping[str, Decimal]:
         with self._database.reading() as connection:

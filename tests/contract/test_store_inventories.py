@@ -52,7 +52,8 @@ def test_nothing_holds_where_nothing_came_or_only_wrong_ones_did(store: SqlStore
     assert store.records.inventories([OCTOBER, NOVEMBER]) == {
         ("C1", OCTOBER): InventoryState.RETURNED
     }
-    assert store.records.stock_lines(OCTOBER, NOVEMBER) == []
+    assert list(store.records.stock_rows(OCTOBER, NOVEMBER)) == []
+    assert store.records.expiring(OCTOBER) == []
 
 
 def test_a_right_one_is_kept_line_by_line(store: SqlStore) -> None:
@@ -60,8 +61,12 @@ def test_a_right_one_is_kept_line_by_line(store: SqlStore) -> None:
     assert holds(store) == replace(RIGHT, revision=1)
     assert holds(store, NOVEMBER) is None
     assert RIGHT.closing == {"P1": 12}
-    found = store.records.stock_lines(OCTOBER, OCTOBER)
-    assert found == [("C1", OCTOBER, line) for line in LINES]
+    assert list(store.records.stock_rows(OCTOBER, OCTOBER)) == [
+        ("C1", "P1", OCTOBER, 10, 5, 3, 0, 12),
+        ("C1", "P1", OCTOBER, 1, 0, 0, -1, 0),
+    ]
+    assert list(store.records.stock_rows(NOVEMBER, NOVEMBER)) == []
+    assert store.records.expiring(OCTOBER) == [("C1", LINES[0])]
 
 
 def test_the_newest_right_one_holds_and_a_later_wrong_one_changes_nothing(store: SqlStore) -> None:

@@ -142,7 +142,9 @@ def test_the_marketing_head_hears_after_the_deadline_and_when_all_are_in(house: 
     assert subject == "2026年11月经销商库存汇总：5 家里差 4 家"
     book = load_workbook(io.BytesIO(data))
     assert book.sheetnames == [*SHEETS]
-    assert [c.value for c in book["明细"][5]][5:] == [6, 24, 24, 6, 7]
+    assert [c.value for c in book["明细"][5]][5:] == [6, 24, 24, 0, 6, 7]
+    assert [c.value for c in book["按区域"][5]] == ["北区", 6, 24, 24, 0, 6, 7]
+    assert [len(book[name]._charts) for name in ("汇总", "按区域", "按品项")] == [3, 1, 1]
     assert [row[1].value for row in book["没有交的"].iter_rows(min_row=5)] == [
         "N102",
         "N103",

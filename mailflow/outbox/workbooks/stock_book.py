@@ -12,16 +12,21 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from mailflow.domain.consolidation import Consolidated, Position, Sums
+from mailflow.domain.consolidation import Consolidated, Position, Series, Sums, Trend
 from mailflow.domain.printable import cleaned
-from mailflow.outbox.workbooks.statistics_paper import BLUE, FIRST, FONT, HEAD, LOOKS
+from mailflow.outbox.workbooks.statistics_paper import FIRST, FONT, HEAD, LOOKS, NONE
+from mailflow.outbox.workbooks.stock_charts import MOST_BARS, Charts
 from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 POSITION = ("region", "code", "distributor", "sku", "product")
-COUNTS = ("opening", "received", "sold", "closing")
-WIDTHS = {"distributor": 220, "product": 230, "name": 230, "manager": 210, "sku": 110, "code": 80}
-MOST_BARS = 12
+COUNTS = ("opening", "received", "sold", "moved", "closing")
+WIDTHS = {"distributor": 220, "product": 230, "name": 320, "manager": 210, "sku": 110, "code": 80}
+TEXTS = (*POSITION, "name", "manager", "state", "month", "batch", "expires")
+SHORT = 30
+"""Rows of a table below which a chart is still seen."""
+MOST_ROWS = 300
+"""Of a sheet of months: more distributors than that nobody reads along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Paper:
         page.write_string(1, 0, self.words[f"stock_about_{name}"], self.looks["about"])
         for at, column in enumerate(columns):
             page.set_column_pixels(at, at, WIDTHS.get(column, 90))
-            look = "head_text" if column in (*POSITION, "name", "manager", "state") else "head"
+            look = "head_text" if column in TEXTS else "head"
             page.write_string(HEAD, at, self.words[f"stock_{column}"], self.looks[look])
         page.freeze_panes(FIRST, 0)
         page.set_landscape()
@@ -51,17 +56,17 @@ class Paper:
         page.set_footer("&C&P / &N")
         return page
 
-    def rows(self, page: Worksheet, rows: Sequence[Sequence[Any]]) -> None:
+    def rows(self, page: Worksheet, rows: Sequence[Sequence[Any]], none: str = NONE) -> None:
+        """`none` is what is said of what nobody told; a line of a chart has a gap only where nothing
+        is said at all."""
         for row, values in enumerate(rows, start=FIRST):
             for column, value in enumerate(values):
                 if isinstance(value, int):
                     page.write_number(row, column, value, self.looks["count"])
+                elif value is None:
+                    page.write(row, column, none or None, self.looks["none"])
                 else:
-                    page.write_string(row, column, cleaned(_said(value), 200), self.looks["text"])
-
-
-def _said(value: str | date | None) -> str:
-    return "–" if value is None else str(value)
+                    page.write_string(row, column, cleaned(str(value), 200), self.looks["text"])
 
 
 def stock_book(crossed: bytes, words: Mapping[str, str]) -> bytes:
@@ -78,10 +83,15 @@ def write(stock: Consolidated, words: Mapping[str, str]) -> bytes:
     book.set_properties({"title": title, "author": "mailflow", "created": _made(stock.month)})
     formats = {name: book.add_format({**looks, **look}) for name, look in LOOKS.items()}
     paper = Paper(book, words, formats, title)
-    _summary(paper, stock)
-    _sums(paper, "regions", stock.sums(lambda p: p.region))
-    _sums(paper, "distributors", stock.sums(lambda p: f"{p.code} {p.distributor}"))
-    _sums(paper, "products", stock.sums(lambda p: f"{p.sku} {p.product}"))
+    tables = (
+        ("regions", stock.sums(lambda p: p.region or words["stock_unknown"])),
+        ("distributors", stock.sums(lambda p: f"{p.code} {p.distributor}")),
+        ("products", stock.sums(lambda p: f"{p.sku} {p.product}")),
+    )
+    _summary(paper, stock, {name: len(sums) for name, sums in tables})
+    for name, sums in tables:
+        _sums(paper, name, sums)
+    _trends(paper, stock.trend)
     _missing(paper, stock)
     _expiring(paper, stock)
     _positions(paper, "over", stock.over)
@@ -95,48 +105,73 @@ def _made(month: date) -> datetime:
     return datetime(month.year, month.month, 1)
 
 
-def _summary(paper: Paper, stock: Consolidated) -> None:
+def _summary(paper: Paper, stock: Consolidated, counts: Mapping[str, int]) -> None:
     page, total = paper.sheet("summary", ("name", "number")), stock.total
     told = (
         ("reported", stock.reported),
         ("expected", stock.expected),
         *((name, getattr(total, name)) for name in COUNTS),
+        ("cover", total.cover),
         ("dry", len(stock.dry)),
         ("over", len(stock.over)),
         ("expiring", sum(e.tins for e in stock.expiring)),
     )
     paper.rows(page, [(paper.words[f"stock_sum_{name}"], number) for name, number in told])
-    regions, products = stock.sums(lambda p: p.region), stock.sums(lambda p: p.sku)
-    if regions:
-        page.insert_chart(FIRST, 3, _bars(paper, "regions", len(regions)))
-        page.insert_chart(FIRST + 17, 3, _bars(paper, "products", len(products)))
-
-
-def _bars(paper: Paper, name: str, count: int) -> Any:
-    """Sold beside what is left."""
-    chart = paper.book.add_chart({"type": "bar"})
-    sheet, last = paper.words[f"stock_sheet_{name}"], FIRST + min(count, MOST_BARS) - 1
-    for column, shade in ((3, BLUE), (4, "#D9822B")):
-        chart.add_series(
-            {
-                "name": [sheet, HEAD, column],
-                "categories": [sheet, FIRST, 0, last, 0],
-                "values": [sheet, FIRST, column, last, column],
-                "fill": {"color": shade},
-            }
-        )
-    font = {"name": FONT, "size": 9}
-    chart.set_title({"name": sheet, "name_font": {"name": FONT, "size": 12}})
-    chart.set_legend({"position": "bottom", "font": font})
-    chart.set_y_axis({"num_font": font, "reverse": True})
-    chart.set_x_axis({"num_font": font, "num_format": "#,##0"})
-    chart.set_size({"width": 640, "height": 330})
-    return chart
+    charts = Charts(paper.book, paper.words)
+    if counts["regions"]:
+        page.insert_chart(HEAD, 3, charts.bars("regions", counts["regions"]))
+        page.insert_chart(HEAD, 13, charts.cover("regions", counts["regions"]))
+        below = HEAD + 7 + 46 * min(counts["regions"], MOST_BARS) // 20
+        if len(stock.trend.months) > 1:
+            page.insert_chart(below, 13, charts.trend(len(stock.trend.months)))
+        page.insert_chart(below, 3, charts.bars("products", counts["products"]))
 
 
 def _sums(paper: Paper, name: str, sums: Sequence[Sums]) -> None:
-    page = paper.sheet(name, ("name", *COUNTS))
-    paper.rows(page, [(s.name, s.opening, s.received, s.sold, s.closing) for s in sums])
+    page = paper.sheet(name, ("name", *COUNTS, "cover"))
+    paper.rows(page, [(s.name, *(getattr(s, c) for c in COUNTS), s.cover) for s in sums])
+    if sums:
+        page.autofilter(HEAD, 0, HEAD + len(sums), len(COUNTS) + 1)
+        chart = Charts(paper.book, paper.words).bars(name, len(sums))
+        page.insert_chart(*_beside(len(sums), len(COUNTS) + 2), chart)
+
+
+def _trends(paper: Paper, trend: Trend) -> None:
+    """Only where there is more than one month to look back at."""
+    if len(trend.months) < 2:
+        return
+    charts = Charts(paper.book, paper.words)
+    page = paper.sheet("trend", ("month", "told_by", "received", "sold", "closing"))
+    rows = [
+        (f"{m.month:%Y-%m}", m.distributors, m.received, m.sold, m.closing) for m in trend.months
+    ]
+    paper.rows(page, rows)
+    page.insert_chart(*_beside(len(rows), 5), charts.trend(len(rows)))
+    months = [f"{m.month:%Y-%m}" for m in trend.months]
+    for name in ("regions", "distributors", "products"):
+        series: Sequence[Series] = getattr(trend, name)
+        _months(paper, f"trend_{name}", (months, series[:MOST_ROWS]), charts)
+
+
+def _months(
+    paper: Paper, name: str, table: tuple[Sequence[str], Sequence[Series]], charts: Charts
+) -> None:
+    months, series = table
+    page = paper.sheet(name, ("name",))
+    for column, month in enumerate(months, start=1):
+        page.set_column_pixels(column, column, 72)
+        page.write_string(HEAD, column, month, paper.looks["head"])
+    unknown = paper.words["stock_unknown"]
+    paper.rows(page, [(s.name or unknown, *s.sold) for s in series], none="")
+    page.freeze_panes(FIRST, 1)
+    if series:
+        chart = charts.sold(name, len(series), len(months))
+        page.insert_chart(*_beside(len(series), len(months) + 1), chart)
+
+
+def _beside(rows: int, columns: int) -> tuple[int, int]:
+    """Where a chart stands: below a short table, at the right of a long one."""
+    return (FIRST + rows + 1, 0) if rows <= SHORT else (HEAD, columns + 1)
 
 
 def _missing(paper: Paper, stock: Consolidated) -> None:
