@@ -8,7 +8,6 @@ from functools import partial
 from mailflow.desk.statements import statement_letter
 from mailflow.domain.effect import Post
 from mailflow.domain.register import Customer
-from mailflow.domain.statement import Statement
 from mailflow.domain.statement_clock import statements_due
 from mailflow.performing import Office, once_prepared, perform
 
@@ -49,14 +48,10 @@ def _sent(customer: Customer, period: date, office: Office, now: datetime) -> bo
         if not work.take_job(_job(customer), f"{period:%Y-%m}"):
             return False
         statement = work.statement(customer, period)
-        if _is_empty(statement):
+        if statement.is_empty:
             return False
         manager = customer.regional_manager
         to, cc = ((customer.email,), (manager,)) if customer.email else ((manager,), ())
         letter = statement_letter(statement, to, office.house.language, cc=cc)
         perform((Post(letter),), work, office, now)
     return True
-
-
-def _is_empty(statement: Statement) -> bool:
-    return not (statement.lines or statement.owed or statement.left)

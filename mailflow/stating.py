@@ -1,4 +1,4 @@
-"""Whether a mail asks for a statement of account, or disputes one."""
+"""Whether a mail asks for statements of account; what objects to one is `disputing`'s."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from datetime import date
 from mailflow.answering import PERSONAL
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
-from mailflow.desk.statements import may_have, statement_letter
-from mailflow.domain.case import Case
+from mailflow.desk.statements import may_have, statement_letter, statements_letter, which_letter
+from mailflow.disputing import effects_of_an_objection, is_about_a_statement
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Asked, Finding, Severity
-from mailflow.domain.mail import MailState, Trust, thread_of
+from mailflow.domain.finding import Finding
+from mailflow.domain.mail import MailState, Thread, Trust, thread_of
+from mailflow.domain.notice import Letter
 from mailflow.domain.register import Customer
+from mailflow.domain.statement import Statements
 from mailflow.ports import MailRow, Work
 from mailflow.rules.own_words import own_words
-from mailflow.rules.statement_words import (
-    STATEMENT_NUMBER,
-    Wanted,
-    complains,
-    is_disputed,
-    statement_asked,
-)
+from mailflow.rules.statement_words import Wanted, complains, statement_asked
+from mailflow.rules.wishes import said
 
-TOLD, DISPUTED = "statement-sent", "statement-disputed"
+TOLD, ASKED_BACK = "statement-sent", "statement-which"
+MOST_ASKED = 12
+"""Distributors that may be meant; more are no help to whoever asked."""
 Told = tuple[tuple[Effect, ...], tuple[Finding, ...]]
+Asked = tuple[int, str, Thread]
+"""The mail that asks, its subject and thread."""
 
 
 def effects_of_a_statement_mail(
@@ -38,39 +39,63 @@ def effects_of_a_statement_mail(
     is_his = sender.known and sender.trust is Trust.A and sender.address is not None
     if not (is_personal and is_his) or reading.documents or reading.refused:
         return None
-    number = STATEMENT_NUMBER.search(head.subject)
-    if number is not None:
-        return _disputed(row, reading, facts, number[1])
+    if is_about_a_statement(reading):
+        return effects_of_an_objection(row, reading, facts, work, house)
     if complains(own_words(reading.body)) or reading.forwarded:
         return None
     wanted = statement_asked(head.subject, reading.said.first, facts.business_day)
-    customer = _customer(wanted, facts, house) if wanted else None
-    if wanted is None or customer is None or not may_have(sender, customer):
+    if wanted is None:
         return None
-    today = facts.business_day
-    period = _period(wanted, today)
-    if period is None:
+    asked = (row.id, head.subject, thread_of(head))
+    letter, reason = _answer(wanted, asked, (facts, work, house))
+    if letter is None:
         return None
-    statement = work.statement(customer, period)
-    letter = statement_letter(
-        statement,
-        (sender.address or "",),
-        language_of(sender, house.language),
-        asked=(row.id, head.subject, thread_of(head)),
-    )
-    return (Post(letter), SettleMail(MailState.DONE, TOLD)), ()
+    return (Post(letter), SettleMail(MailState.DONE, reason)), ()
 
 
-def _customer(wanted: Wanted, facts: Facts, house: House) -> Customer | None:
-    """Whom the words name; without a name the one distributor that its sender stands for."""
-    if wanted.who:
-        found = house.lexicon.customers_named(wanted.who)
-        return found[0] if len(found) == 1 else None
-    address = (facts.sender.address or "").casefold()
-    mine = facts.sender.customers or tuple(
-        c for c in facts.register.customers if c.regional_manager.casefold() == address
-    )
-    return mine[0] if len(mine) == 1 else None
+def _answer(
+    wanted: Wanted, asked: Asked, around: tuple[Facts, Work, House]
+) -> tuple[Letter | None, str]:
+    """The statements, or the question which one is wanted."""
+    facts, work, house = around
+    meant, is_certain = _customers(wanted, facts, house)
+    period = _period(wanted, facts.business_day)
+    to, language = (facts.sender.address or "",), language_of(facts.sender, house.language)
+    if not meant or period is None:
+        return None, ""
+    if not is_certain:
+        named = period if wanted.month else None
+        return which_letter((wanted.who, named), meant, to, language, asked), ASKED_BACK
+    each = tuple(work.statement(customer, period) for customer in meant)
+    if len(each) == 1:
+        return statement_letter(each[0], to, language, asked=asked), TOLD
+    together = Statements(period, facts.business_day, each)
+    return statements_letter(together, to, language, asked), TOLD
+
+
+def _customers(wanted: Wanted, facts: Facts, house: House) -> tuple[tuple[Customer, ...], bool]:
+    """Whom the words name, of those whose statements the sender may have, and whether that is
+    certain; without a name all that he stands for himself."""
+    sender, register = facts.sender, facts.register
+    if not wanted.who:
+        address = (sender.address or "").casefold()
+        mine = sender.customers or tuple(
+            c for c in register.customers if c.regional_manager.casefold() == address
+        )
+        return tuple(sorted(mine, key=lambda c: c.code)), True
+    named = house.lexicon.customers_named(wanted.who)
+    found = tuple(c for c in named if may_have(sender, c))
+    if not named:
+        found = tuple(
+            c for c in register.customers if _is_part(wanted.who, c) and may_have(sender, c)
+        )
+    is_certain = bool(named) and len(found) == 1
+    return (found if len(found) <= MOST_ASKED else ()), is_certain
+
+
+def _is_part(who: str, customer: Customer) -> bool:
+    """`青禾` of `青禾市小叶子母婴用品有限公司`: enough to ask whether that one is meant."""
+    return len(who) > 1 and any(who in said(name) for name in (customer.name, *customer.aliases))
 
 
 def _period(wanted: Wanted, today: date) -> date | None:
@@ -79,31 +104,3 @@ def _period(wanted: Wanted, today: date) -> date | None:
         return today.replace(day=1)
     period = date(wanted.month.year or today.year, wanted.month.month, 1)
     return period if period <= today else None
-
-
-def _disputed(row: MailRow, reading: Reading, facts: Facts, number: str) -> Told | None:
-    """`有异议` under a statement is the sales admin's, with what was written; anything else under
-    one is a mail like others."""
-    code = number.split("-", 1)[1].rsplit("-", 1)[0]
-    customer = facts.register.by_code.get(code.casefold())
-    if customer is None or not is_disputed(reading.said.first):
-        return None
-    if not may_have(facts.sender, customer):
-        return None
-    finding = Finding(
-        DISPUTED,
-        Severity.WARNING,
-        Asked.SALES_ADMIN,
-        found=" ".join(reading.body.split())[:200],
-        details=(("statement", number),),
-    )
-    case = Case(
-        number=f"M{row.id}",
-        kind="mail",
-        subject_id=str(row.id),
-        waits_on=Asked.SALES_ADMIN,
-        region=customer.region,
-        reason=DISPUTED,
-        since=facts.received,
-    )
-    return (OpenCase(case), SettleMail(MailState.REVIEW, DISPUTED)), (finding,)

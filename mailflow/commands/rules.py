@@ -19,6 +19,7 @@ from mailflow.domain.notice import (
 )
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
+from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
@@ -30,7 +31,7 @@ from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
-from mailflow.domain.statement import StatementNotice
+from mailflow.domain.statement import StatementNotice, StatementsNotice, StatementWhichNotice
 from mailflow.house import packaged, template_folders, weights_of
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.parsers.answer_words import WORDS
@@ -76,6 +77,9 @@ NOTICES = (
     ReportsDueNotice,
     PaymentsDueNotice,
     StatementNotice,
+    StatementsNotice,
+    StatementWhichNotice,
+    DisputeNotice,
     StatisticsNotice,
     ConsolidationNotice,
     BudgetNotice,

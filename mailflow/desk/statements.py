@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mailflow.domain.facts import Sender
 from mailflow.domain.mail import Thread
 from mailflow.domain.notice import Letter
 from mailflow.domain.register import Customer, Role
-from mailflow.domain.statement import Statement, StatementFile, StatementNotice
+from mailflow.domain.statement import (
+    Statement,
+    StatementFile,
+    StatementNotice,
+    Statements,
+    StatementsFile,
+    StatementsNotice,
+    StatementWhichNotice,
+)
 
 OF_A_REGION = (Role.SALES_ADMIN, Role.FINANCE)
 
@@ -44,5 +54,42 @@ def statement_letter(
         language=language,
         thread=thread,
         enclosures=(StatementFile(statement, language),),
+        mail_id=mail_id,
+    )
+
+
+def statements_letter(
+    statements: Statements, to: tuple[str, ...], language: str, asked: tuple[int, str, Thread]
+) -> Letter:
+    """All of a manager's in one letter and one workbook."""
+    mail_id, subject, thread = asked
+    return Letter(
+        notice=StatementsNotice(statements, subject),
+        to=to,
+        subject_id=f"{statements.number}-M{mail_id}",
+        about=statements.number,
+        language=language,
+        thread=thread,
+        enclosures=(StatementsFile(statements, language),),
+        mail_id=mail_id,
+    )
+
+
+def which_letter(
+    said: tuple[str, date | None],
+    candidates: tuple[Customer, ...],
+    to: tuple[str, ...],
+    language: str,
+    asked: tuple[int, str, Thread],
+) -> Letter:
+    """`said`: the words that may mean several distributors, and the month they name."""
+    (who, month), (mail_id, subject, thread) = said, asked
+    return Letter(
+        notice=StatementWhichNotice(who, month, candidates, subject),
+        to=to,
+        subject_id=f"M{mail_id}-which",
+        about=f"M{mail_id}",
+        language=language,
+        thread=thread,
         mail_id=mail_id,
     )

@@ -21,6 +21,7 @@ from mailflow.domain.notice_clock import (
     WaybillFile,
     WaybillsNotice,
 )
+from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
@@ -45,7 +46,13 @@ from mailflow.domain.notice_stock import (
 from mailflow.domain.order import BookedOrder, Change, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
-from mailflow.domain.statement import StatementFile, StatementNotice
+from mailflow.domain.statement import (
+    StatementFile,
+    StatementNotice,
+    StatementsFile,
+    StatementsNotice,
+    StatementWhichNotice,
+)
 from mailflow.domain.value import dataclass
 
 
@@ -300,6 +307,9 @@ Notice = (
     | ReportsDueNotice
     | PaymentsDueNotice
     | StatementNotice
+    | StatementsNotice
+    | StatementWhichNotice
+    | DisputeNotice
     | StatisticsNotice
     | ConsolidationNotice
     | BudgetNotice
@@ -328,7 +338,9 @@ class MarkedCopy:
     language: str = "zh"
 
 
-Pressed = ListFile | MarkedCopy | BatchFile | StatementFile | WaybillFile | StockFile
+Pressed = (
+    ListFile | MarkedCopy | BatchFile | StatementFile | StatementsFile | WaybillFile | StockFile
+)
 """What is made in the children that wait for such work."""
 Enclosure = Pressed | StatisticsFile
 

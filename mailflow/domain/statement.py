@@ -1,4 +1,5 @@
-"""A statement of account (对账单): what moved for one distributor in a month, cash and expense apart."""
+"""A statement of account (对账单): what moved for one distributor in a month, cash and expense apart.
+Several of them go in one letter and one workbook."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from mailflow.domain.money import ZERO
+from mailflow.domain.register import Customer
 from mailflow.domain.value import dataclass
 
 
@@ -51,6 +53,11 @@ class Statement:
         return f"DZ-{self.code}-{self.period:%Y%m}"
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing moved, and nothing stands."""
+        return not (self.lines or self.owed or self.left)
+
+    @property
     def is_running(self) -> bool:
         """Its month is not over: more may come."""
         return self.period >= self.made_on.replace(day=1)
@@ -81,3 +88,61 @@ class StatementFile:
 
     statement: Statement
     language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Those of several distributors and one month, by their codes."""
+
+    period: date
+    made_on: date
+    each: tuple[Statement, ...]
+
+    @property
+    def number(self) -> str:
+        """`DZ-202611`; each has its own beside it."""
+        return f"DZ-{self.period:%Y%m}"
+
+    @property
+    def is_running(self) -> bool:
+        return any(statement.is_running for statement in self.each)
+
+    @property
+    def owed(self) -> Decimal:
+        return sum((statement.owed for statement in self.each), ZERO)
+
+    @property
+    def left(self) -> Decimal:
+        return sum((statement.left for statement in self.each), ZERO)
+
+    def moved(self, *kinds: str) -> Decimal:
+        return sum((statement.moved(*kinds) for statement in self.each), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsNotice:
+    """To a manager who asked for the statements of account of all his distributors."""
+
+    statements: Statements
+    subject: str
+    code: ClassVar[str] = "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsFile:
+    """The same as a workbook: a summary, and a sheet for each."""
+
+    statements: Statements
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementWhichNotice:
+    """To whoever asked for a statement of account in words that may mean several distributors:
+    which one? `month` is the first day of the one he named, if he did."""
+
+    who: str
+    month: date | None
+    candidates: tuple[Customer, ...]
+    subject: str
+    code: ClassVar[str] = "statement-which"

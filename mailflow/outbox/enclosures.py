@@ -14,7 +14,7 @@ from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.notice_month import StockFile
 from mailflow.domain.order import DispatchList
-from mailflow.domain.statement import Statement, StatementFile
+from mailflow.domain.statement import Statement, StatementFile, StatementsFile
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.marks import Mark
@@ -36,6 +36,7 @@ MARKED_COPY = Named("mailflow.outbox.workbooks.marked_copy", "marked_copy")
 STOCK_BOOK = Named("mailflow.outbox.workbooks.stock_book", "stock_book")
 BATCH_FILE = Named("mailflow.outbox.workbooks.batch_file", "batch_file")
 STATEMENT_FILE = Named("mailflow.outbox.workbooks.statement_file", "statement_file")
+STATEMENTS_FILE = Named("mailflow.outbox.workbooks.statement_file", "statements_file")
 WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
@@ -98,6 +99,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(statement, Statement)
                 return self._workshops.press.submit(STATEMENT_FILE, crossing, words, returns=bytes)
+            case StatementsFile():
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(enclosure, StatementsFile)
+                return self._workshops.press.submit(STATEMENTS_FILE, crossing, words, returns=bytes)
             case WaybillFile():
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, WaybillFile)

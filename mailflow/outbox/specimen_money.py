@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +10,21 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
 from mailflow.domain.money_notice import MoneyBalance, MoneyLine, MoneyNotice, MoneySheet
 from mailflow.domain.notice import Letter
+from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.order import OrderState
+from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
-from mailflow.domain.statement import Statement, StatementFile, StatementLine, StatementNotice
-from mailflow.outbox.specimen_orders import CUSTOMER, FINANCE, order
+from mailflow.domain.statement import (
+    Statement,
+    StatementFile,
+    StatementLine,
+    StatementNotice,
+    Statements,
+    StatementsFile,
+    StatementsNotice,
+    StatementWhichNotice,
+)
+from mailflow.outbox.specimen_orders import ADMIN, CUSTOMER, FINANCE, order
 
 BOOK = "11月回款.xlsx"
 PAID = MoneyLine(
@@ -82,8 +94,7 @@ def _letter(
     )
 
 
-def statement_of_account(language: str, *, is_asked: bool = True) -> Letter:
-    """One that was asked for in its month, or one that comes by itself when the month is over."""
+def _statement(*, is_running: bool) -> Statement:
     rows = (
         ("opening", "register 2", "12000.00", "12000.00", "8000.00", "8000.00"),
         ("order", "DD261109-0042", "36180.00", "48180.00", "-1200.50", "6799.50"),
@@ -101,14 +112,19 @@ def statement_of_account(language: str, *, is_asked: bool = True) -> Letter:
         )
         for number, (kind, document, cash, owed, expense, left) in enumerate(rows)
     )
-    statement = Statement(
+    return Statement(
         code=CUSTOMER.code,
         name=CUSTOMER.name,
         region=CUSTOMER.region,
         period=date(2026, 11, 1),
-        made_on=date(2026, 11, 10) if is_asked else date(2026, 12, 1),
+        made_on=date(2026, 11, 10) if is_running else date(2026, 12, 1),
         lines=lines,
     )
+
+
+def statement_of_account(language: str, *, is_asked: bool = True) -> Letter:
+    """One that was asked for in its month, or one that comes by itself when the month is over."""
+    statement = _statement(is_running=is_asked)
     subject = "请发11月对账单" if is_asked else ""
     return Letter(
         notice=StatementNotice(statement, subject),
@@ -122,10 +138,93 @@ def statement_of_account(language: str, *, is_asked: bool = True) -> Letter:
     )
 
 
+def statements_of_account(language: str) -> Letter:
+    """Of three distributors: one owes, one has paid ahead, of one nothing is entered."""
+    owing = _statement(is_running=True)
+    line = StatementLine(
+        day=date(2026, 11, 5),
+        kind="payment",
+        document="2026110500023",
+        cash=Decimal("-1500.50"),
+        owed=Decimal("-1500.50"),
+        expense=Decimal("0.00"),
+        left=Decimal("0.00"),
+    )
+    others = [
+        replace(owing, code=code, name=name, lines=lines)
+        for code, name, lines in (
+            ("HE1001", "洛阳市贝贝乐母婴用品有限公司", (line,)),
+            ("HE1002", "新乡市小太阳孕婴用品店", ()),
+        )
+    ]
+    subject = "对账单"
+    statements = Statements(owing.period, owing.made_on, (owing, *others))
+    return Letter(
+        notice=StatementsNotice(statements, subject),
+        to=(CUSTOMER.regional_manager,),
+        subject_id=f"{statements.number}-M46",
+        about=statements.number,
+        language=language,
+        thread=Thread("<ask-1110@chenlu.example>", (), subject),
+        enclosures=(StatementsFile(statements, language),),
+        mail_id=46,
+    )
+
+
+def which_statement(language: str, *candidates: Customer) -> Letter:
+    subject = "童之家对账单"
+    month = date(2026, 10, 1) if len(candidates) > 1 else None
+    return Letter(
+        notice=StatementWhichNotice("童之家", month, candidates, subject),
+        to=(CUSTOMER.regional_manager,),
+        subject_id="M46-which",
+        about="M46",
+        language=language,
+        thread=Thread("<ask-1110@chenlu.example>", (), subject),
+        mail_id=46,
+    )
+
+
+def dispute(language: str, stage: DisputeStage, reason: str = "") -> Letter:
+    notice = DisputeNotice(
+        stage=stage,
+        number="M47",
+        statement="DZ-HE1000-202611",
+        customer=CUSTOMER,
+        period=date(2026, 11, 1),
+        by=CUSTOMER.name,
+        reason=reason,
+        subject="Re: 对账单 [DZ-HE1000-202611]",
+        owner=ADMIN.name,
+        settled_by=FINANCE.name,
+        answer="11月8日的回款 8,000 元昨天到账，已经登记。\n请看新的对账单。",
+    )
+    return Letter(
+        notice=notice,
+        to=(FINANCE.email if stage is DisputeStage.RAISED else CUSTOMER.email,),
+        subject_id=f"M47-{stage.value}",
+        about="DZ-HE1000-202611 M47",
+        language=language,
+        mail_id=47,
+    )
+
+
 def money_letters(language: str) -> tuple[Letter, ...]:
     return (
         money_entered(language),
         money_asked(language),
         statement_of_account(language),
         statement_of_account(language, is_asked=False),
+        statements_of_account(language),
+        which_statement(
+            language,
+            CUSTOMER,
+            replace(CUSTOMER, code="HE1001", name="洛阳市童之家母婴用品有限公司"),
+        ),
+        which_statement(language, CUSTOMER),
+        dispute(language, DisputeStage.RECEIVED, "11月8日的回款 8,000 元没有记"),
+        dispute(language, DisputeStage.RECEIVED),
+        dispute(language, DisputeStage.RAISED, "11月8日的回款 8,000 元没有记\n<b>银行回单</b>另发"),
+        dispute(language, DisputeStage.RAISED),
+        dispute(language, DisputeStage.SETTLED),
     )

@@ -23,11 +23,18 @@ from mailflow.domain.notice import (
     ReplyNotice,
 )
 from mailflow.domain.notice_clock import WaybillFile
+from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice, StockFile
 from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
-from mailflow.domain.statement import StatementFile, StatementNotice
+from mailflow.domain.statement import (
+    StatementFile,
+    StatementNotice,
+    StatementsFile,
+    StatementsNotice,
+    StatementWhichNotice,
+)
 from mailflow.outbox.apart import StatisticsBook
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
@@ -47,6 +54,8 @@ REPLIES = (
     MoneyNotice,
     InventoryNotice,
     StockNotice,
+    StatementsNotice,
+    StatementWhichNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 
@@ -155,6 +164,9 @@ class LetterSetter:
                 return f"{traced.batch.replace('/', '-')}.xlsx"
             case StatementFile(statement):
                 return f"{statement.number}_{statement.name}.xlsx"
+            case StatementsFile(statements):
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{statements.period:%Y-%m} {words['st_title']}.xlsx"
             case WaybillFile(day):
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['waybills_title']}-{day:%Y%m%d}.xlsx"
@@ -172,9 +184,12 @@ class LetterSetter:
 
 
 def _is_reply(letter: Letter) -> bool:
-    """A statement of account is one where somebody asked for it."""
+    """A statement of account is one where somebody asked for it, and what is told of an objection
+    where it goes to whoever objects."""
     if isinstance(letter.notice, StatementNotice):
         return bool(letter.notice.subject)
+    if isinstance(letter.notice, DisputeNotice):
+        return letter.notice.stage is not DisputeStage.RAISED
     return isinstance(letter.notice, REPLIES)
 
 

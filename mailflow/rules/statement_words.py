@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from mailflow.domain.answer import Said
 from mailflow.domain.month import Month
 from mailflow.domain.value import dataclass
 from mailflow.rules.wishes import said
@@ -23,7 +24,14 @@ _POLITE = re.compile(
     r"please|kindly|send|us|me|the|our|for|of|thanks?(?: you)?|hello|hi"
 )
 _SIGNS = re.compile(r"[\s,，.。:：;；!！?？、~\-—_()（）【】\[\]]+")
-_DISPUTED = re.compile(r"^\s*(?:对[账帐]单?)?\s*(?:有异议|有疑义|不符|对不上|disputed?|dispute)")
+_DISPUTED = re.compile(
+    r"\s*(?:对[账帐]单?)?\s*(?:有异议|有疑义|不符|对不上|disputed?)", re.IGNORECASE
+)
+_SETTLED = re.compile(
+    r"\s*(?:已经?(?:核实|核对|核清|查清|处理|解决|更正)|核对无误|settled|resolved)(?:完毕|清楚|了)?"
+    r"(?=$|[\s,，。.:：;；!！])",
+    re.IGNORECASE,
+)
 STATEMENT_NUMBER = re.compile(r"\[(DZ-[^\[\]\s]{1,40}-20\d{4})[^\[\]]*\]", re.IGNORECASE)
 COMPLAINS = re.compile(
     r"不对|不符|异议|疑问|疑义|有误|错|漏|少[了记]|多[了记]|没[有记收]|未[记收到]|为什么|为何|怎么|核对|更正|"
@@ -76,5 +84,19 @@ def complains(text: str) -> bool:
     return COMPLAINS.search(said(text)) is not None
 
 
-def is_disputed(first: str) -> bool:
-    return _DISPUTED.search(said(first)) is not None
+def objection(words: Said) -> str | None:
+    """What is written beside or below `有异议`; None where the first line does not object."""
+    return _after(_DISPUTED, words)
+
+
+def settlement(words: Said) -> str | None:
+    """The same of `已核实`."""
+    return _after(_SETTLED, words)
+
+
+def _after(pattern: re.Pattern[str], words: Said) -> str | None:
+    found = pattern.match(words.first)
+    if found is None:
+        return None
+    lines = (words.first[found.end() :].lstrip(" \t,，.。:：;；!！-—~"), *words.besides)
+    return "\n".join(line for line in lines if line)

@@ -113,6 +113,12 @@ def close_cases(pen: Pen, kind: str, subject_id: str, reason: str) -> None:
             _end_of_waiting(pen, int(mail_id), reason)
 
 
+def settle_mail(pen: Pen, mail_id: str, reason: str) -> None:
+    """What a mail waited for was said by another one: nothing waits of it any more."""
+    close_cases(pen, "mail", mail_id, reason)
+    _end_of_waiting(pen, int(mail_id), reason)
+
+
 def close_case(pen: Pen, number: str, reason: str) -> None:
     """One case, whatever else waits of the same thing; none is no trouble."""
     if pen.connection.execute(CLOSE_ONE, {"of": number}).rowcount:

@@ -57,6 +57,7 @@ from mailflow.store.waiting_cases import (
     escalate,
     open_case,
     pass_on,
+    settle_mail,
 )
 
 ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
@@ -206,7 +207,10 @@ class SqlWork(GoodsWork):
         open_case(self._pen, case)
 
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None:
-        close_cases(self._pen, kind, subject_id, reason)
+        if kind == "mail":
+            settle_mail(self._pen, subject_id, reason)
+        else:
+            close_cases(self._pen, kind, subject_id, reason)
 
     def close_case(self, number: str, reason: str) -> None:
         close_case(self._pen, number, reason)

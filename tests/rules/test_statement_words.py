@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from mailflow.domain.answer import Said
 from mailflow.domain.month import Month
-from mailflow.rules.statement_words import is_disputed, statement_asked
+from mailflow.rules.statement_words import objection, settlement, statement_asked
 
 TODAY = date(2026, 11, 10)
 
@@ -48,8 +49,31 @@ def test_of_january_the_last_month_is_december() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "is_so"),
-    [("有异议", True), ("有异议：少记一笔回款", True), ("Disputed", True), ("无异议", False), ("没有异议", False), ("谢谢", False)],
-)  # fmt: skip
-def test_an_objection_is_said_in_the_first_line(first: str, *, is_so: bool) -> None:
-    assert is_disputed(first) is is_so
+    ("first", "reason"),
+    [
+        ("有异议", "少记一笔"),
+        ("有异议：11月的", "11月的\n少记一笔"),
+        ("Disputed", "少记一笔"),
+        ("无异议", None),
+        ("没有异议", None),
+        ("谢谢", None),
+        ("已核实", None),
+    ],
+)
+def test_an_objection_is_said_in_the_first_line(first: str, reason: str | None) -> None:
+    assert objection(Said(first=first, besides=("少记一笔",))) == reason
+
+
+@pytest.mark.parametrize(
+    ("first", "answer"),
+    [
+        ("已核实", "对的"),
+        ("已经核对清楚，昨天到账", "昨天到账\n对的"),
+        ("Settled: paid", "paid\n对的"),
+        ("已处理不了", None),
+        ("没有核实", None),
+        ("有异议", None),
+    ],
+)
+def test_it_is_settled_by_a_word_of_its_own(first: str, answer: str | None) -> None:
+    assert settlement(Said(first=first, besides=("对的",))) == answer

@@ -48,7 +48,7 @@ def sheet_of(letter: EmailMessage) -> list[tuple[Any, ...]]:
         (NAN, "小叶子对账单"),
         (WAREHOUSE, "小叶子对账单"),
         (DEALER, "宝宝屋对账单"),
-        (BEI, "对账单"),
+        (ADMIN, "对账单"),
         (BEI, "小叶子对账单，另外要质检报告"),
         (BEI, "小叶子 2026年12月 对账单"),
         ("who@elsewhere.example", "小叶子对账单"),
@@ -105,14 +105,92 @@ def test_a_month_before_the_ledger_is_empty(house: House) -> None:
     assert "这个月没有记录" in words(letter)
 
 
-def test_an_objection_is_a_case_of_the_sales_admin_with_its_words(house: House) -> None:
+def test_a_manager_without_a_name_gets_all_of_his_in_one_workbook(house: House) -> None:
+    [letter] = asks(house, BEI, "对账单")
+    assert "[DZ-202611]" in letter["Subject"]
+    text = words(letter)
+    assert "2026年11月对账单，3 家，应收共 61,311.50 元" in text
+    assert "N101  21,312.00\n  订货 57,600.00 · 回款 36,288.00 · 费用余额 10,160.00" in text
+    assert "N102  预收 0.50" in text
+    [attached] = list(letter.iter_attachments())
+    assert attached.get_filename() == "2026-11 对账单.xlsx"
+    book = load_workbook(io.BytesIO(attached.get_payload(decode=True)))
+    assert book.sheetnames == ["汇总", *(f"DZ-N10{n}-202611" for n in (1, 2, 3))]
+    rows = [row for row in book["汇总"].iter_rows(min_row=5, values_only=True) if row[0]]
+    assert [(row[0], *row[2:6]) for row in rows] == [
+        ("N101", 0, 57600, -36288, 21312),
+        ("N102", 12000, 0, -12000.5, -0.5),
+        ("N103", 40000, 0, 0, 40000),
+        ("合计", 52000, 57600, -48288.5, 61311.5),
+    ]  # fmt: skip
+    assert book["汇总"]["A5"].hyperlink.location == "'DZ-N101-202611'!A1"
+
+
+def test_words_that_may_mean_several_are_asked_back(house: House) -> None:
+    house.put("9", mail(BEI, "有限公司10月对账单", "谢谢"))
+    house.put("9b", mail(DEALER, "青禾对账单", "谢谢"))
+    house.once()
+    [asked] = letters(house, BEI, "请问是哪一家")
+    text = words(asked)
+    assert "“有限公司”可能是下面 2 家" in text
+    assert "N101" in text
+    assert "N102" in text
+    assert "S201" not in text
+    html = asked.get_body(("html",)).get_content()
+    assert "N101%202026%E5%B9%B410%E6%9C%88" in html  # 对账单 N101 2026年10月, already written
+    [own] = letters(house, DEALER, "请问是哪一家")
+    assert "“青禾”没有完全对上，是下面这一家吗？" in words(own)
+
+
+def test_an_objection_is_confirmed_told_and_settled_by_an_answer(house: House) -> None:
     [letter] = asks(house, DEALER, "对账单")
     house.put("10", reply(letter, "有异议\n11月8日的回款没有记", DEALER))
     house.once()
     [case] = [c for c in house.rows("cases") if c["reason"] == "statement-disputed"]
     assert (case["waits_on"], case["region"], case["state"]) == ("sales_admin", "北区", "open")
-    told = house.run("show", "mail", case["subject_id"]).stdout
-    assert "11月8日的回款没有记" in told
+    confirmed, _copy = letters(house, DEALER, "异议已登记")
+    assert f"异议收到，编号 {case['number']}，由销管小何核对" in words(confirmed)
+    assert confirmed["Cc"] == BEI
+    for person in (ADMIN, FINANCE):
+        [told] = letters(house, person, "对账单有异议")
+        assert f"[DZ-N101-202611 {case['number']}]" in told["Subject"]
+        assert "11月8日的回款没有记" in words(told)
+        assert [a.get_filename() for a in told.iter_attachments()] == [
+            "DZ-N101-202611_青禾市小叶子母婴用品有限公司.xlsx"
+        ]
+    # Neither he himself nor a manager settles it.
+    house.put("11", reply(told, "已核实\n没问题", BEI))
+    house.put("12", reply(confirmed, "已核实", DEALER))
+    house.once()
+    assert letters(house, DEALER, "异议已处理") == []
+    answer = "已核实：昨天到账，已经登记\n请看新的对账单"
+    house.put("13", reply(told, answer, FINANCE, quote=True))
+    house.put("14", reply(told, answer + "。", ADMIN))
+    house.once()
+    settled, *copies = letters(house, DEALER, "异议已处理")
+    assert len(copies) == 3
+    assert "财务部的答复：\n昨天到账，已经登记\n请看新的对账单\n" in words(settled)
+    assert {a.strip() for a in settled["Cc"].split(",")} == {BEI, ADMIN, FINANCE}
+    [case] = [c for c in house.rows("cases") if c["reason"] == "statement-disputed"]
+    assert case["state"] == "closed"
+    [objection] = [m for m in house.rows("mails") if m["id"] == int(case["subject_id"])]
+    assert objection["state"] == "done"
+
+
+def test_under_several_statements_the_words_say_whose_is_wrong(house: House) -> None:
+    [letter] = asks(house, BEI, "对账单")
+    house.put("10", reply(letter, "有异议\n宝宝屋 11月5日多记了", BEI))
+    house.put("11", reply(letter, "有异议\n有一家不对", BEI))
+    house.once()
+    [case] = [c for c in house.rows("cases") if c["reason"] == "statement-disputed"]
+    [told] = letters(house, FINANCE, "对账单有异议")
+    assert f"[DZ-N102-202611 {case['number']}]" in told["Subject"]
+    assert "北区经理对2026年11月对账单有异议" in words(told)
+    [first] = letters(house, BEI, "异议已登记")
+    house.put("12", reply(first, "有异议\n宝宝屋 11月5日多记了 0.50 元", BEI))
+    house.once()
+    every = [c for c in house.rows("cases") if c["reason"] == "statement-disputed"]
+    assert [c["state"] for c in every] == ["closed", "open"]
 
 
 def test_thanks_for_a_statement_are_no_objection_and_ask_for_none(house: House) -> None:

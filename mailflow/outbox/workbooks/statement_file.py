@@ -1,10 +1,11 @@
-"""A statement of account as a workbook: one page wide on A4, every entry with what stood after it."""
+"""A statement of account as a workbook: one page wide on A4, every entry with what stood after it; of
+several distributors a sheet each, behind a summary."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import xlsxwriter
@@ -12,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mailflow.domain.printable import cleaned
-from mailflow.domain.statement import Statement
+from mailflow.domain.statement import Statement, Statements, StatementsFile
 from mailflow.outbox.workbooks.list_looks import FIGURES, FONT
 from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
@@ -27,6 +28,19 @@ COLUMNS = {
     "st_left": 14,
 }
 """What each column is called and its width in signs."""
+SUMMARY = {
+    "code": 11,
+    "distributor": 34,
+    "st_before_cash": 14,
+    "st_ordered": 14,
+    "st_paid": 14,
+    "st_after_cash": 14,
+    "st_before_expense": 13,
+    "st_granted": 13,
+    "st_taken": 13,
+    "st_after_expense": 13,
+}
+SUMMARY_HEAD = 3
 KINDS = {
     "opening": "st_opening",
     "order": "st_order",
@@ -47,23 +61,42 @@ def statement_file(crossed: bytes, words: Words) -> bytes:
 def write(statement: Statement, words: Words) -> bytes:
     """The same statement gives the same bytes."""
     out = io.BytesIO()
-    book = text_book(out, FONT, 11)
-    book.set_properties(
-        {
-            "title": f"{words['st_title']} {statement.number}",
-            "author": "mailflow",
-            "created": datetime.combine(statement.made_on, time()),
-        }
-    )
+    book = _begun(out, f"{words['st_title']} {statement.number}", statement.made_on)
+    _sheet(book, statement, words, _looks(book))
+    book.close()
+    return out.getvalue()
+
+
+def statements_file(crossed: bytes, words: Words) -> bytes:
+    """`crossed` is a `StatementsFile` as `sandbox_shapes` encodes it."""
+    statements = decoded(crossed, StatementsFile).statements
+    out = io.BytesIO()
+    book = _begun(out, f"{words['st_title']} {statements.number}", statements.made_on)
     looks = _looks(book)
+    _summary(book, statements, words, looks)
+    for statement in statements.each:
+        if not statement.is_empty:
+            _sheet(book, statement, words, looks)
+    book.close()
+    return out.getvalue()
+
+
+def _begun(out: io.BytesIO, title: str, made_on: date) -> xlsxwriter.Workbook:
+    book = text_book(out, FONT, 11)
+    created = datetime.combine(made_on, time())
+    book.set_properties({"title": title, "author": "mailflow", "created": created})
+    return book
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, statement: Statement, words: Words, looks: Mapping[str, Format]
+) -> None:
     page = book.add_worksheet(cleaned(statement.number, 31))
     for column, width in enumerate(COLUMNS.values()):
         page.set_column(column, column, width)
     head = _masthead(page, statement, words, looks)
     last = _table(page, statement, words, looks, head)
-    _page_setup(page, statement, words, (head, last))
-    book.close()
-    return out.getvalue()
+    _page_setup(page, words, (head, last), (statement.number, statement.made_on))
 
 
 def _looks(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
@@ -77,6 +110,7 @@ def _looks(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
         "head": {**box, "bold": True, "align": "center", "bg_color": "#DADADA", "text_wrap": True},
         "text": {**box, "text_wrap": True},
         "day": {**box, "num_format": "yyyy-mm-dd", "align": "center"},
+        "link": {**box, "font_color": "#1F4E9C", "underline": 1},
         "money": figure,
         "strong": {**box, "bold": True, "bg_color": "#EFEFEF"},
         "sum": {**figure, "bold": True, "bg_color": "#EFEFEF"},
@@ -151,8 +185,67 @@ def _sums(
         page.write_number(row, column, float(amount), looks["sum"])
 
 
-def _page_setup(page: Worksheet, of: Statement, words: Words, rows: tuple[int, int]) -> None:
-    head, last = rows
+def _summary(
+    book: xlsxwriter.Workbook, of: Statements, words: Words, looks: Mapping[str, Format]
+) -> None:
+    """A row each with a way to its sheet, and the sums."""
+    page = book.add_worksheet(cleaned(words["st_summary"], 31))
+    last_column = len(SUMMARY) - 1
+    for column, width in enumerate(SUMMARY.values()):
+        page.set_column(column, column, width)
+    page.set_row(0, 34)
+    page.merge_range(0, 0, 0, 4, words["st_title"], looks["title"])
+    page.merge_range(0, 5, 0, last_column, f"{of.period:%Y-%m}", looks["number"])
+    made = of.made_on.isoformat() + (f"　{words['st_running']}" if of.is_running else "")
+    page.write_string(1, 0, words["st_made"], looks["label"])
+    page.merge_range(1, 1, 1, last_column, made, looks["label"])
+    page.set_row(SUMMARY_HEAD, 32)
+    for column, word in enumerate(SUMMARY):
+        page.write_string(SUMMARY_HEAD, column, words[word], looks["head"])
+    for row, each in enumerate(of.each, start=SUMMARY_HEAD + 1):
+        page.set_row(row, 20)
+        if each.is_empty:
+            page.write_string(row, 0, each.code, looks["text"])
+        else:
+            name = cleaned(each.number, 31).replace("'", "''")
+            sheet = f"internal:'{name}'!A1"
+            page.write_url(row, 0, sheet, looks["link"], cleaned(each.code, 40))
+        page.write_string(row, 1, cleaned(each.name, 200), looks["text"])
+        for column, amount in enumerate(_figures(each), start=2):
+            page.write_number(row, column, float(amount), looks["money"])
+    last = SUMMARY_HEAD + 1 + len(of.each)
+    page.set_row(last, 24)
+    page.merge_range(last, 0, last, 1, words["st_total"], looks["strong"])
+    for column, amounts in enumerate(zip(*map(_figures, of.each), strict=True), start=2):
+        page.write_number(last, column, float(sum(amounts)), looks["sum"])
+    _page_setup(page, words, (SUMMARY_HEAD, last), (of.number, of.made_on), last_column)
+    page.set_landscape()
+
+
+def _figures(of: Statement) -> tuple[Decimal, ...]:
+    """As the columns of the summary say them, each two balances with what lies between. The opening of
+    the ledger stood before; what was taken back is beside what it takes back."""
+    return (
+        of.owed_before + of.moved("opening"),
+        of.moved("order", "reversal"),
+        of.moved("payment"),
+        of.owed,
+        of.left_before + of.granted("opening"),
+        of.granted("expense"),
+        of.granted("order", "reversal"),
+        of.left,
+    )
+
+
+def _page_setup(
+    page: Worksheet,
+    words: Words,
+    rows: tuple[int, int],
+    foot: tuple[str, date],
+    last_column: int = LAST,
+) -> None:
+    """`foot` is the number and the day that stand at the foot of each page."""
+    (head, last), (title, made_on) = rows, foot
     page.set_paper(A4)
     page.set_portrait()
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -160,7 +253,7 @@ def _page_setup(page: Worksheet, of: Statement, words: Words, rows: tuple[int, i
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
     page.freeze_panes(head + 1, 0)
-    page.print_area(0, 0, last, LAST)
+    page.print_area(0, 0, last, last_column)
     page.hide_gridlines(2)
     number = words["page"].format(page="&P", pages="&N")
-    page.set_footer(f"&L{of.number}&C{number}&R{of.made_on.isoformat()}")
+    page.set_footer(f"&L{title}&C{number}&R{made_on.isoformat()}")

@@ -1,0 +1,144 @@
+"""Whether a mail objects to a statement of account, or settles such an objection."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from mailflow.desk.disputes import DISPUTED, Dispute, effects_of_dispute, effects_of_settling
+from mailflow.desk.house import House
+from mailflow.desk.people import language_of
+from mailflow.desk.statements import OF_A_REGION, may_have
+from mailflow.domain.case import Case
+from mailflow.domain.document import Reading
+from mailflow.domain.effect import Effect
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import thread_of
+from mailflow.domain.register import Customer
+from mailflow.ports import MailRow, Work
+from mailflow.rules.statement_words import STATEMENT_NUMBER, objection, settlement
+
+SEVERAL = re.compile(r"\[DZ-(20\d{4})\]", re.IGNORECASE)
+"""The number of a letter with the statements of several distributors."""
+CASE = re.compile(r"\[DZ-[^\[\]]{1,60}\sM(\d{1,12})\]", re.IGNORECASE)
+Told = tuple[tuple[Effect, ...], tuple[Finding, ...]]
+
+
+def is_about_a_statement(reading: Reading) -> bool:
+    subject = reading.head.subject
+    return bool(STATEMENT_NUMBER.search(subject) or SEVERAL.search(subject))
+
+
+def effects_of_an_objection(
+    row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
+) -> Told | None:
+    """`有异议` under a statement is a case of the sales admin's, with what was written, and his or
+    finance's `已核实` under that settles it; anything else under one is a mail like others."""
+    named = _named(reading, facts, house)
+    if named is None:
+        return None
+    customer, period = named
+    settled = settlement(reading.said)
+    case = CASE.search(reading.head.subject)
+    if settled is not None and case is not None:
+        return _settled(int(case[1]), (customer, period), settled, (facts, work, house))
+    reason = objection(reading.said)
+    if reason is None or not may_have(facts.sender, customer):
+        return None
+    statement = work.statement(customer, period)
+    dispute = Dispute(
+        mail_id=row.id,
+        customer=customer,
+        statement=statement.number,
+        period=period,
+        address=facts.sender.address or "",
+        reason=reason,
+        subject=reading.head.subject,
+        thread=thread_of(reading.head),
+        register=facts.register,
+        language=language_of(facts.sender, house.language),
+        house_language=house.language,
+    )
+    finding = Finding(
+        DISPUTED,
+        Severity.WARNING,
+        Asked.SALES_ADMIN,
+        found=" ".join(reading.body.split())[:200],
+        details=(("statement", statement.number),),
+    )
+    waiting = Case(
+        number=dispute.number,
+        kind="mail",
+        subject_id=str(row.id),
+        waits_on=Asked.SALES_ADMIN,
+        region=customer.region,
+        reason=DISPUTED,
+        since=facts.received,
+    )
+    said_before = _open_case(case, facts, work)
+    return effects_of_dispute(dispute, statement, waiting, said_before), (finding,)
+
+
+def _open_case(case: re.Match[str] | None, facts: Facts, work: Work) -> int | None:
+    """The mail whose case is open and was opened by the same sender, who says more of it now."""
+    if case is None or f"M{int(case[1])}" not in work.cases_for(DISPUTED):
+        return None
+    mail_id = int(case[1])
+    return mail_id if work.origin(mail_id).sender == facts.sender.address else None
+
+
+def _named(reading: Reading, facts: Facts, house: House) -> tuple[Customer, date] | None:
+    """Whose statement it is under, and of which month; under a letter with several whom the words
+    name."""
+    subject = reading.head.subject
+    if number := STATEMENT_NUMBER.search(subject):
+        code, _, month = number[1].partition("-")[2].rpartition("-")
+        customer = facts.register.by_code.get(code.casefold())
+    elif several := SEVERAL.search(subject):
+        month = several[1]
+        said = " ".join((reading.said.first, *reading.said.besides))
+        found = house.lexicon.customers_within(said)
+        customer = found[0] if len(found) == 1 else None
+    else:
+        return None
+    if customer is None or not 1 <= int(month[4:]) <= 12:
+        return None
+    return customer, date(int(month[:4]), int(month[4:]), 1)
+
+
+def _settled(
+    mail_id: int,
+    about: tuple[Customer, date],
+    answer: str,
+    around: tuple[Facts, Work, House],
+) -> Told | None:
+    """None where the case is none of his, is settled, or is of another statement."""
+    (customer, period), (facts, work, house) = about, around
+    people = [p for p in facts.sender.people if p.role in OF_A_REGION]
+    if f"M{mail_id}" not in work.cases_for(DISPUTED) or not people:
+        return None
+    if not may_have(replace(facts.sender, customers=(), people=tuple(people)), customer):
+        return None
+    origin = work.origin(mail_id)
+    statement = work.statement(customer, period).number
+    register, single = facts.register, STATEMENT_NUMBER.search(origin.subject)
+    if not register.knows(origin.sender) or (single and single[1].upper() != statement.upper()):
+        return None
+    dispute = Dispute(
+        mail_id=mail_id,
+        customer=customer,
+        statement=statement,
+        period=period,
+        address=origin.sender,
+        reason="",
+        subject=origin.subject,
+        thread=origin.thread,
+        register=register,
+        language=next(
+            (p.language for p in register.person(origin.sender) if p.language), house.language
+        ),
+        house_language=house.language,
+    )
+    return effects_of_settling(dispute, people[0], answer), ()
