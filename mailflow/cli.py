@@ -103,6 +103,16 @@ def _upgrade(connection: Any) -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True)
+@config_option
+def health(config_path: Path, as_json: bool) -> int:
+    """Whether the daemon works: exit status 0, or 1 and what is wrong."""
+    from mailflow.commands.health import health as run
+
+    return run(config_path, as_json=as_json)
+
+
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a file each.")
 @click.option(

@@ -26,6 +26,7 @@ from pydantic import (
 from mailflow.config_asking import BARE, AskingConfig, ShortagesConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
+from mailflow.config_health import HealthConfig
 from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_secret import Secret, Strict
@@ -172,6 +173,7 @@ class Config(Strict):
     statements: StatementsConfig | None = None
     """None go out by themselves where it is not written."""
     shortages: ShortagesConfig = ShortagesConfig()
+    health: HealthConfig = HealthConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
     poll_seconds: int = Field(default=60, ge=1, le=60)
@@ -229,6 +231,11 @@ class Config(Strict):
                 _ = place.password.reveal(self.base) if place.password else ""
             except ConfigError as error:
                 yield f"{name}.password: {error}"
+        if self.health.alarm is not None:
+            try:
+                self.health.alarm.url(self.base)
+            except ConfigError as error:
+                yield f"health.alarm.webhook: {error}"
 
     @property
     def zone(self) -> ZoneInfo:

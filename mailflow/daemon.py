@@ -29,9 +29,14 @@ NO_REGISTER = "master data: no products are loaded: fill in the registers; mails
 log = structlog.get_logger()
 
 
-def one_pass(works: Works, progress: Progress = silent) -> PassReport:
-    """Everything that can be done now, once. Trouble of one step does not stop the next."""
-    report = PassReport()
+def one_pass(
+    works: Works, progress: Progress = silent, report: PassReport | None = None
+) -> PassReport:
+    """Everything that can be done now, once. Trouble of one step does not stop the next.
+
+    What is done is counted in `report` while it is done, for whoever looks on.
+    """
+    report = report or PassReport()
     sending = Sending(works, report, progress)
     steps: Sequence[Callable[[], None]] = (
         works.refresh,
@@ -44,6 +49,8 @@ def one_pass(works: Works, progress: Progress = silent) -> PassReport:
         lambda: _file_away(works),
     )
     for step in steps:
+        if works.ending():
+            break
         if step is not works.refresh and not works.office.house.lexicon.register.products:
             # Without a register everybody is a stranger: mails wait until there is one.
             report.troubles = report.troubles or (NO_REGISTER,)
@@ -71,6 +78,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
     intake = Intake(works.mailbox(), works.office.store, works.spool, works.limits(), told)
     take_in(intake, works.clock())
+    report.polled = True
 
 
 def _remind(works: Works, report: PassReport) -> None:

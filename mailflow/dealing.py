@@ -41,7 +41,7 @@ def deal_with_all(
     works: Works, report: PassReport, progress: Progress, meanwhile: Callable[[], None]
 ) -> None:
     """Decide on every mail that waits; `meanwhile` is called after some of them, while the
-    children work on those that follow."""
+    children work on those that follow. Where the daemon is to end, those that follow wait."""
     everything = how_many(works, progress, "mails", (MailState.WAITING,))
     begun: set[int] = set()
     try:
@@ -54,6 +54,8 @@ def deal_with_all(
                     report.failed += 1
                 begun.remove(underway.row.id)
                 progress("deal", report.dealt + report.failed, everything)
+                if works.ending():
+                    return
                 if (report.dealt + report.failed) % CHUNK == 0:
                     meanwhile()
             if report.dealt + report.failed == before:

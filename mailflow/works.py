@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 
 from mailflow.domain.document import Reading
@@ -32,12 +32,14 @@ class Works:
     digest_at: time
     limits: Callable[[], IntakeLimits]
     refresh: Callable[[], None]
+    ending: Callable[[], bool] = lambda: False
+    """Whether somebody wants the daemon to end: a pass then goes no further than it must."""
 
 
 @dataclass(slots=True)
 class PassReport:
     """What one pass did; `states` are those of the mails dealt with, `troubles` what the world
-    refused, in words for the operator."""
+    refused, in words for the operator. `polled`: the mailbox was looked through to its end."""
 
     taken: int = 0
     dealt: int = 0
@@ -47,6 +49,13 @@ class PassReport:
     sent: int = 0
     unsent: int = 0
     troubles: tuple[str, ...] = ()
+    polled: bool = False
+
+    def after(self, earlier: PassReport) -> PassReport:
+        """Both together: what was done is added up, what is still open is what this one left."""
+        added = ("taken", "dealt", "failed", "due", "sent")
+        sums = {name: getattr(earlier, name) + getattr(self, name) for name in added}
+        return replace(self, states=earlier.states + self.states, **sums)
 
 
 Progress = Callable[[str, int, int], None]

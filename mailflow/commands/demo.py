@@ -17,8 +17,8 @@ from mailflow.commands.demo_desk.registers import (
     STAFF,
     write_register,
 )
+from mailflow.commands.logs import set_up_logs
 from mailflow.commands.opening import opened
-from mailflow.commands.run import set_up_logs
 from mailflow.commands.saying import Failed, complain, load_config, say
 from mailflow.daemon import one_pass
 from mailflow.domain.sheet import column_letters

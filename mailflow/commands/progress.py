@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from mailflow.works import PassReport
 
@@ -53,11 +53,7 @@ def _counted(number: int, what: str) -> str:
 
 def is_idle(report: PassReport, troubles: tuple[str, ...] = ()) -> bool:
     """Nothing was done, and no other trouble met than before."""
-    done = any(getattr(report, f.name) for f in fields(report) if f.name != "troubles")
+    done = any(
+        getattr(report, f.name) for f in fields(report) if f.name not in ("troubles", "polled")
+    )
     return not done and report.troubles in ((), troubles)
-
-
-def together(before: PassReport, report: PassReport) -> PassReport:
-    numbers = ("taken", "dealt", "failed", "due", "sent")
-    sums = {name: getattr(before, name) + getattr(report, name) for name in numbers}
-    return replace(report, states=before.states + report.states, **sums)

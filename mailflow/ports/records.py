@@ -18,6 +18,7 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.period import Period
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.statistics import Books
+from mailflow.domain.vitals import Waiting
 
 
 class Records(Protocol):
@@ -98,6 +99,9 @@ class Records(Protocol):
         ...
 
     def last_poll(self) -> datetime | None: ...
+    def waiting(self) -> Waiting:
+        """What waits for the daemon itself, and for a person because it could not be sent."""
+        ...
 
 
 class Settlements(Protocol):

@@ -19,6 +19,7 @@ from mailflow.domain.kept_inventory import InventoryState, StockLine
 from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
+from mailflow.domain.vitals import Waiting
 from mailflow.store import goods_clock
 from mailflow.store.account_story import account_story, totals
 from mailflow.store.balances import open_amounts
@@ -48,6 +49,7 @@ from mailflow.store.tables import (
 )
 from mailflow.store.tables_stock import shortages
 from mailflow.store.timeline import timeline_of
+from mailflow.store.vitals import waiting_in
 
 COUNTED = {
     "mails": mails,
@@ -85,6 +87,10 @@ class SqlRecords:
         with self._database.reading() as connection:
             value = get_meta(connection, "last_poll")
         return datetime.fromisoformat(value) if value else None
+
+    def waiting(self) -> Waiting:
+        with self._database.reading() as connection:
+            return waiting_in(connection)
 
     def listing(self, kind: str, state: str | None) -> Iterator[Mapping[str, Any]]:
         """Page by page: whoever looks slowly must not keep others from writing."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.commands.progress import Progress, is_idle, summary, together
+from mailflow.commands.progress import Progress, is_idle, summary
 from mailflow.works import PassReport
 from tests.live.machine import wait_until
 from tests.scenarios.house import EVENING, House, build_house, some_mails
@@ -88,7 +88,7 @@ def test_what_was_done_is_said_in_one_line() -> None:
         "1 digest; 4 messages sent; 1 not sent yet"
     )
     assert summary(PassReport()) == "0 mails taken in; 0 dealt with; 0 messages sent"
-    both = together(report, PassReport(taken=1, states=Counter(done=2)))
+    both = PassReport(taken=1, states=Counter(done=2)).after(report)
     assert (both.taken, both.states, both.unsent) == (4, Counter(done=3, review=1), 0)
 
 
