@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from mailflow.app import mailbox_of, open_app, sender_of
 from mailflow.calendars import CALENDARS, workdays_in
+from mailflow.commands.doctor_machine import alarm, secrets
+from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.desk.calendar_watch import missing_year
@@ -31,15 +32,6 @@ SLACK = timedelta(minutes=5)
 """What clocks of several machines may differ without harm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`good` is None for what is worth knowing but neither good nor bad."""
-
-    good: bool | None
-    text: str
-
-
-Examination = Callable[[Config], Iterator[Line]]
 PROBLEMS = (Trouble, ConfigError, MasterError, CatalogueError, CannotTypeset)
 WORDS = {True: "ok", False: "BAD", None: "note"}
 
@@ -243,6 +235,8 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("configuration", _configuration),
     ("master data", _master_data),
     ("deputies", _deputies),
+    ("secrets", secrets),
+    ("alarm", alarm),
     ("templates", _templates),
     ("mailbox", _mailbox),
     ("transport", _transport),

@@ -18,6 +18,8 @@ MEANS = {
     "status`",
     Ailment.UNSENT: "{messages_waiting} messages wait since {messages_waiting_since}: check "
     "transport.url and the network",
+    Ailment.GAVE_UP: "{messages_failed} messages will not be tried again: see `mailflow list "
+    "messages --state failed`, then release or close each",
 }
 
 
@@ -36,22 +38,25 @@ def health(config_path: Path, *, as_json: bool) -> int:
     except (OSError, ValueError) as error:
         complain(f"{path}: cannot be read ({error}): check who may read it")
         return 1
-    problems = list(_problems(shape, clock()))
-    shape["well"] = not problems
+    dead = _given_no_sign(shape, clock())
+    shape["well"] = shape["well"] and not dead
     say(json.dumps(shape, ensure_ascii=False) if as_json else _line(shape))
-    for problem in problems:
+    for problem in [dead] if dead else _problems(shape):
         complain(problem)
-    return 1 if problems else 0
+    return 0 if shape["well"] else 1
 
 
-def _problems(shape: Mapping[str, Any], now: datetime) -> Iterator[str]:
+def _given_no_sign(shape: Mapping[str, Any], now: datetime) -> str:
     age = now - datetime.fromisoformat(shape["checked"])
-    if age > timedelta(seconds=MISSED_POLLS * shape["poll_seconds"]):
-        yield (
-            f"the daemon (process {shape['pid']}) has given no sign for {round(age.total_seconds())}"
-            " s: it was killed, or hangs: restart the service"
-        )
-        return
+    if age <= timedelta(seconds=MISSED_POLLS * shape["poll_seconds"]):
+        return ""
+    return (
+        f"the daemon (process {shape['pid']}) has given no sign for {round(age.total_seconds())} s: "
+        "it was killed, or hangs: restart the service"
+    )
+
+
+def _problems(shape: Mapping[str, Any]) -> Iterator[str]:
     for ailment in shape["ailments"]:
         yield f"{ailment}: {MEANS[Ailment(ailment)].format_map(shape)}"
     if shape["ailments"]:

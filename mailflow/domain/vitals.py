@@ -29,6 +29,8 @@ class Ailment(StrEnum):
     HANGS = "hangs"
     MAILS_WAIT = "mails-wait"
     UNSENT = "unsent"
+    GAVE_UP = "gave-up"
+    """A message will not be tried again: a person's matter, in which the machine does its work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def ailments(signs: Signs, waiting: Waiting, now: datetime) -> Iterator[Ailment]
         yield Ailment.MAILS_WAIT
     if _lies(waiting.messages_since, now) and not _gets_on(signs):
         yield Ailment.UNSENT
+    if waiting.failed:
+        yield Ailment.GAVE_UP
 
 
 def _gets_on(signs: Signs) -> bool:

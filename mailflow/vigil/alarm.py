@@ -69,6 +69,7 @@ class Alarm:
             "minutes": str(round(health.poll_age / 60)),
             "mails": str(health.waiting.mails),
             "messages": str(health.waiting.messages),
+            "failed": str(health.waiting.failed),
         }
         keys = [f"alarm_{ailment.value.replace('-', '_')}" for ailment in health.ailments]
         lines = [Wording.of(self.words[key]).filled(values) for key in keys or ["alarm_well"]]

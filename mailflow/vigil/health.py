@@ -32,7 +32,8 @@ class Health:
 
     @property
     def is_well(self) -> bool:
-        return not self.ailments
+        """Whether the machine works; a message given up is told and does not speak against it."""
+        return not set(self.ailments) - {Ailment.GAVE_UP}
 
     def as_json(self) -> str:
         """One JSON object; instants in ISO 8601, UTC."""

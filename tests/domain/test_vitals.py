@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from mailflow.domain.vitals import PATIENCE, STANDSTILL, Ailment, Signs, Waiting, ailments
 
 NOW = datetime(2026, 11, 10, 10, tzinfo=UTC)
@@ -28,6 +30,7 @@ def test_a_pass_over_many_mails_that_gets_on_is_no_stall() -> None:
     assert found(100 * MINUTE, timedelta(seconds=5), **waits) == []
 
 
+@pytest.mark.fault("I03", "Z01")
 def test_three_polls_missed_are_a_stall() -> None:
     assert found(3 * MINUTE) == [Ailment.NO_POLL]
     assert found(3 * MINUTE, progress=2 * MINUTE) == [Ailment.NO_POLL]
@@ -44,3 +47,8 @@ def test_what_lies_too_long_is_told_although_polls_go_on() -> None:
     old = NOW - PATIENCE
     assert found(MINUTE, mails=1, mails_since=old) == [Ailment.MAILS_WAIT]
     assert found(MINUTE, messages=1, messages_since=old) == [Ailment.UNSENT]
+
+
+def test_a_message_given_up_is_told_until_somebody_settles_it() -> None:
+    assert found(MINUTE, in_doubt=2) == []
+    assert found(MINUTE, failed=1) == [Ailment.GAVE_UP]

@@ -47,7 +47,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 
 COMMANDS = (
     "demo", "init", "doctor", "run", "explain", "status", "show", "list", "redo", "hold", "release",
-    "close", "rules", "import", "export",
+    "close", "rules", "import", "export", "health",
 )  # fmt: skip
 
 
@@ -161,12 +161,37 @@ def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) ->
     assert good == [
         "configuration",
         "master data",
+        "secrets",
         "templates",
         "mailbox",
         "transport",
         "database",
         "clock",
     ]
+
+
+@pytest.mark.fault("Z07")
+def test_doctor_looks_at_who_can_read_the_secrets_and_who_hears_of_trouble(
+    say: Say, house: House
+) -> None:
+    said = say("doctor").out
+    assert "note  alarm          nobody is told when mail itself fails" in said
+    secret = house.folder / "secret"
+    secret.write_text("http://127.0.0.1:9/robot", encoding="utf-8")
+    secret.chmod(0o640)
+    more = "health: {alarm: {webhook: {file: secret}}, listen: '127.0.0.1:9280'}\n"
+    house.config.write_text(house.config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    said = say("doctor").out
+    assert "BAD   secrets        health.alarm.webhook: " in said
+    assert "secret: others can read it: chmod 600 it" in said
+    assert "ok    alarm          a group robot is told" in said
+    secret.chmod(0o600)
+    assert "BAD" not in say("doctor").out
+    secret.write_text("http://robot.example/open", encoding="utf-8")
+    assert (
+        "BAD   alarm          health.alarm.webhook: its address must begin with"
+        in say("doctor").out
+    )
 
 
 @pytest.mark.fault("Z06")

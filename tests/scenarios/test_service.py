@@ -6,6 +6,8 @@ import json
 import signal
 from pathlib import Path
 
+import pytest
+
 from mailflow.commands.demo_desk.registers import CONFIG
 from tests.live.machine import wait_until
 from tests.scenarios.house import House, build_house, some_mails
@@ -48,6 +50,7 @@ def test_a_daemon_that_works_tells_it_everywhere_and_ends_when_told(tmp_path: Pa
     assert not (house.folder / "health.json").exists()
 
 
+@pytest.mark.fault("Z01")
 def test_a_daemon_that_was_killed_is_found_by_the_age_of_its_file(tmp_path: Path) -> None:
     house = house_with(tmp_path / "house", "")
     with serving(house) as service:
@@ -62,6 +65,7 @@ def test_a_daemon_that_was_killed_is_found_by_the_age_of_its_file(tmp_path: Path
         assert wait_until(is_missed, seconds=100)
 
 
+@pytest.mark.fault("I03", "S15", "Z01", "Z02")
 def test_a_mailbox_that_is_gone_is_told_over_the_second_channel_and_so_is_its_return(
     tmp_path: Path,
 ) -> None:
@@ -87,6 +91,7 @@ def test_a_mailbox_that_is_gone_is_told_over_the_second_channel_and_so_is_its_re
             assert one.url not in service.log
 
 
+@pytest.mark.fault("Z06")
 def test_a_configuration_that_is_wrong_is_not_taken_and_one_that_is_right_is(
     tmp_path: Path,
 ) -> None:
@@ -112,6 +117,7 @@ def test_a_configuration_that_is_wrong_is_not_taken_and_one_that_is_right_is(
     assert len(house.outbox()) == 2
 
 
+@pytest.mark.fault("Z11")
 def test_a_pass_over_many_mails_ends_after_the_one_under_way(tmp_path: Path) -> None:
     house = house_with(tmp_path / "house", "")
     clean = some_mails("01-clean")["01-clean"]

@@ -63,6 +63,7 @@ def test_while_all_is_well_it_is_silent() -> None:
     assert ear.hears(replace(WELL, checked=NOW + 30 * AGAIN, troubles=("x",))) == ""
 
 
+@pytest.mark.fault("Z02")
 def test_it_rings_once_when_something_begins_and_once_when_it_is_over() -> None:
     ear = Ear()
     assert "邮箱有 5 分钟没查成了" in ear.hears(ill(Ailment.NO_POLL))
@@ -85,6 +86,7 @@ def test_what_comes_and_goes_beside_something_that_lasts_is_told_once() -> None:
     assert ear.hears(ill(Ailment.NO_POLL, Ailment.UNSENT)) == ""
 
 
+@pytest.mark.fault("Z02")
 def test_what_nobody_heard_is_told_again_but_not_at_each_look() -> None:
     ear = Ear()
     ear.deaf = True

@@ -54,12 +54,16 @@ def desk() -> Iterator[Desk]:
         one.server.stop()
 
 
+@pytest.mark.fault("Z01")
 def test_health_is_told_by_status_and_in_full(desk: Desk) -> None:
     status, text = desk.get("/health")
     assert (status, json.loads(text)["well"]) == (200, True)
     desk.health = replace(desk.health, ailments=(Ailment.NO_POLL,))
     status, text = desk.get("/health?from=probe")
     assert (status, json.loads(text)["ailments"]) == (503, ["no-poll"])
+    desk.health = replace(desk.health, ailments=(Ailment.GAVE_UP,))
+    status, text = desk.get("/health")
+    assert (status, json.loads(text)["ailments"]) == (200, ["gave-up"])
 
 
 def test_metrics_are_what_prometheus_reads(desk: Desk) -> None:

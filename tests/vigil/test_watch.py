@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from mailflow.domain.vitals import Ailment, Waiting
 from mailflow.ports import StoreTrouble
 from mailflow.vigil.health import Health
@@ -56,6 +58,7 @@ def test_before_anything_happened_it_is_well_and_says_that_there_was_no_poll() -
     assert health.shape()["done"] == {"taken": 0, "dealt": 0, "sent": 0}
 
 
+@pytest.mark.fault("I03", "Z01")
 def test_passes_that_poll_are_well_and_one_that_does_not_is_a_stall_after_three() -> None:
     daemon = Daemon()
     daemon.passes(PassReport(polled=True, taken=2, dealt=2, states=Counter(done=2), sent=3))
@@ -82,6 +85,7 @@ def test_a_clock_that_was_set_is_no_stall_and_hides_none() -> None:
     assert daemon.watch.look().ailments == (Ailment.NO_POLL,)
 
 
+@pytest.mark.fault("Z01")
 def test_a_pass_is_seen_to_get_on_and_to_stand_still() -> None:
     daemon = Daemon()
     report = PassReport()

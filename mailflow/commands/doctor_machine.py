@@ -1,0 +1,60 @@
+"""`doctor` on the machine: who can read the secrets, who hears when mail itself fails."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from mailflow.commands.examination import Line
+from mailflow.config import Config, ConfigError
+from mailflow.config_secret import Secret
+
+OTHERS = stat.S_IRGRP | stat.S_IROTH
+
+
+def secrets(config: Config) -> Iterator[Line]:
+    """Where each secret is kept, and whether somebody else can read it there (reliability Z07)."""
+    kept = list(_kept(config))
+    if not kept:
+        yield Line(True, "none are needed")
+    for key, secret in kept:
+        try:
+            _ = secret.reveal(config.base)
+        except ConfigError as error:
+            yield Line(False, f"{key}: {error}")
+            continue
+        yield _looked_at(key, secret, config.base)
+
+
+def _kept(config: Config) -> Iterator[tuple[str, Secret]]:
+    for name, place in (("mailbox", config.mailbox), ("transport", config.transport)):
+        if place.password:
+            yield f"{name}.password", place.password
+    if config.health.alarm:
+        yield "health.alarm.webhook", config.health.alarm.webhook
+
+
+def _looked_at(key: str, secret: Secret, base: Path) -> Line:
+    if secret.env is not None:
+        text = "in the environment, which other programs of this user see: a file or a credential is safer"
+        return Line(None, f"{key}: {text}")
+    if secret.file is not None and (base / secret.file).stat().st_mode & OTHERS:
+        return Line(False, f"{key}: {base / secret.file}: others can read it: chmod 600 it")
+    return Line(True, f"{key}: only this user can read it")
+
+
+def alarm(config: Config) -> Iterator[Line]:
+    """Who hears of it when mail does not work, and who looks whether the daemon does."""
+    health = config.health
+    if health.alarm is None:
+        yield Line(
+            None,
+            "nobody is told when mail itself fails: name the robot of a group in "
+            "health.alarm.webhook, or look at `mailflow health`",
+        )
+    else:
+        health.alarm.url(config.base)
+        yield Line(True, "a group robot is told when mail itself fails")
+    if health.listen:
+        yield Line(True, f"http://{health.listen}/health and /metrics")

@@ -1,0 +1,19 @@
+"""What `doctor` says: lines, each with the mend where something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mailflow.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`good` is None for what is worth knowing but neither good nor bad."""
+
+    good: bool | None
+    text: str
+
+
+Examination = Callable[[Config], Iterator[Line]]
