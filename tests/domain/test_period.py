@@ -13,7 +13,7 @@ from mailflow.domain.period import Grain, NoPeriod, Period, period_in, period_of
 
 DAYS = st.dates(date(2001, 1, 1), date(2198, 12, 31))
 GRAINS = st.sampled_from(Grain)
-ONE = timedelta(days=1)
+ONE, TICK = timedelta(days=1), timedelta(microseconds=1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -76,6 +76,26 @@ def test_a_quarter_begins_and_ends_where_people_say() -> None:
     assert period_in("2026-Q4").first == date(2026, 10, 1)
     assert period_in("2026-Q4").after == date(2027, 1, 1)
     assert period_in("2026-Q1").before == Period(Grain.QUARTER, 2025, 4)
+
+
+@given(
+    GRAINS,
+    DAYS,
+    st.sampled_from(("Asia/Shanghai", "Asia/Urumqi", "Europe/Berlin", "America/New_York")),
+)
+def test_instants_belong_to_one_period_in_any_zone(grain: Grain, day: date, name: str) -> None:
+    zone = ZoneInfo(name)
+    period = period_of(grain, day)
+    since, until = period.bounds(zone)
+    assert period.before.bounds(zone)[1] == since
+    assert period.moved(1).bounds(zone)[0] == until
+    for instant, is_in in (
+        (since, True),
+        (since - TICK, False),
+        (until - TICK, True),
+        (until, False),
+    ):
+        assert period.has(instant.astimezone(zone).date()) is is_in
 
 
 def test_a_day_of_the_business_zone_ends_when_it_ends_there() -> None:
