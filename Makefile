@@ -53,7 +53,8 @@ accuracy: prepare            ## A thousand orders written in many ways and read 
 fuzz: prepare                ## A hundred thousand spoiled mails and workbooks through the reader; about an hour
 	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
 
-prove-long: prepare          ## Two hundred random stories of a desk, each undisturbed and with kills; about an hour
+prove-long: prepare          ## Three months of a large desk, and two hundred random stories with kills; about an hour
+	nice -n 19 $(BIN)/python -m tests.quarter
 	nice -n 19 $(BIN)/python -m tests.life --count 200
 
 faults: prepare              ## docs/faults.md anew: which test proves what of all that can go wrong

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Sent:
     mail_id: int | None
     mime: bytes
 
-    @property
+    @cached_property
     def letter(self) -> EmailMessage:
         message = message_from_bytes(self.mime, policy=default)
         assert isinstance(message, EmailMessage)
