@@ -24,6 +24,7 @@ from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.entering import effects_of_sheets
 from mailflow.inventories import effects_of_inventory_reports
+from mailflow.overseeing import effects_of_a_month_question
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
 from mailflow.ports import MailRow, Preparing, Work
 from mailflow.replacing import standing_of
@@ -142,6 +143,7 @@ def _told(
     ways = (
         effects_of_an_answer,
         effects_of_a_batch_question,
+        effects_of_a_month_question,
         effects_of_inventory_reports,
         effects_of_a_stock_mail,
     )

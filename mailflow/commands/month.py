@@ -24,7 +24,7 @@ def show_month(config_path: Path, text: str, *, as_json: bool) -> int:
     try:
         with opened(load_config(config_path)) as app:
             standing = app.store.records.inventories(months)
-            grid = grid_of(months, app.store.register(), standing)
+            grid = grid_of(months, app.store.register().customers, standing)
     except Failed as failed:
         return failed.code
     say(json.dumps(_shape(grid), ensure_ascii=False) if as_json else "\n".join(_lines(grid)))

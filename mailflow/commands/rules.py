@@ -26,7 +26,11 @@ from mailflow.domain.notice_late import (
     CancelRequestNotice,
     ListCancelledNotice,
 )
-from mailflow.domain.notice_month import ConsolidationNotice, InventoryNotice, ReportsDueNotice
+from mailflow.domain.notice_month import (
+    ConsolidationNotice,
+    InventoryNotice,
+    ReportsDueNotice,
+)
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,3 +20,9 @@ class Month:
         """Whether both may be the same month; a missing year says nothing against it."""
         same_year = self.year is None or other.year is None or self.year == other.year
         return same_year and self.month == other.month
+
+    def begin(self, today: date) -> date:
+        """Its first day; of one without a year that of the last there was."""
+        if self.year is not None:
+            return date(self.year, self.month, 1)
+        return date(today.year - (self.month > today.month), self.month, 1)

@@ -106,3 +106,13 @@ def _round(
         if rolled(month.replace(day=plan.remind), plan.roll, workdays) <= day:
             return month, rolled(month.replace(day=plan.due), plan.roll, workdays), day
     return None
+
+
+def month_looked_at(plan: MonthPlan | None, today: date) -> date:
+    """The month whose reports people speak of today: that of the round which began last. Its days
+    are the house's; without any, those of a plan that says nothing else."""
+    plan = plan or MonthPlan()
+    month = today.replace(day=1)
+    if today.day < plan.remind:
+        month = month_before(month)
+    return month if plan.of_current else month_before(month)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mailflow.domain.kept_inventory import InventoryState, month_before
-from mailflow.domain.register import Customer, Register
+from mailflow.domain.register import Customer
 from mailflow.domain.value import dataclass
 
 MISSING = "missing"
@@ -27,6 +28,19 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionSum:
+    """How many distributors of a region should have reported, and have."""
+
+    region: str
+    expected: int
+    reported: int
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.reported
+
+
+@dataclass(frozen=True, slots=True)
 class MonthGrid:
     """`months` by their first days, the one asked about last; rows by region and code."""
 
@@ -36,6 +50,20 @@ class MonthGrid:
     @property
     def missing(self) -> tuple[GridRow, ...]:
         return tuple(row for row in self.rows if not row.is_in)
+
+    @property
+    def month(self) -> date:
+        return self.months[-1]
+
+    @property
+    def reported(self) -> int:
+        return len(self.rows) - len(self.missing)
+
+    @property
+    def regions(self) -> tuple[RegionSum, ...]:
+        expected = Counter(row.customer.region for row in self.rows)
+        there = Counter(row.customer.region for row in self.rows if row.is_in)
+        return tuple(RegionSum(r, n, there[r]) for r, n in expected.items())
 
 
 def months_until(month: date, count: int = MONTHS_SHOWN) -> tuple[date, ...]:
@@ -47,11 +75,11 @@ def months_until(month: date, count: int = MONTHS_SHOWN) -> tuple[date, ...]:
 
 def grid_of(
     months: tuple[date, ...],
-    register: Register,
+    customers: Iterable[Customer],
     standing: Mapping[tuple[str, date], InventoryState],
 ) -> MonthGrid:
-    """Every distributor of the register, whether it ever reported or not."""
-    customers = sorted(register.customers, key=lambda c: (c.region, c.code))
+    """Every one of these distributors, whether it ever reported or not."""
+    customers = sorted(customers, key=lambda c: (c.region, c.code))
     return MonthGrid(
         months,
         tuple(

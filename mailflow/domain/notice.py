@@ -30,7 +30,9 @@ from mailflow.domain.notice_late import (
 )
 from mailflow.domain.notice_month import (
     ConsolidationNotice,
+    GridFile,
     InventoryNotice,
+    MonthGridNotice,
     ReportsDueNotice,
     StockFile,
 )
@@ -312,6 +314,7 @@ Notice = (
     | DisputeNotice
     | StatisticsNotice
     | ConsolidationNotice
+    | MonthGridNotice
     | BudgetNotice
 )
 
@@ -339,7 +342,14 @@ class MarkedCopy:
 
 
 Pressed = (
-    ListFile | MarkedCopy | BatchFile | StatementFile | StatementsFile | WaybillFile | StockFile
+    ListFile
+    | MarkedCopy
+    | BatchFile
+    | StatementFile
+    | StatementsFile
+    | WaybillFile
+    | StockFile
+    | GridFile
 )
 """What is made in the children that wait for such work."""
 Enclosure = Pressed | StatisticsFile

@@ -1,4 +1,4 @@
-"""The letters of the month: what became of an inventory report, and whose reports are missing."""
+"""The letters of the month: what became of an inventory report, whose reports are missing or in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Finding
+from mailflow.domain.month_grid import MonthGrid
 from mailflow.domain.register import Customer, Person
 from mailflow.domain.value import dataclass
 
@@ -101,3 +102,21 @@ class ConsolidationNotice:
     recipient: Person
     stock: Consolidated
     code: ClassVar[str] = "stock-consolidated"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGridNotice:
+    """To whoever asked how far the month's reports are: whose are in, and whose are not. `subject` is
+    that of his mail."""
+
+    grid: MonthGrid
+    subject: str
+    code: ClassVar[str] = "month-grid"
+
+
+@dataclass(frozen=True, slots=True)
+class GridFile:
+    """The same as a workbook, every distributor and month."""
+
+    grid: MonthGrid
+    language: str = "zh"

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from mailflow.domain.batch import Traced
 from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.month_grid import MonthGrid
 from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
-from mailflow.domain.notice_month import StockFile
+from mailflow.domain.notice_month import GridFile, StockFile
 from mailflow.domain.order import DispatchList
 from mailflow.domain.statement import Statement, StatementFile, StatementsFile
 from mailflow.outbox.catalogue import Catalogue
@@ -37,6 +38,7 @@ STOCK_BOOK = Named("mailflow.outbox.workbooks.stock_book", "stock_book")
 BATCH_FILE = Named("mailflow.outbox.workbooks.batch_file", "batch_file")
 STATEMENT_FILE = Named("mailflow.outbox.workbooks.statement_file", "statement_file")
 STATEMENTS_FILE = Named("mailflow.outbox.workbooks.statement_file", "statements_file")
+MONTH_BOOK = Named("mailflow.outbox.workbooks.month_book", "month_book")
 WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
@@ -103,6 +105,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, StatementsFile)
                 return self._workshops.press.submit(STATEMENTS_FILE, crossing, words, returns=bytes)
+            case GridFile(grid):
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(grid, MonthGrid)
+                return self._workshops.press.submit(MONTH_BOOK, crossing, words, returns=bytes)
             case WaybillFile():
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, WaybillFile)

@@ -19,19 +19,22 @@ from mailflow.domain.consolidation import (
 )
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
+from mailflow.domain.month_grid import GridRow, MonthGrid, months_until
 from mailflow.domain.notice import Letter, MarkedCopy
 from mailflow.domain.notice_month import (
     ConsolidationNotice,
+    GridFile,
     InventoryNotice,
     InventoryPart,
     Missing,
+    MonthGridNotice,
     ReportsDueNotice,
     StockFile,
 )
 from mailflow.domain.notice_payments import Debt, PaymentsDueNotice
 from mailflow.domain.register import Person, Role
 from mailflow.domain.sheet import Place
-from mailflow.outbox.specimen_orders import CUSTOMER
+from mailflow.outbox.specimen_orders import ADMIN, CUSTOMER
 
 STOCK_FILE = "南阳童之家10月库存.xlsx"
 MANAGER = Person(Role.REGIONAL_MANAGER, "河南区域经理", "rm.henan@chenlu.example", ("河南",))
@@ -214,6 +217,27 @@ def consolidation(language: str, *missing: Absent) -> Letter:
     )
 
 
+def month_grid(language: str, *, is_complete: bool) -> Letter:
+    """Of two regions with one missing and one returned; or one manager's, all in."""
+    months = months_until(date(2026, 11, 1))
+    third = replace(OTHER, code="HB2001", name="保定市爱婴坊商贸有限公司", region="河北")
+    states = ("valid", "valid", "missing", "valid", "valid")
+    ends = (("valid", CUSTOMER), ("returned", OTHER), ("missing", third))
+    rows = tuple(GridRow(c, (*states, "valid" if is_complete else end)) for end, c in ends)
+    grid = MonthGrid(months, rows[:2] if is_complete else rows)
+    subject = "报表进度 2026-11"
+    return Letter(
+        notice=MonthGridNotice(grid, subject),
+        to=(MANAGER.email if is_complete else ADMIN.email,),
+        subject_id="M48-grid",
+        about="M48",
+        language=language,
+        thread=Thread("<grid-1123@chenlu.example>", (), subject),
+        enclosures=(GridFile(grid, language),),
+        mail_id=48,
+    )
+
+
 def month_letters(language: str) -> Iterator[Letter]:
     kept = replace(part(), customer=OTHER, corrects=True)
     yield inventory_answer(language, part())
@@ -226,3 +250,5 @@ def month_letters(language: str) -> Iterator[Letter]:
     yield payments_due(language, 26, *several)
     yield consolidation(language, Absent("河南", OTHER.code, OTHER.name, MANAGER.email, True))
     yield consolidation(language)
+    yield month_grid(language, is_complete=False)
+    yield month_grid(language, is_complete=True)

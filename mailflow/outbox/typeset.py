@@ -25,7 +25,7 @@ from mailflow.domain.notice import (
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
-from mailflow.domain.notice_month import InventoryNotice, StockFile
+from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
 from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
@@ -56,6 +56,7 @@ REPLIES = (
     StockNotice,
     StatementsNotice,
     StatementWhichNotice,
+    MonthGridNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 
@@ -167,6 +168,9 @@ class LetterSetter:
             case StatementsFile(statements):
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{statements.period:%Y-%m} {words['st_title']}.xlsx"
+            case GridFile(grid):
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{grid.month:%Y-%m} {words['grid_title']}.xlsx"
             case WaybillFile(day):
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['waybills_title']}-{day:%Y%m%d}.xlsx"

@@ -112,6 +112,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "payments-late",
         "stock-so-far",
         "stock-all",
+        "month-grid",
+        "month-grid-all",
         "answer-short",
         "answer-all-short",
         "dispatch-list-short",
