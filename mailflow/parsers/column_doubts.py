@@ -56,7 +56,9 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     yield from _days_apart(columns)
     yield from _table_not_read(columns)
     vague = [h.column for h in kept if h.meaning is Meaning.OTHER and key(h.header) in VAGUE]
-    for column in sorted({*gifts, *strange, *vague}):
+    # Words right of a table under no word of their own are remarks; single letters are none.
+    bare = [h.column for h in kept if h.meaning is Meaning.REMARK and not h.header]
+    for column in sorted({*gifts, *strange, *vague, *bare}):
         text = columns.header.texts.get(column, "")
         if column not in gifts and columns.contents.numbers_lines(
             column, left_of=columns.first_name
@@ -68,9 +70,9 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         asked = _strange if column not in vague else _told_otherwise
         if column in gifts and _OF_GIFTS.search(key(text)):
             values = {r: c for r, c in values.items() if not _NO_GIFT.fullmatch(c.text.strip())}
-        holding = [r for r, c in values.items() if asked(c)]
+        holding = [] if column in bare else [r for r, c in values.items() if asked(c)]
         holding = holding or _lettered(columns, values)
-        holding = holding or ([] if column in vague else _left_out(columns, values))
+        holding = holding or ([] if column in (*vague, *bare) else _left_out(columns, values))
         if holding:
             yield Doubt(
                 DoubtKind.AMBIGUOUS_COLUMN,

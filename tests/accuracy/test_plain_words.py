@@ -122,6 +122,17 @@ def test_letters_nobody_understands_are_asked_about_where_they_part_the_lines(
     assert accepted(found) == ([] if asked else BOTH)
 
 
+@pytest.mark.parametrize(
+    ("notes", "asked"),
+    [(("加急", "A区"), False), (("A", "A"), False), (("A", "B"), True), ((None, "F"), True)],
+)
+def test_such_letters_are_no_remarks_where_a_column_of_them_has_no_word(
+    notes: tuple[str | None, str | None], asked: bool
+) -> None:
+    found = of_rows(HEAD, (N, 10, notes[0]), (M, 5, notes[1]))
+    assert accepted(found) == ([] if asked else BOTH)
+
+
 def test_who_signs_below_a_column_of_letters_is_none_of_its_lines() -> None:
     signed = ((), ("制表：小王", "批准：", "财务："))
     head = (*HEAD, "标记")
