@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -137,10 +137,10 @@ class FoundWrong:
 
 @dataclass(frozen=True)
 class Wished:
-    """Somebody asks for a statement of account of a month."""
+    """Somebody asks for a statement of account of a month; `of` None: a manager those of all his."""
 
     sender: str
-    of: Distributor
+    of: Distributor | None
     month: date
     subject: str
 
@@ -148,6 +148,15 @@ class Wished:
 @dataclass(frozen=True)
 class Disputed:
     """The distributor objects to the statement it got last."""
+
+    sender: str
+    of: Distributor
+    month: date
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Finance has looked into that objection."""
 
     sender: str
     of: Distributor
@@ -166,11 +175,5 @@ Event = (
     | FoundWrong
     | Wished
     | Disputed
+    | Settled
 )
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What has come in when the desk looks next."""
-
-    events: tuple[Event, ...] = field(default=())

@@ -82,6 +82,10 @@ class Writer:
                 )
                 said = "有异议\n上月有一笔回款金额对不上"
                 return self._mail(event.sender, f"Re: {mine['Subject']}", now, to=mine, text=said)
+            case happened.Settled():
+                told = self._find("statement-dispute", event.of.code, event.sender)
+                said = "已核实\n那笔回款已记在上月"
+                return self._mail(event.sender, f"Re: {told['Subject']}", now, to=told, text=said)
             case happened.FoundWrong():
                 raise ValueError("nobody writes a mail of it")
 

@@ -21,13 +21,15 @@ from tests.quarter.seen import Mail
 
 class Oracle:
     def __init__(self, desk: Desk, opened: datetime) -> None:
+        self._desk = desk
         self.accounts = Accounts(desk)
         self.accounts.open(opened.date())
         self.goods = Goods(desk)
         self.orders = Orders(desk, self.accounts, self.goods)
         self.month = Month(desk, self.accounts, opened.date())
         self._mails = 0
-        self._disputes: list[str] = []
+        self.disputes: list[happened.Disputed] = []
+        """Those that nobody has settled."""
 
     def expected(self, events: Sequence[Event], now: datetime) -> list[Mail]:
         """All that leaves in a pass, each as often as it should."""
@@ -66,12 +68,32 @@ class Oracle:
             case happened.FoundWrong():
                 self.month.found_wrong(event)
             case happened.Wished():
-                number = f"DZ-{event.of.code}-{event.month:%Y%m}"
-                yield Mail(event.sender, "statement", number)
+                kind, whose = ("statement", f"{event.of.code}-") if event.of else ("statements", "")
+                yield Mail(event.sender, kind, f"DZ-{whose}{event.month:%Y%m}")
             case happened.Disputed():
-                self._disputes.append(event.of.region)
+                yield from self._disputed(event)
+            case happened.Settled():
+                yield from self._settled(event)
             case _:
                 assert_never(event)
+
+    def _disputed(self, event: happened.Disputed) -> Iterator[Mail]:
+        """Who objects hears that it is noted, his manager too; sales admin and finance look into it."""
+        number = f"DZ-{event.of.code}-{event.month:%Y%m}"
+        self.disputes.append(event)
+        for person in dict.fromkeys((event.sender, event.of.manager)):
+            yield Mail(person, "statement-dispute", f"{number} 异议已登记")
+        for person in (self._desk.admin(event.of.region), self._desk.finance):
+            yield Mail(person, "statement-dispute", f"{number} 对账单有异议")
+
+    def _settled(self, event: happened.Settled) -> Iterator[Mail]:
+        """All who know of it hear what came of it."""
+        number = f"DZ-{event.of.code}-{event.month:%Y%m}"
+        [dispute] = self.disputes
+        self.disputes.remove(dispute)
+        admin = self._desk.admin(event.of.region)
+        for person in (dispute.sender, event.of.manager, admin, self._desk.finance):
+            yield Mail(person, "statement-dispute", f"{number} 异议已处理")
 
     def _due(self, now: datetime) -> Iterator[Mail]:
         yield from self.orders.due(now)
@@ -85,5 +107,6 @@ class Oracle:
 
     def to_decide(self, regions: tuple[str, ...]) -> int:
         """How many matters lie with the sales admin of some regions."""
-        every = [*self.orders.to_decide(), *self.goods.overdue.values(), *self._disputes]
+        every = [*self.orders.to_decide(), *self.goods.overdue.values()]
+        every += (dispute.of.region for dispute in self.disputes)
         return sum(region in regions for region in every)

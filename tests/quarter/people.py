@@ -27,6 +27,7 @@ from tests.quarter.events import (
     Ordered,
     Paid,
     Reported,
+    Settled,
     Shipped,
     Stock,
     Wished,
@@ -36,6 +37,7 @@ from tests.quarter.oracle_month import DUE, REMIND, month_before
 from tests.quarter.oracle_orders import Known
 
 AMPLE, SCARCE = 90_000, 4
+TUESDAY, FRIDAY = 1, 4
 MORNING, NOON, EVENING = time(9, 30), time(15), time(17, 45)
 
 
@@ -239,7 +241,7 @@ class People:
         today = now.date()
         if now.time() != NOON or not is_worked(today):
             return
-        if today.weekday() in (1, 4):
+        if today.weekday() in (TUESDAY, FRIDAY):
             owing = [(d, self.oracle.accounts.owed(d.code)) for d in self._awake]
             rows = [
                 (d, self._share(owed), f"R{today:%m%d}{d.code}")
@@ -319,6 +321,9 @@ class People:
             who = self._rng.choice([d for d in self._awake if d.email])
             sender = self._rng.choice((who.email, who.manager, self.desk.finance))
             yield Wished(sender, who, this, f"{who.name} {this.year}年{this.month}月对账单")
+        if now.day >= 11 and self.sent["全部"] <= self.sent["月"]:
+            self.sent["全部"] += 1
+            yield Wished(self._rng.choice(self._awake).manager, None, this, "请发对账单")
         last = month_before(this)
         stated = [
             d for d in self._awake if d.email and self.oracle.accounts.has_statement(d.code, last)
@@ -327,6 +332,9 @@ class People:
         if self.sent["月"] == 1 and is_out and not self.sent["异议"] and stated:
             self.sent["异议"] += 1
             yield Disputed(stated[0].email, stated[0], last)
+        elif self.oracle.disputes and now.date().weekday() == FRIDAY:
+            [dispute] = self.oracle.disputes
+            yield Settled(self.desk.finance, dispute.of, dispute.month)
 
     def finds_wrong(self, now: datetime) -> Iterator[Event]:
         """Once, a report that was taken is found to be wrong."""

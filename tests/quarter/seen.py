@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.life.books import Sent
 from tests.scenarios.replies import words
 
-NUMBER = re.compile(r"(?:DD|FH)\d{6}-\d{4}(?:-B\d)?|DZ-\w+-\d{6}")
+NUMBER = re.compile(r"(?:DD|FH)\d{6}-\d{4}(?:-B\d)?|DZ-(?:\w+-)?\d{6}")
 _LIST = re.compile(r"(FH\d{6}-\d{4}(?:-B\d)?) R(\d)")
 _CODE = re.compile(r"\bQ\d{4}\b")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
@@ -102,6 +102,12 @@ def _digest(sent: Sent) -> str:
     return f"{day} {found[1] if found else 0}"
 
 
+def _dispute(sent: Sent) -> str:
+    stages = ("异议已登记", "对账单有异议", "异议已处理")
+    [stage] = [stage for stage in stages if stage in _subject(sent)]
+    return f"{_number(sent)} {stage}"
+
+
 def _debts(sent: Sent) -> str:
     amount = re.search(r"还有 ([\d,.]+) 元", _subject(sent))
     assert amount, _subject(sent)
@@ -132,6 +138,7 @@ MATTERS: dict[str, Callable[[Sent], str]] = {
     "stock-consolidated": _stock,
     "statistics": _statistics,
     "digest": _digest,
+    "statement-dispute": _dispute,
     "budget-warning": _budget,
     "payments-due": _debts,
     "money-entered": _own_subject,
