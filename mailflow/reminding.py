@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from mailflow.desk.answer_mail import waits_of
 from mailflow.desk.reminders import Unanswered, effects_of_stage
 from mailflow.desk.returned import Uncorrected, effects_on_returned
 from mailflow.domain import failpoint
@@ -19,20 +20,20 @@ from mailflow.domain.chase import (
 )
 from mailflow.domain.effect import Effect
 from mailflow.domain.finding import Asked
-from mailflow.domain.order import OrderState
-from mailflow.domain.question import Question, QuestionState
+from mailflow.domain.order import BookedOrder, OrderState, order_of
+from mailflow.domain.question import Question, QuestionKind, QuestionState
 from mailflow.performing import Office, perform
 from mailflow.ports import Work
+from mailflow.supplying import proposed
 
 SOONEST = timedelta(hours=22)
 """Before that nothing is due, in whatever zone; the calendar need not be asked."""
-WAITING = (OrderState.HELD, OrderState.REVIEW)
 
 
 def remind(office: Office, now: datetime) -> int:
     """How many stages were reached. Each is a transaction of its own."""
     chased = office.store.records.chased()
-    questions = [q for q in chased.questions if q.role is not Asked.SENDER]
+    questions = [q for q in chased.questions if q.kind is not QuestionKind.CORRECTION]
     steps = [_of_question(q, chased, office, now) for q in questions if now - q.created >= SOONEST]
     steps += [
         _of_returned(r, chased, office, now) for r in chased.returned if now - r.since >= SOONEST
@@ -47,21 +48,29 @@ def _of_question(question: Question, chased: Chased, office: Office, now: dateti
     if stage is None:
         return False
     with office.store.begin(now) as work:
-        if not work.take_job(job, stage.value):
+        effects = _asked_again(stage, question, (work, office), now)
+        # While nobody could answer it its stage is not reached: it is once somebody can.
+        if not effects or not work.take_job(job, stage.value):
             return False
-        perform(_asked_again(stage, question, work, office), work, office, now)
+        perform(effects, work, office, now)
         failpoint.reached("reminder.queued")
     return True
 
 
-def _asked_again(stage: Stage, question: Question, work: Work, office: Office) -> Sequence[Effect]:
-    order, every = work.load_order(question.order), work.questions(question.order)
+def _asked_again(
+    stage: Stage, question: Question, doors: tuple[Work, Office], now: datetime
+) -> Sequence[Effect]:
+    work, office = doors
+    order, every = work.load_order(order_of(question.order)), work.questions(question.order)
     known = next((q for q in every if q.id == question.id), question)
-    waits = (OrderState.ACCEPTED,) if question.cancels else WAITING
-    if order is None or order.state not in waits or order.revision != question.revision:
+    if order is None or not _is_open(known, order):
         return ()
-    if known.state is not QuestionState.OPEN:
-        return ()
+    supply = None
+    if question.kind is QuestionKind.SUPPLY:
+        today = now.astimezone(office.house.workdays.zone).date()
+        supply = proposed(question.order, work, today)
+        if supply is None:
+            return ()
     unanswered = Unanswered(
         question=known,
         order=order,
@@ -71,8 +80,14 @@ def _asked_again(stage: Stage, question: Question, work: Work, office: Office) -
         register=office.store.register(),
         asking=office.house.asking,
         language=office.house.language,
+        supply=supply,
     )
     return tuple(effects_of_stage(stage, unanswered))
+
+
+def _is_open(question: Question, order: BookedOrder) -> bool:
+    is_here = order.state in waits_of(question) and order.revision == question.revision
+    return is_here and question.state is QuestionState.OPEN
 
 
 def _of_returned(returned: Returned, chased: Chased, office: Office, now: datetime) -> bool:

@@ -14,11 +14,12 @@ from mailflow.desk.supplying import (
     effects_of_proposal,
     effects_of_supply,
     is_as_proposed,
+    no_longer_proposed,
 )
 from mailflow.domain.allocation import Shortage, covered
 from mailflow.domain.answer import Word
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import Effect, VoidQuestion
+from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Trust
@@ -104,8 +105,8 @@ def _supplies(mail: StockMail, work: Work, house: House) -> Iterator[Effect]:
         now = covers.get(number, ())
         if asked and is_as_proposed(those, now) and not _is_over(asked, mail.facts):
             continue
-        if asked and asked.state is QuestionState.OPEN:
-            yield VoidQuestion(asked, f"M{mail.mail_id}: stock counted anew")
+        if asked:
+            yield from no_longer_proposed(asked, f"M{mail.mail_id}: stock counted anew")
         if now and (supply := supply_of(those, now, work, mail.facts.business_day)):
             if house.releases_supplies:
                 yield from effects_of_supply(supply, register, house.language)

@@ -10,7 +10,7 @@ from mailflow.desk.answers import REASONS, reply_to
 from mailflow.desk.supplying import Supply, effects_of_supply
 from mailflow.domain.allocation import Covers, Shortage
 from mailflow.domain.answer import Word
-from mailflow.domain.effect import AnswerQuestion, Effect, Post, SettleMail
+from mailflow.domain.effect import AnswerQuestion, Effect, EndCase, Post, SettleMail
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Verdict
 from mailflow.domain.order import OrderState
@@ -53,6 +53,7 @@ def _consequences(mail: AnswerMail, verdict: Verdict, supply: Supply | None) -> 
     if verdict in (Verdict.AGREED, Verdict.NOT_SUPPLIED):
         word = Word.AGREE if verdict is Verdict.AGREED else Word.REFUSE
         yield AnswerQuestion(question.answered_with(word, mail.address, mail.mail_id, received))
+        yield EndCase(question.order, f"M{mail.mail_id} {mail.address}: {word.value}")
     elif verdict is Verdict.EXPIRED and question.state is QuestionState.OPEN:
         yield AnswerQuestion(question.expired_by(mail.address, mail.mail_id, received))
     if supply is not None:
@@ -62,8 +63,7 @@ def _consequences(mail: AnswerMail, verdict: Verdict, supply: Supply | None) -> 
 def _proposed(mail: AnswerMail, work: Work) -> Supply | None:
     """None where the stock would not do for it any more."""
     number, register = mail.question.order, mail.facts.register
-    every = work.shortages.open_ones()
-    mine = tuple(s for s, _ in every if s.proposal == number and s.proposed)
+    mine = _shortages_of(number, work)
     customer = mail.order.customer
     if not mine or customer is None:
         return None
@@ -76,5 +76,19 @@ def _proposed(mail: AnswerMail, work: Work) -> Supply | None:
         needed[shortage.sku] = needed.get(shortage.sku, 0) + shortage.proposed
     if any(tins > free.get(sku, 0) for sku, tins in needed.items()):
         return None
+    return proposed(number, work, mail.today)
+
+
+def proposed(number: str, work: Work, today: date) -> Supply | None:
+    """What a supplementary list would send that was asked about, whether or not it still lies there.
+    None where nothing of it is wanted any more."""
+    mine = _shortages_of(number, work)
+    if not mine:
+        return None
     covers = tuple((s.id, s.proposed) for s in mine)
-    return supply_of(mine, covers, work, mail.today, number)
+    return supply_of(mine, covers, work, today, number)
+
+
+def _shortages_of(number: str, work: Work) -> tuple[Shortage, ...]:
+    every = work.shortages.open_ones()
+    return tuple(s for s, _ in every if s.proposal == number and s.proposed)

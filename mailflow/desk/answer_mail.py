@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from mailflow.desk.people import ROLE_OF
 from mailflow.domain.allocation import Free
@@ -14,8 +15,8 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, Origin
 from mailflow.domain.notice import Verdict
-from mailflow.domain.order import BookedOrder, OrderState, is_supply
-from mailflow.domain.question import Filed, Question, QuestionState
+from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.question import Filed, Question, QuestionKind, QuestionState
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 RETURNED = (OrderState.RETURNED,)
@@ -81,9 +82,7 @@ class AnswerMail:
         """The question that this one moved on to, where that is still open."""
         mine = self.question
         later = (
-            q
-            for q in self.questions
-            if q.role is mine.role and q.revision == mine.revision and (q.id or 0) > (mine.id or 0)
+            q for q in self.questions if q.is_another_of(mine) and (q.id or 0) > (mine.id or 0)
         )
         return next((q for q in later if q.state is QuestionState.OPEN), None)
 
@@ -137,11 +136,15 @@ def verdict_of(mail: AnswerMail) -> Verdict:
 
 def waits_of(question: Question) -> tuple[OrderState, ...]:
     """In which state an order is while a question about it can be answered."""
-    if is_supply(question.order):
-        return (OrderState.ACCEPTED,)
-    if question.cancels:
-        return LISTED
-    return RETURNED if question.role is Asked.SENDER else WAITING
+    match question.kind:
+        case QuestionKind.SUPPLY | QuestionKind.CALL_BACK:
+            return LISTED
+        case QuestionKind.CORRECTION:
+            return RETURNED
+        case QuestionKind.APPROVAL:
+            return WAITING
+        case unknown:
+            assert_never(unknown)
 
 
 def _has_part(mail: AnswerMail) -> bool:

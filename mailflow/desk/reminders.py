@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from mailflow.desk.calling_back import CANCELLATION, sheet_of
 from mailflow.desk.people import ROLE_OF, Desk
 from mailflow.desk.release import name_of
-from mailflow.domain.asking import Asking
+from mailflow.desk.supplying import Supply
+from mailflow.domain.asking import Asking, Urging
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import Ask, Effect, Escalate, Post, VoidQuestion
 from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.notice import ApprovalNotice, Letter, Notice, OrderReport, Urging
+from mailflow.domain.notice import ApprovalNotice, Letter, Notice, OrderReport
 from mailflow.domain.notice_late import CancelRequestNotice
+from mailflow.domain.notice_stock import SupplyNotice
 from mailflow.domain.order import BookedOrder
-from mailflow.domain.question import Question
+from mailflow.domain.question import Question, QuestionKind
 from mailflow.domain.register import Person, Register
 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question that is open, and the books of its order. `questions` are all that were put;
-    `sender` is who sent the order, who may not agree to it himself (P11)."""
+    """A question that is open, and the books of its order. `questions` are all that were put of the
+    kind; `sender` is who sent the order, who may not agree to it himself (P11). `supply` is what a
+    supplementary list would send that was asked about."""
 
     question: Question
     order: BookedOrder
@@ -33,6 +37,7 @@ class Unanswered:
     register: Register
     asking: Asking
     language: str = "zh"
+    supply: Supply | None = None
 
 
 def effects_of_stage(stage: Stage, unanswered: Unanswered) -> Iterator[Effect]:
@@ -46,10 +51,10 @@ def effects_of_stage(stage: Stage, unanswered: Unanswered) -> Iterator[Effect]:
 
 
 def _moved_on(unanswered: Unanswered) -> Iterator[Effect]:
-    question, order = unanswered.question, unanswered.order
+    question = unanswered.question
     deputy = _deputy(unanswered)
     if deputy is None:
-        yield Escalate(order.number, f"nobody answered question {question.id}")
+        yield Escalate(question.order, f"nobody answered question {question.id}")
         return
     yield VoidQuestion(question, f"moved on to {deputy.email}")
     moved = replace(question, id=None, token="", address=deputy.email)
@@ -64,11 +69,7 @@ def _deputy(unanswered: Unanswered) -> Person | None:
     settled = unanswered.asking.deputy_of(question.address)
     role = ROLE_OF[question.role]
     wanted = [settled] if settled else [p.email for p in register.people(role, region)]
-    asked = {
-        q.address.casefold()
-        for q in unanswered.questions
-        if q.role is question.role and q.revision == question.revision
-    }
+    asked = {q.address.casefold() for q in unanswered.questions if q.is_another_of(question)}
     asked.add(unanswered.sender.casefold())
     for address in wanted:
         person = _person(address, question.role, register)
@@ -92,18 +93,11 @@ def _letter(
     what: str,
 ) -> Letter:
     order = unanswered.order
-    region = order.customer.region if order.customer else None
-    contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
-    report = OrderReport(order, Outcome(order.state.value), unanswered.findings)
-    notice: Notice = ApprovalNotice(person, report, contact, urging)
-    if unanswered.question.cancels:
-        by = name_of(unanswered.sender, unanswered.register)
-        notice = CancelRequestNotice(person, order, sheet_of(order), by, is_urged=True)
     return Letter(
-        notice=notice,
+        notice=_notice(unanswered, person, urging),
         to=(person.email,),
-        subject_id=f"{order.number}-{what}-{_topic(unanswered)}",
-        about=order.number,
+        subject_id=f"{unanswered.question.order}-{what}{_topic(unanswered.question)}",
+        about=unanswered.question.order,
         revision=order.revision,
         language=person.language or unanswered.language,
         mail_id=order.mail_id,
@@ -111,7 +105,32 @@ def _letter(
     )
 
 
-def _topic(unanswered: Unanswered) -> str:
-    """What tells the letters about one order apart."""
-    question = unanswered.question
-    return f"{CANCELLATION}-{question.mail_id}" if question.cancels else question.role.value
+def _notice(unanswered: Unanswered, person: Person, urging: Urging) -> Notice:
+    order, kind = unanswered.order, unanswered.question.kind
+    match kind:
+        case QuestionKind.SUPPLY:
+            assert unanswered.supply is not None
+            return SupplyNotice(unanswered.supply.sheet, unanswered.supply.left, urging)
+        case QuestionKind.CALL_BACK:
+            by = name_of(unanswered.sender, unanswered.register)
+            return CancelRequestNotice(person, order, sheet_of(order), by, is_urged=True)
+        case QuestionKind.APPROVAL | QuestionKind.CORRECTION:
+            region = order.customer.region if order.customer else None
+            contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
+            report = OrderReport(order, Outcome(order.state.value), unanswered.findings)
+            return ApprovalNotice(person, report, contact, urging)
+        case unknown:
+            assert_never(unknown)
+
+
+def _topic(question: Question) -> str:
+    """What tells the letters about one order apart; a supplementary list has a number of its own."""
+    match question.kind:
+        case QuestionKind.SUPPLY:
+            return ""
+        case QuestionKind.CALL_BACK:
+            return f"-{CANCELLATION}-{question.mail_id}"
+        case QuestionKind.APPROVAL | QuestionKind.CORRECTION:
+            return f"-{question.role.value}"
+        case unknown:
+            assert_never(unknown)

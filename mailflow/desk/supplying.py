@@ -14,14 +14,26 @@ from mailflow.desk.people import Desk
 from mailflow.desk.release import told
 from mailflow.domain.allocation import Covers, Shortage
 from mailflow.domain.answer import Word
-from mailflow.domain.effect import Ask, Effect, IssueSupply, Post, ProposeSupply
+from mailflow.domain.case import Case
+from mailflow.domain.effect import (
+    Ask,
+    Effect,
+    EndCase,
+    IssueSupply,
+    OpenCase,
+    Post,
+    ProposeSupply,
+    VoidQuestion,
+)
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import Letter, ListFile
 from mailflow.domain.notice_stock import ShortageNotice, SupplyNotice
 from mailflow.domain.order import BookedLine, BookedOrder, DispatchList
-from mailflow.domain.question import Question
+from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.register import Register
+
+PROPOSED = "supply-proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,24 @@ def effects_of_proposal(
             mail_id=mail_id,
         ),
     )
+    yield OpenCase(
+        Case(
+            number=supply.number,
+            kind="order",
+            subject_id=order.number,
+            waits_on=Asked.SALES_ADMIN,
+            region=order.customer.region if order.customer else "",
+            reason=PROPOSED,
+            since=at,
+        )
+    )
+
+
+def no_longer_proposed(question: Question, why: str) -> Iterator[Effect]:
+    """Stock was counted anew: what was asked about nobody can answer any more."""
+    if question.state is QuestionState.OPEN:
+        yield VoidQuestion(question, why)
+    yield EndCase(question.order, why)
 
 
 def by_order(shortages: Sequence[Shortage], covers: Covers) -> Mapping[str, Covers]:

@@ -1,15 +1,25 @@
-"""How long people have to answer, and who stands in for whom: what a house has settled."""
+"""How long people have to answer, how they are urged, and who stands in for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from enum import StrEnum
 
 from mailflow.domain.finding import Asked
 from mailflow.domain.value import dataclass
 
 OPEN_FOR = 5
 """Working days a question is open, and a returned order waits for its correction."""
+
+
+class Urging(StrEnum):
+    """Why a person is written to about what was asked before."""
+
+    NONE = "none"
+    REMINDER = "reminder"
+    DEPUTY = "deputy"
+    """Whoever was asked did not answer, and he stands in for him."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.asking import Urging
 from mailflow.domain.budget import BudgetUse
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
@@ -123,15 +124,6 @@ class AnswerNotice:
         return self.is_again and any(r.is_late for r in self.reports)
 
     code: ClassVar[str] = "order-answer"
-
-
-class Urging(StrEnum):
-    """Why a person is written to about what was asked before."""
-
-    NONE = "none"
-    REMINDER = "reminder"
-    DEPUTY = "deputy"
-    """Whoever was asked did not answer, and he stands in for him."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from mailflow.domain.asking import Urging
 from mailflow.domain.finding import Finding
 from mailflow.domain.order import BookedLine, BookedOrder, DispatchList
 from mailflow.domain.value import dataclass
@@ -83,4 +84,5 @@ class SupplyNotice:
     dispatch_list: DispatchList
     left: int = 0
     """Tins of the order that would be short all the same."""
+    urging: Urging = Urging.NONE
     code: ClassVar[str] = "supply-request"

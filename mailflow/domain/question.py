@@ -10,7 +10,7 @@ from mailflow.domain.answer import Word
 from mailflow.domain.asking import OPEN_FOR
 from mailflow.domain.document import Reading
 from mailflow.domain.finding import Asked
-from mailflow.domain.order import order_of
+from mailflow.domain.order import is_supply, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
@@ -24,6 +24,19 @@ class QuestionState(StrEnum):
     """The order was decided otherwise, or read anew."""
     EXPIRED = "expired"
     """An answer came too late; until one comes the row stays open (expiry is checked at use)."""
+
+
+class QuestionKind(StrEnum):
+    """What a question is about, and so what its letter says and which order it can be answered of."""
+
+    APPROVAL = "approval"
+    """Whether an order, or a change of one that is listed, goes."""
+    CORRECTION = "correction"
+    """Of its sender, whether an order is mended as proposed; he is reminded of the order itself."""
+    CALL_BACK = "call-back"
+    """Whether a list that is out counts no more."""
+    SUPPLY = "supply"
+    """Whether what was short is sent by a supplementary list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +67,24 @@ class Question:
     """What a yes of the sender takes, where he is the one who is asked."""
 
     @property
+    def kind(self) -> QuestionKind:
+        if is_supply(self.order):
+            return QuestionKind.SUPPLY
+        if Word.CANCEL in self.allowed:
+            return QuestionKind.CALL_BACK
+        if self.role is Asked.SENDER:
+            return QuestionKind.CORRECTION
+        return QuestionKind.APPROVAL
+
+    @property
     def cancels(self) -> bool:
         """Whether it asks to call back a list that is out, and not to let an order go."""
-        return Word.CANCEL in self.allowed
+        return self.kind is QuestionKind.CALL_BACK
+
+    def is_another_of(self, first: Question) -> bool:
+        """Whether it asks the same as another, of somebody else perhaps: of whom it moved on to."""
+        mine, theirs = ((q.order, q.revision, q.kind, q.role, q.mail_id) for q in (self, first))
+        return mine == theirs
 
     def put(self, token: str, now: datetime, workdays: Workdays) -> Question:
         return replace(self, token=token, created=now, expires=workdays.due(now, OPEN_FOR))

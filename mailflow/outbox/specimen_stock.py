@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailflow.domain.answer import Word
+from mailflow.domain.asking import Urging
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
@@ -60,13 +61,14 @@ def stock_letters(language: str) -> Iterator[Letter]:
         language=language,
         thread=Thread("<order-1109@chenlu.example>", (), "南阳童之家11月订单"),
     )
-    yield Letter(
-        SupplyNotice(supplied, 42),
-        (ADMIN.email,),
-        supplied.number,
-        language=language,
-        question=_asked(supplied.number),
-    )
+    for urging in Urging:
+        yield Letter(
+            SupplyNotice(supplied, 42, urging),
+            (ADMIN.email,),
+            supplied.number,
+            language=language,
+            question=_asked(supplied.number),
+        )
     for notice in _answers():
         thread = Thread("<stock-1109@chenlu.example>", (), notice.subject)
         yield Letter(notice, (WAREHOUSE,), "M44", language=language, thread=thread)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.answer import Word
+from mailflow.domain.asking import Urging
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
@@ -26,7 +27,6 @@ from mailflow.domain.notice import (
     RefusalNotice,
     ReplyNotice,
     ReturnedNotice,
-    Urging,
     Verdict,
 )
 from mailflow.domain.order import OrderState

@@ -10,14 +10,14 @@ import sqlalchemy as sa
 
 from mailflow.domain.answer import Word
 from mailflow.domain.finding import Asked
-from mailflow.domain.order import order_of
+from mailflow.domain.order import is_supply, order_of
 from mailflow.domain.question import Clues, Pointed, Question, QuestionState
 from mailflow.store.connection import Pen
 from mailflow.store.ledger import proposal_from_json, proposal_to_json
 from mailflow.store.tables import outbox, questions
 
 MOST_CLUES = 30
-_NUMBER = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?")
+_NUMBER = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?")
 PUT = sa.insert(questions).returning(questions.c.id)
 OF_ORDER = (
     sa.select(questions)
@@ -103,14 +103,16 @@ def of_order(connection: sa.Connection, order: str) -> tuple[Question, ...]:
 
 
 def pointed(connection: sa.Connection, clues: Clues) -> Pointed:
-    """A thread points to what our message was about: the order that its `subject_id` begins with."""
+    """A thread points to what our message was about: the order or the supplementary list whose number
+    its `subject_id` begins with."""
     threads: list[str] = []
     if clues.message_ids:
         ids = list(clues.message_ids[:MOST_CLUES])
         found = connection.execute(SENT, {"ids": ids}).scalars().all()
-        threads = list(dict.fromkeys(_order_in(text) for text in found))
+        threads = list(dict.fromkeys(_asked_in(text) for text in found))
     by_token = _found(connection, BY_TOKEN, tokens=clues.tokens)
-    orders = (*(q.order for q in by_token), *filter(None, threads), *clues.numbers)
+    about = map(order_of, filter(None, threads))
+    orders = (*(q.order for q in by_token), *about, *clues.numbers)
     return Pointed(
         by_token=by_token,
         by_thread=_found(connection, BY_NUMBER, numbers=threads),
@@ -119,10 +121,13 @@ def pointed(connection: sa.Connection, clues: Clues) -> Pointed:
     )
 
 
-def _order_in(subject_id: str) -> str:
-    """`DD261109-0042-released` is about `DD261109-0042`; a list about its order."""
+def _asked_in(subject_id: str) -> str:
+    """`DD261109-0042-released` is about `DD261109-0042`; a list about its order, a supplementary one
+    about itself: of that one a question of its own is asked."""
     match = _NUMBER.match(subject_id)
-    return order_of(match[0]) if match else ""
+    if match is None:
+        return ""
+    return match[0] if is_supply(match[0]) else order_of(match[0])
 
 
 def _found(

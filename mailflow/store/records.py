@@ -48,7 +48,7 @@ from mailflow.store.tables import (
     settlements,
 )
 from mailflow.store.tables_stock import shortages
-from mailflow.store.timeline import timeline_of
+from mailflow.store.timeline import is_asked_of, timeline_of
 from mailflow.store.vitals import waiting_in
 
 COUNTED = {
@@ -277,7 +277,7 @@ def _questions(connection: sa.Connection, number: str) -> list[dict[str, Any]]:
     """Who was asked, and what he answered; never a token."""
     told = ("revision", "role", "address", "state", "answer", "answered_by", "answer_mail_id")
     chosen = sa.select(*(questions.c[name] for name in (*told, "created", "expires", "answered")))
-    rows = chosen.where(questions.c.order_number == number).order_by(questions.c.id)
+    rows = chosen.where(is_asked_of(number)).order_by(questions.c.id)
     return [_as_dict(row) for row in connection.execute(rows)]
 
 

@@ -14,6 +14,7 @@ from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
 from mailflow.store.tables import dispatch_lists, orders, questions
 from mailflow.store.tables_stock import shortages
+from mailflow.store.waiting_cases import close_case
 
 OPEN, LISTED, CANCELLED = "open", "listed", "cancelled"
 OLDEST_FIRST = (shortages.c.since, shortages.c.order_number, shortages.c.position, shortages.c.id)
@@ -167,6 +168,7 @@ def cancel(pen: Pen, number: str, revision: int, reason: str) -> None:
         pen.note("order", number, ("short", CANCELLED), f"{row.sku} {row.tins}: {reason}")
         if row.proposal:
             supersede(pen, row.proposal, reason)
+            close_case(pen, row.proposal, reason)
 
 
 def _shortage(row: sa.Row[Any]) -> Shortage:

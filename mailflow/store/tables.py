@@ -232,7 +232,7 @@ questions = sa.Table(
     sa.Column("answered_by", Words(254), nullable=False, server_default=""),
     sa.Column("answer_mail_id", ID, sa.ForeignKey("mails.id")),
     sa.Column("proposal", sa.JSON(none_as_null=True)),
-    sa.UniqueConstraint("order_number", "revision", "role", "address"),
+    sa.UniqueConstraint("order_number", "revision", "role", "address", "mail_id"),
     sqlite_autoincrement=True,
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.order import supply_number
 from mailflow.store.tables import (
     cases,
     dispatch_lists,
@@ -55,7 +56,7 @@ def _subjects(
 ) -> Mapping[str, Told]:
     asked = connection.execute(
         sa.select(questions.c.id, questions.c.address, questions.c.answer_mail_id).where(
-            questions.c.order_number == number
+            is_asked_of(number)
         )
     ).all()
     every = {*mail_ids, *(q.answer_mail_id for q in asked if q.answer_mail_id)}
@@ -79,10 +80,18 @@ def _subjects(
     }
 
 
+def is_asked_of(number: str) -> sa.ColumnElement[bool]:
+    """Questions about an order, and about each of its supplementary lists."""
+    asked = questions.c.order_number
+    return sa.or_(asked == number, asked.startswith(supply_number(number, 0)[:-1], autoescape=True))
+
+
 def _is_about(number: str, mail_ids: set[int]) -> sa.ColumnElement[bool]:
     """Letters about the order itself, and those that answer the mails it came in."""
+    supplies = supply_number(number, 0)[:-1]
     return sa.or_(
         outbox.c.subject_id == number,
         outbox.c.subject_id.startswith(f"{number}-", autoescape=True),
+        outbox.c.subject_id.startswith(supplies, autoescape=True),
         outbox.c.mail_id.in_(mail_ids),
     )

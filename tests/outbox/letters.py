@@ -121,6 +121,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "shortage",
         "shortage-supplied",
         "supply-request",
+        "supply-reminder",
+        "supply-deputy",
         "stock-taken",
         "stock-older",
         "stock-doubtful",

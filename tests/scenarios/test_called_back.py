@@ -261,3 +261,25 @@ def test_a_kill_on_the_way_changes_nothing(tmp_path: Path, failpoint: str) -> No
         ends.append(house.end_state())
     assert ends[0] == ends[1]
     assert order_state(house) == ["closed"]
+
+
+def test_a_further_wish_after_a_no_is_a_further_question(house: House) -> None:
+    wish(house)
+    put(house, reply(question(house, ADMIN), "不同意", ADMIN), THEN)
+    put(house, reply(letters(house, BEI)[0], "取消\n客户确定不要了", BEI), AFTER)
+    assert notices(house, "cancel-request") == [ADMIN, ADMIN]
+    asked = letters(house, ADMIN, "请确认取消")[-1]
+    assert "客户确定不要了" in words(asked)
+    put(house, reply(asked, "同意", ADMIN), "2026-11-10T18:45:00+08:00")
+    assert order_state(house) == ["closed"]
+
+
+def test_who_agreed_to_an_order_can_be_asked_to_call_it_back(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    house.put("first", mail(BEI, "小叶子补货", "先等通知发货", ("小叶子.xlsx", sheet(ROWS))))
+    assert house.once(EVENING).returncode == 0
+    put(house, reply(question(house, ADMIN), "同意", ADMIN))
+    assert order_state(house) == ["accepted"]
+    put(house, reply(letters(house, BEI)[0], "取消\n客户搬仓库", BEI), THEN)
+    put(house, reply(letters(house, ADMIN, "请确认取消")[-1], "同意", ADMIN), AFTER)
+    assert order_state(house) == ["closed"]
