@@ -56,12 +56,17 @@ class House:
         lines = self.run("list", kind, "--json").stdout.splitlines()
         return [json.loads(line) for line in lines]
 
+    def went_out(self) -> list[bytes]:
+        """Everything that went out, as whoever got it has it."""
+        return [p.read_bytes() for p in (self.folder / "outbox/new").glob("*")]
+
     def outbox(self) -> list[tuple[str, str]]:
         """Message-ID and addressees of everything that went out."""
-        sent = [message_from_bytes(p.read_bytes()) for p in (self.folder / "outbox/new").glob("*")]
+        sent = map(message_from_bytes, self.went_out())
         return sorted((message["Message-ID"], message["To"]) for message in sent)
 
     def put(self, name: str, raw: bytes) -> None:
+        """It lies in the mailbox when the next pass looks."""
         (self.folder / "inbox" / "new" / f"{name}.eml").write_bytes(raw)
 
     def end_state(self) -> dict[str, Any]:

@@ -19,8 +19,7 @@ TOKEN = re.compile(r"#([0-9A-Z]{20})")
 def letters(house: House, to: str = "", subject: str = "") -> list[EmailMessage]:
     """What was sent to somebody, oldest first by its number in the database."""
     order = {m["message_id"]: m["id"] for m in house.rows("messages")}
-    raw = [p.read_bytes() for p in (house.folder / "outbox/new").glob("*")]
-    every = [message_from_bytes(r, policy=default) for r in raw]
+    every = [message_from_bytes(raw, policy=default) for raw in house.went_out()]
     mine = [m for m in every if to in (m["To"] or "") and subject in m["Subject"]]
     return sorted(mine, key=lambda m: order[m["Message-ID"]])  # type: ignore[return-value] # policy
 
