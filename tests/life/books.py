@@ -22,6 +22,9 @@ LETTERS = """
     select outbox.id, notice, subject_id, revision, recipient, state, message_id, mail_id, mime
     from outbox join letters on letters.sha256 = outbox.letter order by outbox.id
 """
+IN_FORCE = ("accepted", "shipped")
+WAIT = ("returned", "held", "review")
+"""States of orders."""
 SKU, TINS = 1, 5
 """Columns of a dispatch list, from 0."""
 

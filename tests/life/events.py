@@ -10,6 +10,7 @@ from typing import Any
 
 from mailflow.commands.demo_desk.mails import A1, A2, A3, BEI, G1, G2, NAN, mail, order, sheet
 from tests.life.books import Books, Sent
+from tests.life.offices import Offices
 from tests.life.post import Postmark, parsed
 from tests.life.warehouse import Warehouse
 from tests.scenarios.replies import TOKEN, words
@@ -32,10 +33,11 @@ class Street:
 
     def __post_init__(self) -> None:
         self.warehouse = Warehouse(self.rng, self.books, self.postmark)
+        self.offices = Offices(self.rng, self.books, self.postmark)
 
     def happening(self) -> tuple[str, list[bytes]]:
         """A name for the story, and the mails that come; none where only time passes."""
-        warehouse = self.warehouse
+        warehouse, offices = self.warehouse, self.offices
         chances: list[tuple[int, Callable[[], list[bytes]]]] = [
             (6, self.order),
             (2, self.faulty_order),
@@ -45,13 +47,21 @@ class Street:
             (2, self.taken_back),
             (6, self.answer),
             (2, self.two_answers),
+            (2, self.supply_agreed),
             (1, self.stranger_answers),
             (1, self.out_of_office),
             (2, self.accepted_proposals),
             (4, warehouse.list_filled_in),
             (1, warehouse.same_list_again),
+            (1, warehouse.list_corrected),
             (2, warehouse.sent_in_words),
-            (2, warehouse.stock_told),
+            (2, warehouse.report_over_lists),
+            (3, warehouse.stock_told),
+            (2, offices.waybills_told),
+            (1, offices.batch_asked_for),
+            (2, offices.money_came),
+            (1, offices.expense_granted),
+            (1, offices.same_sheet_again),
             (2, self.nothing),
         ]
         weights = [weight for weight, _ in chances]
@@ -123,6 +133,14 @@ class Street:
         both = ["同意", "不同意"]
         self.rng.shuffle(both)
         return [self._reply(letter, word, letter.recipient) for word in both]
+
+    def supply_agreed(self) -> list[bytes]:
+        """A supplementary list goes by a yes: of who was asked, or of his deputy."""
+        asked = [s for s in self._asking() if s.notice == "supply-request"]
+        if not asked:
+            return []
+        letter = self.rng.choice(asked[-3:])
+        return [self._reply(letter, "同意", letter.recipient)]
 
     def stranger_answers(self) -> list[bytes]:
         if not (asked := self._asking()):

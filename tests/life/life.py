@@ -11,14 +11,23 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.domain import failpoint
 from tests.life.books import Books
 from tests.life.events import Street
 from tests.life.invariants import ALWAYS, AT_REST, AT_THE_END, broken
 from tests.scenarios.house import House, build_house
+from tests.scenarios.replies import ADMIN, GM
 
 BEGIN = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
-WAITS = (timedelta(minutes=3), timedelta(minutes=40), timedelta(hours=5), timedelta(hours=26))
+WAITS = (
+    *(timedelta(minutes=3), timedelta(minutes=40), timedelta(hours=5), timedelta(hours=26)),
+    timedelta(hours=50),
+)
+OFTEN = (6, 6, 4, 3, 1)
+DEPUTY = f'asking: {{deputies: {{"{ADMIN}": "{GM}"}}}}\n'
+AT_ONCE = "shortages: {supply: release}\n"
+"""In a third of the stories nobody is asked about supplementary lists."""
 CRASHES = 0.5
 """How many of the passes are to be ended by a kill on the way; not all of them come to that step."""
 DEADLY = [
@@ -38,7 +47,8 @@ class Life:
     killed: int = 0
 
     def __post_init__(self) -> None:
-        self.house: House = build_house(self.folder)
+        more = (DEPUTY, DEPUTY, DEPUTY + AT_ONCE)[self.seed % 3]
+        self.house: House = build_house(self.folder, CONFIG + more)
         self.books = Books(self.folder)
         self.street = Street(Random(f"street {self.seed}"), self.books)
         self.deaths = Random(f"deaths {self.seed}")
@@ -50,7 +60,8 @@ class Life:
         """Everything that was not as it must be, and the story until then."""
         for _ in range(steps):
             name, mails = self.street.happening()
-            self.now += self.street.rng.choice(WAITS)
+            [wait] = self.street.rng.choices(WAITS, OFTEN)
+            self.now += wait
             self.story.append(f"{self.now:%m-%d %H:%M} {name}")
             for raw in mails:
                 self._put += 1

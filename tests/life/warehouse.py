@@ -8,10 +8,13 @@ from random import Random
 from mailflow.commands.demo_desk.mails import mail
 from tests.life.books import Books, Sent, goods_on
 from tests.life.post import Postmark
+from tests.parsers.sheets import saved
+from tests.parsers.sheets import workbook as workbook_of
 from tests.scenarios.shipped import WAREHOUSE, filled
 from tests.scenarios.test_stock import stock
 
 STOCKED = ("SP-A1-800", "SP-A2-800", "SP-A3-800", "SP-G1-800", "SP-G2-800")
+REPORT = ["清单号", "产品编码", "实发箱数", "批号", "承运商", "运单号", "发货日期"]
 PER_CASE = 6
 """Of every product that is ordered in these stories."""
 
@@ -42,6 +45,35 @@ class Warehouse:
         self._filled.append((letter.subject_id, data))
         return [self._mail(f"清单回填 {letter.subject_id}", "请查收", data)]
 
+    def list_corrected(self) -> list[bytes]:
+        """It says so, and other figures than before."""
+        if not self._filled:
+            return []
+        number, _ = self._rng.choice(self._filled)
+        mine = [s for s in self._lists() if s.subject_id == number]
+        [workbook] = mine[-1].workbooks()
+        cases = {n: max(0, tins // PER_CASE - 1) for n, (_, tins) in enumerate(goods_on(workbook))}
+        data = filled(mine[-1].letter, cases, {}, self._truck())
+        return [self._mail(f"更正 清单回填 {number}", "之前填错了，以此为准", data)]
+
+    def report_over_lists(self) -> list[bytes]:
+        """All that some lists say, in one sheet; a list that is not ours among them now and then."""
+        lists = self._lists()
+        chosen = self._rng.sample(lists, min(len(lists), self._rng.randint(1, 3)))
+        rows = []
+        for letter in chosen:
+            truck = self._truck()
+            [workbook] = letter.workbooks()
+            rows += [
+                [letter.subject_id, sku, tins // PER_CASE, "B4", *truck.values()]
+                for sku, tins in goods_on(workbook)
+            ]
+        if self._rng.random() < 0.1:
+            rows.append(["FH261101-0999", "SP-A1-800", 1, "B4", *self._truck().values()])
+        if not rows:
+            return []
+        return [self._mail("发货明细", "请查收", saved(workbook_of([REPORT, *rows])))]
+
     def stock_told(self) -> list[bytes]:
         """A count of all that is ordered in these stories, rarely enough of everything."""
         rows = [(sku, self._rng.choice((0, 2, 10, 40, 200))) for sku in STOCKED]
@@ -61,10 +93,13 @@ class Warehouse:
         return [self._mail(f"回复：{letter.letter['Subject']}", said)]
 
     def _some_list(self) -> Sent | None:
-        lists = [
+        lists = self._lists()
+        return self._rng.choice(lists) if lists else None
+
+    def _lists(self) -> list[Sent]:
+        return [
             s for s in self._books.sent() if s.notice == "dispatch-list" and s.state == "accepted"
         ]
-        return self._rng.choice(lists) if lists else None
 
     def _batches(self, cases: Mapping[int, int]) -> dict[int, str]:
         return {line: f"B{self._rng.randint(1, 3)}" for line in cases if self._rng.random() < 0.5}
