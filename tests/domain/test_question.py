@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from mailflow.domain.answer import Word
 from mailflow.domain.finding import Asked
-from mailflow.domain.question import Clues, Pointed, Question, QuestionState, filed
+from mailflow.domain.question import (
+    Clues,
+    Pointed,
+    Question,
+    QuestionKind,
+    QuestionState,
+    filed,
+)
 
 NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -71,3 +78,24 @@ def test_clues_that_disagree_are_torn() -> None:
 def test_it_is_late_from_the_very_instant() -> None:
     assert not ONE.is_late(NOW)
     assert ONE.is_late(NOW + WEEK)
+
+
+def test_what_a_question_is_about_is_told_by_what_it_asks() -> None:
+    called_back = (Word.CANCEL, Word.REFUSE)
+    assert [
+        question(1).kind,
+        question(1, role=Asked.SENDER, allowed=(Word.ACCEPT,)).kind,
+        question(1, role=Asked.SALES_ADMIN, allowed=called_back).kind,
+        question(1, "FH261109-0001-B1", role=Asked.SALES_ADMIN).kind,
+    ] == list(QuestionKind)
+
+
+def test_who_agreed_before_was_not_asked_the_other_thing_yet() -> None:
+    agreed = question(1, mail_id=1)
+    back = question(2, mail_id=5, allowed=(Word.CANCEL, Word.REFUSE))
+    again = question(3, mail_id=9, allowed=(Word.CANCEL, Word.REFUSE))
+    deputy = question(4, mail_id=9, address="g@x.example", allowed=(Word.CANCEL, Word.REFUSE))
+    assert [q.is_another_of(again) for q in (agreed, back, again, deputy)] == [
+        *(False, False),
+        *(True, True),
+    ]

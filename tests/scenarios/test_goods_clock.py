@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from mailflow.commands.demo_desk.mails import A1, A2, mail, order, sheet
+from mailflow.commands.demo_desk.mails import A1, A2, Row, mail, order, sheet
 from tests.scenarios.goods_left import ship
 from tests.scenarios.house import House, build_house
 from tests.scenarios.replies import ADMIN, BEI, letters, words
@@ -40,10 +40,14 @@ def look(house: House, *instants: str) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def dated(rows: list[Row], day: str) -> list[Row]:
+    return [("订货日期", day) if row[:1] == ("订货日期",) else row for row in rows]
+
+
 def listed(folder: Path, now: str = at(10, "14:00")) -> House:
     house = build_house(folder)
-    rows = [("订货日期", now[:10]) if row[:1] == ("订货日期",) else row for row in ROWS]
-    house.put("first", mail(BEI, "小叶子补货", "请查收", ("小叶子.xlsx", sheet(rows))))
+    rows = sheet(dated(ROWS, now[:10]))
+    house.put("first", mail(BEI, "小叶子补货", "请查收", ("小叶子.xlsx", rows)))
     look(house, now)
     assert [row["state"] for row in house.rows("orders")] == ["accepted"]
     return house
@@ -97,6 +101,31 @@ def test_one_letter_names_all_lists_also_after_a_week_away(house: House) -> None
     look(house, at(10, "15:00"), at(20), at(20, "09:20"))
     assert sent(house, "ship-reminder") == [WAREHOUSE, ADMIN]
     assert "2 张" in letters(house, WAREHOUSE, "请发货")[-1]["Subject"]
+
+
+def test_who_was_away_over_a_holiday_and_its_make_up_day_says_each_thing_once(
+    tmp_path: Path,
+) -> None:
+    """Due on the worked Saturday, the 10th of October; nobody looks before Monday, then for a week."""
+    house = listed(tmp_path / "house", "2026-09-30T14:00:00+08:00")
+    gone = mail(BEI, "又一批", "另订一批", ("另一张.xlsx", sheet(dated(OTHER, "2026-09-30"))))
+    house.put("second", gone)
+    look(house, "2026-09-30T14:10:00+08:00")
+    ship(house, day="2026-09-30", order="DD260930-0002")
+    look(house, at(12, month=10), at(12, "11:00", month=10))
+    once = [WAREHOUSE, ADMIN]
+    assert sent(house, "ship-reminder") == once
+    assert sent(house, "waybill-request") == [LOGISTICS]
+    third = dated(order("N101", [(A2, 4, "现金")]), "2026-10-12")
+    house.put("third", mail(BEI, "第三批", "另订一批", ("三.xlsx", sheet(third))))
+    look(house, at(12, "11:10", month=10), at(20, month=10), at(20, "11:00", month=10))
+    assert len(sent(house, "waybill-request")) == 2
+    new = [words(m) for m in letters(house, ADMIN, "超期未发货")]
+    assert [("FH260930-0001" in text, "FH261012-0003" in text) for text in new] == [
+        (True, False),
+        (False, True),
+    ]
+    assert sent(house, "ship-reminder") == [*once, *once]
 
 
 @pytest.mark.fault("T02")
