@@ -103,6 +103,7 @@ def test_one_letter_names_all_lists_also_after_a_week_away(house: House) -> None
     assert "2 张" in letters(house, WAREHOUSE, "请发货")[-1]["Subject"]
 
 
+@pytest.mark.fault("T05")
 def test_who_was_away_over_a_holiday_and_its_make_up_day_says_each_thing_once(
     tmp_path: Path,
 ) -> None:
