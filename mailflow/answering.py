@@ -15,7 +15,6 @@ from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
-from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.notice import Verdict
 from mailflow.domain.order import BookedOrder, is_supply, list_number, order_of
 from mailflow.domain.proposal import Proposal
@@ -24,11 +23,10 @@ from mailflow.ports import MailRow, Work
 from mailflow.rules.cancel_words import asks_to_cancel
 from mailflow.rules.correct import unless_sent_again
 from mailflow.rules.decide import judge
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.supplying import effects_of_supply_answer
 
-PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
-"""What a person wrote; automatic mails, bounces, lists and our own decide nothing, ever."""
 PICTURE = "image"
 
 
@@ -156,9 +154,8 @@ def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> 
 def _may_answer(reading: Reading, sender: Sender) -> bool:
     """A sheet that comes along is what the mail is about, not the words above it (B06)."""
     has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
-    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    is_his = sender.known and not sender.is_us and sender.trust is Trust.A
-    return is_personal and is_his and not has_more and not is_recall(reading)
+    is_his = sender.known and is_proven_person(reading, sender)
+    return is_his and not has_more and not is_recall(reading)
 
 
 def _is_meant(found: Filed, reading: Reading, sender: Sender) -> bool:

@@ -208,10 +208,18 @@ def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int
 
 
 @cli.command()
+@click.option("--who", "who_may", is_flag=True, help="Who may do what by mail, and for whom.")
+@click.option("--json", "as_json", is_flag=True, help="With --who: one JSON object a line.")
 @config_option
 @click.pass_context
-def rules(context: click.Context, config_path: Path) -> int:
+def rules(context: click.Context, config_path: Path, *, who_may: bool, as_json: bool) -> int:
     """Every check, kind, notice and route with its code and one line."""
+    if as_json and not who_may:
+        raise click.UsageError("--json: goes with --who")
+    if who_may:
+        from mailflow.commands.who import who
+
+        return who(as_json=as_json)
     from mailflow.commands.rules import rules as run
 
     named = context.get_parameter_source("config_path") is not ParameterSource.DEFAULT

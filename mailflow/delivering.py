@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from mailflow.answering import PERSONAL
 from mailflow.desk.delivered import DeliveryMail, effects_of_delivery
 from mailflow.desk.house import House
+from mailflow.domain.access import Action, may
 from mailflow.domain.delivery import told_by
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
-from mailflow.domain.mail import Trust
-from mailflow.domain.register import Role
 from mailflow.domain.waybill import Waybills
 from mailflow.ports import MailRow, Work
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 
 Outcome = tuple[tuple[Effect, ...], tuple[Finding, ...]]
-TELLERS = (Role.LOGISTICS, Role.WAREHOUSE)
 
 
 def effects_of_a_delivery(
@@ -53,7 +51,5 @@ def effects_of_a_delivery(
 def _may_tell(reading: Reading, facts: Facts) -> bool:
     """A person of logistics or of a warehouse, proven; automatic mails book nothing."""
     sender = facts.sender
-    is_his = any(p.role in TELLERS for p in sender.people)
-    is_proven = sender.trust is Trust.A and not sender.is_us
-    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    return is_his and is_proven and is_personal and not is_recall(reading)
+    is_his = may(sender, Action.TELL_DELIVERED) and is_proven_person(reading, sender)
+    return is_his and not is_recall(reading)

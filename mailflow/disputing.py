@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from mailflow.desk.disputes import DISPUTED, Dispute, effects_of_dispute, effects_of_settling
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
-from mailflow.desk.statements import OF_A_REGION, may_have
+from mailflow.domain.access import Action, granted, may_for, may_in
 from mailflow.domain.case import Case
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
@@ -45,7 +44,7 @@ def effects_of_an_objection(
     if settled is not None and case is not None:
         return _settled(int(case[1]), (customer, period), settled, (facts, work, house))
     reason = objection(reading.said)
-    if reason is None or not may_have(facts.sender, customer):
+    if reason is None or not may_for(facts.sender, Action.STATEMENT, customer, facts.register):
         return None
     statement = work.statement(customer, period)
     dispute = Dispute(
@@ -116,10 +115,9 @@ def _settled(
 ) -> Told | None:
     """None where the case is none of his, is settled, or is of another statement."""
     (customer, period), (facts, work, house) = about, around
-    people = [p for p in facts.sender.people if p.role in OF_A_REGION]
-    if f"M{mail_id}" not in work.cases_for(DISPUTED) or not people:
-        return None
-    if not may_have(replace(facts.sender, customers=(), people=tuple(people)), customer):
+    people = [p for p, _ in granted(facts.sender.people, Action.SETTLE_DISPUTE)]
+    is_his = may_in(people, Action.SETTLE_DISPUTE, customer.region, facts.register)
+    if f"M{mail_id}" not in work.cases_for(DISPUTED) or not is_his:
         return None
     origin = work.origin(mail_id)
     statement = work.statement(customer, period).number

@@ -13,7 +13,6 @@ from mailflow.domain.expenses import Expenses
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.ledger import Entry
-from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.order import BookedOrder
 from mailflow.domain.payments import Payments
 from mailflow.ports import MailRow, Work
@@ -22,11 +21,11 @@ from mailflow.rules.money_again import again_finding, may_be_again
 from mailflow.rules.money_sheet import MOST_ROWS, Certain, Sheet, judged_money, may_say
 from mailflow.rules.money_words import NOT_MONEY
 from mailflow.rules.own_words import own_words
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.rules.wishes import cancels, corrects, said
 
 NUMBER = re.compile(r"\[M(\d{1,15})\]")
-PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
 UNREAD = (*(RefusedBecause.ENCRYPTED, RefusedBecause.CORRUPT, RefusedBecause.TOO_LARGE),)
 """What was refused for these reasons may hold more of the same."""
 
@@ -55,10 +54,10 @@ def effects_of_sheets(
 
 
 def _sheets_of(reading: Reading, facts: Facts) -> tuple[Sheet, ...]:
-    """All documents of the mail, where each is such a sheet of a length that can be looked up, and he
-    may say so; else none."""
+    """All documents of the mail, where each is such a sheet of a length that can be looked up, and a
+    person sent it who may say so; else none."""
     sheets = tuple(d for d in reading.documents if isinstance(d, Payments | Expenses))
-    is_his = facts.sender.trust is Trust.A and not facts.sender.is_us
+    is_his = is_proven_person(reading, facts.sender)
     fit = all(0 < len(sheet.rows) <= MOST_ROWS for sheet in sheets)
     if len(sheets) != len(reading.documents) or not is_his or not fit:
         return ()
@@ -67,12 +66,12 @@ def _sheets_of(reading: Reading, facts: Facts) -> tuple[Sheet, ...]:
 
 def _is_doubtful(reading: Reading) -> bool:
     """Words around the sheets may change what they mean: a person reads them. So he does where
-    something that may be a sheet could not be read, or no person wrote the mail."""
+    something that may be a sheet could not be read."""
     head = reading.head
     words = f"{head.subject}\n{own_words(reading.body)}\n{reading.forwarded}"
     is_changed = corrects(words) or cancels(words) or NOT_MONEY.search(said(words)) is not None
     is_part = any(refused.reason in UNREAD for refused in reading.refused)
-    return is_changed or is_part or head.kind not in PERSONAL or is_recall(reading)
+    return is_changed or is_part or is_recall(reading)
 
 
 def _sorted(

@@ -7,23 +7,18 @@ from dataclasses import replace
 
 from mailflow.desk.house import House
 from mailflow.desk.inventories import InventoryMail, effects_of_inventories
+from mailflow.domain.access import Action, may, may_for
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.kept_inventory import month_before
-from mailflow.domain.mail import MailKind, Trust
-from mailflow.domain.register import Role
 from mailflow.ports import MailRow, Work
-from mailflow.rules.entitlement import may_order
 from mailflow.rules.inventory_parts import Part, Parts, carried_over, parts_of, said_twice
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.reports import judged_report
 from mailflow.rules.requests import is_recall
-
-PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
-REPORTERS = (Role.REGIONAL_MANAGER, Role.SALES_ADMIN)
-"""Who sends reports beside distributors themselves; what others send nobody is asked to mend."""
 
 
 def effects_of_inventory_reports(
@@ -36,7 +31,8 @@ def effects_of_inventory_reports(
         return None
     every = [parts_of(judged_report(s, facts, house.lexicon), facts, house.lexicon) for s in sheets]
     parts = said_twice([part for each in every for part in each.parts])
-    if not all(may_order(part.customer, facts) for part in parts):
+    action, register = Action.REPORT_INVENTORY, facts.register
+    if not all(may_for(facts.sender, action, part.customer, register) for part in parts):
         return None
     if not parts and not any(each.findings for each in every):
         return None
@@ -62,13 +58,9 @@ def _findings(every: list[Parts]) -> tuple[Finding, ...]:
 
 def _may_tell(reading: Reading, facts: Facts) -> bool:
     """A person who is proven, and a mail that brings nothing else."""
-    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    is_known = facts.sender.trust is Trust.A and not facts.sender.is_us
-    is_reporter = bool(facts.sender.customers) or any(
-        person.role in REPORTERS for person in facts.sender.people
-    )
+    is_his = may(facts.sender, Action.REPORT_INVENTORY) and is_proven_person(reading, facts.sender)
     is_alone = all(isinstance(d, Inventory) for d in reading.documents) and not reading.refused
-    return is_personal and is_known and is_reporter and is_alone and not is_recall(reading)
+    return is_his and is_alone and not is_recall(reading)
 
 
 def _with_opening(part: Part, parts: tuple[Part, ...], work: Work) -> Part:

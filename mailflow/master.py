@@ -170,14 +170,13 @@ def assert_together(register: Register) -> None:
 def disagreements(register: Register) -> Iterator[str]:
     """Why these registers cannot work together (rulings of the desk, 15): a sentence each."""
     for customer in register.customers:
-        managers = register.person(customer.regional_manager)
-        roles = [p for p in managers if p.role is Role.REGIONAL_MANAGER]
-        if not roles:
+        managers = register.managers(customer.regional_manager)
+        if not managers:
             yield (
                 f"customer {customer.code}: {customer.regional_manager} is no regional_manager "
                 "in the staff register: add the person or mend the address"
             )
-        elif not any(not p.regions or customer.region in p.regions for p in roles):
+        elif not any(not p.regions or customer.region in p.regions for p in managers):
             yield (
                 f"customer {customer.code}: region {customer.region} is not one of "
                 f"{customer.regional_manager}'s in the staff register: mend one of the two"

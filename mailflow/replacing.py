@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mailflow.desk.replacing import ALONE, Amended, Candidate, Standing, corrected, is_sent_again
+from mailflow.domain.access import Action, may_for
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts
@@ -12,7 +13,6 @@ from mailflow.domain.mail import Trust
 from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState, list_number
 from mailflow.domain.question import clues_of
 from mailflow.ports import MailRow, Work
-from mailflow.rules.entitlement import may_order
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import orders_more
 
@@ -77,8 +77,8 @@ def _certain(decisions: Sequence[Decision], facts: Facts) -> Iterator[tuple[int,
     if facts.sender.trust is not Trust.A:
         return
     for position, decision in enumerate(decisions):
-        appraisal = decision.appraisal
-        if appraisal and appraisal.customer and may_order(appraisal.customer, facts):
+        customer = decision.appraisal.customer if decision.appraisal else None
+        if customer and may_for(facts.sender, Action.ORDER, customer, facts.register):
             yield position, decision
 
 

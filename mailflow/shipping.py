@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.answering import PERSONAL, PICTURE
+from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.reckoning import Books
 from mailflow.desk.shipped_rows import ToldOfList, list_numbers, told_in
 from mailflow.desk.shipping import ShippingMail, effects_of_shipping
+from mailflow.domain.access import Action, may
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
-from mailflow.domain.mail import Trust
 from mailflow.domain.order import list_number
 from mailflow.domain.question import clues_of
-from mailflow.domain.register import Role
 from mailflow.domain.shipment import Filled, FilledList, Shipment
 from mailflow.domain.shipping import Load, SentLine
 from mailflow.ports import MailRow, Work
 from mailflow.rules.own_words import own_words
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.rules.shipping_words import AllSent, all_sent
 from mailflow.rules.wishes import corrects
@@ -53,10 +53,8 @@ def effects_of_a_shipment(
 def _may_tell(reading: Reading, facts: Facts) -> bool:
     """Only a person of a warehouse, proven; automatic mails book nothing."""
     sender = facts.sender
-    is_warehouse = any(p.role is Role.WAREHOUSE for p in sender.people)
-    is_proven = sender.trust is Trust.A and not sender.is_us
-    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    return is_warehouse and is_proven and is_personal and not is_recall(reading)
+    is_his = may(sender, Action.TELL_SHIPPED) and is_proven_person(reading, sender)
+    return is_his and not is_recall(reading)
 
 
 def _books(numbers: Sequence[str], work: Work) -> Books:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from mailflow.answering import PERSONAL
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
-from mailflow.desk.statements import may_have, statement_letter, statements_letter, which_letter
+from mailflow.desk.statements import statement_letter, statements_letter, which_letter
 from mailflow.disputing import effects_of_an_objection, is_about_a_statement
+from mailflow.domain.access import Action, may_for
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
-from mailflow.domain.mail import MailState, Thread, Trust, thread_of
+from mailflow.domain.mail import MailState, Thread, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.register import Customer
 from mailflow.domain.statement import Statements
 from mailflow.ports import MailRow, Work
 from mailflow.rules.own_words import own_words
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.statement_words import Wanted, complains, statement_asked
 from mailflow.rules.wishes import said
 
@@ -35,9 +36,8 @@ def effects_of_a_statement_mail(
 ) -> Told | None:
     """None where the mail is nothing of the kind, or it is not certain what is wanted."""
     sender, head = facts.sender, reading.head
-    is_personal = head.kind in PERSONAL and not head.has_calendar and not sender.is_us
-    is_his = sender.known and sender.trust is Trust.A and sender.address is not None
-    if not (is_personal and is_his) or reading.documents or reading.refused:
+    is_his = sender.known and is_proven_person(reading, sender)
+    if not is_his or reading.documents or reading.refused:
         return None
     if is_about_a_statement(reading):
         return effects_of_an_objection(row, reading, facts, work, house)
@@ -84,12 +84,11 @@ def _customers(wanted: Wanted, facts: Facts, house: House) -> tuple[tuple[Custom
         )
         return tuple(sorted(mine, key=lambda c: c.code)), True
     named = house.lexicon.customers_named(wanted.who)
-    found = tuple(c for c in named if may_have(sender, c))
+    is_whole = bool(named)
     if not named:
-        found = tuple(
-            c for c in register.customers if _is_part(wanted.who, c) and may_have(sender, c)
-        )
-    is_certain = bool(named) and len(found) == 1
+        named = tuple(c for c in register.customers if _is_part(wanted.who, c))
+    found = tuple(c for c in named if may_for(sender, Action.STATEMENT, c, register))
+    is_certain = is_whole and len(found) == 1
     return (found if len(found) <= MOST_ASKED else ()), is_certain
 
 

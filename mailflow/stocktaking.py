@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailflow.answering import PERSONAL
 from mailflow.desk.house import House
 from mailflow.desk.people import Desk
 from mailflow.desk.stocktaking import StockMail, effects_of_stock
@@ -22,11 +21,11 @@ from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
-from mailflow.domain.mail import Trust
 from mailflow.domain.notice_stock import Taking
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.stock import Stock
 from mailflow.ports import MailRow, Work
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.rules.stock_count import Counted, counted, warehouses_of
 from mailflow.supplying import supply_of
@@ -61,10 +60,8 @@ def effects_of_a_stock_mail(
 def _may_tell(reading: Reading, facts: Facts) -> bool:
     """A person who is proven, and a mail that brings stock and nothing else: what else there is
     somebody has to look at."""
-    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    is_known = facts.sender.trust is Trust.A and not facts.sender.is_us
     is_alone = all(isinstance(d, Stock) for d in reading.documents) and not reading.refused
-    return is_personal and is_known and is_alone and not is_recall(reading)
+    return is_proven_person(reading, facts.sender) and is_alone and not is_recall(reading)
 
 
 def _counted(

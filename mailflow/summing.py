@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from mailflow.answering import PERSONAL
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
 from mailflow.desk.statistics import Compared, statistics_of
-from mailflow.desk.statistics_due import ENTITLED, letter_for, regions_for
+from mailflow.desk.statistics_due import letter_for, may_read, regions_for
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
-from mailflow.domain.mail import MailState, Trust, thread_of
+from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.period import Period
 from mailflow.domain.register import Register
 from mailflow.domain.statistics import Books
 from mailflow.performing import Office
 from mailflow.ports import MailRow, Work
+from mailflow.rules.personal import is_proven_person
 from mailflow.rules.statistics_words import statistics_asked
 
 Progress = Callable[[str, int, int], None]
@@ -62,11 +62,8 @@ def effects_of_a_statistics_question(
     (row, reading), (facts, work, house) = mail, around
     sender, head = facts.sender, reading.head
     period = statistics_asked(head.subject, reading.said.first)
-    is_entitled = any(p.role in ENTITLED for p in sender.people)
-    is_personal = head.kind in PERSONAL and not head.has_calendar and not sender.is_us
-    if period is None or not is_entitled or sender.trust is not Trust.A or not is_personal:
-        return None
-    if reading.documents or sender.address is None:
+    is_his = may_read(sender.address or "", facts.register) and is_proven_person(reading, sender)
+    if period is None or not is_his or reading.documents or sender.address is None:
         return None
     register = house.lexicon.register
     compared = _compared(period, work.books, (register, house, now), silent)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailflow.answering import PERSONAL
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
+from mailflow.domain.access import Action, may
 from mailflow.domain.batch import BatchLine
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
-from mailflow.domain.mail import MailState, Trust, thread_of
+from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_goods import BatchFile, BatchNotice
-from mailflow.domain.register import Role
 from mailflow.ports import MailRow, Work
 from mailflow.rules.batch_words import batch_asked
+from mailflow.rules.personal import is_proven_person
 
-ENTITLED = frozenset({Role.SALES_ADMIN, Role.WAREHOUSE, Role.IT_ADMIN, Role.MARKETING_GM})
-"""Who got what is nobody's business but theirs; the question of anybody else a person reads."""
 TOLD = "batch-told"
 
 
@@ -29,11 +27,8 @@ def effects_of_a_batch_question(
     """None where the mail asks nothing of the kind, or its sender may not know."""
     sender, head = facts.sender, reading.head
     batch = batch_asked(head.subject, reading.said.first)
-    is_entitled = any(p.role in ENTITLED for p in sender.people)
-    is_personal = head.kind in PERSONAL and not head.has_calendar and not sender.is_us
-    if batch is None or not is_entitled or sender.trust is not Trust.A or not is_personal:
-        return None
-    if reading.documents or sender.address is None:
+    is_his = may(sender, Action.TRACE_BATCH) and is_proven_person(reading, sender)
+    if batch is None or not is_his or reading.documents:
         return None
     found = work.traced(batch)
     traced = replace(
@@ -44,7 +39,7 @@ def effects_of_a_batch_question(
     language = language_of(sender, house.language)
     letter = Letter(
         notice=BatchNotice(traced, head.subject),
-        to=(sender.address,),
+        to=(sender.address or "",),
         subject_id=f"M{row.id}-batch",
         about=f"M{row.id}",
         language=language,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from mailflow.desk.people import ROLE_OF
+from mailflow.domain.access import may_decide
 from mailflow.domain.allocation import Free
 from mailflow.domain.answer import Said, Word
 from mailflow.domain.asking import Asking
@@ -155,5 +155,5 @@ def _has_part(mail: AnswerMail) -> bool:
         # What he may order is judged with the order.
         return True
     whose = (question.address, *mail.asking.stands_in_for(question.address))
-    roles = {person.role for address in whose for person in register.person(address)}
-    return ROLE_OF.get(question.role) in roles
+    people = [person for address in whose for person in register.person(address)]
+    return may_decide(people, question.role)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mailflow.desk.answers import REASONS
 from mailflow.desk.calling_back import asked_to_call_back, sheet_of
 from mailflow.desk.people import Desk, language_of
+from mailflow.domain.access import Action, may_for
 from mailflow.domain.effect import CloseOrder, Effect, Post, SettleMail, Withdraw
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
@@ -22,7 +23,6 @@ from mailflow.domain.order import (
 )
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.value import dataclass
-from mailflow.rules.entitlement import may_order
 
 UNDECIDED = (OrderState.HELD, OrderState.REVIEW, OrderState.RETURNED)
 
@@ -65,7 +65,9 @@ class CancelMail:
     def may_ask(self) -> bool:
         customer = self.order.customer
         is_listed = self.order.state in IN_BOOKS
-        return is_listed and customer is not None and may_order(customer, self.facts)
+        sender, register = self.facts.sender, self.facts.register
+        is_his = customer is not None and may_for(sender, Action.CANCEL, customer, register)
+        return is_listed and is_his
 
     @property
     def asked_before(self) -> Question | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import language_of
+from mailflow.domain.access import may_decide
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import CloseCase, Effect, Enter, OpenCase, Post, SettleMail
@@ -19,7 +20,7 @@ from mailflow.domain.money import ZERO
 from mailflow.domain.money_notice import MoneyBalance, MoneyLine, MoneyNotice, MoneySheet
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder
-from mailflow.domain.register import Customer, Role
+from mailflow.domain.register import Customer
 from mailflow.rules.money_again import place_of
 from mailflow.rules.money_sheet import Certain, Judged, Sheet
 
@@ -73,7 +74,7 @@ def effects_of_money(mail: MoneyMail) -> tuple[Effect, ...]:
 
 
 def _waits_on(facts: Facts) -> Asked:
-    is_finance = any(p.role is Role.FINANCE for p in facts.sender.people)
+    is_finance = may_decide(facts.sender.people, Asked.FINANCE)
     return Asked.FINANCE if is_finance else Asked.MARKETING_GM
 
 

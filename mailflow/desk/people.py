@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mailflow.domain.access import ROLE_OF
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.register import Person, Register, Role
-
-ROLE_OF = {
-    Asked.SALES_ADMIN: Role.SALES_ADMIN,
-    Asked.FINANCE: Role.FINANCE,
-    Asked.MARKETING_GM: Role.MARKETING_GM,
-}
 
 
 class NobodyToTell(Exception):

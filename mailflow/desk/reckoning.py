@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
-from mailflow.desk.people import addresses
 from mailflow.desk.shipped_rows import ToldOfList, unclear
+from mailflow.domain.access import Action, may_in
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.order import IN_BOOKS, BookedOrder
-from mailflow.domain.register import Register, Role
+from mailflow.domain.register import Register
 from mailflow.domain.shipping import (
     Counted,
     Difference,
@@ -148,8 +148,7 @@ def _of_list(
         yield _of_sheet("list-unknown", name)
         return
     region = order.customer.region if order.customer else None
-    theirs = {a.casefold() for a in addresses(register.people(Role.WAREHOUSE, region))}
-    if address.casefold() not in theirs:
+    if not may_in(register.person(address), Action.TELL_SHIPPED, region, register):
         yield _of_sheet("list-not-yours", told.number)
     elif order.state not in IN_BOOKS:
         yield _of_sheet("list-closed", told.number)

@@ -10,13 +10,14 @@ from mailflow.desk.ended_supplies import effects_on_supplies
 from mailflow.desk.orders import list_letter
 from mailflow.desk.people import Desk
 from mailflow.desk.shortages import Allotting, effects_on_shortage
+from mailflow.domain.access import Action, may_in
 from mailflow.domain.allocation import Free
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import AnswerNotice, Letter, ListFile, Notice, OrderReport
 from mailflow.domain.order import IN_BOOKS, BookedOrder, DispatchList, OrderState, with_state
-from mailflow.domain.register import Register, Role
+from mailflow.domain.register import Register
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 
@@ -129,8 +130,8 @@ def told(order: BookedOrder, register: Register, origin: Origin) -> tuple[str, t
     if customer is None:
         return sender, ()
     manager = customer.regional_manager
-    is_admin = any(p.role is Role.SALES_ADMIN for p in register.person(sender))
-    if sender and (is_admin or sender.casefold() == customer.email.casefold()):
+    is_for_others = may_in(register.person(sender), Action.ORDER, None, register)
+    if sender and (is_for_others or sender.casefold() == customer.email.casefold()):
         return sender, () if sender.casefold() == manager.casefold() else (manager,)
     return manager, ()
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from mailflow.desk.calling_back import CANCELLATION, sheet_of
-from mailflow.desk.people import ROLE_OF, Desk
+from mailflow.desk.people import Desk
 from mailflow.desk.release import name_of
 from mailflow.desk.supplying import Supply
+from mailflow.domain.access import ROLE_OF
 from mailflow.domain.asking import Asking, Urging
 from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
@@ -80,9 +81,9 @@ def _deputy(unanswered: Unanswered) -> Person | None:
 
 def _person(address: str, asked: Asked, register: Register) -> Person | None:
     """As the one who has this part, whatever else he does."""
-    people = register.person(address)
-    mine = [p for p in people if p.role is ROLE_OF[asked]] or list(people)
-    return replace(mine[0], role=ROLE_OF[asked]) if mine else None
+    role = ROLE_OF[asked]
+    mine = register.person(address, role) or register.person(address)
+    return replace(mine[0], role=role) if mine else None
 
 
 def _letter(

@@ -13,7 +13,7 @@ from mailflow.domain.kept_inventory import InventoryState
 from mailflow.domain.month_clock import ReportsDue
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_month import Missing, ReportsDueNotice
-from mailflow.domain.register import Customer, Person, Register, Role
+from mailflow.domain.register import Customer, Person, Register
 
 Standing = Mapping[tuple[str, date], InventoryState]
 
@@ -37,8 +37,7 @@ def askings(register: Register) -> tuple[Asking, ...]:
 
 
 def _person(customer: Customer, register: Register) -> Person | None:
-    people = register.person(customer.regional_manager)
-    managers = [p for p in people if p.role is Role.REGIONAL_MANAGER]
+    managers = register.managers(customer.regional_manager)
     return managers[0] if managers else Desk(register).asked(Asked.SALES_ADMIN, customer.region)
 
 

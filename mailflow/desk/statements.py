@@ -1,13 +1,12 @@
-"""Statements of account: who may have one, and the letter it goes in."""
+"""Statements of account: the letters that they go in."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from mailflow.domain.facts import Sender
 from mailflow.domain.mail import Thread
 from mailflow.domain.notice import Letter
-from mailflow.domain.register import Customer, Role
+from mailflow.domain.register import Customer
 from mailflow.domain.statement import (
     Statement,
     StatementFile,
@@ -17,21 +16,6 @@ from mailflow.domain.statement import (
     StatementsNotice,
     StatementWhichNotice,
 )
-
-OF_A_REGION = (Role.SALES_ADMIN, Role.FINANCE)
-
-
-def may_have(sender: Sender, customer: Customer) -> bool:
-    """The distributor itself, the manager whom the register names, admins and finance of its region."""
-    address = (sender.address or "").casefold()
-    if any(c.code == customer.code for c in sender.customers):
-        return True
-    if address and address == customer.regional_manager.casefold():
-        return True
-    return any(
-        p.role in OF_A_REGION and (not p.regions or customer.region in p.regions)
-        for p in sender.people
-    )
 
 
 def statement_letter(

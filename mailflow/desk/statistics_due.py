@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from mailflow.domain.access import Action, granted, regions_open
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
 from mailflow.domain.period import Grain, Period, period_of
 from mailflow.domain.register import Person, Register, Role, regions_of
 from mailflow.domain.statistics import Statistics
 from mailflow.domain.workdays import Workdays
-
-ENTITLED = (Role.MARKETING_GM, Role.FINANCE, Role.SALES_ADMIN)
-"""Who may ask for statistics; a sales admin those of his regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +41,22 @@ def readers(
     seen = set()
     for role in roles:
         for person in register.people(role):
-            if person.email.casefold() not in seen:
+            if person.email.casefold() not in seen and may_read(person.email, register):
                 seen.add(person.email.casefold())
                 yield person, regions_for(person.email, register)
 
 
+def may_read(address: str, register: Register) -> bool:
+    """Not who has no region of any distributor: to him no regions would mean all of them."""
+    people = register.person(address)
+    every = not register.customers and any(granted(people, Action.STATISTICS))
+    return every or bool(regions_open(people, Action.STATISTICS, register))
+
+
 def regions_for(address: str, register: Register) -> tuple[str, ...]:
-    """Empty: all. A sales admin who is nothing more has the regions that he is asked about."""
-    roles = {p.role for p in register.person(address)} & set(ENTITLED)
-    if roles != {Role.SALES_ADMIN}:
-        return ()
-    every = regions_of(register.customers)
-    wanted = address.casefold()
-    mine = tuple(
-        region
-        for region in every
-        if any(p.email.casefold() == wanted for p in register.people(Role.SALES_ADMIN, region))
-    )
-    return () if mine == every else mine
+    """Those in which he may know them; empty: all."""
+    mine = regions_open(register.person(address), Action.STATISTICS, register)
+    return () if mine == regions_of(register.customers) else mine
 
 
 def letter_for(address: str, statistics: Statistics, language: str) -> Letter:

@@ -141,10 +141,16 @@ class Register:
         people = self.people(Role.WAREHOUSE, region)
         return served_by(people[0]) if people else ""
 
-    def person(self, address: str) -> tuple[Person, ...]:
-        """Every staff line with this e-mail address (a person may have several roles)."""
+    def person(self, address: str, role: Role | None = None) -> tuple[Person, ...]:
+        """Every staff line with this e-mail address (a person may have several roles); with `role`
+        those that say it."""
         wanted = address.casefold()
-        return tuple(p for p in self.staff if p.email.casefold() == wanted)
+        lines = (p for p in self.staff if p.email.casefold() == wanted)
+        return tuple(p for p in lines if role is None or p.role is role)
+
+    def managers(self, address: str) -> tuple[Person, ...]:
+        """Whoever may stand at a distributor as its regional manager, by this address."""
+        return self.person(address, Role.REGIONAL_MANAGER)
 
     def customers_of(self, address: str) -> tuple[Customer, ...]:
         """The distributors whose own e-mail address this is."""

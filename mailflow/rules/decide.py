@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from mailflow.domain.access import Action, may_for
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Document, Order, Unknown
@@ -16,7 +17,6 @@ from mailflow.domain.report import Report
 from mailflow.domain.sheet import Span
 from mailflow.rules.appraise import appraise
 from mailflow.rules.check import Weights, all_checks
-from mailflow.rules.entitlement import may_order
 from mailflow.rules.reports import judged_report, may_be_findings
 
 
@@ -56,7 +56,9 @@ def _in_sheet_order(finding: Finding) -> tuple[int, int, int]:
 def _uncertain(appraisal: Appraisal, facts: Facts) -> Iterator[Finding]:
     """What may not be booked whatever the checks said, or were told not to say."""
     customer = appraisal.customer
-    sure = customer is not None and may_order(customer, facts) and facts.sender.trust is Trust.A
+    sender, register = facts.sender, facts.register
+    is_his = customer is not None and may_for(sender, Action.ORDER, customer, register)
+    sure = is_his and sender.trust is Trust.A
     if not sure or not appraisal.items:
         yield _doubt(appraisal.order.where, "order")
     for item in appraisal.items:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from mailflow.domain.access import Action, may, may_in
 from mailflow.domain.decision import Decision
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.facts import Facts
@@ -20,7 +21,7 @@ from mailflow.domain.ledger import (
 )
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.payments import PaymentRow, Payments
-from mailflow.domain.register import Customer, Role
+from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
 from mailflow.domain.spelling import plain
 from mailflow.domain.value import dataclass
@@ -32,9 +33,9 @@ from mailflow.rules.reports import RECEIVED
 
 Sheet = Payments | Expenses
 Row = PaymentRow | ExpenseRow
-MAY_SAY: Mapping[str, tuple[Role, ...]] = {
-    "payments": (Role.FINANCE,),
-    "expenses": (Role.FINANCE, Role.MARKETING_GM),
+SAID_IN: Mapping[str, Action] = {
+    "payments": Action.ENTER_PAYMENTS,
+    "expenses": Action.ENTER_EXPENSES,
 }
 """Whose word it is that money came, or that an expense was approved."""
 MOST_ROWS = 2000
@@ -62,7 +63,7 @@ class Judged:
 
 def may_say(sheet: Sheet, facts: Facts) -> bool:
     """The part of him who sends it must be named in the register; where it is, is asked row by row."""
-    return any(person.role in MAY_SAY[sheet.kind] for person in facts.sender.people)
+    return may(facts.sender, SAID_IN[sheet.kind])
 
 
 def judged_money(decision: Decision, mail_id: int, facts: Facts, lexicon: Lexicon) -> Judged:
@@ -135,9 +136,8 @@ class _Reader:
             at = whose.at or self._sheet.first_cell(row)
             return [whose_finding(self._sheet, whose, at)]
         region = whose.customers[0].region
-        roles = MAY_SAY[self._sheet.kind]
-        mine = [p for p in self._facts.sender.people if p.role in roles]
-        if any(not p.regions or region in p.regions for p in mine):
+        action, people = SAID_IN[self._sheet.kind], self._facts.sender.people
+        if may_in(people, action, region, self._facts.register):
             return []
         at = self._sheet.first_cell(row)
         return [money_finding(self._sheet, "money-region", at, found=region)]

@@ -13,7 +13,7 @@ from mailflow.domain.inventory import Inventory, InventoryRow
 from mailflow.domain.inventory_balance import Imbalance, imbalance
 from mailflow.domain.master import HEADINGS, BadRows, BadValue, MasterKind, customers_of
 from mailflow.domain.naming import Lexicon
-from mailflow.domain.register import Register, Role
+from mailflow.domain.register import Register
 from mailflow.domain.report import Count
 from mailflow.rules.report_figures import figure
 
@@ -103,8 +103,7 @@ def register_findings(report: Distributors, register: Register) -> Iterator[Find
             yield finding
     refused = {(value.row, value.column) for value in bad}
     for number, row in enumerate(report.rows):
-        people = register.person(row.regional_manager.strip().casefold())
-        known = any(person.role is Role.REGIONAL_MANAGER for person in people)
+        known = register.managers(row.regional_manager.strip())
         if not known and (number, "regional_manager") not in refused:
             yield _bad_value(report, row, "regional_manager", "manager", row.regional_manager)
 

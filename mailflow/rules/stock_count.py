@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mailflow.domain.access import Action, Scope, granted
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.inventory_balance import in_tins
 from mailflow.domain.naming import Lexicon, plain
-from mailflow.domain.register import Product, Role, regions_of, served_by
+from mailflow.domain.register import Product, regions_of, served_by
 from mailflow.domain.report import Count, ReportKind
 from mailflow.domain.sheet import Place
 from mailflow.domain.stock import Stock, StockRow
@@ -47,10 +48,10 @@ class Counted:
 def warehouses_of(facts: Facts) -> tuple[str, ...]:
     """The warehouses whose stock a sender may tell: his own, or those of a sales admin's regions."""
     register, found = facts.register, []
-    for person in facts.sender.people:
-        if person.role is Role.WAREHOUSE:
+    for person, scope in granted(facts.sender.people, Action.TELL_STOCK):
+        if scope is Scope.WAREHOUSE:
             found.append(served_by(person))
-        elif person.role is Role.SALES_ADMIN:
+        else:
             regions = person.regions or regions_of(register.customers)
             found += [register.warehouse_of(region) for region in regions]
     return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailflow.desk.statistics_due import Schedule, period_due, readers, regions_for
+from mailflow.desk.statistics_due import Schedule, may_read, period_due, readers, regions_for
 from mailflow.domain.period import Grain
 from mailflow.domain.register import Person, Register, Role
 from mailflow.domain.workdays import Workdays, YearDays
@@ -21,8 +21,9 @@ WORKDAYS = Workdays(lambda year: NEW_YEAR if year == 2027 else YearDays(), SHANG
 BOSS = Person(Role.MARKETING_GM, "总经理", "gm@x.example")
 EAST = Person(Role.SALES_ADMIN, "东", "east@x.example", ("东区",))
 BOTH = Person(Role.SALES_ADMIN, "两", "both@x.example", ("东区", "西区"))
+NORTH = Person(Role.SALES_ADMIN, "北", "north@x.example", ("北区",))
 REGISTER = Register(
-    customers=(customer("C1", "东区"), customer("C2", "西区")), staff=(BOSS, EAST, BOTH)
+    customers=(customer("C1", "东区"), customer("C2", "西区")), staff=(BOSS, EAST, BOTH, NORTH)
 )
 
 
@@ -57,6 +58,12 @@ def test_what_is_due_is_over(grain: Grain, now: datetime) -> None:
 )  # fmt: skip
 def test_an_admin_reads_of_his_regions(address: str, regions: tuple[str, ...]) -> None:
     assert regions_for(address, REGISTER) == regions
+
+
+def test_an_admin_of_regions_without_distributors_reads_nothing() -> None:
+    assert may_read(BOSS.email, REGISTER)
+    assert not may_read(NORTH.email, REGISTER)
+    assert may_read(BOSS.email, Register(staff=(BOSS,)))
 
 
 def test_each_reader_is_named_once_and_other_roles_not_at_all() -> None:

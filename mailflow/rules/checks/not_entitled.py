@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
+from mailflow.domain.access import Action, may_for
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
-from mailflow.rules.entitlement import may_order
 
 
 @check(severity=Severity.ERROR, asked=Asked.SALES_ADMIN)
 def not_entitled(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """The sender may not order for this distributor; nothing moves, the admin sees it."""
     customer = appraisal.customer
-    if customer is not None and not may_order(customer, facts):
+    if customer and not may_for(facts.sender, Action.ORDER, customer, facts.register):
         yield Remark(
             where=appraisal.order.where,
             found=facts.sender.address or "",

@@ -1,0 +1,181 @@
+"""Who may do what, and for whom: one table, asked by every room and compared nowhere else.
+
+What a person may do is the sum of his lines in the staff register and of the distributors whose own
+address his is. That a mail is a person's and proven is another question (`rules/personal.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from mailflow.domain.facts import Sender
+from mailflow.domain.finding import Asked
+from mailflow.domain.register import Customer, Person, Register, Role, regions_of
+
+
+class Action(StrEnum):
+    """What is done by mail, in the order in which people are told of it."""
+
+    ORDER = "order"
+    CANCEL = "cancel-order"
+    DECIDE = "decide-order"
+    RELEASE_CREDIT = "release-credit"
+    RELEASE_EXPENSE = "release-expense"
+    TELL_STOCK = "tell-stock"
+    TELL_SHIPPED = "tell-shipped"
+    TELL_DELIVERED = "tell-delivered"
+    ENTER_PAYMENTS = "enter-payments"
+    ENTER_EXPENSES = "enter-expenses"
+    REPORT_INVENTORY = "report-inventory"
+    STATEMENT = "ask-statement"
+    SETTLE_DISPUTE = "settle-dispute"
+    STATISTICS = "ask-statistics"
+    TRACE_BATCH = "trace-batch"
+
+
+class Scope(StrEnum):
+    """How far it reaches."""
+
+    OWN = "own"
+    """Of a distributor: its own matters."""
+    NAMED = "named"
+    """Distributors that name him as their manager in the register."""
+    REGIONS = "regions"
+    """The regions that he names; where he names none, those that nobody else of his part names."""
+    REGIONS_OR_ALL = "regions-or-all"
+    """The regions that he names; where he names none, all."""
+    WAREHOUSE = "warehouse"
+    """What his own warehouse sends: the regions as above."""
+    ALL = "all"
+
+
+DISTRIBUTOR = "distributor"
+"""Beside the roles of staff: whoever writes from a distributor's own address."""
+_OWN, _NAMED, _ALL = Scope.OWN, Scope.NAMED, Scope.ALL
+_REGIONS, _OR_ALL = Scope.REGIONS, Scope.REGIONS_OR_ALL
+
+TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
+    {
+        Action.ORDER: {
+            DISTRIBUTOR: _OWN,
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _REGIONS,
+        },
+        Action.CANCEL: {
+            DISTRIBUTOR: _OWN,
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _REGIONS,
+        },
+        Action.DECIDE: {Role.SALES_ADMIN: _REGIONS},
+        Action.RELEASE_CREDIT: {Role.FINANCE: _REGIONS},
+        Action.RELEASE_EXPENSE: {Role.MARKETING_GM: _REGIONS},
+        Action.TELL_STOCK: {Role.WAREHOUSE: Scope.WAREHOUSE, Role.SALES_ADMIN: _REGIONS},
+        Action.TELL_SHIPPED: {Role.WAREHOUSE: Scope.WAREHOUSE},
+        Action.TELL_DELIVERED: {Role.LOGISTICS: _ALL, Role.WAREHOUSE: _ALL},
+        Action.ENTER_PAYMENTS: {Role.FINANCE: _OR_ALL},
+        Action.ENTER_EXPENSES: {Role.FINANCE: _OR_ALL, Role.MARKETING_GM: _OR_ALL},
+        Action.REPORT_INVENTORY: {
+            DISTRIBUTOR: _OWN,
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _REGIONS,
+        },
+        Action.STATEMENT: {
+            DISTRIBUTOR: _OWN,
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _OR_ALL,
+            Role.FINANCE: _OR_ALL,
+        },
+        Action.SETTLE_DISPUTE: {Role.SALES_ADMIN: _OR_ALL, Role.FINANCE: _OR_ALL},
+        Action.STATISTICS: {
+            Role.MARKETING_GM: _ALL,
+            Role.FINANCE: _ALL,
+            Role.SALES_ADMIN: _OR_ALL,
+        },
+        Action.TRACE_BATCH: {
+            Role.SALES_ADMIN: _ALL,
+            Role.WAREHOUSE: _ALL,
+            Role.MARKETING_GM: _ALL,
+            Role.IT_ADMIN: _ALL,
+        },
+    }
+)
+"""Domain S1 to S8 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
+DECIDES: Mapping[Asked, Action] = MappingProxyType(
+    {
+        Asked.SALES_ADMIN: Action.DECIDE,
+        Asked.FINANCE: Action.RELEASE_CREDIT,
+        Asked.MARKETING_GM: Action.RELEASE_EXPENSE,
+    }
+)
+"""What a yes to an order that waits on somebody is."""
+ROLE_OF: Mapping[Asked, Role] = MappingProxyType(
+    {
+        Asked.SALES_ADMIN: Role.SALES_ADMIN,
+        Asked.FINANCE: Role.FINANCE,
+        Asked.MARKETING_GM: Role.MARKETING_GM,
+    }
+)
+"""Whom a finding lies with."""
+
+
+def may(sender: Sender, action: Action) -> bool:
+    """Whether he may do it at all; for whom, `may_for` tells."""
+    is_distributor = bool(sender.customers) and DISTRIBUTOR in TABLE[action]
+    return is_distributor or any(granted(sender.people, action))
+
+
+def may_for(sender: Sender, action: Action, customer: Customer, register: Register) -> bool:
+    """Whether he may do it for a distributor."""
+    if DISTRIBUTOR in TABLE[action] and any(c.code == customer.code for c in sender.customers):
+        return True
+    manager = customer.regional_manager.casefold()
+    return may_in(sender.people, action, customer.region, register) or any(
+        scope is Scope.NAMED and person.email.casefold() == manager
+        for person, scope in granted(sender.people, action)
+    )
+
+
+def may_in(
+    people: Iterable[Person], action: Action, region: str | None, register: Register
+) -> bool:
+    """Whether one of these lines of the staff register allows it in a region; None: any region."""
+    return any(
+        _reaches(person, scope, region, register) for person, scope in granted(people, action)
+    )
+
+
+def may_decide(people: Iterable[Person], asked: Asked) -> bool:
+    """Whether the part in which somebody was asked is theirs."""
+    action = DECIDES.get(asked)
+    return action is not None and any(granted(people, action))
+
+
+def granted(people: Iterable[Person], action: Action) -> Iterator[tuple[Person, Scope]]:
+    """The lines of the staff register that allow it, each with how far it reaches."""
+    row = TABLE[action]
+    for person in people:
+        if (scope := row.get(person.role)) is not None:
+            yield person, scope
+
+
+def regions_open(people: Iterable[Person], action: Action, register: Register) -> tuple[str, ...]:
+    """The regions in which they may do it, in the order of the register."""
+    lines = tuple(people)
+    every = regions_of(register.customers)
+    return tuple(region for region in every if may_in(lines, action, region, register))
+
+
+def _reaches(person: Person, scope: Scope, region: str | None, register: Register) -> bool:
+    match scope:
+        case Scope.ALL:
+            return True
+        case Scope.REGIONS_OR_ALL:
+            return region is None or not person.regions or region in person.regions
+        case Scope.REGIONS | Scope.WAREHOUSE:
+            mine = person.email.casefold()
+            theirs = register.people(person.role, region)
+            return any(p.email.casefold() == mine for p in theirs)
+        case Scope.OWN | Scope.NAMED:
+            return False
