@@ -23,6 +23,7 @@ from mailflow.domain.notice import Enclosure
 from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
 from mailflow.entering import effects_of_sheets
+from mailflow.helping import effects_of_a_question_to_the_desk
 from mailflow.inventories import effects_of_inventory_reports
 from mailflow.overseeing import effects_of_a_month_question
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
@@ -140,6 +141,10 @@ def _told(
 ) -> Dealt | None:
     """What a person answers, asks or tells, where the mail is just that; it needs the books."""
     facts, work, house = around
+    mail = row, reading
+    # Words that nobody can mean otherwise, also in the thread of a question.
+    if (helped := effects_of_a_question_to_the_desk(mail, around, now)) is not None:
+        return _dealt(helped)
     ways = (
         effects_of_an_answer,
         effects_of_a_batch_question,
@@ -150,7 +155,7 @@ def _told(
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return _dealt(effects)
-    asked = effects_of_a_statistics_question((row, reading), around, now)
+    asked = effects_of_a_statistics_question(mail, around, now)
     if asked is not None:
         return _dealt(asked)
     for effects_and_findings in (

@@ -21,6 +21,7 @@ from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
+from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
     CancelRequestNotice,
@@ -87,6 +88,8 @@ NOTICES = (
     StatisticsNotice,
     ConsolidationNotice,
     BudgetNotice,
+    HelpNotice,
+    StatusNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),

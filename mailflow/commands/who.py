@@ -24,6 +24,8 @@ SUMMARIES = {
     Action.SETTLE_DISPUTE: "settle an objection to a statement of account",
     Action.STATISTICS: "get the statistics of a period",
     Action.TRACE_BATCH: "get the list of those who have goods of a batch",
+    Action.STATUS: "ask where an order stands",
+    Action.GOODS: "ask where goods stand: lists and loads, nothing before",
 }
 REACHES = {
     Scope.OWN: "itself",

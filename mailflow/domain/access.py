@@ -33,6 +33,10 @@ class Action(StrEnum):
     SETTLE_DISPUTE = "settle-dispute"
     STATISTICS = "ask-statistics"
     TRACE_BATCH = "trace-batch"
+    STATUS = "ask-status"
+    """Where an order stands, and on whom it waits."""
+    GOODS = "ask-goods"
+    """The same of goods alone: what was listed, left and arrived."""
 
 
 class Scope(StrEnum):
@@ -99,6 +103,18 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.MARKETING_GM: _ALL,
             Role.IT_ADMIN: _ALL,
         },
+        Action.STATUS: {
+            DISTRIBUTOR: _OWN,
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _OR_ALL,
+            Role.FINANCE: _OR_ALL,
+            Role.MARKETING_GM: _ALL,
+        },
+        Action.GOODS: {
+            Role.WAREHOUSE: Scope.WAREHOUSE,
+            Role.LOGISTICS: _ALL,
+            Role.CUSTOMER_SERVICE: _OR_ALL,
+        },
     }
 )
 """Domain S1 to S8 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
@@ -124,6 +140,18 @@ def may(sender: Sender, action: Action) -> bool:
     """Whether he may do it at all; for whom, `may_for` tells."""
     is_distributor = bool(sender.customers) and DISTRIBUTOR in TABLE[action]
     return is_distributor or any(granted(sender.people, action))
+
+
+def customers_open(
+    sender: Sender, actions: Iterable[Action], register: Register
+) -> tuple[Customer, ...]:
+    """The distributors for whom he may do one of these."""
+    wanted = tuple(actions)
+    return tuple(
+        customer
+        for customer in register.customers
+        if any(may_for(sender, action, customer, register) for action in wanted)
+    )
 
 
 def may_for(sender: Sender, action: Action, customer: Customer, register: Register) -> bool:

@@ -24,6 +24,7 @@ from mailflow.domain.notice_clock import (
 )
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
+from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
     CancelRequestNotice,
@@ -308,6 +309,8 @@ Notice = (
     | ConsolidationNotice
     | MonthGridNotice
     | BudgetNotice
+    | HelpNotice
+    | StatusNotice
 )
 
 

@@ -37,6 +37,7 @@ from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_budget import budget_letters, use
 from mailflow.outbox.specimen_clock import clock_letters
 from mailflow.outbox.specimen_goods import goods_letters
+from mailflow.outbox.specimen_help import help_letters
 from mailflow.outbox.specimen_late import late_letters
 from mailflow.outbox.specimen_money import money_letters
 from mailflow.outbox.specimen_month import month_letters
@@ -297,6 +298,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *clock_letters(language),
         *statistics_letters(language),
         *budget_letters(language),
+        *help_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -26,6 +26,8 @@ from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
+from mailflow.domain.notice_help import HelpNotice, StatusNotice
+from mailflow.domain.notice_month import InventoryNotice, StockFile
 from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
@@ -57,6 +59,8 @@ REPLIES = (
     StatementsNotice,
     StatementWhichNotice,
     MonthGridNotice,
+    HelpNotice,
+    StatusNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 

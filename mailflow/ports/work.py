@@ -16,11 +16,14 @@ from mailflow.ports.goods import GoodsWork
 from mailflow.ports.journal import MailRow
 from mailflow.ports.money import MoneyWork
 from mailflow.ports.people import CaseWork
+from mailflow.ports.status import Status
 
 
 class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     """One write transaction; leaving the context commits, an exception leaves no trace."""
 
+    @property
+    def status(self) -> Status: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

@@ -136,6 +136,12 @@ def named_letters(language: str) -> dict[str, Letter]:
         "statistics-unusual",
         "budget-nearly-used",
         "budget-exceeded",
+        "help",
+        "help-with-everything",
+        "status-of-one",
+        "status-open",
+        "status-asked",
+        "status-none",
         "digest",
         "digest-quiet",
     ]

@@ -12,6 +12,7 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
+from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementNotice
@@ -37,6 +38,8 @@ ANSWERING = (
     | MoneyNotice
     | InventoryNotice
     | StockNotice
+    | HelpNotice
+    | StatusNotice
 )
 ANSWER = named_letters("zh")["answer-returned"]
 

@@ -1,0 +1,94 @@
+"""The letters that answer what people ask of the desk itself: what they can do, where things stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from mailflow.domain.access import Action, Scope
+from mailflow.domain.finding import Asked
+from mailflow.domain.order_status import MailStatus, OrderStatus, Step
+from mailflow.domain.value import dataclass
+
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What one may do, for whom, and with what an example of it can be made.
+
+    `names` are distributors or regions, as `scope` says; `who`, `number` and `period` stand in
+    examples and are empty where nothing fits.
+    """
+
+    action: Action
+    scope: Scope
+    names: tuple[str, ...] = ()
+    who: str = ""
+    number: str = ""
+    period: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return self.names[:MOST_NAMED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpNotice:
+    """To whoever asked for help: what he can do by mail, and how."""
+
+    recipient: str
+    subject: str
+    offers: tuple[Offer, ...]
+    code: ClassVar[str] = "help-answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose turn it is since when, and why; `names` may be empty where nobody is known."""
+
+    asked: Asked
+    reason: str
+    since: datetime
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTold:
+    """One order with those on whom it waits, as far as he who asks may know."""
+
+    status: OrderStatus
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def step(self) -> Step:
+        return self.status.step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailTold:
+    status: MailStatus
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusNotice:
+    """To whoever asked where something stands.
+
+    `asked` are the numbers that he named, none where he asked for all that is his; `unknown` those
+    of them that are nothing, or nothing that he may know of. `has_more`: not all are told.
+    """
+
+    subject: str
+    orders: tuple[OrderTold, ...] = ()
+    mails: tuple[MailTold, ...] = ()
+    asked: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    has_more: bool = False
+    code: ClassVar[str] = "status-answer"
+
+    @property
+    def only(self) -> OrderTold | None:
+        """The one order that it is about."""
+        is_one = len(self.orders) == 1 and not (self.mails or self.unknown)
+        return self.orders[0] if is_one else None

@@ -1,0 +1,136 @@
+"""Whether a mail asks what its sender can do, or where something stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from mailflow.answering import PICTURE
+from mailflow.desk.house import House
+from mailflow.desk.offers import offers
+from mailflow.desk.people import language_of
+from mailflow.desk.release import name_of
+from mailflow.desk.statuses import mail_told, orders_told
+from mailflow.domain.access import Action, customers_open
+from mailflow.domain.document import Reading
+from mailflow.domain.effect import Effect, Post, SettleMail
+from mailflow.domain.facts import Facts
+from mailflow.domain.mail import MailState, thread_of
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice
+from mailflow.domain.order import order_of
+from mailflow.domain.question import clues_of
+from mailflow.ports import MailRow, Work
+from mailflow.rules.help_words import StatusAsked, help_asked, status_asked
+from mailflow.rules.personal import is_proven_person
+from mailflow.rules.requests import is_recall
+
+HELPED, TOLD = "help-told", "status-told"
+MOST_A_DAY = 30
+"""Such letters to one address; whoever asks more often may be a program, and a person looks."""
+MOST_TOLD = 30
+A_DAY = timedelta(days=1)
+_OURS = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?")
+_MAIL = re.compile(r"M(\d{1,15})")
+
+
+def effects_of_a_question_to_the_desk(
+    mail: tuple[MailRow, Reading], around: tuple[Facts, Work, House], now: datetime
+) -> tuple[Effect, ...] | None:
+    """None where the mail asks nothing of the kind, or more than that; a stranger is not told."""
+    (row, reading), (facts, work, house) = mail, around
+    sender = facts.sender
+    is_his = sender.known and is_proven_person(reading, sender)
+    has_more = reading.documents or any(r.detail != PICTURE for r in reading.refused)
+    if not is_his or has_more or reading.forwarded or is_recall(reading):
+        return None
+    asked = status_asked(reading)
+    if asked is None and not help_asked(reading):
+        return None
+    codes = (HelpNotice.code, StatusNotice.code)
+    if work.status.answers_since(codes, sender.address or "", now - A_DAY) >= MOST_A_DAY:
+        return None
+    notice = _status(asked, reading, facts, work) if asked else _help(reading, facts, work)
+    only = notice.only if isinstance(notice, StatusNotice) else None
+    letter = Letter(
+        notice=notice,
+        to=(sender.address or "",),
+        subject_id=f"M{row.id}-{notice.code}",
+        about=only.status.order.number if only else f"M{row.id}",
+        language=language_of(sender, house.language),
+        thread=thread_of(reading.head),
+        mail_id=row.id,
+    )
+    return Post(letter), SettleMail(MailState.DONE, TOLD if asked else HELPED)
+
+
+def _help(reading: Reading, facts: Facts, work: Work) -> HelpNotice:
+    mine = _open(facts, work)
+    number = mine[0].status.order.number if mine else ""
+    return HelpNotice(
+        recipient=name_of(facts.sender.address or "", facts.register),
+        subject=reading.head.subject,
+        offers=tuple(offers(facts.sender, facts.register, facts.business_day, number)),
+    )
+
+
+def _status(asked: StatusAsked, reading: Reading, facts: Facts, work: Work) -> StatusNotice:
+    numbers = asked.numbers or _pointed(reading, work)
+    subject = reading.head.subject
+    if not numbers:
+        mine = _open(facts, work)
+        return StatusNotice(
+            subject=subject, orders=mine[:MOST_TOLD], has_more=len(mine) > MOST_TOLD
+        )
+    orders: dict[str, OrderTold] = {}
+    mails: dict[str, MailTold] = {}
+    unknown = []
+    for number in numbers:
+        told = tuple(_orders(_numbers(number, work), facts, work))
+        letter = _mail(number, facts, work) if not told else None
+        orders |= {each.status.order.number: each for each in told}
+        if letter is not None:
+            mails[letter.status.number] = letter
+        elif not told:
+            unknown.append(number)
+    return StatusNotice(
+        subject=subject,
+        orders=tuple(orders.values()),
+        mails=tuple(mails.values()),
+        asked=numbers,
+        unknown=tuple(unknown),
+    )
+
+
+def _pointed(reading: Reading, work: Work) -> tuple[str, ...]:
+    """Under a letter of ours the order that it was about."""
+    return work.pointed(clues_of(reading)).orders
+
+
+def _numbers(number: str, work: Work) -> tuple[str, ...]:
+    """The orders that a number means: ours, a list's, a mail's, or the distributor's own."""
+    if _OURS.fullmatch(number):
+        return (order_of(number),)
+    if match := _MAIL.fullmatch(number):
+        return work.orders_of(int(match[1]))
+    return work.status.numbered(number)
+
+
+def _orders(numbers: tuple[str, ...], facts: Facts, work: Work) -> Iterator[OrderTold]:
+    found = (work.status.order(number) for number in numbers)
+    yield from orders_told((s for s in found if s), facts.sender, facts.register)
+
+
+def _mail(number: str, facts: Facts, work: Work) -> MailTold | None:
+    match = _MAIL.fullmatch(number)
+    status = work.status.mail(int(match[1])) if match else None
+    return mail_told(status, facts.sender, facts.register) if status else None
+
+
+def _open(facts: Facts, work: Work) -> tuple[OrderTold, ...]:
+    """All that is his and not at its end, the newest first."""
+    mine = customers_open(facts.sender, (Action.STATUS, Action.GOODS), facts.register)
+    address = facts.sender.address or ""
+    numbers = work.status.open_orders([c.code for c in mine], address)
+    return tuple(_orders(numbers, facts, work))

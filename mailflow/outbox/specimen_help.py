@@ -1,0 +1,117 @@
+"""Specimens of the letters that answer what people ask of the desk itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from mailflow.desk.offers import offers
+from mailflow.domain.access import Action, Scope
+from mailflow.domain.facts import Sender
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import MailState, Thread, Trust
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_help import (
+    HelpNotice,
+    MailTold,
+    Offer,
+    OrderTold,
+    StatusNotice,
+    Turn,
+)
+from mailflow.domain.order import OrderState
+from mailflow.domain.order_status import IssuedList, MailStatus, OrderStatus, SentLoad
+from mailflow.domain.register import Person, Register, Role
+from mailflow.outbox.specimen_orders import ADMIN, CUSTOMER, DAY, FINANCE, RECEIVED, order
+
+MANAGER = Person(Role.REGIONAL_MANAGER, "河南区域经理", CUSTOMER.regional_manager, ("河南",))
+NUMBER = "DD261109-0042"
+
+
+def help_letters(language: str) -> Iterator[Letter]:
+    yield _letter(_helped(), language, "M46")
+    yield _letter(_everything(), language, "M46")
+    yield _letter(
+        StatusNotice(subject="状态", orders=(_held(),), asked=(NUMBER,)), language, NUMBER
+    )
+    several = StatusNotice(subject="状态", orders=(_sent(), _held()), has_more=True)
+    yield _letter(several, language, "M47")
+    named = (NUMBER, "M45", "DD261101-0007")
+    asked = StatusNotice(
+        subject="状态", orders=(_sent(),), mails=(_mail(),), asked=named, unknown=named[2:]
+    )
+    yield _letter(asked, language, "M48")
+    yield _letter(StatusNotice(subject="状态"), language, "M49")
+
+
+def _letter(notice: HelpNotice | StatusNotice, language: str, about: str) -> Letter:
+    return Letter(
+        notice=notice,
+        to=(MANAGER.email,),
+        subject_id=f"M46-{notice.code}",
+        about=about,
+        language=language,
+        thread=Thread("<help-1109@chenlu.example>", (), notice.subject),
+    )
+
+
+def _helped() -> HelpNotice:
+    """As a regional manager is helped."""
+    more = replace(CUSTOMER, code="HE1002", name="洛阳市小星母婴用品有限公司", aliases=())
+    register = Register(customers=(CUSTOMER, more), staff=(MANAGER, ADMIN, FINANCE))
+    sender = Sender(MANAGER.email, Trust.A, (MANAGER,))
+    mine = tuple(offers(sender, register, DAY, NUMBER))
+    return HelpNotice(recipient=MANAGER.name, subject="帮助", offers=mine)
+
+
+def _everything() -> HelpNotice:
+    """So that every action has its words."""
+    every = tuple(
+        Offer(action=action, scope=Scope.ALL, period="2026-10", who="", number="")
+        for action in Action
+    )
+    return HelpNotice(recipient="何销管", subject="help", offers=every)
+
+
+def _held() -> OrderTold:
+    turn = Turn(asked=Asked.FINANCE, reason="over-credit", since=RECEIVED, names=("钱会计",))
+    status = OrderStatus(order=order(OrderState.HELD), sender=MANAGER.email)
+    return OrderTold(status=status, turns=(turn,))
+
+
+def _sent() -> OrderTold:
+    arrived = SentLoad(
+        tins=60,
+        carrier="顺丰",
+        waybill="SF1000000001",
+        shipped_on=DAY + timedelta(days=1),
+        is_delivered=True,
+        delivered_on=DAY + timedelta(days=4),
+    )
+    under_way = replace(arrived, tins=120, waybill="SF1000000002", is_delivered=False)
+    sheet = IssuedList(
+        number="FH261109-0042", revision=1, issued=DAY, tins=240, loads=(arrived, under_way)
+    )
+    status = OrderStatus(
+        order=replace(order(), their_number="HN-2611-08"),
+        sender=MANAGER.email,
+        lists=(sheet,),
+        short=24,
+    )
+    return OrderTold(status=status)
+
+
+def _mail() -> MailTold:
+    turn = Turn(
+        asked=Asked.SALES_ADMIN, reason="request:samples", since=RECEIVED, names=("何销管",)
+    )
+    status = MailStatus(
+        number="M45",
+        sender=MANAGER.email,
+        subject="要两箱小听粉",
+        received=RECEIVED,
+        state=MailState.REVIEW,
+        reason="request:samples",
+    )
+    return MailTold(status=status, turns=(turn,))
