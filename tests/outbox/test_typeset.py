@@ -15,7 +15,7 @@ from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
-from mailflow.domain.statement import StatementNotice
+from mailflow.domain.statement import StatementNotice, StatementsNotice, StatementWhichNotice
 from mailflow.outbox.mime_headers import HeaderRefused
 from tests.outbox.letters import (
     NOW,
@@ -38,6 +38,8 @@ ANSWERING = (
     | MoneyNotice
     | InventoryNotice
     | StockNotice
+    | StatementsNotice
+    | StatementWhichNotice
     | HelpNotice
     | StatusNotice
 )
