@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from mailflow.answering import PERSONAL
 from mailflow.desk.house import House
-from mailflow.desk.month_progress import grid_letter, seen_by
+from mailflow.desk.month_progress import grid_letter
 from mailflow.desk.people import language_of
+from mailflow.domain.access import Action, customers_open
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
-from mailflow.domain.mail import MailState, Trust, thread_of
+from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.month_clock import month_looked_at
 from mailflow.domain.month_grid import grid_of, months_until
 from mailflow.ports import MailRow, Work
 from mailflow.rules.month_words import grid_asked
+from mailflow.rules.personal import is_proven_person
 
 TOLD = "month-told"
 
@@ -24,14 +25,13 @@ def effects_of_a_month_question(
     """None where the mail asks nothing of the kind, of a month to come, or its sender may not know."""
     sender, head = facts.sender, reading.head
     wanted = grid_asked(head.subject, reading.said.first)
-    is_personal = head.kind in PERSONAL and not head.has_calendar and not sender.is_us
-    if wanted is None or sender.trust is not Trust.A or not is_personal:
+    if wanted is None or not is_proven_person(reading, sender):
         return None
     if reading.documents or reading.refused or sender.address is None:
         return None
     today = facts.business_day
     month = wanted.month.begin(today) if wanted.month else month_looked_at(house.month, today)
-    customers = seen_by(sender, facts.register)
+    customers = customers_open(sender, (Action.SEE_MONTH,), facts.register)
     if not customers or month > today:
         return None
     months = months_until(month)

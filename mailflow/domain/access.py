@@ -29,6 +29,7 @@ class Action(StrEnum):
     ENTER_PAYMENTS = "enter-payments"
     ENTER_EXPENSES = "enter-expenses"
     REPORT_INVENTORY = "report-inventory"
+    SEE_MONTH = "ask-month"
     STATEMENT = "ask-statement"
     SETTLE_DISPUTE = "settle-dispute"
     STATISTICS = "ask-statistics"
@@ -84,6 +85,12 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             DISTRIBUTOR: _OWN,
             Role.REGIONAL_MANAGER: _NAMED,
             Role.SALES_ADMIN: _REGIONS,
+        },
+        Action.SEE_MONTH: {
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _REGIONS,
+            Role.MARKETING_GM: _OR_ALL,
+            Role.MARKETING_ASSISTANT: _OR_ALL,
         },
         Action.STATEMENT: {
             DISTRIBUTOR: _OWN,

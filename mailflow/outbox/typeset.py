@@ -25,9 +25,8 @@ from mailflow.domain.notice import (
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
-from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
-from mailflow.domain.notice_month import InventoryNotice, StockFile
+from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
 from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (

@@ -11,9 +11,10 @@ from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
+from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
-from mailflow.domain.notice_month import InventoryNotice
+from mailflow.domain.notice_month import InventoryNotice, MonthGridNotice
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementNotice, StatementsNotice, StatementWhichNotice
 from mailflow.outbox.mime_headers import HeaderRefused
@@ -40,6 +41,7 @@ ANSWERING = (
     | StockNotice
     | StatementsNotice
     | StatementWhichNotice
+    | MonthGridNotice
     | HelpNotice
     | StatusNotice
 )
@@ -60,6 +62,8 @@ def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Lett
         is_answer = isinstance(letter.notice, ANSWERING)
         if isinstance(letter.notice, StatementNotice):
             is_answer = bool(letter.notice.subject)
+        if isinstance(letter.notice, DisputeNotice):
+            is_answer = letter.notice.stage is not DisputeStage.RAISED
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"
