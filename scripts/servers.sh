@@ -11,6 +11,9 @@ missing() {
     [ -x /usr/lib/postfix/sbin/master ] || echo postfix
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     command -v openssl >/dev/null 2>&1 || echo openssl
+    # Pictures in letters are drawn with it.
+    [ -n "$(find /usr/share/fonts -name 'NotoSansCJK-Regular.ttc' -o -name 'wqy-*.ttc' 2>/dev/null)" ] ||
+        echo fonts-wqy-microhei
 }
 
 wanted=$(missing | xargs)

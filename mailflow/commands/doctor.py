@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from mailflow.app import mailbox_of, open_app, sender_of
@@ -19,6 +20,7 @@ from mailflow.house import pages_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import CatalogueError
+from mailflow.outbox.fonts import PACKAGE, chinese_faces
 from mailflow.outbox.smtp import SmtpSender
 from mailflow.outbox.specimens import complaints_about
 from mailflow.outbox.typeset import CannotTypeset
@@ -220,6 +222,18 @@ def _calendar(config: Config) -> Iterator[Line]:
         yield Line(True, f"working days of {today.year} and {today.year + 1} are known")
 
 
+def _pictures(config: Config) -> Iterator[Line]:
+    """Letters are whole without them, so that nothing is bad."""
+    faces = chinese_faces()
+    if find_spec("matplotlib") is None:
+        yield Line(None, "matplotlib is not installed: letters go without pictures of charts")
+    elif not faces:
+        mend = f"apt-get install --no-install-recommends {PACKAGE}"
+        yield Line(None, f"no Chinese font: letters go without pictures of charts: {mend}")
+    else:
+        yield Line(True, f"charts in letters are drawn with {faces[0].file}")
+
+
 def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> datetime | None:
     """What the database knows; trouble with it is told elsewhere."""
     with suppress(Trouble):
@@ -238,6 +252,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("secrets", secrets),
     ("alarm", alarm),
     ("templates", _templates),
+    ("pictures", _pictures),
     ("mailbox", _mailbox),
     ("transport", _transport),
     ("database", _database),

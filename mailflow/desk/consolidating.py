@@ -9,7 +9,7 @@ from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.kept_inventory import StockLine, month_after
 from mailflow.domain.notice import Letter
-from mailflow.domain.notice_month import ConsolidationNotice, Missing, StockFile
+from mailflow.domain.notice_month import ConsolidationNotice, Missing, StockFile, StockPictures
 from mailflow.domain.register import Register, Role
 
 
@@ -61,7 +61,10 @@ def effects_of_consolidation(
                 to=(person.email,),
                 subject_id=f"stock-{stock.month:%Y%m}-{kind}",
                 language=person.language or language,
-                enclosures=(StockFile(stock, person.language or language),),
+                enclosures=(
+                    StockFile(stock, person.language or language),
+                    StockPictures(stock, person.language or language),
+                ),
             )
         )
         for person in register.people(Role.MARKETING_GM)

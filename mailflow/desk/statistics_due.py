@@ -8,7 +8,11 @@ from datetime import datetime, time
 
 from mailflow.domain.access import Action, granted, regions_open
 from mailflow.domain.notice import Letter
-from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
+from mailflow.domain.notice_statistics import (
+    StatisticsFile,
+    StatisticsNotice,
+    StatisticsPictures,
+)
 from mailflow.domain.period import Grain, Period, period_of
 from mailflow.domain.register import Person, Register, Role, regions_of
 from mailflow.domain.statistics import Statistics
@@ -65,5 +69,8 @@ def letter_for(address: str, statistics: Statistics, language: str) -> Letter:
         to=(address,),
         subject_id=f"statistics-{statistics.period}",
         language=language,
-        enclosures=(StatisticsFile(statistics, language),),
+        enclosures=(
+            StatisticsFile(statistics, language),
+            StatisticsPictures(statistics, language),
+        ),
     )

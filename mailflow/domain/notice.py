@@ -37,9 +37,10 @@ from mailflow.domain.notice_month import (
     MonthGridNotice,
     ReportsDueNotice,
     StockFile,
+    StockPictures,
 )
 from mailflow.domain.notice_payments import PaymentsDueNotice
-from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import (
     Lack,
     ShortageNotice,
@@ -347,7 +348,9 @@ Pressed = (
     | GridFile
 )
 """What is made in the children that wait for such work."""
-Enclosure = Pressed | StatisticsFile
+Pictures = StockPictures | StatisticsPictures
+"""What a letter shows in itself, and goes without where it cannot be drawn."""
+Enclosure = Pressed | StatisticsFile | Pictures
 
 
 @dataclass(frozen=True, slots=True)

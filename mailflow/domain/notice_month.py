@@ -96,6 +96,14 @@ class StockFile:
 
 
 @dataclass(frozen=True, slots=True)
+class StockPictures:
+    """The same as pictures in the letter itself."""
+
+    stock: Consolidated
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
 class ConsolidationNotice:
     """To the marketing head: all distributors' stock of a month, and whose report is missing."""
 

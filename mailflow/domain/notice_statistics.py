@@ -22,3 +22,11 @@ class StatisticsFile:
 
     statistics: Statistics
     language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPictures:
+    """The same as pictures in the letter itself."""
+
+    statistics: Statistics
+    language: str = "zh"

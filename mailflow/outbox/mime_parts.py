@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -22,18 +23,56 @@ class File:
     data: bytes
 
 
-def alternative(text: str, html: str, boundary: str) -> list[str]:
-    """The lines of text and HTML side by side, the richer one last."""
-    lines = []
-    for kind, content in (("plain", text), ("html", html)):
-        lines += [
-            f"--{boundary}",
-            f"Content-Type: text/{kind}; charset=utf-8",
-            "Content-Transfer-Encoding: base64",
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A picture that the HTML shows by its `cid`; both it and the name are ASCII of our own making."""
+
+    cid: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    text: str
+    html: str
+    pictures: Sequence[Inline] = ()
+
+
+def alternative(body: Body, boundary: str) -> list[str]:
+    """The lines of text and HTML side by side, the richer one last, its pictures with it."""
+    html = _text("html", body.html)
+    if body.pictures:
+        inner = f"{boundary}p"
+        parts = (html, *(_picture(picture) for picture in body.pictures))
+        html = [
+            f'Content-Type: multipart/related; type="text/html"; boundary="{inner}"',
             "",
-            _base64(content.encode("utf-8", "replace")),
+            *(line for part in parts for line in (f"--{inner}", *part)),
+            f"--{inner}--",
         ]
-    return [*lines, f"--{boundary}--"]
+    text = _text("plain", body.text)
+    return [f"--{boundary}", *text, f"--{boundary}", *html, f"--{boundary}--"]
+
+
+def _text(kind: str, content: str) -> list[str]:
+    return [
+        f"Content-Type: text/{kind}; charset=utf-8",
+        "Content-Transfer-Encoding: base64",
+        "",
+        _base64(content.encode("utf-8", "replace")),
+    ]
+
+
+def _picture(picture: Inline) -> list[str]:
+    return [
+        f'Content-Type: image/png; name="{picture.name}"',
+        "Content-Transfer-Encoding: base64",
+        f"Content-ID: <{picture.cid}>",
+        f'Content-Disposition: inline; filename="{picture.name}"',
+        "",
+        _base64(picture.data),
+    ]
 
 
 def attached(file: File) -> list[str]:

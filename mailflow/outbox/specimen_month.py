@@ -30,6 +30,7 @@ from mailflow.domain.notice_month import (
     MonthGridNotice,
     ReportsDueNotice,
     StockFile,
+    StockPictures,
 )
 from mailflow.domain.notice_payments import Debt, PaymentsDueNotice
 from mailflow.domain.register import Person, Role
@@ -213,7 +214,7 @@ def consolidation(language: str, *missing: Absent) -> Letter:
         to=(head.email,),
         subject_id=f"stock-202611-{'so-far' if missing else 'all'}",
         language=language,
-        enclosures=(StockFile(summed, language),),
+        enclosures=(StockFile(summed, language), StockPictures(summed, language)),
     )
 
 

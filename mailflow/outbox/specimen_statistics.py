@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from mailflow.domain.notice import Letter
-from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
+from mailflow.domain.notice_statistics import (
+    StatisticsFile,
+    StatisticsNotice,
+    StatisticsPictures,
+)
 from mailflow.domain.period import Grain, Period
 from mailflow.domain.statistics import DeskFigures, Figures, Line, Statistics
 
@@ -35,8 +39,12 @@ def specimen_statistics() -> Statistics:
         distributors=(Line("HE1001", "南阳童之家", NOW, BEFORE, BEFORE, "河南"),),
         products=(Line("CL-JZ1-900", "金装1段", NOW, BEFORE, BEFORE),),
         months=(
-            (date(2026, 9, 1), "河南", Decimal("100.00")),
-            (date(2026, 10, 1), "湖南", Decimal(90)),
+            (date(2026, 7, 1), "河南", Decimal("8840120.30")),
+            (date(2026, 8, 1), "河南", Decimal("9412008.00")),
+            (date(2026, 9, 1), "河南", Decimal("6360919.20")),
+            (date(2026, 9, 1), "湖南", Decimal("4900508.16")),
+            (date(2026, 10, 1), "河南", Decimal("5943293.61")),
+            (date(2026, 10, 1), "湖南", Decimal("4902221.43")),
         ),
         desk=desk,
         desk_before=DeskFigures(),
@@ -63,7 +71,10 @@ def statistics_letters(language: str) -> tuple[Letter, ...]:
             to=("gm@chenlu.example",),
             subject_id=f"statistics-{statistics.period}",
             language=language,
-            enclosures=(StatisticsFile(statistics, language),),
+            enclosures=(
+                StatisticsFile(statistics, language),
+                StatisticsPictures(statistics, language),
+            ),
         )
         for statistics in (usual, unusual)
     )

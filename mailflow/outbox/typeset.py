@@ -20,14 +20,21 @@ from mailflow.domain.notice import (
     ListFile,
     ListNotice,
     MarkedCopy,
+    Pressed,
     ReplyNotice,
 )
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
-from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
-from mailflow.domain.notice_statistics import StatisticsFile
+from mailflow.domain.notice_month import (
+    GridFile,
+    InventoryNotice,
+    MonthGridNotice,
+    StockFile,
+    StockPictures,
+)
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
     StatementFile,
@@ -39,9 +46,11 @@ from mailflow.domain.statement import (
 from mailflow.outbox.apart import StatisticsBook
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.fonts import chinese_faces
 from mailflow.outbox.mime_headers import bare_address, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
-from mailflow.outbox.mime_parts import File
+from mailflow.outbox.mime_parts import Body, File
+from mailflow.outbox.pictures import Drawing, charts_of, pictures_in, seen
 from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
 from mailflow.ports import Preparing
 
@@ -86,6 +95,8 @@ class LetterSetter:
     def prepare(self, enclosure: Enclosure, raw: bytes) -> Preparing:
         if isinstance(enclosure, StatisticsFile):
             return self._statistics(enclosure)
+        if isinstance(enclosure, StockPictures | StatisticsPictures):
+            return Drawing(charts_of(enclosure, self._pages), chinese_faces())
         return self._enclosures.prepare(enclosure, raw)
 
     def _statistics(self, file: StatisticsFile) -> Preparing:
@@ -98,9 +109,15 @@ class LetterSetter:
         self, letter: Letter, prepared: Mapping[Enclosure, bytes], now: datetime
     ) -> Sequence[Message]:
         """One message a recipient. Raises `CannotTypeset`, `HeaderRefused`."""
-        page = self._pages.page(letter)
+        pictures = tuple(pictures_in(letter, prepared, self._pages))
+        page = self._pages.page(letter, [shown for shown, _ in pictures])
         envelope = self._envelope(letter, page, now)
-        files = [File(self._file_name(e), prepared[e]) for e in letter.enclosures]
+        files = [
+            File(self._file_name(e), prepared[e])
+            for e in letter.enclosures
+            if not isinstance(e, StockPictures | StatisticsPictures)
+        ]
+        body = Body(page.text, page.html, seen(pictures, page.html))
         recipients = _each_once((*envelope.to, *envelope.cc))
         goods = isinstance(letter.notice, ListNotice)
         if goods and len(recipients) > 1:
@@ -108,7 +125,7 @@ class LetterSetter:
             envelopes = {r: _named_for(r, envelope) for r in recipients}
         else:
             envelopes = dict.fromkeys(recipients, envelope)
-        mimes = {e: build(e, page.text, page.html, files) for e in set(envelopes.values())}
+        mimes = {e: build(e, body, files) for e in set(envelopes.values())}
         stationery = self._stationery
         return tuple(
             Message(
@@ -160,7 +177,7 @@ class LetterSetter:
             return letter.subject_id
         return f"{letter.subject_id} {letter.to[0]}"[:LONGEST_SUBJECT_ID]
 
-    def _file_name(self, enclosure: Enclosure) -> str:
+    def _file_name(self, enclosure: Pressed | StatisticsFile) -> str:
         match enclosure:
             case ListFile(dispatch_list):
                 return dispatch_list.file_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -71,9 +71,9 @@ class Pages:
         self._environment = _environment(folders, zone, catalogue)
         self._known_words: dict[tuple[str, str], Words] = {}
 
-    def page(self, letter: Letter) -> Page:
-        """Raises `CannotTypeset`."""
-        subject, text, html = self._rendered(letter, *PARTS)
+    def page(self, letter: Letter, pictures: Sequence[object] = ()) -> Page:
+        """With `pictures` (outbox/pictures.py) where there are any. Raises `CannotTypeset`."""
+        subject, text, html = self._rendered(letter, *PARTS, pictures=pictures)
         return Page(one_line(subject), _tidied(text), html)
 
     def subject(self, letter: Letter) -> str:
@@ -97,7 +97,7 @@ class Pages:
         [page] = self._filled(code, known(language), {"view": view}, (f"{code}/page.html",))
         return visible(page)
 
-    def _rendered(self, letter: Letter, *names: str) -> list[str]:
+    def _rendered(self, letter: Letter, *names: str, pictures: Sequence[object] = ()) -> list[str]:
         code, language = letter.notice.code, known(letter.language)
         paths = tuple(f"{code}/{name}" for name in names)
         try:
@@ -109,6 +109,7 @@ class Pages:
             "letter": letter,
             "meant_for": self.meant_for(letter),
             "buttons": offered,
+            "pictures": pictures,
             "write_to": partial(written, self._desk),
         }
         return self._filled(code, language, values, paths)

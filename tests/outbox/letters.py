@@ -15,6 +15,8 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.message import Message
 from mailflow.domain.notice import TOLD_IN_REPLY, Enclosure, Letter, ListNotice, RefusalNotice
+from mailflow.domain.notice_month import StockPictures
+from mailflow.domain.notice_statistics import StatisticsPictures
 from mailflow.domain.order import OrderState
 from mailflow.domain.order_change import changes_between
 from mailflow.domain.sheet import Place
@@ -54,7 +56,9 @@ def typeset(letter: Letter, stationery: Stationery = STATIONERY, *own: Path) -> 
 
 
 def enclosed(letter: Letter) -> Mapping[Enclosure, bytes]:
-    return dict.fromkeys(letter.enclosures, b"PK\x03\x04 a workbook")
+    made = dict.fromkeys(letter.enclosures, b"PK\x03\x04 a workbook")
+    pictures = (e for e in made if isinstance(e, StockPictures | StatisticsPictures))
+    return {**made, **dict.fromkeys(pictures, b"")}
 
 
 def named_letters(language: str) -> dict[str, Letter]:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from mailflow.outbox.mime_headers import HeaderRefused, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
-from mailflow.outbox.mime_parts import File, ascii_name, shown_name
+from mailflow.outbox.mime_parts import Body, File, ascii_name, shown_name
 from mailflow.parsers.mime import read_mime
 
+PAGE = Body("x", "<p>x</p>")
 ENVELOPE = Envelope(
     sender="销管订单 <orders@chenlu.example>",
     to=("rm.henan@chenlu.example",),
@@ -49,7 +50,7 @@ HOSTILE = st.one_of(
 
 
 def headers(envelope: Envelope) -> list[str]:
-    return message_from_bytes(build(envelope, "x", "<p>x</p>")).keys()
+    return message_from_bytes(build(envelope, PAGE)).keys()
 
 
 def test_an_ordinary_mail_has_just_these_headers() -> None:
@@ -59,7 +60,7 @@ def test_an_ordinary_mail_has_just_these_headers() -> None:
 @pytest.mark.fault("O01", "O14")
 @given(HOSTILE)
 def test_no_subject_makes_a_header_and_all_of_it_comes_through(subject: str) -> None:
-    raw = build(replace(ENVELOPE, subject=subject), "x", "<p>x</p>")
+    raw = build(replace(ENVELOPE, subject=subject), PAGE)
     mail = message_from_bytes(raw)
     assert mail.keys() == NAMES
     assert str(make_header(decode_header(mail["Subject"]))) == one_line(subject)
@@ -71,7 +72,7 @@ def test_no_subject_makes_a_header_and_all_of_it_comes_through(subject: str) -> 
 def test_no_name_makes_a_header_or_another_address(name: str) -> None:
     envelope = replace(ENVELOPE, to=(f"{name} <rm.henan@chenlu.example>",))
     try:
-        raw = build(envelope, "x", "<p>x</p>")
+        raw = build(envelope, PAGE)
     except HeaderRefused:
         return
     mail = message_from_bytes(raw, policy=policy.default)
@@ -90,7 +91,7 @@ def test_no_message_id_of_a_sender_makes_a_header(in_reply_to: str, reference: s
 @given(HOSTILE)
 def test_no_reference_makes_a_header_or_is_repeated_out_of_form(reference: str) -> None:
     envelope = replace(ENVELOPE, in_reply_to="<a@b.example>", references=(reference,))
-    mail = message_from_bytes(build(envelope, "x", "<p>x</p>"))
+    mail = message_from_bytes(build(envelope, PAGE))
     assert sorted(mail.keys()) == sorted([*NAMES, "In-Reply-To", "References"])
     assert mail["References"].isascii()
     assert mail["References"].split()[-1] == "<a@b.example>"
@@ -104,7 +105,7 @@ def test_a_reference_out_of_form_is_left_out() -> None:
         "<a@b.example>\r\nBcc: <c@d.example>",
     )
     envelope = replace(ENVELOPE, in_reply_to="<a@b.example>", references=references)
-    mail = message_from_bytes(build(envelope, "x", "<p>x</p>"))
+    mail = message_from_bytes(build(envelope, PAGE))
     assert mail["References"].split() == ["<first@b.example>", "<a@b.example>"]
 
 
@@ -118,7 +119,7 @@ def test_no_extra_header_makes_another_one(value: str) -> None:
 @pytest.mark.fault("O01", "O07")
 @given(HOSTILE, st.binary(max_size=300))
 def test_no_file_name_makes_a_header_or_a_path(name: str, data: bytes) -> None:
-    raw = build(ENVELOPE, "x", "<p>x</p>", (File(name, data),))
+    raw = build(ENVELOPE, PAGE, (File(name, data),))
     mail = message_from_bytes(raw, policy=policy.default)
     [part] = mail.iter_attachments()
     assert part.keys() == ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition"]
@@ -134,7 +135,7 @@ def test_no_file_name_makes_a_header_or_a_path(name: str, data: bytes) -> None:
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(HeaderRefused):
-        build(replace(ENVELOPE, to=(address,)), "x", "<p>x</p>")
+        build(replace(ENVELOPE, to=(address,)), PAGE)
 
 
 @pytest.mark.parametrize("given_id", ["", "x", "<a b@c>", "<a@b>\r\nBcc: <c@d>", "<订@单>"])
@@ -144,14 +145,16 @@ def test_a_message_id_out_of_form_starts_no_thread(given_id: str) -> None:
 
 def test_a_long_thread_keeps_its_first_and_its_last() -> None:
     ids = tuple(f"<{n}@chenlu.example>" for n in range(40))
-    raw = build(replace(ENVELOPE, in_reply_to=ids[-1], references=ids), "x", "<p>x</p>")
+    raw = build(replace(ENVELOPE, in_reply_to=ids[-1], references=ids), PAGE)
     kept = message_from_bytes(raw)["References"].split()
     assert len(kept) == 10
     assert (kept[0], kept[-1]) == (ids[0], ids[-1])
 
 
 def test_both_bodies_come_through() -> None:
-    mail = message_from_bytes(build(ENVELOPE, "正文\n", "<p>正文</p>\n"), policy=policy.default)
+    mail = message_from_bytes(
+        build(ENVELOPE, Body("正文\n", "<p>正文</p>\n")), policy=policy.default
+    )
     for kind, content in (("plain", "正文"), ("html", "<p>正文</p>")):
         body = mail.get_body((kind,))
         assert body is not None
@@ -169,7 +172,7 @@ def test_both_bodies_come_through() -> None:
     ],
 )
 def test_three_readers_agree_on_a_file_name(name: str) -> None:
-    raw = build(ENVELOPE, "x", "<p>x</p>", (File(name, b"x"),))
+    raw = build(ENVELOPE, PAGE, (File(name, b"x"),))
     shown = shown_name(name)
     [part] = message_from_bytes(raw, policy=policy.default).iter_attachments()
     assert part.get_filename() == shown

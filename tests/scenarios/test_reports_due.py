@@ -139,6 +139,11 @@ def test_the_marketing_head_hears_after_the_deadline_and_when_all_are_in(house: 
     house.once(at(23))
     house.once(at(24))
     [(subject, data)] = books(house)
+    [letter] = [m for m in letters(house, GM) if "库存汇总" in m["Subject"]]
+    pictures = [part for part in letter.walk() if part.get_content_type() == "image/png"]
+    page = letter.get_body(("html",))
+    assert page is not None
+    assert len(pictures) == page.get_content().count("cid:") == 3
     assert subject == "2026年11月经销商库存汇总：5 家里差 4 家"
     book = load_workbook(io.BytesIO(data))
     assert book.sheetnames == [*SHEETS]
