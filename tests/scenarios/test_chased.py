@@ -124,12 +124,11 @@ def test_a_question_is_reminded_of_then_asked_of_the_deputy_then_everybodys(
     name: str, tmp_path: Path
 ) -> None:
     house = house_in(tmp_path / "house")
-    look(house, "2026-11-10T17:00:00+08:00")
     ASKING[name][1](house)
     [first] = sent(house, ADMIN)
     look(house, at(11, "17:00"))
     assert sent(house, ADMIN) == [first]
-    look(house, at(11, "17:10"), at(11, "17:20"), at(12, "09:00"))
+    look(house, at(11, "17:10"), at(12, "09:00"))
     [_, reminded] = sent(house, ADMIN)
     assert "提醒" in reminded
     assert TOKEN.findall(reminded) == TOKEN.findall(first)
@@ -151,7 +150,7 @@ def test_a_question_is_reminded_of_then_asked_of_the_deputy_then_everybodys(
     look(house, at(16, "18:00"))
     assert [c["state"] for c in house.rows("cases") if c["number"] == case["number"]] == ["closed"]
     house.put("late", reply(letters(house, ADMIN, "#")[0], "不同意", ADMIN))
-    look(house, at(16, "18:05"), at(17), at(18))
+    look(house, at(16, "18:05"), at(18))
     assert len(sent(house, ADMIN)) == 2
     assert len(sent(house, LIN)) == 2
     story = json.loads(house.run("show", "order", case["subject_id"], "--json").stdout)

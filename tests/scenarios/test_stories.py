@@ -108,7 +108,10 @@ def test_from_an_order_over_credit_to_the_door_of_the_distributor(
     assert states(house) == ["closed", "shipped"]
     comes(house, at(11, "15:10"), reply(last(house, BEI), "取消", BEI))
     assert states(house) == ["closed", "shipped"]
-    assert reasons(house)[-1] == "cancelled-too-late"
+    more = reply(last(house, BEI), "再改", BEI, subject=f"更正 {number}")
+    comes(house, at(11, "15:15"), with_sheet(more, order("N103", [(A1, 12, "现金")])))
+    assert states(house) == ["closed", "shipped"]
+    assert reasons(house)[-2:] == ["cancelled-too-late", "changed-too-late"]
     comes(house, at(11, "15:20"), mail(ADMIN, "批次 B2", ""))
     assert "36 听" in words(last(house, ADMIN))
 
