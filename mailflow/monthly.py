@@ -8,7 +8,12 @@ from datetime import date, datetime
 from io import StringIO
 from typing import cast
 
-from mailflow.desk.consolidating import absent, effects_of_consolidation, expiring_of
+from mailflow.desk.consolidating import (
+    Revision,
+    absent,
+    effects_of_consolidation,
+    expiring_of,
+)
 from mailflow.desk.reports_due import (
     Asking,
     Standing,
@@ -25,6 +30,7 @@ from mailflow.domain.consolidation import (
     Limits,
     Names,
 )
+from mailflow.domain.kept_inventory import ALL_IN, REVISED, SO_FAR
 from mailflow.domain.month_clock import MonthPlan, ReportsDue, due_now
 from mailflow.domain.month_grid import months_until
 from mailflow.outbox.apart import Apart
@@ -73,17 +79,16 @@ def _reminded(asking: Asking, due: ReportsDue, office: Office, now: datetime) ->
 def _told(
     due: ReportsDue, standing: Standing, plan: MonthPlan, office: Office, now: datetime
 ) -> bool:
-    """The marketing head hears when all are in, and on the working day after the deadline of what
-    there is by then."""
+    """The marketing head hears when all are in, on the working day after the deadline of what there
+    is by then, and after that once a day of what changed until the morning."""
     register = office.store.register()
     missing = missing_of_all(register, due, standing)
-    if not register.customers or (missing and due.day <= due.due):
+    summary = _summary_due(due, bool(missing), plan, office) if register.customers else None
+    if summary is None:
         return False
-    job, period = "stock-so-far" if missing else "stock-all", f"{due.month:%Y-%m}"
-    if office.store.records.is_done(job, period):
-        return False
+    job, period, revision = summary
     stock = put_together(due.month, absent(missing), plan.limits, office)
-    effects = effects_of_consolidation(stock, register, office.house.language)
+    effects = effects_of_consolidation(stock, register, office.house.language, revision)
 
     def attempt() -> bool:
         with office.store.begin(now) as work:
@@ -93,6 +98,23 @@ def _told(
         return True
 
     return bool(effects) and once_prepared(attempt, b"", office)
+
+
+def _summary_due(
+    due: ReportsDue, is_missing: bool, plan: MonthPlan, office: Office
+) -> tuple[str, str, Revision | None] | None:
+    """The job and period of the summary that is due now, if one is."""
+    records, month = office.store.records, f"{due.month:%Y-%m}"
+    changed = records.inventories_changed(due.month)
+    if not is_missing and not records.is_done(ALL_IN, month):
+        return ALL_IN, month, None
+    if changed is None:
+        return (SO_FAR, month, None) if is_missing and due.day > due.due else None
+    period = f"{month}@{due.day}"
+    morning = datetime.combine(due.day, plan.at, office.house.zone)
+    if not any(at < morning for at in changed.values()) or records.is_done(REVISED, period):
+        return None
+    return REVISED, period, Revision(due.day, tuple(changed))
 
 
 def put_together(

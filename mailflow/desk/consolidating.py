@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits, Names
@@ -49,20 +50,41 @@ def expiring_of(
     return tuple(sorted(found, key=lambda e: (e.expires, e.region, e.code, e.sku, e.batch)))
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed since the summary that was told last, by the codes of distributors."""
+
+    day: date
+    changed: tuple[str, ...]
+
+    def names(self, register: Register) -> tuple[str, ...]:
+        known = register.by_code
+        return tuple(
+            known[code.casefold()].name if code.casefold() in known else code
+            for code in sorted(self.changed)
+        )
+
+
 def effects_of_consolidation(
-    stock: Consolidated, register: Register, language: str
+    stock: Consolidated, register: Register, language: str, revision: Revision | None = None
 ) -> tuple[Effect, ...]:
-    """One letter a person; that of the deadline and that of the full month are two."""
+    """One letter a person; that of the deadline, that of the full month and each revision are
+    letters of their own."""
     kind = "so-far" if stock.missing else "all"
+    changed: tuple[str, ...] = ()
+    day: date | None = None
+    if revision is not None:
+        kind, day = f"revised-{revision.day:%m%d}", revision.day
+        changed = revision.names(register)
     return tuple(
         Post(
             Letter(
-                notice=ConsolidationNotice(person, stock),
+                notice=ConsolidationNotice(person, stock, changed),
                 to=(person.email,),
                 subject_id=f"stock-{stock.month:%Y%m}-{kind}",
                 language=person.language or language,
                 enclosures=(
-                    StockFile(stock, person.language or language),
+                    StockFile(stock, person.language or language, day),
                     StockPictures(stock, person.language or language),
                 ),
             )

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from mailflow.domain.value import dataclass
 
+SO_FAR, ALL_IN, REVISED = SUMMARIES = ("stock-so-far", "stock-all", "stock-revised")
+"""The summaries of a month, as jobs: at the deadline, when all are in, and a day's changes since."""
+
 
 class InventoryState(StrEnum):
     VALID = "valid"

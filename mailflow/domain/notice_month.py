@@ -89,10 +89,12 @@ class ReportsDueNotice:
 
 @dataclass(frozen=True, slots=True)
 class StockFile:
-    """All distributors' stock of a month as a workbook."""
+    """All distributors' stock of a month as a workbook; `revised` is the day of one that takes the
+    place of another."""
 
     stock: Consolidated
     language: str = "zh"
+    revised: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ class ConsolidationNotice:
 
     recipient: Person
     stock: Consolidated
+    changed: tuple[str, ...] = ()
+    """Names of the distributors whose reports came, were corrected or found wrong since the last
+    summary; it is revised where there are any."""
     code: ClassVar[str] = "stock-consolidated"
 
 

@@ -206,15 +206,18 @@ def trend() -> Trend:
     )
 
 
-def consolidation(language: str, *missing: Absent) -> Letter:
+def consolidation(language: str, *missing: Absent, changed: tuple[str, ...] = ()) -> Letter:
     head = Person(Role.MARKETING_GM, "市场部总经理", "gm@chenlu.example")
     summed = stock(*missing)
     return Letter(
-        notice=ConsolidationNotice(head, summed),
+        notice=ConsolidationNotice(head, summed, changed),
         to=(head.email,),
         subject_id=f"stock-202611-{'so-far' if missing else 'all'}",
         language=language,
-        enclosures=(StockFile(summed, language), StockPictures(summed, language)),
+        enclosures=(
+            StockFile(summed, language, date(2026, 11, 24) if changed else None),
+            StockPictures(summed, language),
+        ),
     )
 
 
@@ -251,5 +254,7 @@ def month_letters(language: str) -> Iterator[Letter]:
     yield payments_due(language, 26, *several)
     yield consolidation(language, Absent("河南", OTHER.code, OTHER.name, MANAGER.email, True))
     yield consolidation(language)
+    yield consolidation(language, changed=(CUSTOMER.name, OTHER.name))
+    yield consolidation(language, changed=tuple(f"第{n}经销商" for n in range(1, 8)))
     yield month_grid(language, is_complete=False)
     yield month_grid(language, is_complete=True)

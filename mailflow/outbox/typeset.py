@@ -197,9 +197,10 @@ class LetterSetter:
             case StatisticsFile(statistics):
                 own = self._pages.words("statistics", known(enclosure.language))
                 return own("file", period=str(statistics.period)) + ".xlsx"
-            case StockFile(stock):
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{stock.month:%Y-%m} {words['stock_title']}.xlsx"
+            case StockFile(stock, language, revised):
+                words = self._pages.catalogue.words(known(language))
+                end = f" {words['stock_revised']} {revised:%m%d}" if revised else ""
+                return f"{stock.month:%Y-%m} {words['stock_title']}{end}.xlsx"
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]

@@ -62,6 +62,11 @@ class Records(Protocol):
         `after`, whenever they paid; who owes nothing is not among them."""
         ...
 
+    def inventories_changed(self, month: date) -> Mapping[str, datetime] | None:
+        """The distributors of whose month another report holds since its last summary was told, or
+        none any more, and when that was first so; None where none was told."""
+        ...
+
     def is_done(self, job: str, period: str) -> bool:
         """Whether somebody has taken this job for this period."""
         ...

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.kept_inventory import InventoryState, KeptInventory, StockLine, number_of
+from mailflow.domain.kept_inventory import (
+    SUMMARIES,
+    InventoryState,
+    KeptInventory,
+    StockLine,
+    number_of,
+)
 from mailflow.store.connection import Pen
+from mailflow.store.tables import history, jobs
 from mailflow.store.tables_inventories import inventories, inventory_lines
 
 KIND = "inventory"
@@ -48,6 +55,24 @@ EXPIRING = sa.select(inventories.c.distributor, *inventory_lines.c).where(
     HOLDS, inventory_lines.c.expires.is_not(None), inventory_lines.c.closing > 0
 )
 ROWS_AT_ONCE = 5_000
+LAST_TOLD = sa.select(sa.func.max(jobs.c.done)).where(
+    jobs.c.job.in_(SUMMARIES),
+    sa.or_(
+        jobs.c.period == sa.bindparam("period"),
+        jobs.c.period.like(sa.bindparam("days")),
+    ),
+)
+VALID = InventoryState.VALID.value
+CHANGED = (
+    sa.select(history.c.subject_id, history.c.at)
+    .where(
+        history.c.kind == KIND,
+        history.c.subject_id.like(sa.bindparam("of")),
+        history.c.at > sa.bindparam("since"),
+        sa.or_(history.c.before == VALID, history.c.after == VALID),
+    )
+    .order_by(history.c.id)
+)
 
 
 def valid_of(connection: sa.Connection, distributor: str, month: date) -> KeptInventory | None:
@@ -132,6 +157,19 @@ def _rows(
 ) -> Sequence[sa.Row[Any]]:
     of = {"of_distributor": distributor, "of_month": month}
     return connection.execute(statement, of).all()
+
+
+def changed_since_told(connection: sa.Connection, month: date) -> dict[str, datetime] | None:
+    """Of each distributor when first since the month's last summary another report holds, or none
+    does any more; None where no summary was told."""
+    period = f"{month:%Y-%m}"
+    told = connection.execute(LAST_TOLD, {"period": period, "days": f"{period}@%"}).scalar()
+    if told is None:
+        return None
+    found: dict[str, datetime] = {}
+    for subject, at in connection.execute(CHANGED, {"of": f"%/{period}", "since": told}):
+        found.setdefault(subject.rpartition("/")[0], at)
+    return found
 
 
 def standing(

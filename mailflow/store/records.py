@@ -27,7 +27,7 @@ from mailflow.store.batches import batch_story, every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta, number_of
-from mailflow.store.inventories import expiring_of, rows_between, standing
+from mailflow.store.inventories import changed_since_told, expiring_of, rows_between, standing
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sender_story import LEFT_OUT, of_sender
@@ -165,6 +165,10 @@ class SqlRecords:
     def open_amounts(self, codes: Collection[str], after: date) -> Mapping[str, Decimal]:
         with self._database.reading() as connection:
             return open_amounts(connection, codes, after)
+
+    def inventories_changed(self, month: date) -> Mapping[str, datetime] | None:
+        with self._database.reading() as connection:
+            return changed_since_told(connection, month)
 
     def is_done(self, job: str, period: str) -> bool:
         this = sa.select(jobs.c.job).where(jobs.c.job == job, jobs.c.period == period)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from mailflow.domain.kept_inventory import InventoryState, KeptInventory, StockLine
+from mailflow.domain.kept_inventory import (
+    ALL_IN,
+    REVISED,
+    InventoryState,
+    KeptInventory,
+    StockLine,
+)
 from mailflow.ports import Refusal
 from mailflow.store.sql import SqlStore
 from tests.contract.stores import NOW, arrival
@@ -86,3 +92,25 @@ def test_one_found_wrong_by_hand_holds_no_more_and_cannot_be_found_wrong_again(
         store.act("close", "inventory", "C1/2026-10", "miscounted", NOW)
     with pytest.raises(Refusal, match="write distributor and month"):
         store.act("close", "inventory", "C1", "miscounted", NOW)
+
+
+def test_what_holds_otherwise_since_the_last_summary_is_told_by_distributor(
+    store: SqlStore,
+) -> None:
+    hour = timedelta(hours=1)
+    keep(store, RIGHT)
+    assert store.records.inventories_changed(OCTOBER) is None
+    with store.begin(NOW + hour) as work:
+        work.take_job(ALL_IN, "2026-10")
+    assert store.records.inventories_changed(OCTOBER) == {}
+    assert store.records.inventories_changed(NOVEMBER) is None
+    with store.begin(NOW + 2 * hour) as work:
+        work.keep_inventory(WRONG, "why")  # beside a right one it changes nothing
+        work.keep_inventory(replace(RIGHT, distributor="C2"), "why")
+        work.keep_inventory(replace(RIGHT, month=NOVEMBER, distributor="C3"), "why")
+    store.act("close", "inventory", "C1/2026-10", "miscounted", NOW + 3 * hour)
+    keep_at = {"C2": NOW + 2 * hour, "C1": NOW + 3 * hour}
+    assert store.records.inventories_changed(OCTOBER) == keep_at
+    with store.begin(NOW + 4 * hour) as work:
+        work.take_job(REVISED, "2026-10@2026-11-10")
+    assert store.records.inventories_changed(OCTOBER) == {}

@@ -116,6 +116,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "payments-late",
         "stock-so-far",
         "stock-all",
+        "stock-revised",
+        "stock-revised-many",
         "month-grid",
         "month-grid-all",
         "answer-short",

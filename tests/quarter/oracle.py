@@ -64,9 +64,9 @@ class Oracle:
                     self.accounts.approved(distributor.code, amount, event.day)
                 yield Mail(event.sender, "money-entered", f"{event.subject} 已入账")
             case happened.Reported():
-                yield from self.month.reported(event)
+                yield from self.month.reported(event, now)
             case happened.FoundWrong():
-                self.month.found_wrong(event)
+                self.month.found_wrong(event, now)
             case happened.Wished():
                 kind, whose = ("statement", f"{event.of.code}-") if event.of else ("statements", "")
                 yield Mail(event.sender, kind, f"DZ-{whose}{event.month:%Y%m}")

@@ -31,17 +31,22 @@ class Month:
         self.reports: dict[tuple[str, date], bool] = {}
         """Whether the last one of a distributor and month was right."""
         self._done: set[tuple[str, ...]] = set()
+        self._changes: dict[date, list[datetime]] = {}
+        """When another report of a month came to hold, or none any more, since its last summary."""
 
-    def reported(self, event: Reported) -> Iterator[Mail]:
+    def reported(self, event: Reported, now: datetime) -> Iterator[Mail]:
         is_wrong = any(stock.is_wrong for stock in event.stocks)
         for stock in event.stocks:
             self.reports[stock.of.code, event.month] = not stock.is_wrong
+            if not stock.is_wrong:
+                self._changes.setdefault(event.month, []).append(now)
         tag = "库存报表请修改" if is_wrong else "库存已登记"
         for person in dict.fromkeys((event.sender, *(s.of.manager for s in event.stocks))):
             yield Mail(person, "inventory-answer", f"{event.subject} {tag}")
 
-    def found_wrong(self, event: FoundWrong) -> None:
+    def found_wrong(self, event: FoundWrong, now: datetime) -> None:
         self.reports[event.of.code, event.month] = False
+        self._changes.setdefault(event.month, []).append(now)
 
     def _once(self, *what: str) -> bool:
         """Whether this is the first time."""
@@ -72,10 +77,24 @@ class Month:
             if mine and self._once(word, self._desk.manager(region), period):
                 named = ", ".join([f"{month:%Y-%m}", word, *mine])
                 yield Mail(self._desk.manager(region), "reports-due", named)
-        is_all = not missing
-        if (is_all or today > due) and self._once("stock", f"{is_all}", f"{month}"):
+        if self._is_summed_up(now, month, is_all=not missing, is_over=today > due):
             text = f"{month:%Y-%m}, {len(missing)} missing"
             yield Mail(self._desk.marketing, "stock-consolidated", text)
+
+    def _is_summed_up(self, now: datetime, month: date, *, is_all: bool, is_over: bool) -> bool:
+        """When all are in, else after the day; then once a day what changed until the morning."""
+        was_told = ("stock", f"{month}") in self._done
+        morning = datetime.combine(now.date(), MORNING, tzinfo=now.tzinfo)
+        has_changed = any(at < morning for at in self._changes.get(month, ()))
+        is_due = (
+            (is_all and self._once("all", f"{month}"))
+            or (not was_told and is_over)
+            or (was_told and has_changed and self._once("revised", f"{month}", f"{now.date()}"))
+        )
+        if is_due:
+            self._once("stock", f"{month}")
+            self._changes[month] = []
+        return is_due
 
     def payments(self, now: datetime) -> Iterator[Mail]:
         """Whoever owes money hears before the day and on it: each distributor, each manager of all of

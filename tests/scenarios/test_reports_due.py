@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from openpyxl import load_workbook
 
 from mailflow.commands.demo_desk.mails import A1
 from mailflow.commands.demo_desk.registers import CONFIG
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import load_config
 from tests.scenarios.house import House, build_house
 from tests.scenarios.replies import ADMIN, BEI, GM, NAN, letters, words
 from tests.scenarios.stock_reports import report, rows, several
@@ -162,3 +165,45 @@ def test_the_marketing_head_hears_after_the_deadline_and_when_all_are_in(house: 
     assert [subject for subject, _ in books(house)][1:] == [
         "2026年11月经销商库存汇总：5 家全部交齐"
     ]
+
+
+def test_what_changes_after_the_summary_is_told_once_a_day_and_marked_as_revised(
+    house: House,
+) -> None:
+    one = (A1[0], 1, 4, 4, 1)
+    every = ("小叶子", "宝宝屋", "亲贝", "奶香", "童心")
+    deal(house, 19, several(*(rows(whose, MONTH, one) for whose in every), sender=ADMIN))
+    house.once(at(20))
+    assert len(books(house)) == 1
+    # A wrong one changes nothing of what holds; two right ones do, and are told next morning.
+    deal(house, 20, report("童心", MONTH, (A1[0], 1, 4, 4, 2), sender=ADMIN, head="再发一次"))
+    house.once(at(23))
+    assert len(books(house)) == 1
+    deal(house, 23, report("小叶子", MONTH, (A1[0], 1, 4, 3, 2), head="小叶子更正"))
+    deal(house, 23, report("宝宝屋", MONTH, (A1[0], 1, 4, 2, 3), head="宝宝屋更正"))
+    house.once(at(23, "17:00"))
+    assert len(books(house)) == 1
+    house.once(at(24, "08:30"))
+    house.once(at(24))
+    house.once(at(24, "10:00"))
+    [_, (subject, data)] = books(house)
+    assert subject == "更正：2026年11月经销商库存汇总：5 家全部交齐"
+    [*_, letter] = letters(house, GM, "更正")
+    told = "上次汇总以后，青禾市小叶子母婴用品有限公司、白石市宝宝屋商贸有限公司的报表有变动"
+    assert told in words(letter)
+    assert next(letter.iter_attachments()).get_filename() == "2026-11 经销商库存汇总 更正 1124.xlsx"
+    sold = [row[7].value for row in load_workbook(io.BytesIO(data))["明细"].iter_rows(min_row=5)]
+    assert sorted(sold) == [12, 18, 24, 24, 24]
+    # One found wrong is asked for again, and told as missing; nothing new, nothing told.
+    house.once(at(25))
+    assert reminders(house, BEI) == []
+    with opened(load_config(house.config)) as app:  # a command would take the machine's clock
+        app.store.act(
+            "close", "inventory", "N103/2026-11", "漏了门店", datetime.fromisoformat(at(25))
+        )
+    house.once(at(26))
+    house.once(at(27))
+    [again] = [m for m in reminders(house, BEI) if "11月20日已到期" in m][:1]
+    assert "N103" in again
+    subjects = [subject for subject, _ in books(house)]
+    assert subjects[2:] == ["更正：2026年11月经销商库存汇总：5 家里差 1 家"]
