@@ -96,7 +96,7 @@ class Explainer:
         people, customers = self.register.person(address), self.register.customers_of(address)
         if not (people or customers):
             return replace(facts, sender=Sender(reading.head.sender, Trust.C))
-        trust = level_of(reading.head, belief_of(self.config))
+        trust = level_of(reading.head, belief_of(self.config), facts.received)
         return replace(
             facts,
             sender=Sender(reading.head.sender, trust, people, customers),

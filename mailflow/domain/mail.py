@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from mailflow.domain.proof import Belief, ServerVerdict, Signature, is_proven
+from mailflow.domain.proof import Belief, ServerVerdict, Signature, is_of_old, is_proven
 from mailflow.domain.value import dataclass
 
 
@@ -101,8 +101,10 @@ class Head:
     signed_by: tuple[str, ...] = ()
 
 
-def level_of(head: Head, belief: Belief) -> Trust:
+def level_of(head: Head, belief: Belief, received: datetime) -> Trust:
     """How far a registered sender is believed."""
+    if is_of_old(head.date, received) and not belief.from_line:
+        return Trust.B
     is_his = is_proven(head.sender or "", head.signed_by, head.verdicts, belief)
     return Trust.A if is_his else Trust.B
 

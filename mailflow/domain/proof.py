@@ -7,8 +7,13 @@ counts only where that domain is the sender's own or one above it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from mailflow.domain.value import dataclass
+
+OLDEST = timedelta(days=30)
+"""A mail that was written longer ago proves nothing by now: whoever has it can send it again, rightly
+signed (reliability A09). What is younger is known as a repeat by its contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ def is_aligned(signer: str, sender: str) -> bool:
     """Whether a domain may speak for an address: it is the address's own, or one above it."""
     domain = sender.rpartition("@")[2]
     return bool(domain) and "." in signer and (domain == signer or domain.endswith("." + signer))
+
+
+def is_of_old(written: datetime | None, received: datetime) -> bool:
+    """By the Date line, which a right signature covers."""
+    return written is not None and received - written > OLDEST
 
 
 def telling(signatures: Sequence[Signature], sender: str) -> Iterator[Signature]:

@@ -78,7 +78,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
     month = booking_month(received.astimezone(rules.zone).date(), rules.cut_off)
     return Facts(
         register=register,
-        sender=_sender(connection, head, register, belief=rules.belief),
+        sender=_sender(connection, head, register, (rules.belief, received)),
         received=received,
         zone=rules.zone,
         balances=balances_of(connection),
@@ -91,12 +91,14 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
     )
 
 
-def _sender(connection: sa.Connection, head: Head, register: Register, *, belief: Belief) -> Sender:
+def _sender(
+    connection: sa.Connection, head: Head, register: Register, proof: tuple[Belief, datetime]
+) -> Sender:
     address, is_us = head.sender or "", _is_ours(connection, head.message_id)
     people, customers = register.person(address), register.customers_of(address)
     if not address or not (people or customers):
         return Sender(head.sender, Trust.C, is_us=is_us)
-    return Sender(head.sender, level_of(head, belief), people, customers, is_us)
+    return Sender(head.sender, level_of(head, *proof), people, customers, is_us)
 
 
 def _is_ours(connection: sa.Connection, message_id: str) -> bool:

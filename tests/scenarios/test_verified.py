@@ -67,6 +67,12 @@ def test_so_is_one_that_our_own_server_found_right(tmp_path: Path, server: str) 
     assert dealt(tmp_path, server, verdict(crlf(an_order()), GOOD)) == ["accepted"]
 
 
+@pytest.mark.fault("A09")
+def test_one_that_was_signed_long_ago_may_be_anybody_s_by_now(tmp_path: Path, server: str) -> None:
+    old = crlf(an_order()).replace(b"Tue, 10 Nov 2026", b"Fri, 09 Oct 2026")
+    assert dealt(tmp_path, server, signed(old)) == ["review"]
+
+
 @pytest.mark.fault("A01", "A02", "A03", "A04")
 @pytest.mark.parametrize(
     "forged",
