@@ -9,6 +9,7 @@ from datetime import datetime
 from mailflow.answering import effects_of_an_answer
 from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
+from mailflow.desk.idle import MOST, WINDOW, is_idle, without_letters
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
 from mailflow.desk.replacing import ALONE, Standing, facts_without, with_amendment
@@ -129,11 +130,24 @@ def _in_one_transaction(
                 numbers = [order.number for order in standing.replaced.values()]
                 facts = replace(facts, stock=work.stock(without=numbers).free())
             dealt = settled(claimed, reading, facts, office.house, standing)
+        dealt = _told_often_enough(dealt, claimed, facts, work, now)
         perform(dealt.effects, work, office, now)
         work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)
         failpoint.reached("deal.performed")
     failpoint.reached("deal.committed")
     return dealt
+
+
+def _told_often_enough(
+    dealt: Dealt, row: MailRow, facts: Facts, work: Work, now: datetime
+) -> Dealt:
+    """Without its letters, where its sender has had his share of letters that decide nothing."""
+    sender = facts.sender.address
+    if not sender or not is_idle(dealt.effects, dealt.decisions):
+        return dealt
+    if work.answered_idly(sender, now - WINDOW) < MOST:
+        return dealt
+    return _dealt(without_letters(row.id, dealt.effects, facts), dealt.decisions, dealt.findings)
 
 
 def _told(

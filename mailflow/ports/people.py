@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from mailflow.domain.case import Case
@@ -51,6 +52,10 @@ class CaseWork(Protocol):
     def pointed(self, clues: Clues) -> Pointed: ...
     def questions(self, order: str) -> tuple[Question, ...]:
         """All that were ever put about an order, oldest first."""
+        ...
+
+    def answered_idly(self, sender: str, since: datetime) -> int:
+        """His mails since then that were answered without anything being decided."""
         ...
 
     def origin(self, mail_id: int) -> Origin: ...

@@ -31,6 +31,7 @@ from mailflow.store.balances import open_amounts
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
+from mailflow.store.idle import idle_answers
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
 from mailflow.store.ledger import (
     IN_FORCE,
@@ -244,6 +245,9 @@ class SqlWork(GoodsWork):
 
     def questions(self, order: str) -> tuple[Question, ...]:
         return asked.of_order(self._connection, order)
+
+    def answered_idly(self, sender: str, since: datetime) -> int:
+        return idle_answers(self._connection, sender, since)
 
     def origin(self, mail_id: int) -> Origin:
         row = self._connection.execute(ORIGIN, {"mail": mail_id}).one()

@@ -1,0 +1,48 @@
+"""Letters that decide nothing end after a few a day: what they answer may come from a machine that does
+not say so, or from somebody who writes in another's name (reliability L02, A18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mailflow.desk.orders import mail_case
+from mailflow.domain.decision import Decision
+from mailflow.domain.effect import Ask, BookOrder, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import MailState
+from mailflow.domain.notice import AnswerNotice, ReplyNotice
+
+MOST = 3
+"""Such letters to one address within `WINDOW`."""
+WINDOW = timedelta(days=1)
+ANSWERS = (
+    *("answer-unclear", "answer-not-asked", "answer-again", "answer-superseded"),
+    *("answer-moved-on", "answer-late"),
+)
+"""Reasons of mails that answered a question and decided nothing."""
+UNPROVEN = "untrusted-sender"
+
+
+def is_idle(effects: Sequence[Effect], decisions: Sequence[Decision]) -> bool:
+    """Whether the mail is answered and moves nothing: an answer that does not count, a mail without
+    an order, an order of which nobody knows whether he who is answered has sent it."""
+    if any(f.code == UNPROVEN for d in decisions for f in d.findings):
+        return True
+    posts = [e.letter.notice for e in effects if isinstance(e, Post)]
+    if any(isinstance(notice, ReplyNotice) for notice in posts):
+        return isinstance(end := effects[-1], SettleMail) and end.reason in ANSWERS
+    is_booked = any(isinstance(e, BookOrder) for e in effects)
+    return not is_booked and any(isinstance(n, AnswerNotice) and not n.reports for n in posts)
+
+
+def without_letters(mail_id: int, effects: Sequence[Effect], facts: Facts) -> tuple[Effect, ...]:
+    """All that follows but the letters; where nobody would see the mail, a person looks at it."""
+    *rest, end = [e for e in effects if not isinstance(e, Post | Ask)]
+    if any(isinstance(e, OpenCase) for e in rest):
+        return (*rest, end)
+    is_answer = isinstance(end, SettleMail) and end.reason in ANSWERS
+    reason = "answer" if is_answer else "nothing-attached"
+    case = mail_case(mail_id, (reason, Asked.SALES_ADMIN), facts)
+    return (*rest, OpenCase(case), SettleMail(MailState.REVIEW, reason))

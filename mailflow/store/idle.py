@@ -1,0 +1,33 @@
+"""How often somebody was answered lately without anything being decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from mailflow.desk.idle import ANSWERS, UNPROVEN
+from mailflow.domain.notice import AnswerNotice
+from mailflow.store.tables import cases, mails, orders, outbox
+
+OF_MAIL = orders.c.mail_id == mails.c.id
+ANSWERED = sa.exists().where(outbox.c.mail_id == mails.c.id, outbox.c.notice == AnswerNotice.code)
+DOUBTED = sa.exists().where(
+    OF_MAIL,
+    cases.c.kind == "order",
+    cases.c.subject_id == orders.c.number,
+    cases.c.reason.contains(UNPROVEN),
+)
+LATELY = sa.select(sa.func.count()).where(
+    mails.c.sender == sa.bindparam("sender"),
+    mails.c.settled >= sa.bindparam("since"),
+    sa.or_(
+        mails.c.reason.in_(ANSWERS),
+        sa.and_(ANSWERED, sa.or_(~sa.exists().where(OF_MAIL), DOUBTED)),
+    ),
+)
+
+
+def idle_answers(connection: sa.Connection, sender: str, since: datetime) -> int:
+    found = connection.execute(LATELY, {"sender": sender, "since": since})
+    return int(found.scalar_one())
