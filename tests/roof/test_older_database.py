@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,15 @@ def test_no_command_loads_alembic_for_a_database_of_this_version(house: House) -
         assert told.returncode == 0, told.stdout
         assert "mailflow.store.engine" in told.stderr
         assert "alembic" not in told.stderr
+
+
+@pytest.mark.fault("Z05")
+def test_an_upgrade_that_is_killed_has_not_begun(house: House) -> None:
+    make_older(house)
+    before = (house.folder / "mailflow.db").read_bytes()
+    killed = house.once(MAILFLOW_FAILPOINT="schema.before-commit")
+    assert killed.returncode == -signal.SIGKILL
+    refused = house.run("status")
+    assert "`mailflow run` brings it to this version" in refused.stderr
+    assert (house.folder / "mailflow.db").read_bytes() == before
+    assert house.once().returncode == 0
