@@ -179,3 +179,10 @@ def test_a_member_whose_name_begins_with_nothing_ends_nothing() -> None:
         archive.writestr("ax.csv", b"a,b")
     reading = read_file("a.zip", out.getvalue().replace(b"ax.csv", b"\0x.csv"), KNOWN)
     assert not any(isinstance(d, Order) for d in reading.documents)
+
+
+@pytest.mark.fault("M12")
+@pytest.mark.parametrize("sign", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"])
+def test_archives_of_other_programs_are_refused_in_words(sign: bytes) -> None:
+    [(name, reason, _)] = refused(sign + b"\0" * 200, "订单.rar")
+    assert (name, reason) == ("订单.rar", "unsupported")

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 import pytest
 
 from mailflow.domain.document import Reading, RefusedBecause
+from mailflow.parsers.reader import read_file
 from mailflow.parsers.sandbox import Limits, Sandbox
 from mailflow.parsers.sandbox_wire import MEGABYTE
+from mailflow.parsers.workbook import read_book
 from mailflow.parsers.xlsx import read_xlsx
 from tests.parsers.corpus import outline, reading
 from tests.parsers.raw_xlsx import cells_of, raw_xlsx, sheet_of
-from tests.parsers.sheets import HEAD, LINES, order, saved, workbook
+from tests.parsers.sheets import HEAD, KNOWN, LINES, order, saved, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 ONE = sheet_of('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
@@ -116,3 +118,16 @@ def test_a_code_keeps_its_zeros_and_a_number_that_lost_its_end_is_asked_about() 
     assert shown["A1"] == ("00123", "")
     assert shown["C1"][1] == "long-number"
     assert shown["D1"] == ("123456789012345", "")
+
+
+@pytest.mark.fault("X17")
+def test_an_add_in_is_refused_and_a_workbook_with_macros_is_read_without_them() -> None:
+    plain = raw_xlsx(sheet_of('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    types = "[Content_Types].xml"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    add_in = repacked(plain, types, kind, "application/vnd.ms-excel.addin.macroEnabled.main+xml")
+    [refusal] = read_file("a.xlam", add_in, KNOWN).refused
+    assert refusal.reason is RefusedBecause.UNSUPPORTED
+    macros = repacked(plain, types, kind, "application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+    [grid] = read_book(macros).grids
+    assert [cell.text for _, cell in grid.filled()] == ["1"]

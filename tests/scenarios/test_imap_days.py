@@ -18,7 +18,7 @@ from mailflow.domain.document import Reading
 from mailflow.parsers.sandbox import Pending
 from mailflow.proving import Proving
 from tests.mailbox.scripted_imap import Whims, imap_server
-from tests.scenarios.house import EVENING, build_house, some_mails
+from tests.scenarios.house import EVENING, House, build_house, some_mails
 
 MAILS = dict(enumerate(some_mails("01-clean", "07-csv").values(), start=1))
 WELL = [("done", "booked")] * 2
@@ -31,11 +31,15 @@ def whims() -> Iterator[Whims]:
 
 
 @pytest.fixture
-def app(tmp_path: Path, whims: Whims, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def house(tmp_path: Path, whims: Whims, monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setenv("LIVE", "secret")
     mailbox = f'{{url: "imap://desk@127.0.0.1:{whims.port}", password: {{env: LIVE}}, since: all}}'
     config = CONFIG.replace('{url: "maildir:inbox", since: all}', mailbox)
-    house = build_house(tmp_path / "house", config + "limits: {mail_megabytes: 1}\n")
+    return build_house(tmp_path / "house", config + "limits: {mail_megabytes: 1}\n")
+
+
+@pytest.fixture
+def app(house: House) -> Iterator[App]:
     now = datetime.fromisoformat(EVENING).astimezone(UTC)
     with opened(load_config(house.config), lambda: now, exclusive=True) as each:
         yield each
@@ -105,3 +109,10 @@ def test_a_folder_that_is_numbered_anew_brings_nothing_twice(
     for _ in range(2):
         assert one_pass(app.works()).troubles == ()
     assert (ends(app), lists(app)) == (WELL, 2)
+
+
+@pytest.mark.fault("I02")
+def test_doctor_says_where_numbers_mean_nothing(house: House, whims: Whims) -> None:
+    whims.uidvalidity = None
+    told = house.run("doctor").stdout
+    assert "the server gives no UIDVALIDITY: mails are told by content" in told

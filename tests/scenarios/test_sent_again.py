@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from mailflow.commands.demo_desk.mails import A1, A2, mail, order, sheet
 from tests.scenarios.house import LATER, House, build_house
-from tests.scenarios.replies import BEI, FINANCE, letters, lists_of, order_state, reply, words
+from tests.scenarios.replies import BEI, FINANCE, NAN, letters, lists_of, order_state, reply, words
 from tests.scenarios.test_corrected import with_sheet
 
 NEXT, THEN = LATER
@@ -93,3 +94,18 @@ def test_beside_it_what_is_new_is_dealt_with(house: House) -> None:
     told = letters(house, BEI)[-1]
     assert "没有重复下单" in words(told)
     assert "FH261110-0002-2" in words(told)
+
+
+@pytest.mark.fault("M08")
+def test_mails_of_one_name_or_of_none_are_each_their_own(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    orders = (("N101", b"Message-ID: <one@x.example>"), ("N102", b"Message-ID: <one@x.example>"))
+    for code, name in (*orders, ("S201", b"X-Nothing: 1")):
+        sender = NAN if code == "S201" else BEI
+        raw = mail(
+            sender, f"{code} 订单", "请查收", ("订单.xlsx", sheet(order(code, [(A1, 10, "现金")])))
+        )
+        house.put(code, re.sub(rb"Message-ID: \S+", name, raw, count=1))
+    assert house.once().returncode == 0
+    assert [m["reason"] for m in house.rows("mails")] == ["booked"] * 3
+    assert [o["distributor"] for o in house.rows("orders")] == ["N101", "N102", "S201"]

@@ -66,7 +66,7 @@ def test_a_daemon_that_was_killed_is_found_by_the_age_of_its_file(tmp_path: Path
         assert wait_until(is_missed, seconds=100)
 
 
-@pytest.mark.fault("I03", "S15", "Z01", "Z02")
+@pytest.mark.fault("I03", "I07", "S15", "Z01", "Z02")
 def test_a_mailbox_that_is_gone_is_told_over_the_second_channel_and_so_is_its_return(
     tmp_path: Path,
 ) -> None:

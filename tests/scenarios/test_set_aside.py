@@ -83,6 +83,19 @@ def test_three_deaths_of_the_reader_set_a_mail_aside_and_no_other(app: App) -> N
     assert ends(app) == [WELL, WELL]
 
 
+@pytest.mark.fault("M06", "M07")
+def test_a_mail_beyond_all_measure_is_kept_as_it_is_and_shown(tmp_path: Path) -> None:
+    house = filled(tmp_path / "house")
+    nested = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" * 10_000
+    house.put("00", b"From: " + BEI.encode() + b"\r\n" + nested)
+    assert house.once().returncode == 0
+    aside, *others = house.rows("mails")
+    assert (aside["state"], aside["reason"].partition(":")[0]) == ("failed", "refused")
+    assert [(m["state"], m["reason"]) for m in others] == [WELL, WELL]
+    assert [(c["number"], c["reason"]) for c in house.rows("cases")] == [("M1", "refused")]
+    assert (house.folder / "spool" / aside["sha256"][:2] / aside["sha256"]).is_file()
+
+
 @pytest.mark.fault("M07")
 def test_our_own_mistake_with_a_mail_sets_that_one_aside(app: App) -> None:
     def guard(recipient: str, _register: Register) -> bool:
