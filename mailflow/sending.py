@@ -22,6 +22,7 @@ class Sending:
     report: PassReport
     progress: Progress
     _down: bool = False
+    _why: str = ""
 
     def some(self) -> None:
         """Send what is ready. After the first trouble it waits for the end of the pass, which is
@@ -38,7 +39,8 @@ class Sending:
         self._count(drained)
 
     def rest(self) -> None:
-        """Everything that is due, what a dead worker held and what is in doubt included."""
+        """Everything that is due, what a dead worker held and what is in doubt included. Raises
+        `Trouble` where the carrier took nothing, in this round or in one before."""
         works, before = self.works, self.report.sent
         works.office.store.recover(works.clock())
         shelf, sender = works.office.store.shelf, works.sender()
@@ -51,7 +53,10 @@ class Sending:
 
         self._count(drain(shelf, sender, works.clock, told))
         self.progress("send", everything, everything)
+        if self._why:
+            raise Trouble(self._why)
 
     def _count(self, drained: Drained) -> None:
         self.report.sent += drained.sent
         self.report.unsent += drained.deferred + drained.failed + drained.unknown
+        self._why = drained.why or self._why

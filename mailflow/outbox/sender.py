@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mailflow.domain import failpoint
@@ -27,12 +27,14 @@ MOST_RESENDS = 1
 
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """How many left the house, wait for another try, failed for good, are in doubt."""
+    """How many left the house, wait for another try, failed for good, are in doubt. `why`: what the
+    carrier said, where it takes nothing at all now."""
 
     sent: int = 0
     deferred: int = 0
     failed: int = 0
     unknown: int = 0
+    why: str = field(default="", compare=False)
 
     def plus(self, state: MessageState) -> Drained:
         match state:
@@ -73,7 +75,7 @@ def drain(
                 for left in _left_over(batch[position:], trouble, clock()):
                     shelf.put_back(left, clock())
                     drained = drained.plus(left.state)
-                return drained
+                return replace(drained, why=str(trouble))
             shelf.put_back(after, clock())
             failpoint.reached("send.accepted")
             drained = drained.plus(after.state)

@@ -35,7 +35,8 @@ def test_what_is_refused_says_no_password_anywhere(tmp_path: Path) -> None:
             house.run("show", "mail", "M1"),
         ]
     assert [m["state"] for m in house.rows("mails")] == ["done", "returned"]
-    assert "535" in said[4].stdout, "what was said is kept"
+    assert "535 wrong password" in said[1].stderr
+    assert said[1].stderr.count("\n") == 1
     told = "".join(each.stdout + each.stderr for each in said).encode()
     kept = b"".join(path.read_bytes() for path in house.folder.rglob("*") if path.is_file())
     for canary in CANARIES.values():
