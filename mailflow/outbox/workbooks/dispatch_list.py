@@ -8,25 +8,24 @@ from __future__ import annotations
 import io
 from datetime import datetime, time
 
-import xlsxwriter
 from xlsxwriter.format import Format
 
 from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.printable import cleaned
 from mailflow.outbox.workbooks.list_looks import (
     COLUMNS,
-    FIGURES,
     FONT,
     LAST,
     LINE_POINTS,
     SMALL_POINTS,
     WIDTHS,
-    looks_in,
+    list_kit,
 )
 from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, write_masthead
 from mailflow.outbox.workbooks.list_paper import Paper, Words
+from mailflow.outbox.workbooks.quick_book import QuickBook
 from mailflow.outbox.workbooks.quick_sheet import QuickSheet
-from mailflow.outbox.workbooks.text_book import A4, text_book
+from mailflow.outbox.workbooks.text_book import A4
 from mailflow.outbox.workbooks.text_room import height_of
 
 LINE_HEIGHT, LOOSE_HEIGHT = 34.0, 46.0
@@ -38,11 +37,11 @@ LONGEST_NOTE = 1_000
 def write(sheet: DispatchList, words: Words) -> bytes:
     """An .xlsx of one sheet; prices are not for the warehouse and stand nowhere in it."""
     out = io.BytesIO()
-    # Figures of this font have the same width in every program.
-    book = text_book(out, FIGURES, 10)
+    kit = list_kit()
+    book = QuickBook(out, kit)
     _properties(book, sheet, words)
     page = book.add_worksheet(cleaned(sheet.number, 31), worksheet_class=QuickSheet)
-    paper = Paper(page, sheet, words, looks_in(book))
+    paper = Paper(page, sheet, words, kit.looks)
     for column, width in enumerate(WIDTHS):
         paper.page.set_column_pixels(column, column, width)
     head = write_masthead(paper)
@@ -53,7 +52,7 @@ def write(sheet: DispatchList, words: Words) -> bytes:
     return out.getvalue()
 
 
-def _properties(book: xlsxwriter.Workbook, sheet: DispatchList, words: Words) -> None:
+def _properties(book: QuickBook, sheet: DispatchList, words: Words) -> None:
     """What an auditor needs years later to find the order and the mail behind the paper."""
     order = sheet.order
     book.set_properties(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-import xlsxwriter
 from xlsxwriter.format import Format
+
+from mailflow.outbox.workbooks.quick_book import Kit, kit_of
+from mailflow.outbox.workbooks.text_book import TextBook
 
 FONT, FIGURES = "Microsoft YaHei", "Arial"
 """Both are on every Windows and known to WPS; elsewhere the nearest sans serif stands in."""
@@ -69,13 +72,19 @@ _LINE_LOOKS: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Made once a workbook; `lines` holds the looks of odd lines and of even, shaded ones."""
+    """`lines` holds the looks of odd lines and of even, shaded ones."""
 
     of: Mapping[str, Format]
     lines: tuple[Mapping[str, Format], Mapping[str, Format]]
 
 
-def looks_in(book: xlsxwriter.Workbook) -> Looks:
+@cache
+def list_kit() -> Kit[Looks]:
+    # Figures of this font have the same width in every program.
+    return kit_of(_looks_in, FIGURES, 10)
+
+
+def _looks_in(book: TextBook) -> Looks:
     def made(look: Mapping[str, object], **more: object) -> Format:
         base = {"font_name": FONT, "valign": "vcenter"}
         return book.add_format({**base, **more, **look})
