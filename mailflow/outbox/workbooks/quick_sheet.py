@@ -19,7 +19,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library has no types
     def __init__(self) -> None:
         super().__init__()
         self._ready: dict[int, str] = {}
-        self._styles: dict[int, int] = {}
+        self._styles: dict[int, str] = {}
 
     def write_line(self, row: int, height: float, cells: Sequence[tuple[Shown, Format]]) -> None:
         """A whole row from column A on, `height` in points: texts as texts, numbers, blanks.
@@ -30,19 +30,20 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library has no types
         # The library keeps heights in whole pixels, of which four are three points.
         points = f"{int(height * 4 / 3) * 0.75:.16g}"
         number = row + 1
+        styles, index_of = self._styles, self.str_table._get_shared_string_index
         parts = [f'<row r="{number}" spans="1:{len(cells)}" ht="{points}" customHeight="1">']
         for letter, (value, look) in zip(_LETTERS, cells, strict=False):
-            style = self._styles.get(id(look))
+            style = styles.get(id(look))
             if style is None:  # the book keeps its formats, so that none takes another's place
-                style = self._styles[id(look)] = look._get_xf_index()
-            start = f'<c r="{letter}{number}" s="{style}"'
+                style = styles[id(look)] = str(look._get_xf_index())
             if value is None:
-                parts.append(f"{start}/>")
+                parts.append(f'<c r="{letter}{number}" s="{style}"/>')
             elif isinstance(value, int):
-                parts.append(f"{start}><v>{value}</v></c>")
+                parts.append(f'<c r="{letter}{number}" s="{style}"><v>{value}</v></c>')
             else:
-                index = self.str_table._get_shared_string_index(value)
-                parts.append(f'{start} t="s"><v>{index}</v></c>')
+                parts.append(
+                    f'<c r="{letter}{number}" s="{style}" t="s"><v>{index_of(value)}</v></c>'
+                )
         parts.append("</row>")
         self._ready[row] = "".join(parts)
 

@@ -65,8 +65,8 @@ def _below(grid: Grid, head: int) -> Iterator[Mapping[int, Cell]]:
 
 def _goods(cells: Mapping[int, Cell], line: BookedLine) -> Iterator[str]:
     for what, wanted in (("sku", line.sku), ("name", line.name), ("spec", line.spec)):
-        read = _squeezed(cells.get(_AT[what], _NOTHING).text)
-        if read != _squeezed(wanted):
+        text = cells.get(_AT[what], _NOTHING).text
+        if text != wanted and (read := _squeezed(text)) != _squeezed(wanted):
             yield f"{what} {read!r}, ordered {wanted!r}"
 
 
