@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.ports import StoreTrouble
+from mailflow.store import quick
+from mailflow.store.quick import QuickConnection
 from mailflow.store.sqlite_driver import DRIVER, journal_mode
 
 BUSY_MILLISECONDS = 10_000
@@ -37,6 +39,7 @@ def open_engine(url: str) -> sa.Engine:
 def _open_sqlite(address: sa.URL) -> sa.Engine:
     journal = journal_mode()
     engine = sa.create_engine(address, module=DRIVER, connect_args={"check_same_thread": False})
+    engine._connection_cls = QuickConnection
 
     @sa.event.listens_for(engine, "connect")
     def settle(connection: Any, _record: Any) -> None:
@@ -55,7 +58,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         mode = connection.get_execution_options().get("mailflow_write", True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode else "BEGIN")
+        quick.begin(connection, "BEGIN IMMEDIATE" if mode else "BEGIN")
 
     return engine
 
