@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import PydanticSerializationError, to_json
 
 from mailflow.ports import StoreTrouble
 from mailflow.store import quick
@@ -38,7 +40,12 @@ def open_engine(url: str) -> sa.Engine:
 
 def _open_sqlite(address: sa.URL) -> sa.Engine:
     journal = journal_mode()
-    engine = sa.create_engine(address, module=DRIVER, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        address,
+        module=DRIVER,
+        connect_args={"check_same_thread": False},
+        json_serializer=_as_json,
+    )
     engine._connection_cls = QuickConnection
 
     @sa.event.listens_for(engine, "connect")
@@ -61,6 +68,14 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         quick.begin(connection, "BEGIN IMMEDIATE" if mode else "BEGIN")
 
     return engine
+
+
+def _as_json(value: object) -> str:
+    """In a fifth of the time that Python's own takes; it is asked for what UTF-8 has no bytes for."""
+    try:
+        return to_json(value).decode()
+    except PydanticSerializationError:
+        return json.dumps(value)
 
 
 def _journal_changed(connection: Any, wanted: str) -> str:

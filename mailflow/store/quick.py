@@ -8,6 +8,7 @@ is the library's all the same: only its steps from one to the other are made onc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -59,11 +60,13 @@ class Plan:
     sql: str
     binds: tuple[tuple[str | None, Process, Any], ...]
     metadata: SimpleResultMetaData | None
+    bare: Callable[[Parameters], Any] | None
+    """Gives the values of a row that are bound as they are, all at once."""
 
     def run(self, driver: Any, parameters: Any, dialect: sa.Dialect) -> Any:
         try:
             if isinstance(parameters, list):
-                cursor = driver.executemany(self.sql, [self._bound(row) for row in parameters])
+                cursor = driver.executemany(self.sql, map(self.bare or self._bound, parameters))
             else:
                 cursor = driver.execute(self.sql, self._bound(parameters or {}))
             if self.metadata is None:
@@ -80,73 +83,84 @@ class Plan:
         ]
 
 
-_PLANS: WeakKeyDictionary[Any, dict[tuple[str, ...], Plan | None]] = WeakKeyDictionary()
-"""By statement and the names of its parameters; those that were run once have no plan yet."""
+_PLANS: WeakKeyDictionary[Any, dict[tuple[bool, tuple[str, ...]], Plan | None]] = (
+    WeakKeyDictionary()
+)
+"""By statement, whether it is run for many rows, and the names of its parameters; a statement that
+was run once has no plan yet."""
 
 
 def _plan_of(statement: Any, parameters: Any, dialect: sa.Dialect) -> Plan | None:
-    if isinstance(parameters, list):
-        names = tuple(parameters[0]) if parameters else ()
-    else:
-        names = tuple(parameters) if parameters else ()
+    is_many = isinstance(parameters, list)
+    names = tuple((parameters[0] if is_many and parameters else parameters) or ())
     plans = _PLANS.get(statement)
     if plans is None:
         _PLANS[statement] = {}
         return None
-    if names not in plans:
-        plans[names] = _planned(statement, names, isinstance(parameters, list), dialect)
-    return plans[names]
+    if (is_many, names) not in plans:
+        plans[is_many, names] = _planned(statement, names, dialect, is_many=is_many)
+    return plans[is_many, names]
 
 
 def _planned(
-    statement: Any, names: Sequence[str], is_many: bool, dialect: sa.Dialect
+    statement: Any, names: Sequence[str], dialect: sa.Dialect, *, is_many: bool
 ) -> Plan | None:
     """None where the library does more than to bind, to run and to read."""
     if not isinstance(statement, sa.Select | sa.Insert | sa.Update | sa.Delete):
         return None
-    if statement.get_execution_options() or (is_many and not names):
-        return None
     returns = isinstance(statement, sa.Select) or bool(statement._returning)
-    if returns and is_many:
+    if statement.get_execution_options() or (is_many and (returns or not names)):
         return None
     compiled: Any = statement.compile(
         dialect=dialect,
         column_keys=sorted(names),
-        # Else the library would ask for the key of a new row, that nobody wants.
+        # Were it for one row, the library would ask for a new row's key, that nobody wants.
         for_executemany=not returns,
     )
-    of_its_own = (
-        *(compiled.insert_prefetch, compiled.update_prefetch, compiled.escaped_bind_names),
-        *(compiled.post_compile_params, compiled.literal_execute_params),
+    if _does_more(compiled, names):
+        return None
+    # Lists of values that stand in the statement are written out.
+    expanded = compiled.construct_expanded_state(dict.fromkeys(names))
+    binds = tuple(_bind(compiled, expanded, name, names) for name in expanded.positiontup)
+    is_bare = len(binds) > 1 and all(name and not process for name, process, _ in binds)
+    bare = itemgetter(*(name for name, _, _ in binds)) if is_bare else None
+    metadata = _metadata(compiled, dialect) if returns else None
+    return Plan(expanded.statement, binds, metadata, bare)
+
+
+def _does_more(compiled: Any, names: Sequence[str]) -> bool:
+    keys = [column.keyname for column in compiled._result_columns]
+    return any(
+        (
+            compiled.insert_prefetch,
+            compiled.update_prefetch,
+            compiled.escaped_bind_names,
+            compiled.literal_execute_params,
+            compiled.positiontup is None,
+            len(set(keys)) < len(keys),
+            any(bind.callable for bind in compiled.binds.values()),
+            any(bind.required and bind.key not in names for bind in compiled.binds.values()),
+            any(bind.required or bind.key in names for bind in compiled.post_compile_params),
+        )
     )
-    if any(of_its_own) or compiled.positiontup is None:
-        return None
-    binds = [_bind(compiled, name, names) for name in compiled.positiontup]
-    if None in binds:
-        return None
-    metadata = None
-    if returns:
-        columns = compiled._result_columns
-        keys = [column.keyname for column in columns]
-        if len(set(keys)) < len(keys):
-            return None
-        read = [column.type._cached_result_processor(dialect, None) for column in columns]
-        metadata = SimpleResultMetaData(keys, _processors=read if any(read) else None)
-    return Plan(str(compiled), tuple(b for b in binds if b is not None), metadata)
+
+
+def _metadata(compiled: Any, dialect: sa.Dialect) -> SimpleResultMetaData:
+    columns = compiled._result_columns
+    read = [column.type._cached_result_processor(dialect, None) for column in columns]
+    keys = [column.keyname for column in columns]
+    return SimpleResultMetaData(keys, _processors=read if any(read) else None)
 
 
 def _bind(
-    compiled: Any, name: str, names: Sequence[str]
-) -> tuple[str | None, Process, Any] | None:
-    bind, process = compiled.binds[name], compiled._bind_processors.get(name)
-    if bind.expanding or bind.callable or isinstance(process, tuple):
-        return None
-    for given in (bind.key, name):
-        if given in names:
-            return given, process, None
-    if bind.required:
-        return None
-    return None, None, bind.value if process is None else process(bind.value)
+    compiled: Any, expanded: Any, name: str, names: Sequence[str]
+) -> tuple[str | None, Process, Any]:
+    bind = compiled.binds.get(name)
+    process: Any = {**compiled._bind_processors, **expanded.processors}.get(name)
+    if bind is not None and bind.key in names:
+        return bind.key, process, None
+    value = expanded.parameters[name]
+    return None, None, value if process is None else process(value)
 
 
 def _as_the_library_says(
