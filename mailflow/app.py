@@ -24,17 +24,17 @@ from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import assert_together, read_master, register_of
-from mailflow.outbox.enclosures import CHECKED_LIST, Enclosures, Workshops
+from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.guard import allowed
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import LetterSetter, Stationery
-from mailflow.parsers.sandbox import Pending, Sandbox
+from mailflow.parsers.sandbox import Pending
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
-from mailflow.reading import MEGABYTE, begin_mail, make_known, sandbox_of
+from mailflow.reading import MEGABYTE, begin_mail, make_known, workshops_of
 from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
@@ -155,13 +155,21 @@ def _mark(path: Path) -> tuple[int, int] | None:
 
 
 def open_app(
-    config: Config, clock: Clock, *, exclusive: bool, upgrade: Upgrade | None = None
+    config: Config,
+    clock: Clock,
+    *,
+    exclusive: bool,
+    upgrade: Upgrade | None = None,
+    workshops: Workshops | None = None,
 ) -> App:
-    """Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`."""
+    """`workshops` are those that were begun already.
+
+    Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`.
+    """
     opening = Opening(config.zone, belief_of(config), exclusive, upgrade, config.cut_off)
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
-    workshops = workshops_of(config)
+    workshops = workshops or workshops_of(config)
     setter = setter_of(config, workshops)
     house = House(
         lexicon=Lexicon(Register()),
@@ -196,11 +204,6 @@ def _not_found(name: str, why: str) -> None:
 def new_token() -> str:
     """From the operating system's own source of randomness."""
     return "".join(secrets.choice(TOKEN_SIGNS) for _ in range(TOKEN_LENGTH))
-
-
-def workshops_of(config: Config) -> Workshops:
-    """The children are started by their first call."""
-    return Workshops(sandbox_of(config), Sandbox(warm=(CHECKED_LIST.module,)))
 
 
 def setter_of(config: Config, workshops: Workshops) -> LetterSetter:

@@ -90,9 +90,14 @@ def doctor(config_path: Path) -> int:
 @config_option
 def run(config_path: Path, once: bool, instant: str | None) -> int:
     """The daemon, until SIGTERM or SIGINT."""
+    from mailflow.commands.ahead import begin_work
+
+    begun = begin_work(config_path)
+    if isinstance(begun, int):
+        return begun
     from mailflow.commands.run import run as start
 
-    return start(config_path, _upgrade, once=once, instant=instant)
+    return start(begun, _upgrade, once=once, instant=instant)
 
 
 def _upgrade(connection: Any) -> None:

@@ -10,6 +10,7 @@ from mailflow.domain.naming import KnownNames
 from mailflow.domain.picture import Focus, Picture
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import HeaderSeen, Settlement
+from mailflow.outbox.enclosures import CHECKED_LIST, Workshops
 from mailflow.parsers.sandbox import Limits, Named, Pending, Remembered, Sandbox
 
 MEGABYTE = 1024 * 1024
@@ -30,6 +31,11 @@ def sandbox_of(config: Config) -> Sandbox:
             wall_seconds=limits.parser_seconds,
         )
     )
+
+
+def workshops_of(config: Config) -> Workshops:
+    """The children are started by their first call."""
+    return Workshops(sandbox_of(config), Sandbox(warm=(CHECKED_LIST.module,)))
 
 
 def make_known(

@@ -1,4 +1,4 @@
-"""What `explain` begins before it imports the rest: a reading process, and the first file in it."""
+"""What commands begin before they import the rest: processes that read, and the first file in one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from mailflow.config import Config
 from mailflow.domain.document import Reading
 from mailflow.domain.register import Register
 from mailflow.master import read_master, register_of
+from mailflow.outbox.enclosures import Workshops
 from mailflow.parsers.sandbox import Pending, Sandbox, SandboxUnavailable
-from mailflow.reading import begin_file, begin_mail, make_known, sandbox_of
+from mailflow.reading import begin_file, begin_mail, make_known, sandbox_of, workshops_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,26 @@ class Begun:
     sandbox: Sandbox
     register: Register
     first: Opened
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """Whoever takes it closes the workshops."""
+
+    path: Path
+    config: Config
+    workshops: Workshops
+
+
+def begin_work(config_path: Path) -> AtWork | int:
+    """The same for who works on mails: reader and press import while the rest of us does."""
+    try:
+        config = load_config(config_path)
+    except Failed as failed:
+        return failed.code
+    workshops = workshops_of(config)
+    workshops.start()
+    return AtWork(config_path, config, workshops)
 
 
 def begin(config_path: Path, first: Path) -> Begun | int:

@@ -5,43 +5,46 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
+from mailflow.commands.ahead import AtWork
 from mailflow.commands.logs import set_up_logs
 from mailflow.commands.opening import opened
 from mailflow.commands.progress import Progress
-from mailflow.commands.saying import Failed, complain, load_config
+from mailflow.commands.saying import Failed, complain
 from mailflow.commands.saying import clock as wall_clock
 from mailflow.commands.service import Signals, serve, tell
 from mailflow.config import Config
 from mailflow.daemon import one_pass
 from mailflow.ports import Clock
+from mailflow.reading import workshops_of
 from mailflow.store.schema import Upgrade
 from mailflow.works import silent
 
 
-def run(config_path: Path, upgrade: Upgrade, *, once: bool, instant: str | None) -> int:
+def run(begun: AtWork, upgrade: Upgrade, *, once: bool, instant: str | None) -> int:
     """Until it is told to end; a configuration that is told to be read again, and is right, is
     used from then on."""
+    config, workshops = begun.config, begun.workshops
     try:
-        config = load_config(config_path)
         clock = _clock(config, once, instant)
         _assert_secrets(config)
         looked_at = sys.stdout.isatty() and sys.stderr.isatty()
         set_up_logs(quiet=looked_at)
         signals = Signals()
         while True:
-            with opened(config, clock, exclusive=True, upgrade=upgrade) as app:
+            with opened(config, clock, exclusive=True, upgrade=upgrade, workshops=workshops) as app:
                 gc.freeze()  # what is loaded now stays: it need not be looked through again
                 if once:
                     progress = Progress() if sys.stderr.isatty() else silent
                     return tell(one_pass(app.works(), progress))
-                again = serve(app, signals, config_path, looked_at=looked_at)
+                again = serve(app, signals, begun.path, looked_at=looked_at)
             if again is None:
                 return 0
-            config = again
+            config, workshops = again, workshops_of(again)
     except Failed as failed:
         return failed.code
+    finally:
+        workshops.close()
 
 
 def _assert_secrets(config: Config) -> None:
