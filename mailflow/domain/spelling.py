@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from importlib.resources import files
 from typing import TypeVar
 
@@ -33,10 +32,29 @@ LONGEST_KEPT = 200
 """Names are short; what is longer is a stranger's text and not worth remembering."""
 
 
+MOST_KEPT = 8192
+
+
+class _Memory(dict[str, T]):
+    def __init__(self, function: Callable[[str], T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> T:
+        made = self._function(text)
+        if len(text) <= LONGEST_KEPT:
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[text] = made
+        return made
+
+
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """The function with a memory of bounded size in entries and in signs."""
-    kept = lru_cache(maxsize=8192)(function)
-    return wraps(function)(lambda text: (kept if len(text) <= LONGEST_KEPT else function)(text))
+    """The function with a memory of bounded size in entries and in signs.
+
+    A mail asks a thousand times: what is known is looked up without a step of ours.
+    """
+    return _Memory(function).__getitem__
 
 
 @remembered

@@ -44,9 +44,11 @@ def is_dispatch_list(grid: Grid) -> bool:
 
 def numbers_over_lists(grid: Grid) -> Iterator[tuple[int, int, OwnNumber]]:
     """Row and column of each cell that holds number and revision of a list and nothing else."""
-    for (row, column), cell in grid.filled():
-        if number := number_over_list(cell.text):
-            yield row, column, number
+    for row, cells in grid.rows.items():
+        for column, cell in cells.items():
+            # A book has thousands of cells, and a few of them bear these marks.
+            if _MARKS in cell.text and (number := number_over_list(cell.text)):
+                yield row, column, number
 
 
 def number_over_list(text: str) -> OwnNumber | None:

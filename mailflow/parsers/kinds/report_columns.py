@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from mailflow.domain.doubt import Doubt, DoubtKind
 from mailflow.domain.report import ReportColumn
@@ -73,14 +74,10 @@ def _one_each(
 
 def cells_of(page: Page, table: ReportTable, column: int) -> Mapping[int, Cell]:
     """The first cells of a column."""
-    found: dict[int, Cell] = {}
-    for number, row in enumerate(table.rows()):
-        if number >= LOOKED_AT:
-            break
-        cell = page.cells(row).get(column)
-        if cell is not None and cell.text:
-            found[row] = cell
-    return found
+    filled = page.grid.rows
+    looked_at = (row for row in islice(table.rows(), LOOKED_AT) if row in filled)
+    cells = ((row, filled[row].get(column)) for row in looked_at)
+    return {row: cell for row, cell in cells if cell is not None and cell.text}
 
 
 def _texts(cells: Mapping[int, Cell]) -> Mapping[int, str]:
