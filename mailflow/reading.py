@@ -11,7 +11,7 @@ from mailflow.domain.picture import Focus, Picture
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import HeaderSeen, Settlement
 from mailflow.outbox.enclosures import CHECKED_LIST, Workshops
-from mailflow.parsers.sandbox import Limits, Named, Pending, Remembered, Sandbox
+from mailflow.parsers.sandbox import READER, Limits, Named, Pending, Remembered, Sandbox
 
 MEGABYTE = 1024 * 1024
 READ_MAIL = Named("mailflow.parsers.reader", "read_mail")
@@ -22,20 +22,23 @@ HEADERS = Named("mailflow.parsers.header_search", "headers_of")
 KNOWN = Remembered("known")
 
 
-def sandbox_of(config: Config) -> Sandbox:
+def sandbox_of(config: Config, *more: str) -> Sandbox:
+    """`more` names modules that others need who live on its nursery."""
     limits = config.limits
     return Sandbox(
         Limits(
             memory_bytes=limits.parser_megabytes * MEGABYTE,
             cpu_seconds=max(1, limits.parser_seconds * 2 // 3),
             wall_seconds=limits.parser_seconds,
-        )
+        ),
+        warm=(*READER, *more),
     )
 
 
 def workshops_of(config: Config) -> Workshops:
     """The children are started by their first call."""
-    return Workshops(sandbox_of(config), Sandbox(warm=(CHECKED_LIST.module,)))
+    sandbox = sandbox_of(config, CHECKED_LIST.module)
+    return Workshops(sandbox, Sandbox(nursery=sandbox.nursery))
 
 
 def make_known(

@@ -58,8 +58,8 @@ class Workshops:
             self.press.start()
 
     def close(self) -> None:
-        self.sandbox.close()
         self.press.close()
+        self.sandbox.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Strangers' bytes are opened in a child process; whatever happens there is a verdict here.
 
 The child has limits on memory, processor time, wall time, files and output. It is reused while it
-is healthy, and replaced when it died, was killed, grew or grew old. It dies with the thread that
-started it, so a sandbox belongs to one thread, which lives as long.
+is healthy, and replaced when it died, was killed, grew or grew old. It dies with its nursery, and
+that with the thread that started it: a sandbox belongs to one thread, which lives as long.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
+from mailflow.parsers.sandbox_nursery import Nursery
 from mailflow.parsers.sandbox_process import Child, Gone, Late, TooMuch
 from mailflow.parsers.sandbox_verdict import Opener, ReadingFailed, verdict_on
 from mailflow.parsers.sandbox_wire import ChildError, Limits, Named, Remembered, Verdict
@@ -82,14 +83,21 @@ class Pending(Generic[T]):
 
 class Sandbox:
     """Children that call functions of ours. Each works on one call and has the next at hand, so
-    that it does not wait until somebody asks for its answer. `warm` names the modules they import
-    before the first call."""
+    that it does not wait until somebody asks for its answer. `warm` names the modules that are
+    imported for them before the first call; with the nursery of another sandbox, those of that one,
+    which has to be closed after this."""
 
     def __init__(
-        self, limits: Limits | None = None, *, children: int = 1, warm: Sequence[str] = READER
+        self,
+        limits: Limits | None = None,
+        *,
+        children: int = 1,
+        warm: Sequence[str] = READER,
+        nursery: Nursery | None = None,
     ) -> None:
         self._limits = limits or Limits()
-        self._warm = tuple(warm)
+        self._guest = nursery is not None
+        self.nursery = nursery or Nursery(warm)
         self._seats = [_Seat() for _ in range(children)]
         self._queue: deque[_Call] = deque()
         self._kept: dict[str, tuple[int, bytes]] = {}
@@ -157,6 +165,8 @@ class Sandbox:
         for call in self._queue:
             call.fail(SandboxClosed())
         self._queue.clear()
+        if not self._guest:
+            self.nursery.close()
 
     def _hand_out(self) -> None:
         for seat in self._seats:
@@ -192,7 +202,7 @@ class Sandbox:
 
     def _fresh(self) -> Child:
         try:
-            return Child(self._limits, self._warm)
+            return Child(self._limits, self.nursery)
         except OSError as error:
             raise SandboxUnavailable(f"the reading process cannot be started: {error}") from error
 

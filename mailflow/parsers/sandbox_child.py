@@ -1,4 +1,5 @@
-"""The child: takes calls from a pipe, runs them under limits, answers as JSON."""
+"""The nursery, and its children: each takes calls from a pipe, runs them under limits, answers as
+JSON."""
 
 from __future__ import annotations
 
@@ -9,14 +10,21 @@ import os
 import pickle
 import resource
 import signal
+import socket
 import sys
+import traceback
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 from mailflow.parsers.sandbox_shapes import encoded
 from mailflow.parsers.sandbox_wire import (
     ANSWER,
+    BIRTH,
+    LONGEST_ORDER,
+    PID,
     REQUEST,
+    STATUS,
     ChildError,
     Limits,
     Named,
@@ -122,19 +130,52 @@ def serve(requests: int, answers: int, desk: Desk) -> None:
             out.flush()
 
 
+def raise_children(line: socket.socket) -> None:
+    """Until the parent closes the line. Whoever is waited for has ended, or was killed."""
+    while True:
+        order, handles, *_ = socket.recv_fds(line, LONGEST_ORDER, 3)
+        if not order:
+            return
+        if order.startswith(BIRTH):
+            line.send(PID.pack(born(Limits.from_text(order[1:].decode()), line, handles)))
+            for handle in handles:
+                os.close(handle)
+        else:
+            (pid,) = PID.unpack(order[1:])
+            line.send(STATUS.pack(os.waitpid(pid, 0)[1]))
+
+
+def born(limits: Limits, line: socket.socket, handles: Sequence[int]) -> int:
+    """The number of a new child. What it inherits is what the nursery imported."""
+    nursery = os.getpid()
+    if pid := os.fork():
+        return pid
+    try:
+        line.close()
+        requests, answers, said = handles
+        os.dup2(said, sys.stderr.fileno())
+        os.close(said)
+        end_with(nursery)
+        confine(limits)
+        serve(requests, answers, Desk(limits))
+    except BaseException:  # it must not go on as a second nursery
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
 def main(arguments: list[str]) -> None:
-    parent, requests, answers = (int(text) for text in arguments[:3])
-    limits = Limits.from_text(arguments[3])
+    parent, handle = (int(text) for text in arguments[:2])
     gc.set_threshold(RINGS_LOOKED_FOR)
     end_with(parent)
     faulthandler.enable()
     for package in UNWANTED:
         sys.modules[package] = None  # type: ignore[assignment] # importing it is an ImportError
-    for module in arguments[4:]:
+    for module in arguments[2:]:
         import_module(module)
-    confine(limits)
     gc.freeze()
-    serve(requests, answers, Desk(limits))
+    with socket.socket(fileno=handle) as line:
+        raise_children(line)
 
 
 if __name__ == "__main__":

@@ -7,30 +7,16 @@ import fcntl
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Sequence
 
 from mailflow.domain.value import dataclass
+from mailflow.parsers.sandbox_nursery import STDERR_BYTES, Nursery
 from mailflow.parsers.sandbox_wire import ANSWER, MEGABYTE, REQUEST, Limits, Verdict
 
 PIPE_BYTES = MEGABYTE
-STDERR_BYTES = 4096
 LATE_SECONDS = 1.0
 """A parent that comes late for an answer gives the child so long to hand it over."""
-
-ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "PATH": os.defpath,
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONUTF8": "1",
-    # One thread each: more would not fit under the limit on memory.
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
 
 
 class Late(Exception):
@@ -59,7 +45,8 @@ class Child:
     `answers` came back. `taken` says whether it has acknowledged the call under way: before that
     nothing that happens is the call's fault."""
 
-    def __init__(self, limits: Limits, warm: Sequence[str]) -> None:
+    def __init__(self, limits: Limits, nursery: Nursery) -> None:
+        """Raises `OSError`."""
         self.known: dict[str, int] = {}
         self.calls = 0
         self.answers = 0
@@ -77,16 +64,8 @@ class Child:
                 fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         self._room = fcntl.fcntl(self._requests, fcntl.F_GETPIPE_SZ) // 2
         os.set_blocking(self._requests, False)
-        arguments = [str(os.getpid()), str(theirs_in), str(theirs_out), limits.to_text(), *warm]
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "mailflow.parsers.sandbox_child", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=theirs_err,
-                pass_fds=(theirs_in, theirs_out),
-                env=ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-            )
+            self._birth = nursery.order(limits, (theirs_in, theirs_out, theirs_err))
         except OSError:
             self._close_pipes()
             raise
@@ -96,7 +75,10 @@ class Child:
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        """Of a child that has answered."""
+        pid = self._birth.pid(LATE_SECONDS)
+        assert pid is not None
+        return pid
 
     def has_room_for(self, frame: bytes) -> bool:
         """Whether it can be sent while a call is under way, without waiting for the child."""
@@ -177,11 +159,7 @@ class Child:
         """Kill it if it has not ended by itself within `patience` seconds. Safe to repeat."""
         if self._answers < 0:
             return
-        try:
-            self._process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._birth.end(patience)
         os.set_blocking(self._stderr, False)
         with contextlib.suppress(BlockingIOError):
             while self._listen():
@@ -196,7 +174,7 @@ class Child:
     @property
     def died_of(self) -> str:
         """`SIGABRT`, `exit 3`; once it has been ended."""
-        code = self._process.returncode
+        code = self._birth.code
         if code is None or code >= 0:
             return f"exit {code}"
         return signal.Signals(-code).name
@@ -204,6 +182,7 @@ class Child:
     @property
     def said(self) -> str:
         """The first line it wrote on its standard error, printable, capped."""
-        lines = self._said.decode("utf-8", "replace").splitlines()
+        said = self._said or self._birth.said
+        lines = said.decode("utf-8", "replace").splitlines()
         line = next((line for line in lines if line.strip()), "")
         return "".join(sign for sign in line[:200] if sign.isprintable())

@@ -18,6 +18,14 @@ REQUEST = struct.Struct("<Q")
 ANSWER = struct.Struct("<cQQ")
 """Before each answer: verdict, size of the payload, resident memory of the child, in bytes."""
 
+BIRTH, WAIT = b"B", b"W"
+"""First byte of an order to the nursery: make a child, with these limits and handles; wait for the
+end of the child with this number."""
+
+PID, STATUS = struct.Struct("<q"), struct.Struct("<i")
+"""What it says to either: the new child's number; how that child ended, as `waitpid` says it."""
+
+LONGEST_ORDER = 4096
 MEGABYTE = 1024 * 1024
 
 

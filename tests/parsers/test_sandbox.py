@@ -176,7 +176,7 @@ def test_processor_time_is_counted_a_call_and_not_a_life() -> None:
 def test_a_child_killed_while_idle_is_nobodys_verdict(sandbox: Sandbox) -> None:
     first = pid_of(sandbox)
     os.kill(first, signal.SIGKILL)
-    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+    wait_until_gone(first)
 
     assert pid_of(sandbox) != first
 
@@ -249,6 +249,32 @@ def test_a_child_can_be_started_before_it_is_needed() -> None:
         sandbox.start()
         sandbox.start()
         assert pid_of(sandbox)
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_two_sandboxes_may_share_a_nursery_and_nothing_else(sandbox: Sandbox) -> None:
+    with Sandbox(Limits(), nursery=sandbox.nursery) as other:
+        sandbox.remember("names", "theirs")
+        other.remember("names", "ours")
+        assert sandbox.call(cases.same, Remembered("names"), returns=str) == "theirs"
+        assert other.call(cases.same, Remembered("names"), returns=str) == "ours"
+        first, second = pid_of(sandbox), pid_of(other)
+        assert first != second
+        assert parent_of(first) == parent_of(second) != os.getpid()
+        verdict_of(other, cases.abort)
+        assert pid_of(other) not in (first, second)
+    assert pid_of(sandbox) == first
+
+
+def test_a_nursery_that_was_killed_takes_its_children_along_and_is_replaced() -> None:
+    with Sandbox(TIGHT, warm=CASES) as sandbox:
+        first = pid_of(sandbox)
+        os.kill(parent_of(first), signal.SIGKILL)
+        wait_until_gone(first)
+        assert pid_of(sandbox) != first
 
 
 def test_a_function_can_be_called_by_a_name_that_only_the_child_imports() -> None:
