@@ -257,7 +257,7 @@ for command in (*BY_HAND, report):
     cli.add_command(command)
 
 
-RINGS_LOOKED_FOR = 50_000
+RINGS_LOOKED_FOR = 300_000
 """New objects between two looks for rings of them: a mail makes thousands, all of which go by
 themselves, and the interpreter's own choice costs a tenth of the time."""
 
