@@ -20,7 +20,7 @@ from mailflow.domain.statement import Statements
 from mailflow.ports import MailRow, Work
 from mailflow.rules.own_words import own_words
 from mailflow.rules.personal import is_proven_person
-from mailflow.rules.statement_words import Wanted, complains, statement_asked
+from mailflow.rules.statement_words import Wanted, complains, named_since, statement_asked
 from mailflow.rules.wishes import said
 
 TOLD, ASKED_BACK = "statement-sent", "statement-which"
@@ -43,7 +43,8 @@ def effects_of_a_statement_mail(
         return effects_of_an_objection(row, reading, facts, work, house)
     if complains(own_words(reading.body)) or reading.forwarded:
         return None
-    wanted = statement_asked(head.subject, reading.said.first, facts.business_day)
+    words = (head.subject, reading.said.first, facts.business_day)
+    wanted = named_since(*words) or statement_asked(*words)
     if wanted is None:
         return None
     asked = (row.id, head.subject, thread_of(head))

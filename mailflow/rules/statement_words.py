@@ -33,6 +33,7 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 STATEMENT_NUMBER = re.compile(r"\[(DZ-[^\[\]\s]{1,40}-20\d{4})[^\[\]]*\]", re.IGNORECASE)
+_ASKED_BACK = re.compile(r"(.*?)\s*\[M\d{1,12}\]", re.IGNORECASE)
 COMPLAINS = re.compile(
     r"不对|不符|异议|疑问|疑义|有误|错|漏|少[了记]|多[了记]|没[有记收]|未[记收到]|为什么|为何|怎么|核对|更正|"
     r"wrong|missing|incorrect|not |why|mistake|differ"
@@ -59,6 +60,15 @@ def statement_asked(subject: str, first: str, today: date) -> Wanted | None:
     return None
 
 
+def named_since(subject: str, first: str, today: date) -> Wanted | None:
+    """What was asked for, with whom the first line of a reply to `请问是哪一家` names; None where it
+    is no such reply, or names nobody."""
+    asked = _ASKED_BACK.match(subject)
+    before = statement_asked(asked[1], "", today) if asked else None
+    who = _bare(said(first))
+    return Wanted(who, before.month) if before and who and len(first) <= LONGEST else None
+
+
 def _wanted(words: str, today: date) -> Wanted:
     rest = NAMED.sub(" ", words, count=1)
     month: Month | None = None
@@ -72,7 +82,12 @@ def _wanted(words: str, today: date) -> Wanted:
         rest = rest[: found.start()] + " " + rest[found.end() :]
     else:
         rest = _THIS.sub(" ", rest, count=1)
-    return Wanted(_SIGNS.sub(" ", _POLITE.sub(" ", rest)).strip(), month)
+    return Wanted(_bare(rest), month)
+
+
+def _bare(words: str) -> str:
+    """Without what is only said to be polite."""
+    return _SIGNS.sub(" ", _POLITE.sub(" ", words)).strip()
 
 
 def _year_of(month: int, today: date) -> int:

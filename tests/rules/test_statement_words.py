@@ -8,7 +8,13 @@ import pytest
 
 from mailflow.domain.answer import Said
 from mailflow.domain.month import Month
-from mailflow.rules.statement_words import objection, settlement, statement_asked
+from mailflow.rules.statement_words import (
+    Wanted,
+    named_since,
+    objection,
+    settlement,
+    statement_asked,
+)
 
 TODAY = date(2026, 11, 10)
 
@@ -46,6 +52,26 @@ def test_of_january_the_last_month_is_december() -> None:
     wanted = statement_asked("小叶子上月对账单", "", date(2027, 1, 4))
     assert wanted is not None
     assert wanted.month == Month(2026, 12)
+
+
+@pytest.mark.parametrize(
+    ("subject", "first", "wanted"),
+    [
+        (
+            "Re: 有限公司10月对账单 [M46] 请问是哪一家",
+            "N101，谢谢",
+            Wanted("n101", Month(2026, 10)),
+        ),
+        ("回复: Re: 对账单 [M46] which distributor?", "小叶子", Wanted("小叶子", None)),
+        ("Re: 对账单 [M46] 请问是哪一家", "谢谢", None),
+        ("Re: 小叶子11月订单 [M46]", "N101", None),
+        ("对账单", "N101", None),
+    ],
+)
+def test_a_reply_to_the_question_which_one_names_it(
+    subject: str, first: str, wanted: Wanted | None
+) -> None:
+    assert named_since(subject, first, TODAY) == wanted
 
 
 @pytest.mark.parametrize(

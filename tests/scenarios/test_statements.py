@@ -140,6 +140,12 @@ def test_words_that_may_mean_several_are_asked_back(house: House) -> None:
     assert "N101%202026%E5%B9%B410%E6%9C%88" in html  # 对账单 N101 2026年10月, already written
     [own] = letters(house, DEALER, "请问是哪一家")
     assert "“青禾”没有完全对上，是下面这一家吗？" in words(own)
+    house.put("10", reply(asked, "小叶子，谢谢", BEI, quote=True))
+    house.put("11", reply(own, "不是", DEALER))
+    house.once()
+    [statement] = letters(house, BEI, "[DZ-")
+    assert "[DZ-N101-202610]" in statement["Subject"]
+    assert letters(house, DEALER, "[DZ-") == []
 
 
 def test_an_objection_is_confirmed_told_and_settled_by_an_answer(house: House) -> None:
