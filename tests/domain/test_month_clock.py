@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailflow.domain.kept_inventory import month_after, month_before, month_in
-from mailflow.domain.month_clock import MonthPlan, ReportsDue, Roll, due_now, rolled
+from mailflow.domain.month_clock import (
+    MonthPlan,
+    PaymentPlan,
+    PaymentsDue,
+    ReportsDue,
+    Roll,
+    due_now,
+    payments_due,
+    rolled,
+)
 from mailflow.domain.workdays import Workdays, YearDays, plain_year
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -75,6 +84,21 @@ def test_every_working_day_of_ten_years_belongs_to_one_round(
             assert found.is_late == (day >= found.due)
             assert PLAIN.is_worked(found.due)
         day += timedelta(days=1)
+
+
+def test_money_is_asked_for_before_its_day_and_from_it_on() -> None:
+    plan = PaymentPlan()
+    assert payments_due(plan, PLAIN, at("2026-11-23", "08:59")) is None
+    soon = payments_due(plan, PLAIN, at("2026-11-23"))  # the 22nd is a Sunday
+    assert soon == PaymentsDue(date(2026, 11, 1), date(2026, 11, 25), date(2026, 11, 23))
+    assert not soon.is_over
+    late = payments_due(plan, PLAIN, at("2026-12-21"))
+    assert late is not None
+    assert (late.month, late.is_over) == (date(2026, 11, 1), True)
+    early = PaymentPlan(roll=Roll.PREVIOUS)
+    before = payments_due(early, PLAIN, at("2026-11-20"))
+    assert before is not None
+    assert (before.month, before.is_over) == (date(2026, 11, 1), False)
 
 
 def test_months_go_on_over_years() -> None:

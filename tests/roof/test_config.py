@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.config import Config, ConfigError, load, since_instant
+from mailflow.domain.month_clock import PaymentPlan, Roll
 from mailflow.house import packaged
 from mailflow.rules.check import all_checks
 from mailflow.rules.checks import codes
@@ -165,3 +166,28 @@ def test_missing_secrets_are_all_named_before_a_run(
     (tmp_path / "there").write_text("geheim\n")
     there = CONFIG.replace("since: all", "since: all, password: {file: there}")
     assert list(loaded(tmp_path, there).secrets_missing()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "what"),
+    [
+        ("cut_off: 0", "cut_off", "1"),
+        ("cut_off: 32", "cut_off", "31"),
+        ("payments: {remind: 26}", "payments", "remind comes before due"),
+        ("payments: {due: 29}", "payments", "28"),
+        ("month: {remind: 21, due: 20}", "month", "remind comes before due"),
+    ],
+)
+def test_days_of_the_month_that_cannot_be_are_named(
+    tmp_path: Path, line: str, key: str, what: str
+) -> None:
+    [complaint] = complaints(tmp_path, f"{CONFIG}{line}\n")
+    assert key in complaint
+    assert what in complaint
+
+
+def test_the_month_has_the_days_that_the_configuration_says(tmp_path: Path) -> None:
+    config = loaded(tmp_path, CONFIG + "cut_off: 31\npayments: {at: 17:30, roll: previous}\n")
+    assert config.cut_off == 31
+    assert config.payments is not None
+    assert config.payments.plan == PaymentPlan(22, 25, time(17, 30), Roll.PREVIOUS)

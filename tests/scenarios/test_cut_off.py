@@ -35,6 +35,15 @@ def test_nothing_is_said_of_an_order_that_came_in_time(tmp_path: Path, config: s
     assert totals(house, "2026-11")["orders"] == 1
 
 
+def test_explain_tells_it_too(tmp_path: Path) -> None:
+    house = build_house(tmp_path, CONFIG + "cut_off: 9\n")
+    file = tmp_path / "a.eml"
+    file.write_bytes(some_mails("01-clean")["01-clean"])
+    told = json.loads(house.run("explain", str(file), "--json").stdout)
+    [finding] = told["documents"][0]["findings"]
+    assert finding["message"] == "收到日期 2026-11-10 已过 9 日截账，本单计入 2026-12。"
+
+
 def test_answer_statistics_and_statements_agree_on_the_month(tmp_path: Path) -> None:
     house = build_house(tmp_path, CONFIG + "cut_off: 12\n")
     for name, raw in some_mails("01-clean").items():
