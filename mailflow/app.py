@@ -182,6 +182,7 @@ def open_app(
         payments=config.payments.plan if config.payments else None,
         statements=config.statements.plan if config.statements else None,
         releases_supplies=config.shortages.supply == "release",
+        applies_registers=config.registers.apply == "at-once",
         workdays=workdays_in(config.path(CALENDARS), config.zone),
         statistics=schedule_of(config),
         cut_off=config.cut_off,

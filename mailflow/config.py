@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from mailflow.config_asking import BARE, AskingConfig, ShortagesConfig
+from mailflow.config_asking import BARE, AskingConfig, RegistersConfig, ShortagesConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_health import HealthConfig
@@ -173,6 +173,7 @@ class Config(Strict):
     statements: StatementsConfig | None = None
     """None go out by themselves where it is not written."""
     shortages: ShortagesConfig = ShortagesConfig()
+    registers: RegistersConfig = RegistersConfig()
     health: HealthConfig = HealthConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"

@@ -32,6 +32,12 @@ class ShortagesConfig(Strict):
     supply: Literal["ask", "release"] = "ask"
 
 
+class RegistersConfig(Strict):
+    """Whether what a mailed register changes is shown to its sender first, or holds at once."""
+
+    apply: Literal["ask", "at-once"] = "ask"
+
+
 class AskingConfig(Strict):
     """Who is asked has so long; `deputies` stand in by address."""
 

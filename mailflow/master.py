@@ -23,7 +23,8 @@ from mailflow.domain.master import (
     repeated,
     staff_of,
 )
-from mailflow.domain.register import Register, Role
+from mailflow.domain.register import Register
+from mailflow.domain.register_fit import Misfit, disagreements_of
 from mailflow.domain.sheet import column_letters
 
 KEY = {MasterKind.PRODUCTS: "sku", MasterKind.CUSTOMERS: "code"}
@@ -168,27 +169,27 @@ def assert_together(register: Register) -> None:
 
 
 def disagreements(register: Register) -> Iterator[str]:
-    """Why these registers cannot work together (rulings of the desk, 15): a sentence each."""
-    for customer in register.customers:
-        managers = register.managers(customer.regional_manager)
-        if not managers:
-            yield (
-                f"customer {customer.code}: {customer.regional_manager} is no regional_manager "
-                "in the staff register: add the person or mend the address"
-            )
-        elif not any(not p.regions or customer.region in p.regions for p in managers):
-            yield (
-                f"customer {customer.code}: region {customer.region} is not one of "
-                f"{customer.regional_manager}'s in the staff register: mend one of the two"
-            )
-    regions = dict.fromkeys(c.region for c in register.customers)
-    for role in (Role.SALES_ADMIN, Role.WAREHOUSE):
-        for region in regions:
-            if not register.people(role, region):
-                yield f"staff: nobody is {role} for region {region}: add a line"
-    for region in dict.fromkeys(b.region for b in register.budgets):
-        if region not in regions:
-            yield f"budgets: region {region} is no customer's: mend it or remove its rows"
-    for role in (Role.FINANCE, Role.MARKETING_GM):
-        if not register.people(role):
-            yield f"staff: nobody is {role}: orders held for that role would wait for ever"
+    """Why these registers cannot work together: a sentence each, with the mend."""
+    for found in disagreements_of(register):
+        yield _SAID[found.misfit].format(
+            code=found.code, region=found.region, manager=found.manager, role=found.role
+        )
+
+
+_SAID = {
+    Misfit.NO_MANAGER: (
+        "customer {code}: {manager} is no regional_manager "
+        "in the staff register: add the person or mend the address"
+    ),
+    Misfit.OTHER_REGION: (
+        "customer {code}: region {region} is not one of "
+        "{manager}'s in the staff register: mend one of the two"
+    ),
+    Misfit.REGION_OF_NOBODY: "staff: nobody is {role} for region {region}: add a line",
+    Misfit.BUDGET_OF_NO_REGION: (
+        "budgets: region {region} is no customer's: mend it or remove its rows"
+    ),
+    Misfit.ROLE_OF_NOBODY: (
+        "staff: nobody is {role}: orders held for that role would wait for ever"
+    ),
+}

@@ -11,6 +11,7 @@ from mailflow.desk.house import House
 from mailflow.domain import failpoint
 from mailflow.domain.effect import (
     AnswerQuestion,
+    ApplyRegister,
     Ask,
     BookOrder,
     CloseCase,
@@ -18,6 +19,7 @@ from mailflow.domain.effect import (
     Deliver,
     Effect,
     EndCase,
+    EndRegister,
     Enter,
     Escalate,
     IssueSupply,
@@ -26,6 +28,7 @@ from mailflow.domain.effect import (
     OpenCase,
     PassOn,
     Post,
+    ProposeRegister,
     ProposeSupply,
     ReleaseOrder,
     SetOrder,
@@ -125,6 +128,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.keep_inventory(report, reason)
             case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
                 _of_stock(effect, work)
+            case ProposeRegister() | ApplyRegister() | EndRegister():
+                _of_register(effect, work)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 
@@ -189,6 +194,18 @@ def _of_stock(effect: TakeStock | KeepShortages | ProposeSupply | IssueSupply, w
             work.issue(sheet)
             work.shortages.supply(sheet, covers)
             failpoint.reached("supply.issued")
+
+
+def _of_register(effect: ProposeRegister | ApplyRegister | EndRegister, work: Work) -> None:
+    match effect:
+        case ProposeRegister(proposal):
+            work.registers.propose(proposal)
+            failpoint.reached("register.proposed")
+        case ApplyRegister(proposal, reason):
+            work.registers.apply(proposal, reason)
+            failpoint.reached("register.applied")
+        case EndRegister(number, state, reason):
+            work.registers.end(number, state, reason)
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:

@@ -16,10 +16,11 @@ from mailflow.desk.replacing import ALONE, Standing, facts_without, with_amendme
 from mailflow.domain import failpoint
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading
-from mailflow.domain.effect import Effect, OpenCase, SettleMail
+from mailflow.domain.effect import ApplyRegister, Effect, OpenCase, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
+from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure
 from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
@@ -29,6 +30,7 @@ from mailflow.inventories import effects_of_inventory_reports
 from mailflow.overseeing import effects_of_a_month_question
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
 from mailflow.ports import MailRow, Preparing, Work
+from mailflow.registering import effects_of_a_register
 from mailflow.replacing import standing_of
 from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge
@@ -104,7 +106,11 @@ def deal_with(
     def attempt() -> Dealt | None:
         return _in_one_transaction(row, reading, office, now, foreseen)
 
-    return once_prepared(attempt, raw, office)
+    dealt = once_prepared(attempt, raw, office)
+    if dealt and any(isinstance(effect, ApplyRegister) for effect in dealt.effects):
+        # The next mail is judged by the names of the new register, not first that of the next pass.
+        office.house = replace(office.house, lexicon=Lexicon(office.store.register()))
+    return dealt
 
 
 def _in_one_transaction(
@@ -165,6 +171,7 @@ def _told(
         effects_of_a_month_question,
         effects_of_inventory_reports,
         effects_of_a_stock_mail,
+        effects_of_a_register,
     )
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:

@@ -26,6 +26,8 @@ from mailflow.performing import Office, perform
 from mailflow.ports import Work
 from mailflow.supplying import proposed
 
+UNCHASED = (QuestionKind.CORRECTION, QuestionKind.REGISTER)
+"""Of the one the order itself is chased; the other is its sender's own wish."""
 SOONEST = timedelta(hours=22)
 """Before that nothing is due, in whatever zone; the calendar need not be asked."""
 
@@ -33,7 +35,7 @@ SOONEST = timedelta(hours=22)
 def remind(office: Office, now: datetime) -> int:
     """How many stages were reached. Each is a transaction of its own."""
     chased = office.store.records.chased()
-    questions = [q for q in chased.questions if q.kind is not QuestionKind.CORRECTION]
+    questions = [q for q in chased.questions if q.kind not in UNCHASED]
     steps = [_of_question(q, chased, office, now) for q in questions if now - q.created >= SOONEST]
     steps += [
         _of_returned(r, chased, office, now) for r in chased.returned if now - r.since >= SOONEST

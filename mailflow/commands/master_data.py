@@ -33,7 +33,7 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
             if all(rows[needed] for needed in NEEDED):
                 # The first registers come one by one; what is complete has to hold together.
                 assert_together(register_from(rows))
-            is_new = app.store.load_master(kind, table.sha256, table.rows, clock())
+            is_new = app.store.load_master(kind, table.sha256, table.rows, clock(), again=True)
     except Failed as failed:
         return failed.code
     say(f"{kind}: {len(table.rows)} rows {'loaded' if is_new else 'already loaded, unchanged'}")

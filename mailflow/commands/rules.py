@@ -33,6 +33,7 @@ from mailflow.domain.notice_month import (
     ReportsDueNotice,
 )
 from mailflow.domain.notice_payments import PaymentsDueNotice
+from mailflow.domain.notice_register import RegisterChangedNotice, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
@@ -90,6 +91,8 @@ NOTICES = (
     BudgetNotice,
     HelpNotice,
     StatusNotice,
+    RegisterNotice,
+    RegisterChangedNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
@@ -110,6 +113,10 @@ OTHERS = (
         "A payment or an expense that may be in the ledger already.",
     ),
     ("money-region", "warning", "sender", "A payment of a distributor that is not the sender's."),
+    ("register-added", "info", "nobody", "A mailed register brings a new distributor."),
+    ("register-changed", "info", "nobody", "A mailed register has another value."),
+    ("register-removed", "info", "nobody", "A distributor is missing on a mailed register."),
+    ("register-suspect", "warning", "nobody", "What a mailed register changes may be a slip."),
     ("register-value", "warning", "sales_admin", "A value that the register cannot take."),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
     ("goods-missed", "warning", "sales_admin", "Fewer left than a dispatch list says."),

@@ -141,6 +141,8 @@ def waits_of(question: Question) -> tuple[OrderState, ...]:
             return LISTED
         case QuestionKind.CORRECTION:
             return RETURNED
+        case QuestionKind.REGISTER:
+            return ()
         case QuestionKind.APPROVAL:
             return WAITING
         case unknown:

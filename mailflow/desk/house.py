@@ -33,4 +33,6 @@ class House:
     """Whether supplementary lists go without a yes of the sales admin."""
     cut_off: int = CUT_OFF_DAY
     """The last day of a month whose orders count to it."""
+    applies_registers: bool = False
+    """Whether a register that is mailed holds without being shown back first."""
     statistics: Schedule = field(default_factory=Schedule)

@@ -115,7 +115,7 @@ def _notice(unanswered: Unanswered, person: Person, urging: Urging) -> Notice:
         case QuestionKind.CALL_BACK:
             by = name_of(unanswered.sender, unanswered.register)
             return CancelRequestNotice(person, order, sheet_of(order), by, is_urged=True)
-        case QuestionKind.APPROVAL | QuestionKind.CORRECTION:
+        case QuestionKind.APPROVAL | QuestionKind.CORRECTION | QuestionKind.REGISTER:
             region = order.customer.region if order.customer else None
             contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
             report = OrderReport(order, Outcome(order.state.value), unanswered.findings)
@@ -131,7 +131,7 @@ def _topic(question: Question) -> str:
             return ""
         case QuestionKind.CALL_BACK:
             return f"-{CANCELLATION}-{question.mail_id}"
-        case QuestionKind.APPROVAL | QuestionKind.CORRECTION:
+        case QuestionKind.APPROVAL | QuestionKind.CORRECTION | QuestionKind.REGISTER:
             return f"-{question.role.value}"
         case unknown:
             assert_never(unknown)

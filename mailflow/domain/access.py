@@ -30,6 +30,7 @@ class Action(StrEnum):
     ENTER_EXPENSES = "enter-expenses"
     REPORT_INVENTORY = "report-inventory"
     SEE_MONTH = "ask-month"
+    CHANGE_REGISTER = "change-register"
     STATEMENT = "ask-statement"
     SETTLE_DISPUTE = "settle-dispute"
     STATISTICS = "ask-statistics"
@@ -92,6 +93,7 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.MARKETING_GM: _OR_ALL,
             Role.MARKETING_ASSISTANT: _OR_ALL,
         },
+        Action.CHANGE_REGISTER: {Role.SALES_ADMIN: _REGIONS},
         Action.STATEMENT: {
             DISTRIBUTOR: _OWN,
             Role.REGIONAL_MANAGER: _NAMED,

@@ -13,6 +13,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
+from mailflow.domain.register_change import ProposalState, RegisterProposal
 from mailflow.domain.shipping import ListOut, Load
 from mailflow.domain.value import dataclass
 
@@ -199,6 +200,30 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeRegister:
+    """Keep a whole table as a mail would have it, until somebody decides."""
+
+    proposal: RegisterProposal
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyRegister:
+    """A proposed table is in force from now on."""
+
+    proposal: RegisterProposal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndRegister:
+    """A proposed table will never be in force."""
+
+    number: str
+    state: ProposalState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -230,5 +255,8 @@ Effect = (
     | KeepShortages
     | ProposeSupply
     | IssueSupply
+    | ProposeRegister
+    | ApplyRegister
+    | EndRegister
     | SettleMail
 )

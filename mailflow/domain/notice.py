@@ -41,6 +41,8 @@ from mailflow.domain.notice_month import (
 )
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
+from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
 from mailflow.domain.notice_stock import (
     Lack,
     ShortageNotice,
@@ -311,6 +313,8 @@ Notice = (
     | MonthGridNotice
     | BudgetNotice
     | HelpNotice
+    | RegisterNotice
+    | RegisterChangedNotice
     | StatusNotice
 )
 
@@ -346,6 +350,7 @@ Pressed = (
     | WaybillFile
     | StockFile
     | GridFile
+    | RegisterFile
 )
 """What is made in the children that wait for such work."""
 Pictures = StockPictures | StatisticsPictures

@@ -12,6 +12,7 @@ from mailflow.domain.document import Reading
 from mailflow.domain.finding import Asked
 from mailflow.domain.order import is_supply, order_of
 from mailflow.domain.proposal import Proposal
+from mailflow.domain.register_change import is_proposal
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 
@@ -37,6 +38,8 @@ class QuestionKind(StrEnum):
     """Whether a list that is out counts no more."""
     SUPPLY = "supply"
     """Whether what was short is sent by a supplementary list."""
+    REGISTER = "register"
+    """Of whoever mailed a register, whether it holds from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,8 @@ class Question:
     def kind(self) -> QuestionKind:
         if is_supply(self.order):
             return QuestionKind.SUPPLY
+        if is_proposal(self.order):
+            return QuestionKind.REGISTER
         if Word.CANCEL in self.allowed:
             return QuestionKind.CALL_BACK
         if self.role is Asked.SENDER:

@@ -14,6 +14,7 @@ from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.notice_month import GridFile, StockFile
+from mailflow.domain.notice_register import RegisterFile
 from mailflow.domain.order import DispatchList
 from mailflow.domain.statement import Statement, StatementFile, StatementsFile
 from mailflow.outbox.catalogue import Catalogue
@@ -40,6 +41,7 @@ STATEMENT_FILE = Named("mailflow.outbox.workbooks.statement_file", "statement_fi
 STATEMENTS_FILE = Named("mailflow.outbox.workbooks.statement_file", "statements_file")
 MONTH_BOOK = Named("mailflow.outbox.workbooks.month_book", "month_book")
 WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
+REGISTER_FILE = Named("mailflow.outbox.workbooks.register_file", "register_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -117,6 +119,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(stock, Consolidated)
                 return self._workshops.press.submit(STOCK_BOOK, crossing, words, returns=bytes)
+            case RegisterFile():
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(enclosure, RegisterFile)
+                return self._workshops.press.submit(REGISTER_FILE, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

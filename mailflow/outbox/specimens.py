@@ -56,6 +56,7 @@ from mailflow.outbox.specimen_orders import (
     refused,
 )
 from mailflow.outbox.specimen_reading import specimen_reading
+from mailflow.outbox.specimen_register import register_letters
 from mailflow.outbox.specimen_statistics import statistics_letters
 from mailflow.outbox.specimen_stock import all_short_report, short_report, stock_letters
 from mailflow.outbox.specimen_story import specimen_story
@@ -299,6 +300,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *statistics_letters(language),
         *budget_letters(language),
         *help_letters(language),
+        *register_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -35,6 +35,9 @@ from mailflow.domain.notice_month import (
     StockPictures,
 )
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
+from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
+from mailflow.domain.notice_register import RegisterFile, RegisterNotice
+from mailflow.domain.notice_statistics import StatisticsFile
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
     StatementFile,
@@ -69,6 +72,7 @@ REPLIES = (
     MonthGridNotice,
     HelpNotice,
     StatusNotice,
+    RegisterNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 
@@ -183,6 +187,9 @@ class LetterSetter:
                 return dispatch_list.file_name
             case BatchFile(traced):
                 return f"{traced.batch.replace('/', '-')}.xlsx"
+            case RegisterFile(number):
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{words['rg_title']}_{number}.xlsx"
             case StatementFile(statement):
                 return f"{statement.number}_{statement.name}.xlsx"
             case StatementsFile(statements):

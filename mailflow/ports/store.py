@@ -39,9 +39,16 @@ class Store(Protocol):
 
     def register(self) -> Register: ...
     def load_master(
-        self, kind: str, sha256: str, rows: Iterable[Mapping[str, Any]], now: datetime
+        self,
+        kind: str,
+        sha256: str,
+        rows: Iterable[Mapping[str, Any]],
+        now: datetime,
+        *,
+        again: bool = False,
     ) -> bool:
-        """Make this the current version of a master table; false when it already is."""
+        """Make this the current version of a master table; false when it already is, or, without
+        `again`, when this very file was the last that was loaded and a mail changed it since."""
         ...
 
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:

@@ -16,6 +16,7 @@ from mailflow.ports.goods import GoodsWork
 from mailflow.ports.journal import MailRow
 from mailflow.ports.money import MoneyWork
 from mailflow.ports.people import CaseWork
+from mailflow.ports.registers import Registers
 from mailflow.ports.status import Status
 
 
@@ -24,6 +25,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
 
     @property
     def status(self) -> Status: ...
+    @property
+    def registers(self) -> Registers: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

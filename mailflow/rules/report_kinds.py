@@ -92,23 +92,23 @@ def register_findings(report: Distributors, register: Register) -> Iterator[Find
     """Every value that the master table would refuse, and managers that nobody knows."""
     bad: tuple[BadValue, ...] = ()
     try:
-        customers_of(map(_master_row, report.rows))
+        customers_of(map(master_row, report.rows))
     except BadRows as error:
         bad = error.bad
     doubted = {doubt.at for doubt in report.doubts}
     for value in bad:
         row = report.rows[value.row]
-        finding = _bad_value(report, row, value.column, _variant(value), value.text)
+        finding = register_value(report, row, value.column, value_variant(value), value.text)
         if finding.at not in doubted:
             yield finding
     refused = {(value.row, value.column) for value in bad}
     for number, row in enumerate(report.rows):
         known = register.managers(row.regional_manager.strip())
         if not known and (number, "regional_manager") not in refused:
-            yield _bad_value(report, row, "regional_manager", "manager", row.regional_manager)
+            yield register_value(report, row, "regional_manager", "manager", row.regional_manager)
 
 
-def _master_row(row: DistributorRow) -> dict[str, str]:
+def master_row(row: DistributorRow) -> dict[str, str]:
     return {
         heading.name: _text(getattr(row, heading.name))
         for heading in HEADINGS[MasterKind.CUSTOMERS]
@@ -119,7 +119,7 @@ def _text(value: str | Decimal | None) -> str:
     return value if isinstance(value, str) else "" if value is None else f"{value:f}"
 
 
-def _variant(value: BadValue) -> str:
+def value_variant(value: BadValue) -> str:
     if not value.text:
         return "missing"
     if value.column in ("regional_manager", "email"):
@@ -127,7 +127,7 @@ def _variant(value: BadValue) -> str:
     return "amount" if value.column in ("credit_limit", "expense_balance", "owed") else ""
 
 
-def _bad_value(
+def register_value(
     report: Distributors, row: DistributorRow, column: str, variant: str, found: str
 ) -> Finding:
     return Finding(

@@ -17,7 +17,7 @@ from mailflow.store.ledger import proposal_from_json, proposal_to_json
 from mailflow.store.tables import outbox, questions
 
 MOST_CLUES = 30
-_NUMBER = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?")
+_NUMBER = re.compile(r"(?:DD|FH|MD)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?")
 PUT = sa.insert(questions).returning(questions.c.id)
 OF_ORDER = (
     sa.select(questions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
 from mailflow.store.tables import masters
 
 LOAD = sa.insert(masters).returning(masters.c.id)
+FILE = "file"
 LATEST = sa.select(sa.func.max(masters.c.id))
 VERSIONS = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
 
@@ -37,23 +38,25 @@ class SqlMasters:
         self._register = Register()
         self._latest = -1
 
-    def load(self, kind: str, sha256: str, rows: Iterable[Row], now: datetime) -> bool:
-        newest = (
-            sa.select(masters.c.id, masters.c.sha256)
-            .where(masters.c.kind == kind)
-            .order_by(masters.c.id.desc())
-            .limit(1)
-        )
+    def load(
+        self,
+        kind: str,
+        sha256: str,
+        rows: Iterable[Row],
+        now: datetime,
+        *,
+        again: bool = False,
+    ) -> bool:
+        """A file that was loaded before is nothing new, also where a mail has changed the register
+        since: that would be undone. `again`: a person wants it all the same."""
         with self._database.writing(now, Lock.BOOKS) as pen:
-            known = pen.connection.execute(newest).first()
-            if known is not None and known.sha256 == sha256:
-                _enter_openings(pen, kind, rows, known.id)
+            newest = _newest(pen.connection, kind)
+            file = newest if again else _newest(pen.connection, kind, FILE)
+            if newest is not None and file is not None and file[1] == sha256:
+                if file == newest:
+                    _enter_openings(pen, kind, rows, newest[0])
                 return False
-            version = {"kind": kind, "sha256": sha256, "loaded": now}
-            kept = [dict(row) for row in rows]
-            loaded = pen.connection.execute(LOAD, {**version, "rows": kept}).scalar_one()
-            pen.note("master", kind, ("", sha256[:12]), "loaded")
-            _enter_openings(pen, kind, kept, loaded)
+            load_in(pen, kind, sha256, [dict(row) for row in rows], source=FILE)
         return True
 
     def rows(self, kind: str) -> list[Row]:
@@ -88,6 +91,33 @@ class SqlMasters:
             version=_version(connection),
             budgets=budgets_of(latest.get(MasterKind.BUDGETS, ())),
         )
+
+
+def load_in(
+    pen: Pen,
+    kind: str,
+    sha256: str,
+    rows: Sequence[Row],
+    *,
+    source: str = "mail",
+    why: str = "loaded",
+) -> None:
+    """A new version, in force with the transaction of this pen."""
+    version = {"kind": kind, "sha256": sha256, "loaded": pen.now, "source": source}
+    loaded = pen.connection.execute(LOAD, {**version, "rows": list(rows)}).scalar_one()
+    pen.note("master", kind, ("", sha256[:12]), why)
+    _enter_openings(pen, kind, rows, loaded)
+
+
+def _newest(
+    connection: sa.Connection, kind: str, source: str | None = None
+) -> tuple[int, str] | None:
+    """Number and hash of the newest version, or of the newest that came so."""
+    chosen = sa.select(masters.c.id, masters.c.sha256).where(masters.c.kind == kind)
+    if source is not None:
+        chosen = chosen.where(masters.c.source == source)
+    row = connection.execute(chosen.order_by(masters.c.id.desc()).limit(1)).first()
+    return (row.id, row.sha256) if row else None
 
 
 OPENED = "opening_balances"

@@ -137,9 +137,15 @@ class SqlStore:
         return self._masters.register()
 
     def load_master(
-        self, kind: str, sha256: str, rows: Iterable[Mapping[str, Any]], now: datetime
+        self,
+        kind: str,
+        sha256: str,
+        rows: Iterable[Mapping[str, Any]],
+        now: datetime,
+        *,
+        again: bool = False,
     ) -> bool:
-        return self._masters.load(kind, sha256, rows, now)
+        return self._masters.load(kind, sha256, rows, now, again=again)
 
     def master_rows(self, kind: str) -> Sequence[Mapping[str, str]]:
         """The current version of a master table, as it was loaded."""

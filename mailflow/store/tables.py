@@ -127,6 +127,24 @@ masters = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("loaded", Instant, nullable=False),
     sa.Column("rows", sa.JSON, nullable=False),
+    # `file`, or `mail` where a register that somebody mailed was applied.
+    sa.Column("source", sa.String(8), nullable=False, server_default="file"),
+    sqlite_autoincrement=True,
+)
+
+# A whole table as a mail would have it, until somebody says yes.
+register_proposals = sa.Table(
+    "register_proposals",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("number", sa.String(40), nullable=False, unique=True),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
+    # The version that it was compared with.
+    sa.Column("base", ID, sa.ForeignKey("masters.id"), nullable=False),
+    sa.Column("rows", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.CheckConstraint("state in ('proposed', 'applied', 'refused', 'superseded')", name="state"),
     sqlite_autoincrement=True,
 )
 

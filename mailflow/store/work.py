@@ -46,6 +46,7 @@ from mailflow.store.ledger import (
 )
 from mailflow.store.letters import post
 from mailflow.store.order_status import SqlStatus
+from mailflow.store.registers import SqlRegisters
 from mailflow.store.shortages import SqlShortages, cancel
 from mailflow.store.statements import statement_of
 from mailflow.store.statistics import books_in
@@ -123,6 +124,7 @@ class SqlWork(GoodsWork):
         self._has_booked = False
         self.shortages = SqlShortages(pen)
         self.status = SqlStatus(pen.connection)
+        self.registers = SqlRegisters(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()

@@ -15,6 +15,7 @@ from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_month import InventoryNotice, MonthGridNotice
+from mailflow.domain.notice_register import RegisterNotice
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementNotice, StatementsNotice, StatementWhichNotice
 from mailflow.outbox.mime_headers import HeaderRefused
@@ -44,6 +45,7 @@ ANSWERING = (
     | MonthGridNotice
     | HelpNotice
     | StatusNotice
+    | RegisterNotice
 )
 ANSWER = named_letters("zh")["answer-returned"]
 

@@ -1,0 +1,156 @@
+"""Whether a mail brings a register of distributors, or answers what one would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailflow.answering import PICTURE
+from mailflow.desk.house import House
+from mailflow.desk.registers import (
+    RegisterAnswer,
+    RegisterMail,
+    effects_of_register,
+    effects_of_register_answer,
+)
+from mailflow.domain.access import Action, may
+from mailflow.domain.answer import without_tokens
+from mailflow.domain.distributors import Distributors
+from mailflow.domain.document import Reading
+from mailflow.domain.effect import Effect
+from mailflow.domain.facts import Facts
+from mailflow.domain.master import MasterKind
+from mailflow.domain.question import Question, QuestionKind, QuestionState, clues_of, filed
+from mailflow.domain.register_change import (
+    Done,
+    RegisterProposal,
+    RowChange,
+    changes_between,
+    proposal_number,
+)
+from mailflow.domain.register_fit import disagreements_of
+from mailflow.ports import MailRow, Work
+from mailflow.rules.own_words import own_words
+from mailflow.rules.personal import is_proven_person
+from mailflow.rules.register_findings import Standing, change_findings
+from mailflow.rules.register_sheet import (
+    MOST_ROWS,
+    judged_register,
+    with_customers,
+)
+from mailflow.rules.requests import is_recall
+from mailflow.rules.wishes import cancels
+
+KIND = MasterKind.CUSTOMERS.value
+
+
+def effects_of_a_register(
+    row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
+) -> tuple[Effect, ...] | None:
+    """None where the mail is no such sheet alone, or its sender may not change any: a person then
+    looks at it."""
+    if answered := _answered(row, reading, facts, work, house):
+        return answered
+    sheet = _sheet(reading, facts)
+    base, known = work.registers.current(KIND)
+    if sheet is None or not known:
+        return None
+    subject = reading.head.subject
+    judged = judged_register(sheet, known, facts, house.lexicon, subject=subject)
+    findings = judged.bad
+    standing = _standing(judged.changes, facts, work)
+    if not judged.bad:
+        findings = change_findings(sheet, judged, len(known), standing)
+    number = proposal_number(_local(facts), row.id)
+    earlier = work.registers.waiting_of(facts.sender.address or "")
+    mail = RegisterMail(
+        mail_id=row.id,
+        head=reading.head,
+        sheet=sheet,
+        facts=facts,
+        proposal=RegisterProposal(
+            number=number, mail_id=row.id, kind=KIND, base=base, rows=judged.rows
+        ),
+        known=known,
+        findings=findings,
+        is_bad=bool(judged.bad),
+        is_part=judged.is_part,
+        before=tuple((n, _open_questions(n, work)) for n in earlier),
+        open_orders=standing.open_orders,
+        language=house.language,
+        revision=row.revision,
+    )
+    return effects_of_register(mail, at_once=house.applies_registers)
+
+
+def _sheet(reading: Reading, facts: Facts) -> Distributors | None:
+    """The one document of a mail in which nothing else stands that could change what it means."""
+    is_his = may(facts.sender, Action.CHANGE_REGISTER) and is_proven_person(reading, facts.sender)
+    has_more = any(r.detail != PICTURE for r in reading.refused) or reading.forwarded
+    if not is_his or has_more or is_recall(reading) or len(reading.documents) != 1:
+        return None
+    if cancels(f"{reading.head.subject}\n{own_words(reading.body)}"):
+        return None
+    [sheet] = reading.documents
+    is_one = isinstance(sheet, Distributors) and 0 < len(sheet.rows) <= MOST_ROWS
+    return sheet if is_one and isinstance(sheet, Distributors) else None
+
+
+def _local(facts: Facts) -> datetime:
+    return facts.received.astimezone(facts.zone)
+
+
+def _standing(changes: Sequence[RowChange], facts: Facts, work: Work) -> Standing:
+    """Of those who would be gone or have another manager."""
+    by_code = facts.register.by_code
+    open_orders, owed = {}, {}
+    for change in changes:
+        is_gone = change.done is Done.REMOVED
+        if not is_gone and change.of("regional_manager") is None:
+            continue
+        numbers = work.status.open_orders([change.code], "")
+        if numbers:
+            open_orders[change.code] = numbers
+        customer = by_code.get(change.code.casefold())
+        if is_gone and customer is not None and (amount := facts.owed(customer)):
+            owed[change.code] = amount
+    return Standing(open_orders, owed)
+
+
+def _open_questions(number: str, work: Work) -> tuple[Question, ...]:
+    return tuple(q for q in work.questions(number) if q.state is QuestionState.OPEN)
+
+
+def _answered(
+    row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
+) -> tuple[Effect, ...] | None:
+    """None where it answers no question about a register, or not by him who was asked."""
+    sender = facts.sender
+    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    if not may(sender, Action.CHANGE_REGISTER) or not is_proven_person(reading, sender) or has_more:
+        return None
+    clues = clues_of(reading)
+    found = filed(work.pointed(clues), clues, sender.address)
+    if found is None or found.is_torn or found.question.kind is not QuestionKind.REGISTER:
+        return None
+    question = found.question
+    proposal = work.registers.proposal(question.order)
+    if proposal is None or not question.is_put_to(sender.address):
+        return None
+    base, known = work.registers.current(KIND)
+    fits = not any(disagreements_of(with_customers(facts.register, proposal.rows)))
+    answer = RegisterAnswer(
+        mail_id=row.id,
+        head=reading.head,
+        said=without_tokens(reading.said.first),
+        word=reading.said.word,
+        is_alone=not reading.said.besides,
+        question=question,
+        proposal=proposal,
+        known=known,
+        is_current=base == proposal.base and fits,
+        facts=facts,
+        open_orders=_standing(changes_between(known, proposal.rows), facts, work).open_orders,
+        language=house.language,
+    )
+    return effects_of_register_answer(answer)
