@@ -88,6 +88,7 @@ NOTICES = (
     DisputeNotice,
     StatisticsNotice,
     ConsolidationNotice,
+    MonthGridNotice,
     BudgetNotice,
     HelpNotice,
     StatusNotice,
