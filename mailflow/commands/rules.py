@@ -30,6 +30,7 @@ from mailflow.domain.notice_late import (
 from mailflow.domain.notice_month import (
     ConsolidationNotice,
     InventoryNotice,
+    MonthGridNotice,
     ReportsDueNotice,
 )
 from mailflow.domain.notice_payments import PaymentsDueNotice

@@ -13,6 +13,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import AnswerNotice, ReplyNotice
+from mailflow.domain.notice_register import RegisterNotice
 
 MOST = 3
 """Such letters to one address within `WINDOW`."""
@@ -31,7 +32,7 @@ def is_idle(effects: Sequence[Effect], decisions: Sequence[Decision]) -> bool:
     if any(f.code == UNPROVEN for d in decisions for f in d.findings):
         return True
     posts = [e.letter.notice for e in effects if isinstance(e, Post)]
-    if any(isinstance(notice, ReplyNotice) for notice in posts):
+    if any(isinstance(notice, ReplyNotice | RegisterNotice) for notice in posts):
         return isinstance(end := effects[-1], SettleMail) and end.reason in ANSWERS
     is_booked = any(isinstance(e, BookOrder) for e in effects)
     return not is_booked and any(isinstance(n, AnswerNotice) and not n.reports for n in posts)

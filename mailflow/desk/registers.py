@@ -54,7 +54,7 @@ REASONS = {
     RegisterVerdict.UNCHANGED: "register-unchanged",
     RegisterVerdict.BAD: "register-returned",
     RegisterVerdict.REFUSED: "register-refused",
-    RegisterVerdict.OUTDATED: "register-outdated",
+    RegisterVerdict.OUTDATED: "answer-superseded",
     RegisterVerdict.ALREADY: "answer-again",
     RegisterVerdict.UNCLEAR: "answer-unclear",
 }

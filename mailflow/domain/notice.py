@@ -40,9 +40,8 @@ from mailflow.domain.notice_month import (
     StockPictures,
 )
 from mailflow.domain.notice_payments import PaymentsDueNotice
-from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
-from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import (
     Lack,
     ShortageNotice,

@@ -34,10 +34,8 @@ from mailflow.domain.notice_month import (
     StockFile,
     StockPictures,
 )
-from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
-from mailflow.domain.notice_month import GridFile, InventoryNotice, MonthGridNotice, StockFile
 from mailflow.domain.notice_register import RegisterFile, RegisterNotice
-from mailflow.domain.notice_statistics import StatisticsFile
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
     StatementFile,

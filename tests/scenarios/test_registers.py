@@ -202,3 +202,16 @@ def test_a_house_may_have_it_hold_at_once(tmp_path: Path) -> None:
     assert "已更新" in applied["Subject"]
     assert "N104" in known(house)
     assert len(letters(house, SERVICE)) == 1
+
+
+def test_who_answers_with_other_words_again_and_again_is_left_to_a_person(house: House) -> None:
+    [asked] = sends(house, changed(KNOWN))
+    for number in range(5):
+        house.put(f"a{number}", reply(asked, f"稍等 {number}", ADMIN))
+    house.once()
+    assert len([m for m in letters(house, ADMIN, "MD") if "再确认" in m["Subject"]]) == 3
+    states = [(m["state"], m["reason"]) for m in house.rows("mails")[-5:]]
+    assert states == [("done", "answer-unclear")] * 3 + [("review", "answer")] * 2
+    house.put("z", reply(asked, "同意", ADMIN))
+    house.once()
+    assert "N104" in known(house)
