@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that the servers the tests talk to are installed; says clearly what could not be.
+# Sees to it that the servers and programs the tests need are installed; says clearly what could not be.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/apt.sh
@@ -14,6 +14,8 @@ missing() {
     # Pictures in letters are drawn with it.
     [ -n "$(find /usr/share/fonts -name 'NotoSansCJK-Regular.ttc' -o -name 'wqy-*.ttc' 2>/dev/null)" ] ||
         echo fonts-wqy-microhei
+    # Our workbooks are opened with it.
+    command -v soffice >/dev/null 2>&1 || echo libreoffice-calc
 }
 
 wanted=$(missing | xargs)

@@ -109,4 +109,4 @@ class Oracle:
         """How many matters lie with the sales admin of some regions."""
         every = [*self.orders.to_decide(), *self.goods.overdue.values()]
         every += (dispute.of.region for dispute in self.disputes)
-        return sum(region in regions for region in every)
+        return sum(not region or region in regions for region in every)

@@ -191,9 +191,10 @@ class Orders:
             yield Mail(sender, "order-reminder", f"{number} 还等您改")
 
     def to_decide(self) -> list[str]:
-        """Regions of the orders that a sales admin has to look at."""
+        """Regions of the orders that a sales admin has to look at; empty for one that nobody answered
+        in time: it is everybody's."""
         return [
-            o.event.of.region
+            "" if (admin, "move") in o.done else o.event.of.region
             for o in self.known.values()
-            if o.state == "review" and self._desk.admin(o.event.of.region) in o.awaiting
+            if o.state == "review" and (admin := self._desk.admin(o.event.of.region)) in o.awaiting
         ]

@@ -73,7 +73,8 @@ def write_register(folder: Path, kind: str, rows: tuple[tuple[object, ...], ...]
     bold = book.add_format({"bold": True, "bg_color": "#E6E6E6", "border": 1})
     for column, word in enumerate(HEADS[kind]):
         page.write_string(0, column, word, bold)
-        page.set_column(column, column, max(12, len(word) + 3))
+        longest = max((_width(row[column]) for row in rows), default=0)
+        page.set_column(column, column, min(36, max(12, len(word) + 3, longest + 2)))
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, int):
@@ -81,5 +82,14 @@ def write_register(folder: Path, kind: str, rows: tuple[tuple[object, ...], ...]
             else:
                 page.write_string(number, column, str(value))
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     book.close()
     return path
+
+
+def _width(value: object) -> int:
+    """In digits, of which a Chinese sign is as wide as two."""
+    return sum(1 if sign.isascii() else 2 for sign in str(value))

@@ -53,9 +53,11 @@ def _page(
     book: xlsxwriter.Workbook, name: str, lines: Sequence[BatchLine], words: Mapping[str, str]
 ) -> None:
     page = book.add_worksheet(cleaned(name, 31))
-    head = book.add_format({"bold": True, "bg_color": "#DADADA", "border": 1, "text_wrap": True})
-    text = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"border": 1, "num_format": "yyyy-mm-dd", "valign": "top"})
+    box = {"border": 1, "border_color": "#6E6E6E", "valign": "vcenter"}
+    head = book.add_format({**box, "bold": True, "bg_color": "#DADADA", "text_wrap": True})
+    text = book.add_format({**box, "text_wrap": True})
+    day = book.add_format({**box, "num_format": "yyyy-mm-dd", "align": "center"})
+    page.set_row(0, 26)
     for column, (word, width) in enumerate(COLUMNS.items()):
         page.set_column(column, column, width)
         page.write_string(0, column, words[word].replace("\n", ""), head)
@@ -69,9 +71,10 @@ def _page(
     page.autofilter(0, 0, len(lines), len(COLUMNS) - 1)
     page.set_landscape()
     page.set_paper(A4)
-    page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
+    page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_footer(f"&L{cleaned(name, 31)}&R&P / &N")
 
 
 def _line(

@@ -105,17 +105,17 @@ def _looks(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
     looks = {
         "title": {"font_size": 22, "bold": True},
         "number": {"font_name": FIGURES, "font_size": 14, "align": "right"},
-        "label": {"font_color": "#404040"},
-        "value": {"font_size": 13, "bold": True},
+        "label": {"font_color": "#404040", "valign": "vcenter"},
+        "value": {"font_size": 13, "bold": True, "valign": "vcenter"},
         "head": {**box, "bold": True, "align": "center", "bg_color": "#DADADA", "text_wrap": True},
-        "text": {**box, "text_wrap": True},
+        "text": {**box, "text_wrap": True, "indent": 1},
         "day": {**box, "num_format": "yyyy-mm-dd", "align": "center"},
         "link": {**box, "font_color": "#1F4E9C", "underline": 1},
         "money": figure,
-        "strong": {**box, "bold": True, "bg_color": "#EFEFEF"},
+        "strong": {**box, "bold": True, "bg_color": "#EFEFEF", "indent": 1},
         "sum": {**figure, "bold": True, "bg_color": "#EFEFEF"},
         "small": {"font_size": 10, "font_color": "#404040", "text_wrap": True, "valign": "top"},
-        "sign": {**box, "valign": "top", "text_wrap": True},
+        "sign": {**box, "valign": "top", "text_wrap": True, "indent": 1},
     }
     return {name: book.add_format(look) for name, look in looks.items()}
 
@@ -135,6 +135,7 @@ def _masthead(page: Worksheet, of: Statement, words: Words, looks: Mapping[str, 
         page.merge_range(row, 1, row, 3, left[1], looks["value"])
         page.write_string(row, 4, words[right[0]], looks["label"])
         page.merge_range(row, 5, row, LAST, right[1], looks["value"])
+    page.set_row(3, 22)
     page.write_string(3, 0, words["st_made"], looks["label"])
     made = of.made_on.isoformat() + (f"　{words['st_running']}" if of.is_running else "")
     page.merge_range(3, 1, 3, LAST, made, looks["label"])

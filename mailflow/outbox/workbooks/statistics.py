@@ -15,7 +15,15 @@ from mailflow.outbox.typeset_words import Words
 from mailflow.outbox.workbooks.statistics_budgets import budgets
 from mailflow.outbox.workbooks.statistics_charts import bars, columns, trend
 from mailflow.outbox.workbooks.statistics_months import months_by_region
-from mailflow.outbox.workbooks.statistics_paper import FIRST, FONT, LOOKS, TOTAL, Book, period_said
+from mailflow.outbox.workbooks.statistics_paper import (
+    FIRST,
+    FONT,
+    LOOKS,
+    TOTAL,
+    Book,
+    period_said,
+    print_whole,
+)
 from mailflow.outbox.workbooks.text_book import text_book
 
 Column = tuple[str, int, str, Any]
@@ -147,7 +155,9 @@ def _table(
         whole = Line("", words["total"], *_whole(paper, name, lines))
         _row(paper, (page, row), whole, chosen, total=True)
         page.autofilter(FIRST - 1, 0, row - 1, len(chosen))
-        page.insert_chart(row + 2, 0, bars(paper, name, _column_of("ordered", chosen), len(lines)))
+        chart = bars(paper, name, _column_of("ordered", chosen), len(lines))
+        page.insert_chart(row + 2, 0, chart)
+        print_whole(page, len(lines), chart.height)
 
 
 def _column_of(name: str, chosen: Sequence[Column]) -> int:

@@ -23,6 +23,8 @@ BLUE = "#1F4E9C"
 NONE = "–"
 TITLE, ABOUT, HEAD, FIRST = 0, 1, 3, 4
 """Rows: the title, what it is of, the headings, the first figures."""
+_ABOVE, _ROW, _MOST_ON_A_PAGE = 160, 20, 1_250
+"""Pixels: of what stands above and between, of a row, and of a page printed at six tenths."""
 _RULE = {"bottom": 1, "bottom_color": "#D5D9DF"}
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "text_wrap": True}
 LOOKS: Mapping[str, Mapping[str, object]] = {
@@ -109,6 +111,13 @@ class Book:
             page.write_number(row, column, float(value / 100), style)
         else:
             page.write_number(row, column, float(value), style)
+
+
+def print_whole(page: Worksheet, rows: int, chart: int) -> None:
+    """Table and chart (its height in pixels) on one page, so that none tears it; of a table too long
+    for that nobody could read the figures."""
+    if _ABOVE + rows * _ROW + chart <= _MOST_ON_A_PAGE:
+        page.fit_to_pages(1, 1)
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

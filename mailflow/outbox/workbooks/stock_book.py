@@ -14,7 +14,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from mailflow.domain.consolidation import Consolidated, Position, Series, Sums, Trend
 from mailflow.domain.printable import cleaned
-from mailflow.outbox.workbooks.statistics_paper import FIRST, FONT, HEAD, LOOKS, NONE
+from mailflow.outbox.workbooks.statistics_paper import (
+    FIRST,
+    FONT,
+    HEAD,
+    LOOKS,
+    NONE,
+    print_whole,
+)
 from mailflow.outbox.workbooks.stock_charts import MOST_BARS, Charts
 from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
@@ -118,6 +125,7 @@ def _summary(paper: Paper, stock: Consolidated, counts: Mapping[str, int]) -> No
     )
     paper.rows(page, [(paper.words[f"stock_sum_{name}"], number) for name, number in told])
     charts = Charts(paper.book, paper.words)
+    page.fit_to_pages(1, 1)
     if counts["regions"]:
         page.insert_chart(HEAD, 3, charts.bars("regions", counts["regions"]))
         page.insert_chart(HEAD, 13, charts.cover("regions", counts["regions"]))
@@ -133,7 +141,7 @@ def _sums(paper: Paper, name: str, sums: Sequence[Sums]) -> None:
     if sums:
         page.autofilter(HEAD, 0, HEAD + len(sums), len(COUNTS) + 1)
         chart = Charts(paper.book, paper.words).bars(name, len(sums))
-        page.insert_chart(*_beside(len(sums), len(COUNTS) + 2), chart)
+        _chart(page, (len(sums), len(COUNTS) + 2), chart)
 
 
 def _trends(paper: Paper, trend: Trend) -> None:
@@ -146,7 +154,7 @@ def _trends(paper: Paper, trend: Trend) -> None:
         (f"{m.month:%Y-%m}", m.distributors, m.received, m.sold, m.closing) for m in trend.months
     ]
     paper.rows(page, rows)
-    page.insert_chart(*_beside(len(rows), 5), charts.trend(len(rows)))
+    _chart(page, (len(rows), 5), charts.trend(len(rows)))
     months = [f"{m.month:%Y-%m}" for m in trend.months]
     for name in ("regions", "distributors", "products"):
         series: Sequence[Series] = getattr(trend, name)
@@ -166,12 +174,17 @@ def _months(
     page.freeze_panes(FIRST, 1)
     if series:
         chart = charts.sold(name, len(series), len(months))
-        page.insert_chart(*_beside(len(series), len(months) + 1), chart)
+        _chart(page, (len(series), len(months) + 1), chart)
 
 
-def _beside(rows: int, columns: int) -> tuple[int, int]:
-    """Where a chart stands: below a short table, at the right of a long one."""
-    return (FIRST + rows + 1, 0) if rows <= SHORT else (HEAD, columns + 1)
+def _chart(page: Worksheet, table: tuple[int, int], chart: Any) -> None:
+    """Below a short table and on its page, at the right of a long one; `table`: rows and columns."""
+    rows, columns = table
+    if rows <= SHORT:
+        page.insert_chart(FIRST + rows + 1, 0, chart)
+        print_whole(page, rows, chart.height)
+    else:
+        page.insert_chart(HEAD, columns + 1, chart)
 
 
 def _missing(paper: Paper, stock: Consolidated) -> None:

@@ -25,6 +25,8 @@ COLUMNS = {
 """What each column is called and its width in signs."""
 TO_FILL = ("waybills_state", "waybills_delivered", "waybills_signed", "remark")
 FILL = "#FFF6DD"
+ROW, HEAD_ROW = 24, 28
+"""Points: room to write by hand on a printed sheet."""
 
 
 def waybill_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
@@ -36,11 +38,14 @@ def write(sheet: WaybillFile, words: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
     book = text_book(out, FONT, 11)
     page = book.add_worksheet(cleaned(words["waybills_title"], 31))
-    head = book.add_format({"bold": True, "bg_color": "#DADADA", "border": 1})
-    text = book.add_format({"border": 1, "num_format": "@"})
-    day = book.add_format({"border": 1, "num_format": "yyyy-mm-dd"})
-    fill = book.add_format({"border": 1, "bg_color": FILL})
-    filled_day = book.add_format({"border": 1, "bg_color": FILL, "num_format": "yyyy-mm-dd"})
+    box = {"border": 1, "border_color": "#6E6E6E", "valign": "vcenter"}
+    head = book.add_format({**box, "bold": True, "bg_color": "#DADADA", "align": "center"})
+    text = book.add_format({**box, "num_format": "@"})
+    day = book.add_format({**box, "num_format": "yyyy-mm-dd", "align": "center"})
+    fill = book.add_format({**box, "bg_color": FILL})
+    filled_day = book.add_format({**box, "bg_color": FILL, "num_format": "yyyy-mm-dd"})
+    page.set_default_row(ROW)
+    page.set_row(0, HEAD_ROW)
     for column, (word, width) in enumerate(COLUMNS.items()):
         page.set_column(column, column, width)
         page.write_string(0, column, " ".join(words[word].split()), head)
@@ -58,5 +63,7 @@ def write(sheet: WaybillFile, words: Mapping[str, str]) -> bytes:
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_margins(0.4, 0.4, 0.5, 0.6)
+    page.set_footer(f"&L{cleaned(words['waybills_title'], 31)} {sheet.day}&R&P / &N")
     book.close()
     return out.getvalue()
