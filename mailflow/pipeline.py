@@ -9,7 +9,7 @@ from datetime import datetime
 from mailflow.answering import effects_of_an_answer
 from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
-from mailflow.desk.idle import MOST, WINDOW, is_idle, without_letters
+from mailflow.desk.idle import WINDOW, most_letters, without_letters
 from mailflow.desk.intake import JudgedMail, facts_after
 from mailflow.desk.orders import effects_of, mail_case
 from mailflow.desk.replacing import ALONE, Standing, facts_without, with_amendment
@@ -148,10 +148,8 @@ def _told_often_enough(
     dealt: Dealt, row: MailRow, facts: Facts, work: Work, now: datetime
 ) -> Dealt:
     """Without its letters, where its sender has had his share of letters that decide nothing."""
-    sender = facts.sender.address
-    if not sender or not is_idle(dealt.effects, dealt.decisions):
-        return dealt
-    if work.answered_idly(sender, now - WINDOW) < MOST:
+    sender, most = facts.sender.address, most_letters(dealt.effects, dealt.decisions)
+    if not sender or most is None or work.answered_idly(sender, now - WINDOW) < most:
         return dealt
     return _dealt(without_letters(row.id, dealt.effects, facts), dealt.decisions, dealt.findings)
 

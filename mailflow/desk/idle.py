@@ -17,6 +17,8 @@ from mailflow.domain.notice_register import RegisterNotice
 
 MOST = 3
 """Such letters to one address within `WINDOW`."""
+MOST_UNPROVEN = 30
+"""Letters about orders that nothing proves to be the sender's: an honest one has many, too."""
 WINDOW = timedelta(days=1)
 ANSWERS = (
     *("answer-unclear", "answer-not-asked", "answer-again", "answer-superseded"),
@@ -26,11 +28,16 @@ ANSWERS = (
 UNPROVEN = "untrusted-sender"
 
 
-def is_idle(effects: Sequence[Effect], decisions: Sequence[Decision]) -> bool:
-    """Whether the mail is answered and moves nothing: an answer that does not count, a mail without
-    an order, an order of which nobody knows whether he who is answered has sent it."""
+def most_letters(effects: Sequence[Effect], decisions: Sequence[Decision]) -> int | None:
+    """How many letters like that of this mail one address gets a day; None where it moves something
+    and always counts. What moves nothing: an answer that does not count, a mail without an order, an
+    order of which nobody knows whether he who is answered has sent it."""
     if any(f.code == UNPROVEN for d in decisions for f in d.findings):
-        return True
+        return MOST_UNPROVEN
+    return MOST if _is_idle(effects) else None
+
+
+def _is_idle(effects: Sequence[Effect]) -> bool:
     posts = [e.letter.notice for e in effects if isinstance(e, Post)]
     if any(isinstance(notice, ReplyNotice | RegisterNotice) for notice in posts):
         return isinstance(end := effects[-1], SettleMail) and end.reason in ANSWERS

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from mailflow.domain.answer import Word
 from mailflow.domain.finding import Asked
 from mailflow.domain.question import (
@@ -43,6 +45,7 @@ def test_nothing_points_nowhere() -> None:
     assert filed(Pointed(), Clues(), "f@x.example") is None
 
 
+@pytest.mark.fault("P09")
 def test_a_token_counts_before_all_else_of_the_same_order() -> None:
     other = question(3, address="g@x.example")
     pointed = Pointed(by_token=(ONE,), by_thread=(other, ONE), by_number=(other, ONE))
@@ -60,6 +63,7 @@ def test_in_a_thread_his_own_open_newest_question_is_meant() -> None:
     assert found.question == newer
 
 
+@pytest.mark.fault("P03")
 def test_clues_that_disagree_are_torn() -> None:
     token, number = Clues((ONE.token,)), Clues((), (), (TWO.order,))
     for pointed, clues in (
@@ -75,6 +79,7 @@ def test_clues_that_disagree_are_torn() -> None:
         assert found.is_torn, (pointed, clues)
 
 
+@pytest.mark.fault("P05")
 def test_it_is_late_from_the_very_instant() -> None:
     assert not ONE.is_late(NOW)
     assert ONE.is_late(NOW + WEEK)

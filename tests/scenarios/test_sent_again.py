@@ -82,6 +82,7 @@ def test_one_that_waits_is_told_so_and_asked_of_nobody_twice(tmp_path: Path) -> 
     assert "待审批" in words(letters(house, BEI)[-1])
 
 
+@pytest.mark.fault("B02")
 def test_beside_it_what_is_new_is_dealt_with(house: House) -> None:
     """A whole workbook comes again, with one order that was not in it before."""
     other = sheet(order("N102", [(A1, 10, "现金")]))
