@@ -25,6 +25,8 @@ ALL = (
     "stock.taken",
     "shortages.kept",
     "supply.issued",
+    "register.proposed",
+    "register.applied",
     "reminder.queued",
     "shipment.booked",
     "delivery.booked",

@@ -129,6 +129,9 @@ class Enclosures:
     def _marked(self, copy: MarkedCopy, raw: bytes) -> Preparing:
         marks = tuple(self._mark(finding, copy.language) for finding in copy.findings)
         words = dict(self.catalogue.words(copy.language))
+        if all(finding.asked is Asked.NOBODY for finding in copy.findings):
+            # Nothing is to be mended: it is told what stands there.
+            words |= {"findings": words["told"], "findings_count": words["told_count"]}
         press, sandbox = self._workshops.press, self._workshops.sandbox
         begun = sandbox.submit(MARKED_COPY, raw, copy.attachment, marks, words, returns=bytes)
         return _OrElse(begun, lambda: press.submit(FINDINGS_ALONE, marks, words, returns=bytes))

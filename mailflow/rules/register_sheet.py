@@ -28,6 +28,8 @@ COLUMNS = tuple(heading.name for heading in HEADINGS[MasterKind.CUSTOMERS])
 OPENINGS = ("expense_balance", "owed")
 """Opening balances: of a distributor that is known the ledger has them."""
 MONEY = ("credit_limit", *OPENINGS)
+OWN = (ReportKind.DISTRIBUTORS.received, "register-value", "report-repeated")
+"""What is asked here of the rows as they would be, not as a sheet alone has them."""
 _ONLY_CHANGES = re.compile(
     r"变更|新增|增补|补充|更新部分|修改|调整|部分|changes?\b|additions?\b|partial", re.IGNORECASE
 )
@@ -60,11 +62,7 @@ def judged_register(
     subject: str = "",
 ) -> JudgedRegister:
     reading = _Sheet(sheet, known, facts)
-    doubts = [
-        f
-        for f in judged_report(sheet, facts, lexicon).findings
-        if f.code not in (ReportKind.DISTRIBUTORS.received, "register-value")
-    ]
+    doubts = [f for f in judged_report(sheet, facts, lexicon).findings if f.code not in OWN]
     bad = [*doubts, *reading.bad()]
     if bad:
         return JudgedRegister(bad=tuple(dict.fromkeys(map(_to_sender, bad))))

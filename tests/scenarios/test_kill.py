@@ -22,6 +22,8 @@ LATER_ON = ("list.withdrawn", "delivery.booked")
 `test_goods_clock.py` kill there."""
 STOCK = ("stock.taken", "shortages.kept", "supply.issued")
 """Reached by what a warehouse tells of its stock: `test_stock.py` kills there."""
+REGISTERS = ("register.proposed", "register.applied")
+"""Reached by a mailed register: `test_registers.py` kills there."""
 
 
 def filled(folder: Path) -> House:
@@ -43,7 +45,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.fault("S13", "K01", "K02", "K03", "K05", "K06", "K07", "T06")
 @pytest.mark.parametrize("passes", [1, 3])
 @pytest.mark.parametrize(
-    "name", [n for n in failpoint.ALL if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK)]
+    "name",
+    [n for n in failpoint.ALL if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK, *REGISTERS)],
 )
 def test_a_kill_at_any_step_leaves_the_same_end_state(
     name: str, passes: int, undisturbed: dict[str, Any], tmp_path: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -196,12 +197,29 @@ def test_a_sheet_of_changes_removes_nobody_and_a_no_changes_nothing(house: House
     assert letters(house, SERVICE) == []
 
 
-def test_a_house_may_have_it_hold_at_once(tmp_path: Path) -> None:
-    house = built(tmp_path, CONFIG + "registers: {apply: at-once}\n")
-    [applied] = sends(house, [NEW], "经销商名单变更")
-    assert "已更新" in applied["Subject"]
-    assert "N104" in known(house)
-    assert len(letters(house, SERVICE)) == 1
+def test_a_house_may_have_it_hold_at_once_also_where_it_is_killed_on_the_way(
+    tmp_path: Path,
+) -> None:
+    def end_of(folder: Path, kill: str = "") -> tuple[Any, Any]:
+        house = built(folder, CONFIG + "registers: {apply: at-once}\n")
+        if kill:
+            data = sheet([["经销商名单"], list(HEAD), NEW], "名单")
+            house.put("r", mail(ADMIN, "经销商名单变更", "见附件", ("经销商名单.xlsx", data)))
+            killed = house.once(MAILFLOW_FAILPOINT=kill)
+            assert killed.returncode == -signal.SIGKILL, killed.stderr
+            assert "N104" not in known(house)
+            assert house.once().returncode == 0
+        else:
+            [applied] = sends(house, [NEW], "经销商名单变更")
+            assert "已更新" in applied["Subject"]
+        assert len(letters(house, SERVICE)) == 1
+        told = [(m["notice"], m["recipient"], m["state"]) for m in house.rows("messages")]
+        return known(house), told
+
+    undisturbed = end_of(tmp_path / "whole")
+    assert "N104" in undisturbed[0]
+    for name in ("register.proposed", "register.applied"):
+        assert end_of(tmp_path / name, name) == undisturbed
 
 
 def test_who_answers_with_other_words_again_and_again_is_left_to_a_person(house: House) -> None:
