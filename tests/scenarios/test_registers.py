@@ -195,6 +195,16 @@ def test_a_sheet_of_changes_removes_nobody_and_a_no_changes_nothing(house: House
     assert known(house)["N101"]["phone"] == "13000000101"
     assert len(known(house)) == 5
     assert letters(house, SERVICE) == []
+    # A file that did change is in force as a whole; a yes to what was shown before it counts no more.
+    [*_, shown] = sends(house, [NEW], "名单变更")
+    first = (*CUSTOMERS[0][:7], "13000000555", *CUSTOMERS[0][8:])
+    write_register(house.folder, "customers", (first, *CUSTOMERS[1:]))
+    house.put("c", reply(shown, "同意", ADMIN))
+    house.once(LATER[0])
+    [*_, outdated] = letters(house, ADMIN, "MD")
+    assert "请重发" in outdated["Subject"]
+    assert known(house)["N101"]["phone"] == "13000000555"
+    assert "N104" not in known(house)
 
 
 def test_a_house_may_have_it_hold_at_once_also_where_it_is_killed_on_the_way(
