@@ -21,7 +21,7 @@ from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
 from mailflow.rules.cancel_words import asks_to_cancel
-from mailflow.rules.correct import unless_sent_again
+from mailflow.rules.correct import confirmed_by, unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -129,24 +129,28 @@ def _is_asked_back(pointed: Pointed, facts: Facts) -> bool:
 
 
 def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> tuple[Effect, ...]:
-    """An order of its own, of the mail that took the proposals, judged by the facts of now."""
-    facts = replace(mail.facts, mail_text=proposal.mail_text)
-    judged_now = judge(proposal.order, facts, house.lexicon, house.weights)
-    decision = unless_sent_again(judged_now, facts, mail.order.received)
+    """An order of its own, of the mail that took the proposals or said that what stands there is
+    meant, judged by the facts of now."""
+    word = mail.word or Word.ACCEPT
+    order, changes = proposal.after(word)
+    facts = replace(mail.facts, confirmed=confirmed_by(word, mail.reason))
+    with_text = replace(facts, mail_text=proposal.mail_text)
+    judged_now = judge(order, with_text, house.lexicon, house.weights)
+    decision = unless_sent_again(judged_now, with_text, mail.order.received)
     judged = JudgedMail(
         mail_id=row.id,
         sha256=mail.origin.sha256 or row.sha256 or "",
         reading=Reading(
             replace(mail.head, subject=mail.origin.subject),
-            (proposal.order,),
+            (order,),
             body=proposal.mail_text,
         ),
         decisions=(decision,),
         findings=(),
-        facts=mail.facts,
+        facts=facts,
         language=house.language,
         revision=row.revision,
-        taken=Taken(proposal.changes, mail.order.number),
+        taken=Taken(changes, mail.order.number),
     )
     return (*effects_of_taking(mail), *effects_of(judged))
 

@@ -15,9 +15,11 @@ from mailflow.config import Config
 from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading, RefusedBecause
+from mailflow.domain.effect import Ask, Post
 from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust, level_of
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.notice import Letter
 from mailflow.domain.register import Register, Role
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.workdays import Workdays, plain_year
@@ -38,6 +40,8 @@ from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
 from mailflow.store.balances import Used, read_balances
 from mailflow.store.settlements import read_settlements
+
+NO_TOKEN = "…"
 
 
 @dataclass(slots=True)
@@ -134,6 +138,20 @@ class Explained:
     reading: Reading
     facts: Facts
     dealt: Dealt
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """All that would go out; what asks somebody shows a sign in place of the token."""
+        return tuple(self._letters())
+
+    def _letters(self) -> Iterator[Letter]:
+        workdays = Workdays(plain_year, self.facts.zone)
+        for effect in self.dealt.effects:
+            if isinstance(effect, Post):
+                yield effect.letter
+            elif isinstance(effect, Ask):
+                asked = effect.question.put(NO_TOKEN, self.facts.received, workdays)
+                yield replace(effect.letter, question=asked)
 
 
 class Teller(Protocol):

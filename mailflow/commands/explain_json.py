@@ -13,7 +13,6 @@ from mailflow.commands.saying import say
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Order, RefusedBecause, Unknown
-from mailflow.domain.effect import Post
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
 from mailflow.domain.report import Report
@@ -63,12 +62,11 @@ def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
         ],
         "messages": [
             {
-                "to": [*e.letter.to, *e.letter.cc],
-                "notice": e.letter.notice.code,
-                "subject": pages.subject(e.letter),
+                "to": [*letter.to, *letter.cc],
+                "notice": letter.notice.code,
+                "subject": pages.subject(letter),
             }
-            for e in dealt.effects
-            if isinstance(e, Post)
+            for letter in explained.letters
         ],
     }
 

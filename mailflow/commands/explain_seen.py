@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from mailflow.commands.ahead import Begun
 from mailflow.commands.explain import Explained
 from mailflow.domain.decision import worst
-from mailflow.domain.effect import Post
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.notice import Letter
 from mailflow.domain.painter import focus_on, numbered, painted
@@ -55,7 +54,7 @@ def seen(begun: Begun, explained: Explained) -> Seen:
     told = {finding for decision in dealt.decisions for finding in decision.findings}
     whole = [finding for finding in dealt.findings if finding not in told]
     notes = numbered(dealt.decisions, (*whole, *_untold(explained)))
-    letters = tuple(effect.letter for effect in dealt.effects if isinstance(effect, Post))
+    letters = explained.letters
     focus = focus_on(reading.documents, notes)
     try:
         if file.is_mail:

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from mailflow.domain.access import may_decide
 from mailflow.domain.allocation import Free
-from mailflow.domain.answer import Said, Word
+from mailflow.domain.answer import TAKING, Said, Word
 from mailflow.domain.asking import Asking
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
@@ -17,10 +17,13 @@ from mailflow.domain.mail import Head, Origin
 from mailflow.domain.notice import Verdict
 from mailflow.domain.order import BookedOrder, OrderState
 from mailflow.domain.question import Filed, Question, QuestionKind, QuestionState
+from mailflow.rules.loose_reason import says_more
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)
 RETURNED = (OrderState.RETURNED,)
 LISTED = (OrderState.ACCEPTED,)
+WITH_REASON = (Word.REFUSE, Word.LOOSE)
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,18 @@ class AnswerMail:
 
     @property
     def word(self) -> Word | None:
-        """A yes to proposals takes them, and a yes to a cancellation cancels."""
+        """A yes to proposals takes them, and a yes to a cancellation cancels; where more than one
+        thing is offered it says nothing."""
         word, allowed = self.said.word, self.question.allowed
-        meant = next((w for w in (Word.ACCEPT, Word.CANCEL) if w in allowed), Word.AGREE)
+        is_either = sum(w in allowed for w in TAKING) > 1
+        offered = () if is_either else (Word.ACCEPT, Word.CANCEL)
+        meant = next((w for w in offered if w in allowed), Word.AGREE)
         return meant if word is Word.AGREE else word
+
+    @property
+    def reason(self) -> str:
+        """Why loose tins are wanted: behind the word, and below it."""
+        return " ".join(filter(None, (self.said.reason, *self.besides)))[:LONGEST_REASON].strip()
 
     @property
     def besides(self) -> tuple[str, ...]:
@@ -122,10 +133,12 @@ def verdict_of(mail: AnswerMail) -> Verdict:
     is_change = mail.before is not None and order.state in WAITING and word is Word.AGREE
     if mail.has_left and (question.cancels or is_change):
         return Verdict.TOO_LATE
-    if word not in question.allowed or (mail.besides and word is not Word.REFUSE):
+    if word not in question.allowed or (mail.besides and word not in WITH_REASON):
         # Below a no stands its reason; below a yes, a condition.
         return Verdict.UNCLEAR
-    if word is Word.ACCEPT:
+    if word is Word.LOOSE and (not mail.reason or says_more(mail.reason, order.lines)):
+        return Verdict.UNREASONED
+    if word in TAKING:
         return Verdict.ACCEPTED
     if question.cancels:
         return Verdict.CALLED_BACK if word is Word.CANCEL else Verdict.KEPT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailflow.desk.answer_mail import RETURNED, WAITING, AnswerMail, verdict_of
+from mailflow.desk.answer_mail import LONGEST_REASON, RETURNED, WAITING, AnswerMail, verdict_of
 from mailflow.desk.calling_back import (
     CalledBack,
     change_too_late,
@@ -30,13 +30,13 @@ from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
 from mailflow.domain.order import OrderState, is_supply, with_state
 from mailflow.domain.question import QuestionState
 
-LONGEST_REASON = 300
 REASONS = {
     Verdict.AGREED: "approval-applied",
     Verdict.ACCEPTED: "proposals-taken",
     Verdict.REFUSED: "approval-applied",
     Verdict.NOTED: "approval-noted",
     Verdict.UNCLEAR: "answer-unclear",
+    Verdict.UNREASONED: "answer-unclear",
     Verdict.TORN: "answer-unclear",
     Verdict.NOT_YOURS: "answer-not-asked",
     Verdict.ALREADY: "answer-again",
@@ -51,14 +51,16 @@ REASONS = {
     Verdict.KEPT: "approval-applied",
 }
 """Why a mail that answered is done: the finer state beside it."""
-SEEN_BY_ADMIN = (Verdict.UNCLEAR, Verdict.TORN)
+ASKED_BACK = (Verdict.UNCLEAR, Verdict.UNREASONED)
+SEEN_BY_ADMIN = (*ASKED_BACK, Verdict.TORN)
 
 
 def effects_of_taking(mail: AnswerMail) -> tuple[Effect, ...]:
     """What ends with the old order, before the one that takes its place is booked."""
     question = mail.question
-    why = f"M{mail.mail_id} {mail.address}: {Word.ACCEPT.value}"
-    answered = question.answered_with(Word.ACCEPT, mail.address, mail.mail_id, mail.facts.received)
+    word = mail.word or Word.ACCEPT
+    why = f"M{mail.mail_id} {mail.address}: {word.value}"
+    answered = question.answered_with(word, mail.address, mail.mail_id, mail.facts.received)
     return (
         AnswerQuestion(answered),
         CloseOrder(with_state(mail.order, OrderState.CLOSED), why),
@@ -158,7 +160,7 @@ def reply_to(mail: AnswerMail, verdict: Verdict) -> Letter:
     """In the thread of the answer; a question that is still open is asked with its token again,
     of nobody but the person it was put to."""
     question, register = mail.question, mail.facts.register
-    is_open = verdict is Verdict.UNCLEAR and not is_supply(question.order)
+    is_open = verdict in ASKED_BACK and not is_supply(question.order)
     notice = ReplyNotice(
         verdict=verdict,
         order=mail.order,

@@ -8,6 +8,7 @@ from datetime import date
 from mailflow.desk.intake import JudgedMail
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision
+from mailflow.domain.facts import Facts
 from mailflow.domain.order import (
     BookedLine,
     BookedOrder,
@@ -18,6 +19,7 @@ from mailflow.domain.order import (
 )
 from mailflow.domain.order_change import changes_between
 from mailflow.domain.register import ShipTo
+from mailflow.rules.ship_to import as_stated
 
 
 def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
@@ -37,7 +39,7 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
         day=appraisal.day,
         received=facts.received,
         month=facts.month,
-        ship_to=appraisal.customer.ship_to if appraisal.customer else ShipTo(),
+        ship_to=_ship_to(appraisal, facts),
         lines=lines,
         state=OrderState(decision.outcome.value),
         fingerprint=appraisal.fingerprint,
@@ -47,7 +49,18 @@ def booked(mail: JudgedMail, decision: Decision, position: int) -> BookedOrder:
         remarks=tuple(r.text for r in order.remarks),
         is_complete=len(lines) == len(appraisal.items),
         amends=amends,
+        is_elsewhere=facts.confirmed.ship_to and appraisal.customer is not None,
     )
+
+
+def _ship_to(appraisal: Appraisal, facts: Facts) -> ShipTo:
+    """As registered; as the sheet says only where its sender said that this is new."""
+    if appraisal.customer is None:
+        return ShipTo()
+    registered = appraisal.customer.ship_to
+    if not facts.confirmed.ship_to:
+        return registered
+    return as_stated(appraisal.order.ship_to, registered)
 
 
 def _named(mail: JudgedMail, position: int) -> tuple[str, int, int | None]:

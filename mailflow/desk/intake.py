@@ -16,7 +16,7 @@ from mailflow.domain.proposal import Proposal
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Proposals that the sender has taken: what was changed, of which order."""
+    """What the sender said of his returned order: what was changed as proposed, of which order."""
 
     changes: tuple[Finding, ...]
     order: str

@@ -158,6 +158,7 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
             findings=_mail_findings(mail),
             changes=mail.taken.changes if mail.taken else (),
             replaces=mail.taken.order if mail.taken else "",
+            confirmed=mail.facts.confirmed,
         ),
         to=(sender.address,),
         cc=tuple(copies) if entitled else (),

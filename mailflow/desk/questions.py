@@ -70,7 +70,7 @@ def told_or_asked(
         revision=order.revision,
         role=Asked.SENDER,
         address=answer.to[0],
-        allowed=(Word.ACCEPT,),
+        allowed=mail.proposal.words,
         created=mail.facts.received,
         expires=mail.facts.received,
         mail_id=mail.mail_id,

@@ -22,6 +22,14 @@ class Word(StrEnum):
     ACCEPT = "accept"
     """All proposals are taken as they stand."""
     CANCEL = "cancel"
+    LOOSE = "loose"
+    """Loose tins are wanted as ordered; the reason stands behind the word."""
+    NEW_ADDRESS = "new-address"
+    """The ship-to on his sheet is a new one, and meant."""
+
+
+TAKING = (Word.ACCEPT, Word.LOOSE, Word.NEW_ADDRESS)
+"""What the sender of a returned order may say of it, so that it goes on without being sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class Said:
 
     word: Word | None = None
     first: str = ""
+    reason: str = ""
+    """What stands behind a word that takes a reason."""
     besides: tuple[str, ...] = ()
     subject_tokens: tuple[str, ...] = ()
     body_tokens: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.allocation import Free
 from mailflow.domain.budget import BudgetUse
+from mailflow.domain.confirmed import NOTHING_CONFIRMED, Confirmed
 from mailflow.domain.habit import Habit
 from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
@@ -89,6 +90,8 @@ class Facts:
     """What each region has used of its budget of the month that this mail counts to."""
     corrects: tuple[str, ...] = ()
     """The numbers of earlier orders that the orders of this mail take the place of."""
+    confirmed: Confirmed = NOTHING_CONFIRMED
+    """What its sender said of the order when it was returned."""
 
     def about(self, codes: Collection[str]) -> Facts:
         """The same facts with the books of these distributors alone: all that a rule may know of

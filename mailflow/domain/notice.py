@@ -10,6 +10,7 @@ from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.asking import Urging
 from mailflow.domain.budget import BudgetUse
 from mailflow.domain.chase import Stage
+from mailflow.domain.confirmed import NOTHING_CONFIRMED, Confirmed
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
@@ -115,6 +116,8 @@ class AnswerNotice:
     changes: tuple[Finding, ...] = ()
     """What was changed as its sender agreed, in the order `replaces`."""
     replaces: str = ""
+    confirmed: Confirmed = NOTHING_CONFIRMED
+    """What else he said of that order."""
 
     @property
     def is_again(self) -> bool:
@@ -152,6 +155,8 @@ class Verdict(StrEnum):
     REFUSED = "refused"
     UNCLEAR = "unclear"
     """More than one word, or none that counts: asked back."""
+    UNREASONED = "unreasoned"
+    """Loose tins without a reason, or with one that asks for more: asked back."""
     TORN = "torn"
     """What the mail refers to does not fit together: asked back."""
     NOT_YOURS = "not-yours"

@@ -100,6 +100,9 @@ class BookedOrder:
     """False where a line of the sheet could not be understood and is not among `lines`."""
     amends: int | None = None
     """The revision whose list is with the warehouse: it stays in force until this one is approved."""
+    is_elsewhere: bool = False
+    """Its ship-to is not the registered one: its manager said that it is new, and the sales admin
+    agrees before anything leaves."""
 
     @property
     def is_releasable(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from mailflow.domain.answer import Word
 from mailflow.domain.notice import Letter
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.typeset_words import Words
@@ -12,7 +13,7 @@ from mailflow.outbox.typeset_words import Words
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`name` is the word's own name (`agree`), `word` what the mail it opens says."""
+    """`name` is the word's own name (`agree`), `word` what the mail it opens begins with."""
 
     name: str
     word: str
@@ -28,12 +29,19 @@ def buttons(letter: Letter, desk: str, words: Words) -> list[Button]:
     question = letter.question
     if question is None:
         return []
-    said = {word.value: words[f"say_{word.value}"] for word in question.allowed}
     subject = f"Re: [{letter.reference}]"
-    return [Button(name, word, written(desk, subject, word)) for name, word in said.items()]
+    return [
+        Button(word.value, words[f"say_{word.value}"], written(desk, subject, _said(word, words)))
+        for word in question.allowed
+    ]
 
 
 def written(desk: str, subject: str, body: str = "") -> str:
     """A mail to the desk with subject and words already in it."""
     link = f"mailto:{quote(bare_address(desk), safe='@')}?subject={quote(subject, safe='')}"
     return f"{link}&body={quote(body, safe='')}" if body else link
+
+
+def _said(word: Word, words: Words) -> str:
+    """Behind a word that takes a reason there is room for it."""
+    return words["write_loose"] if word is Word.LOOSE else words[f"say_{word.value}"]

@@ -36,6 +36,7 @@ from mailflow.domain.settlement import next_steps
 from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_budget import budget_letters, use
 from mailflow.outbox.specimen_clock import clock_letters
+from mailflow.outbox.specimen_confirmed import confirmed_letters
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_help import help_letters
 from mailflow.outbox.specimen_late import late_letters
@@ -197,10 +198,12 @@ def replied(verdict: Verdict, language: str) -> Letter:
     asked = question(is_used=verdict is Verdict.ALREADY)
     state = OrderState.ACCEPTED if verdict is Verdict.ALREADY else OrderState.HELD
     waiting = ("市场部总经理",) if verdict is Verdict.NOTED else ()
+    said = "同意，但数量改为 50 箱"
+    if verdict is Verdict.UNREASONED:
+        asked = replace(asked, role=Asked.SENDER, allowed=(Word.LOOSE,))
+        said = "要散听 另加10箱"
     put = None if verdict in UNASKED else asked
-    notice = ReplyNotice(
-        verdict, order(state), put, FINANCE.name, FINANCE.name, "同意，但数量改为 50 箱", waiting
-    )
+    notice = ReplyNotice(verdict, order(state), put, FINANCE.name, FINANCE.name, said, waiting)
     return Letter(
         notice=notice,
         to=(FINANCE.email,),
@@ -208,7 +211,7 @@ def replied(verdict: Verdict, language: str) -> Letter:
         about="DD261109-0042",
         language=language,
         thread=Thread("<answer-1109@chenlu.example>", (), "Re: [DD261109-0042]"),
-        question=asked if verdict is Verdict.UNCLEAR else None,
+        question=asked if verdict in (Verdict.UNCLEAR, Verdict.UNREASONED) else None,
     )
 
 
@@ -289,6 +292,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         taken(language),
         *goods_letters(language),
         *late_letters(question(), language),
+        *confirmed_letters(question(), language),
         *money_letters(language),
         *month_letters(language),
         *(

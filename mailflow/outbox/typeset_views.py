@@ -7,14 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from mailflow.domain.answer import TAKING, Word
 from mailflow.domain.decision import WORST_FIRST, Outcome
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.notice import AnswerNotice, ApprovalNotice, Letter, MarkedCopy
+from mailflow.domain.order import BookedOrder
+from mailflow.domain.proposal import SHIP_TO
+from mailflow.domain.question import Question
+from mailflow.domain.register import ShipTo
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.reply_links import Button
 from mailflow.outbox.typeset_words import Words
 
 LONGEST_COMPARED = 14
+LOOSE_TINS = "loose-tins"
 
 
 def views(catalogue: Catalogue) -> Mapping[str, Callable[..., Any]]:
@@ -22,15 +28,19 @@ def views(catalogue: Catalogue) -> Mapping[str, Callable[..., Any]]:
         """In a few words, why this person is asked."""
         findings = notice.report.findings
         own = asked(findings, notice.recipient.role.value) or asked(findings, "others")
-        return catalogue.title(own[0].code, lang) if own else ""
+        return catalogue.title(f"{own[0].code}:{own[0].variant}", lang) if own else ""
 
     return {
         "asked": asked,
         "cell": cell,
         "compared": compared,
         "encloses_a_copy": encloses_a_copy,
+        "goes_with": goes_with,
+        "is_loose_elsewhere": is_loose_elsewhere,
         "lead": lead,
         "outcomes": outcomes,
+        "places": places,
+        "reason_for_loose": reason_for_loose,
         "reason": reason,
         "spoken": spoken,
         "sums": sums,
@@ -68,6 +78,19 @@ def outcomes(notice: AnswerNotice) -> list[tuple[str, int]]:
     return [(outcome.value, counted[outcome]) for outcome in WORST_FIRST if counted[outcome]]
 
 
+def places(order: BookedOrder) -> list[tuple[str, str, str]]:
+    """Of each field of the ship-to: its name, what is registered, and where this order goes."""
+    registered = order.customer.ship_to if order.customer else ShipTo()
+    names = ("consignee", "phone", "address", "delivery_address")
+    return [(name, getattr(registered, name), getattr(order.ship_to, name)) for name in names]
+
+
+def reason_for_loose(findings: Sequence[Finding]) -> str:
+    """What its sender wrote why he wants loose tins; empty where he did not say so by reply."""
+    told = (dict(f.details).get("reason", "") for f in findings if f.code == LOOSE_TINS)
+    return next((reason for reason in told if reason), "")
+
+
 def lead(notice: AnswerNotice, words: Words) -> str:
     """The first line of an answer: what became of the orders, and whether anything is beside."""
     if notice.is_late:
@@ -94,7 +117,29 @@ def lead(notice: AnswerNotice, words: Words) -> str:
 
 def spoken(buttons: Sequence[Button], words: Words) -> str:
     """`“同意”或“不同意”`: the words that answer, as a sentence has them."""
-    return words["answer_or"].join(words("answer_word", word=b.word) for b in buttons)
+    return words["answer_or"].join(
+        words["spoken_loose"] if b.name == Word.LOOSE else words("answer_word", word=b.word)
+        for b in buttons
+    )
+
+
+def goes_with(question: Question, name: str, words: Words) -> str:
+    """What else a word does that its sender may say of a returned order: the other corrections, and
+    where the goods go."""
+    proposal = question.proposal
+    if proposal is None or name not in TAKING:
+        return ""
+    _, changes = proposal.after(Word(name))
+    beside = sum(f.code != SHIP_TO for f in changes)
+    said = words("others_taken", n=beside) if beside and name != Word.ACCEPT else ""
+    is_registered = proposal.stated is not None and name != Word.NEW_ADDRESS
+    return said + (words["as_registered"] if is_registered else "")
+
+
+def is_loose_elsewhere(question: Question) -> bool:
+    """Whether loose tins may be wanted for a ship-to that is another: one word cannot say both."""
+    proposal = question.proposal
+    return bool(proposal and proposal.stated and Word.LOOSE in question.allowed)
 
 
 def sums(finding: Finding) -> list[tuple[str, Decimal]]:

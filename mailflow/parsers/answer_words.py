@@ -17,8 +17,35 @@ WORDS = {
     Word.ACCEPT: "接受 全部接受 都接受 接受建议 接受修改 接受建議 按建议改 按建議改 accept",
     Word.CANCEL: "取消 作废 撤销 取消订单 作废订单 作廢 撤銷 取消訂單 cancel cancelled canceled withdraw",
 }
-BY_TEXT = {text: word for word, texts in WORDS.items() for text in texts.split()}
+PHRASES = {
+    Word.NEW_ADDRESS: (
+        "地址是新的",
+        "地址是新地址",
+        "这是新地址",
+        "新地址",
+        "地址已变更",
+        "地址是新的,照新地址发",
+        "收货信息是新的",
+        "地址是對的,是新地址",
+        "new address",
+        "the address is new",
+        "this address is new",
+        "address is new",
+    ),
+}
+"""What takes more than one word to say."""
+BY_TEXT = {text: word for word, texts in WORDS.items() for text in texts.split()} | {
+    text: word for word, texts in PHRASES.items() for text in texts
+}
 """`好的` and `确认` are not among them: people say so of a mail that they have read."""
+
+LOOSE = re.compile(
+    r"[“\"「]?(?:(?:就|就是|确实|確實)?(?:要|需要)散[听聽罐]|loose tins?(?:(?: are)? (?:wanted|needed))?)[”\"」]?"
+    r"(?:[\s,，。.;；:：、—–-]+|$|(?=因为|因為|理由|原因))"
+    r"(?:(?:理由|原因)是?[\s:：,，]*|(?:because(?: of)?|reason)\b[\s:,]*)?",
+    re.IGNORECASE,
+)
+"""Loose tins are wanted; what follows is the reason. `要散听的话…` asks, and wants nothing yet."""
 
 PROGRAM = re.compile(
     r"^(?:发自|發自|來自|来自|寄自|從|从)\s?(?:我的|我们的|我們的)?\s?[「\"“]?(?:iphone|ipad|ios|mac|android|安卓|手机|手機"

@@ -18,6 +18,7 @@ from mailflow.parsers.answer_words import (
     CONTACT,
     DELIMITER,
     LEGAL,
+    LOOSE,
     NOTICE,
     PLACE_OF_WORK,
     PROGRAM,
@@ -44,12 +45,13 @@ def said_in(subject: str, text: str, html: str, name: str = "") -> Said:
     Where both are there and do not say the same, nothing was said.
     """
     words = [_said(lines, name) for lines in _own_lines(text, html)]
-    first, besides, word = words[0] if words else ("", (), None)
-    if any(other[2] is not word for other in words[1:]):
-        word = None
+    first, besides, (word, reason) = words[0] if words else ("", (), NOTHING)
+    if any(not _is_same(other[2], (word, reason)) for other in words[1:]):
+        word, reason = NOTHING
     return Said(
         word=word,
         first=first[:LONGEST_LINE],
+        reason=reason[:LONGEST_LINE],
         besides=besides,
         subject_tokens=tokens_in(subject),
         body_tokens=tokens_in((text or _shown(html, cited=True))[:LONGEST_LOOKED_AT]),
@@ -59,7 +61,28 @@ def said_in(subject: str, text: str, html: str, name: str = "") -> Said:
 
 def word_of(line: str) -> Word | None:
     """The word that a line is, whatever its case, width, quotes and final marks."""
-    return BY_TEXT.get(_bare(line))
+    return word_and_reason(line)[0]
+
+
+NOTHING: tuple[None, str] = (None, "")
+
+
+def word_and_reason(line: str) -> tuple[Word | None, str]:
+    """The same, and what stands behind a word that takes a reason."""
+    if word := BY_TEXT.get(_bare(line)):
+        return word, ""
+    shown = _UNSEEN.sub("", line).strip()
+    if wanted := LOOSE.match(shown):
+        return Word.LOOSE, shown[wanted.end() :].strip(_ENDS + ":： ")
+    return NOTHING
+
+
+def _is_same(one: tuple[Word | None, str], other: tuple[Word | None, str]) -> bool:
+    """The text of a page may be broken into lines otherwise than the page."""
+    reasons = ["".join(reason.split()) for _, reason in (one, other)]
+    return one[0] is other[0] and (
+        reasons[0].startswith(reasons[1]) or reasons[1].startswith(reasons[0])
+    )
 
 
 def _bare(line: str) -> str:
@@ -86,10 +109,10 @@ def _unquoted(text: str) -> list[str]:
     return [line for line in lines[piece.start : piece.stop] if not line.startswith((">", "＞"))]
 
 
-def _said(lines: list[str], name: str) -> tuple[str, tuple[str, ...], Word | None]:
+def _said(lines: list[str], name: str) -> tuple[str, tuple[str, ...], tuple[Word | None, str]]:
     own = [line for line in lines if line and not PROGRAM.match(line)]
     if not own:
-        return "", (), None
+        return "", (), NOTHING
     rest: list[str] = []
     is_below = False
     for line in own[1:]:
@@ -99,7 +122,7 @@ def _said(lines: list[str], name: str) -> tuple[str, tuple[str, ...], Word | Non
             is_below = True
         else:
             rest.append(line[:LONGEST_LINE])
-    return own[0], tuple(rest[:MOST_BESIDES]), word_of(own[0])
+    return own[0], tuple(rest[:MOST_BESIDES]), word_and_reason(own[0])
 
 
 def _is_signature(line: str, name: str, *, is_below: bool) -> bool:

@@ -1,6 +1,7 @@
 """A returned order with every proposal taken: offered only where it is then certain.
 
-What is stated wrongly is replaced by the one thing proposed, or left unsaid where the register or
+Loose tins have two proposals; he may say instead that he wants them, and of a ship-to that it is
+new: then the sales admin decides. What is stated wrongly is replaced by the one thing proposed, or left unsaid where the register or
 the arithmetic says it: a wrong amount or total, a ship-to that is not the registered one.
 """
 
@@ -11,12 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from mailflow.domain.answer import Word
+from mailflow.domain.confirmed import Confirmed
 from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Amount, Order, OrderLine, TotalOf
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.naming import Lexicon
-from mailflow.domain.proposal import Proposal
+from mailflow.domain.proposal import SHIP_TO, Proposal
 from mailflow.domain.sheet import Place, Written
 from mailflow.rules.check import Weights
 from mailflow.rules.decide import judge
@@ -34,14 +37,39 @@ def proposal_for(
     if not isinstance(order, Order) or decision.outcome is not Outcome.RETURNED:
         return None
     wrong = tuple(f for f in decision.findings if f.asked is Asked.SENDER)
-    for finding in wrong:
-        mended = _mended(order, finding)
-        if mended is None:
+    changes = tuple(f for f in wrong if f.code != LOOSE)
+    mended = order
+    for finding in changes:
+        changed = _mended(mended, finding)
+        if changed is None:
             return None
-        order = mended
-    if judge(order, facts, lexicon, weights).outcome is Outcome.RETURNED:
-        return None
-    return Proposal(order, wrong, facts.mail_text)
+        mended = changed
+    is_loose = len(changes) < len(wrong)
+    is_elsewhere = any(f.code == SHIP_TO for f in changes)
+    proposal = Proposal(
+        mended,
+        changes,
+        facts.mail_text,
+        words=(Word.LOOSE,) if is_loose else (Word.ACCEPT,),
+        stated=order.ship_to if is_elsewhere else None,
+    )
+    if is_elsewhere and not is_loose:
+        proposal = replace(proposal, words=(Word.ACCEPT, Word.NEW_ADDRESS))
+    for word in proposal.words:
+        told = replace(facts, confirmed=confirmed_by(word, SOME_REASON))
+        if judge(proposal.after(word)[0], told, lexicon, weights).outcome is Outcome.RETURNED:
+            return None
+    return proposal
+
+
+LOOSE, SOME_REASON = "loose-tins", "…"
+
+
+def confirmed_by(word: Word, reason: str) -> Confirmed:
+    """What he stands by who says this word of a returned order."""
+    return Confirmed(
+        loose_because=reason if word is Word.LOOSE else "", ship_to=word is Word.NEW_ADDRESS
+    )
 
 
 ENDED = ("returned", "closed")
@@ -127,7 +155,7 @@ def _ship_to(order: Order, finding: Finding, at: Place) -> Order | None:
 MENDS: Mapping[str, Mend] = {
     "amount-mismatch": _amount,
     "price-mismatch": _price,
-    "ship-to-mismatch": _ship_to,
+    SHIP_TO: _ship_to,
     "total-mismatch": _total,
     "unknown-product": _product,
 }

@@ -59,7 +59,8 @@ def _uncertain(appraisal: Appraisal, facts: Facts) -> Iterator[Finding]:
     sender, register = facts.sender, facts.register
     is_his = customer is not None and may_for(sender, Action.ORDER, customer, register)
     sure = is_his and sender.trust is Trust.A
-    if not sure or not appraisal.items:
+    # What he said of a returned order is for the sales admin to agree to.
+    if not sure or not appraisal.items or facts.confirmed:
         yield _doubt(appraisal.order.where, "order")
     for item in appraisal.items:
         if not (item.product and item.cases and item.funding and item.unit_price is not None):

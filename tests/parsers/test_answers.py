@@ -213,3 +213,58 @@ def test_what_follows_in_the_line_takes_the_word_away(word: str, more: str) -> N
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_and_no_markup_troubles_it(text: str, html: str) -> None:
     said_in(text, text, html, text[:20])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("要散听 门店活动急用", "门店活动急用"),
+        ("要散听，理由：门店活动急用。", "门店活动急用"),
+        ("“要散听”理由：门店急用", "门店急用"),
+        ("就要散听因为客户急用", "因为客户急用"),
+        ("需要散听\n门店急用", ""),
+        ("要散听 理由：", ""),
+        ("要散聽", ""),
+        ("Loose tins because: a promotion", "a promotion"),
+        ("LOOSE TINS wanted, promotion in the stores", "promotion in the stores"),
+    ],
+)
+def test_loose_tins_are_wanted_for_a_reason(text: str, reason: str) -> None:
+    found = said_in("", text, "")
+    assert (found.word, found.reason) == (Word.LOOSE, reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要散听的话怎么办",
+        "不要散听",
+        "要散听吗？",
+        "要散听3听",
+        "散听",
+        "可以要散听",
+        "> 要散听 急用",
+    ],
+)
+def test_what_only_speaks_of_loose_tins_wants_none(text: str) -> None:
+    assert said_in("", text, "").word is None
+
+
+@pytest.mark.parametrize(
+    "text", ["地址是新的", "地址是新的。", "新地址", "This address is new", "NEW ADDRESS"]
+)
+def test_a_new_address(text: str) -> None:
+    assert said(text) == (Word.NEW_ADDRESS, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["地址是新的吗", "新地址在临江路", "地址是新的但先别发", "new address please"]
+)
+def test_no_new_address(text: str) -> None:
+    assert said(text)[0] is None
+
+
+def test_two_reasons_of_one_mail_are_none() -> None:
+    html = "<p>要散听 门店急用</p>"
+    assert said_in("", "要散听 门店\n急用", html).word is Word.LOOSE
+    assert said_in("", "要散听 客户要求", html).word is None

@@ -15,6 +15,7 @@ import yaml
 
 from mailflow.desk.replacing import with_amendment
 from mailflow.desk.shipped_rows import unclear
+from mailflow.domain.confirmed import Confirmed
 from mailflow.domain.document import (
     ADVISED,
     Dated,
@@ -103,8 +104,12 @@ def _products() -> Iterator[Finding]:
 def _quantities() -> Iterator[Finding]:
     for text in ("约6", "-6", "0", "6.5", "", "13", "7001"):
         yield from judged(order(line("金装1段", text))).findings
+    wanted = facts(confirmed=Confirmed(loose_because="门店急用"))
+    both = order(line("金装1段", "13"), line("羊奶1段", "13", row=8))
+    yield from judged(both, wanted).findings
     for each in (
         line("金装1段", "9.5", CASES),
+        line("金装1段", "9箱3听", CASES),
         line("金装1段", "13", remark="特批"),
         line("金装1段", "10箱60听"),
         line("金装1段", "10", CASES, second=("66", TINS)),
@@ -153,7 +158,8 @@ def _whose() -> Iterator[Finding]:
     for names in ((), ("某某",), ("平川爱岛",)):
         yield from judged(order(distributor=names)).findings
     for field in ("consignee", "phone", "address", "delivery_address"):
-        yield from judged(order(ship_to=ship_to(**{field: "别处"}))).findings
+        for told in (facts(), facts(confirmed=Confirmed(ship_to=True))):
+            yield from judged(order(ship_to=ship_to(**{field: "别处"})), told).findings
     for sender in (
         Sender("w@house.example", Trust.A, (desk.WAREHOUSE,)),
         replace(KNOWN, trust=Trust.B),

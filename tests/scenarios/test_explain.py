@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mailflow.commands.demo_desk.mails import BEI
 from tests.scenarios.house import House, build_house, some_mails
 
 
@@ -46,6 +47,10 @@ def test_a_workbook_alone_is_judged_as_in_its_mail(house: House) -> None:
     assert bare["decision"] == "returned"
     assert bare["lines"] == within["lines"]
     assert [f["code"] for f in bare["findings"]] == [f["code"] for f in within["findings"]]
+    # What asks somebody is told too, without a token that anybody could use.
+    [answer] = by_mail["messages"]
+    assert (answer["notice"], answer["to"]) == ("order-answer", [BEI])
+    assert "#…]" in answer["subject"]
 
 
 def test_files_are_told_of_in_their_order_and_one_that_is_missing_stops_none(house: House) -> None:

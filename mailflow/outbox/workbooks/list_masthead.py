@@ -23,8 +23,14 @@ TABLE_BELOW = 6
 
 
 def head_row(sheet: DispatchList) -> int:
-    """The row of the customer's name; the mark of a special release stands above it."""
-    return 2 if sheet.special_release else 1
+    """The row of the customer's name; what is special of the list stands above it, a row each."""
+    return 1 + sheet.special_release + sheet.order.is_elsewhere
+
+
+def special_marks(sheet: DispatchList, words: Words) -> tuple[str, ...]:
+    """What a picker must see before anything else."""
+    marks = (_special(sheet, words),) if sheet.special_release else ()
+    return (*marks, words["elsewhere"]) if sheet.order.is_elsewhere else marks
 
 
 def ship_to_text(sheet: DispatchList, words: Words) -> str:
@@ -42,9 +48,9 @@ def write_masthead(paper: Paper) -> int:
     paper.merged(0, (0, 2), words["title"], "title")
     paper.merged(0, (3, LAST), f"{sheet.number}  R{sheet.revision}", "number")
     row = head_row(sheet)
-    if sheet.special_release:
-        page.set_row(1, 40)
-        paper.merged(1, (0, LAST), _special(sheet, words), "special")
+    for number, mark in enumerate(special_marks(sheet, words), start=1):
+        page.set_row(number, 40)
+        paper.merged(number, (0, LAST), mark, "special")
     who, code, region = ("", "", "")
     if customer is not None:
         who, code, region = customer.name, customer.code, customer.region

@@ -10,7 +10,13 @@ from mailflow.domain.printable import cleaned
 from mailflow.domain.register import ShipTo
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.list_looks import COLUMNS
-from mailflow.outbox.workbooks.list_masthead import LONGEST_NAME, PLACES, TABLE_BELOW, head_row
+from mailflow.outbox.workbooks.list_masthead import (
+    LONGEST_NAME,
+    PLACES,
+    TABLE_BELOW,
+    head_row,
+    special_marks,
+)
 from mailflow.outbox.workbooks.list_paper import Words
 from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
 from mailflow.parsers.values import quantity_of
@@ -42,7 +48,7 @@ def differences(workbook: bytes, sheet: DispatchList, words: Words) -> tuple[str
     header = {c: cell.text for c, cell in grid.rows.get(head, {}).items()}
     if header != {column: words[name] for name, column in _AT.items()}:
         return (f"cannot be read: header {list(header.values())}",)
-    return (*_lines(grid, head, sheet), *_totals(grid, head, sheet), *_ship_to(grid, sheet))
+    return (*_lines(grid, head, sheet), *_totals(grid, head, sheet), *_ship_to(grid, sheet, words))
 
 
 def _lines(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
@@ -103,13 +109,19 @@ def _number(cells: Mapping[int, Cell], name: str) -> Decimal | None:
     return cells.get(_AT[name], _NOTHING).number
 
 
-def _ship_to(grid: Grid, sheet: DispatchList) -> Iterator[str]:
-    """Against the register itself, not only against what the order carries."""
+def _ship_to(grid: Grid, sheet: DispatchList, words: Words) -> Iterator[str]:
+    """Against the register itself, not only against what the order carries; another ship-to has to
+    be marked as one."""
     customer, top = sheet.order.customer, head_row(sheet)
     if customer is None:
         yield "no distributor"
         return
     ship = customer.ship_to
+    for row, mark in enumerate(special_marks(sheet, words), start=1):
+        if _whole(written := (grid.at(row, 0) or _NOTHING).text) != _whole(mark):
+            yield f"mark {written!r}, not {mark!r}"
+    if sheet.order.is_elsewhere:
+        ship = sheet.order.ship_to
     registered = {
         "distributor": customer.name,
         "code": customer.code,

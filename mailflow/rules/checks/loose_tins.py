@@ -14,24 +14,29 @@ from mailflow.rules.wishes import asks_for_loose
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def loose_tins(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """A quantity is not a whole number of cases; asked for on purpose, the sales admin decides."""
+    reason = facts.confirmed.loose_because
     for item in appraisal.items:
         if item.product is None or item.tins is None or item.cases is not None:
             continue
         per_case = item.product.tins_per_case
-        on_purpose = asks_for_loose(_words(item, appraisal))
         in_cases = _in_cases(item)
+        on_purpose = asks_for_loose(_words(item, appraisal))
+        variant = "on-purpose" if on_purpose else _counted(item) if in_cases else ""
+        if reason:
+            variant = "by-reply"
         yield Remark(
             at=quantity_cell(item.line),
             found=_found(item),
             expected=f"a multiple of {per_case}" if not in_cases else "whole cases",
             proposal=_proposal(item, in_cases=in_cases),
-            variant="on-purpose" if on_purpose else "cases" if in_cases else "",
+            variant=variant,
             details=(
                 ("product", product_name(item)),
                 ("tins", str(item.tins)),
                 ("per_case", str(per_case)),
-            ),
-            asked=Asked.SALES_ADMIN if on_purpose else None,
+                ("reason", reason),
+            )[: 4 if reason else 3],
+            asked=Asked.SALES_ADMIN if on_purpose or reason else None,
         )
 
 
@@ -44,6 +49,12 @@ def _words(item: Item, appraisal: Appraisal) -> list[str]:
 def _in_cases(item: Item) -> bool:
     """Whether the cell a sender would mend counts cases: then cases are proposed (rulings, 12)."""
     return bool(cells := item.filled) and cells[-1].unit is Unit.CASES
+
+
+def _counted(item: Item) -> str:
+    """A number of cases, or a text that says its units itself, such as `10箱3听`."""
+    text = item.filled[-1].text.strip()
+    return "cases" if text.replace(".", "", 1).isdecimal() else "written"
 
 
 def _found(item: Item) -> str:
