@@ -16,7 +16,7 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice import Verdict
-from mailflow.domain.order import BookedOrder, is_supply, list_number, order_of
+from mailflow.domain.order import BookedOrder, is_supply, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
@@ -79,7 +79,7 @@ def _with_books(
         language=house.language,
         asking=house.asking,
         has_left=any(work.shipped_of(order.number).values()),
-        is_listed=not found.question.cancels or _is_listed(order.number, work),
+        listed=work.listed(order),
         stock=work.stock(without=(order.number,)).free(),
         supplied=work.shortages.supplied(ends) if ends else {},
     )
@@ -108,19 +108,12 @@ def _cancelled(
             facts=facts,
             questions=work.questions(order.number),
             is_bare=is_word and not said.besides,
-            is_unsent=not _is_listed(order.number, work)
-            or work.is_unsent(list_number(order.number), order.revision),
+            listed=work.listed(order),
             has_left=any(work.shipped_of(order.number).values()),
             reason=" ".join(filter(None, words)),
             language=house.language,
         )
     )
-
-
-def _is_listed(number: str, work: Work) -> bool:
-    """Of an order that lacks all its goods there never was a list."""
-    is_supplied = not work.shortages.next_supply(number).endswith("-B1")
-    return is_supplied or bool(work.lists_out(list_number(number)))
 
 
 def _is_asked_back(pointed: Pointed, facts: Facts) -> bool:

@@ -83,6 +83,7 @@ def _asked_again(
         asking=office.house.asking,
         language=office.house.language,
         supply=supply,
+        listed=work.listed(order),
     )
     return tuple(effects_of_stage(stage, unanswered))
 

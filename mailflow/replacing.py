@@ -10,7 +10,7 @@ from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Trust
-from mailflow.domain.order import IN_BOOKS, BookedOrder, OrderState, list_number
+from mailflow.domain.order import IN_BOOKS, BookedOrder, Listed, OrderState
 from mailflow.domain.question import clues_of
 from mailflow.ports import MailRow, Work
 from mailflow.rules.own_words import own_words
@@ -55,7 +55,7 @@ def _is_a_further_order(reading: Reading) -> bool:
 def _amended(order: BookedOrder, work: Work) -> Amended | None:
     """None where no list of the order is out: one that has not left yet is taken back."""
     listed, pending = order, None
-    if order.amends is None and work.is_unsent(list_number(order.number), order.revision):
+    if order.amends is None and work.listed(order) is not Listed.OUT:
         return None
     if order.amends is not None and order.state not in IN_BOOKS:
         before = work.load_revision(order.number, order.amends)

@@ -13,7 +13,7 @@ from mailflow.domain.answer import Word
 from mailflow.domain.effect import AnswerQuestion, Effect, EndCase, Post, SettleMail
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Verdict
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import Listed, OrderState
 from mailflow.domain.question import QuestionState
 from mailflow.ports import Work
 
@@ -43,7 +43,7 @@ def effects_of_supply_answer(mail: AnswerMail, work: Work) -> tuple[Effect, ...]
         verdict = Verdict.NOT_SUPPLIED
     return (
         *_consequences(mail, verdict, supply),
-        Post(reply_to(mail, verdict)),
+        Post(reply_to(mail, verdict, Listed.OUT if supply else mail.listed)),
         SettleMail(MailState.DONE, REASONS[verdict]),
     )
 

@@ -15,7 +15,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, Origin
 from mailflow.domain.notice import Verdict
-from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.order import BookedOrder, Listed, OrderState
 from mailflow.domain.question import Filed, Question, QuestionKind, QuestionState
 from mailflow.rules.loose_reason import says_more
 
@@ -48,8 +48,7 @@ class AnswerMail:
     asking: Asking = field(default_factory=Asking)
     has_left: bool = False
     """Goods of the order are under way."""
-    is_listed: bool = True
-    """A list of it was ever made."""
+    listed: Listed = Listed.OUT
     stock: Mapping[str, Free] = field(default_factory=dict)
     """What is free without this order."""
     supplied: Mapping[str, BookedOrder] = field(default_factory=dict)

@@ -22,12 +22,13 @@ from mailflow.domain.effect import (
     OpenCase,
     PassOn,
     Post,
+    ReleaseOrder,
     SettleMail,
 )
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
-from mailflow.domain.order import OrderState, is_supply, with_state
+from mailflow.domain.order import Listed, OrderState, is_supply, with_state
 from mailflow.domain.question import QuestionState
 
 REASONS = {
@@ -70,16 +71,25 @@ def effects_of_taking(mail: AnswerMail) -> tuple[Effect, ...]:
 def effects_of_answer(mail: AnswerMail) -> tuple[Effect, ...]:
     """All that follows, the mail's own end last."""
     verdict = verdict_of(mail)
+    follows = tuple(_consequences(mail, verdict))
     return (
-        *_consequences(mail, verdict),
-        Post(reply_to(mail, _as_told(mail, verdict))),
+        *follows,
+        Post(reply_to(mail, _as_told(mail, verdict), _listed(mail, follows))),
         SettleMail(MailState.DONE, REASONS[verdict]),
     )
 
 
+def _listed(mail: AnswerMail, follows: tuple[Effect, ...]) -> Listed:
+    """Where the list is once all that follows is done."""
+    released = next((e for e in follows if isinstance(e, ReleaseOrder)), None)
+    if released is None:
+        return mail.listed
+    return Listed.OUT if released.dispatch_list else Listed.NEVER
+
+
 def _as_told(mail: AnswerMail, verdict: Verdict) -> Verdict:
     """No warehouse is told to stop where it never had a list."""
-    is_unlisted = verdict is Verdict.CALLED_BACK and not mail.is_listed
+    is_unlisted = verdict is Verdict.CALLED_BACK and mail.listed is Listed.NEVER
     return Verdict.CANCELLED if is_unlisted else verdict
 
 
@@ -137,7 +147,7 @@ def _called_back(mail: AnswerMail, why: str) -> CalledBack:
         by=mail.address,
         why=why,
         reason=" ".join(mail.besides),
-        is_listed=mail.is_listed,
+        is_listed=mail.listed is not Listed.NEVER,
         supplied=mail.supplied,
     )
 
@@ -156,7 +166,7 @@ def _case(mail: AnswerMail) -> Case:
     )
 
 
-def reply_to(mail: AnswerMail, verdict: Verdict) -> Letter:
+def reply_to(mail: AnswerMail, verdict: Verdict, listed: Listed = Listed.OUT) -> Letter:
     """In the thread of the answer; a question that is still open is asked with its token again,
     of nobody but the person it was put to."""
     question, register = mail.question, mail.facts.register
@@ -169,6 +179,7 @@ def reply_to(mail: AnswerMail, verdict: Verdict) -> Letter:
         by=_decided_by(mail),
         said=without_tokens(mail.said.first),
         waiting=tuple(name_of(q.address, register) for q in mail.awaited),
+        listed=listed,
     )
     return Letter(
         notice=notice,

@@ -22,7 +22,7 @@ from mailflow.domain.notice_late import (
     CancelRequestNotice,
     ListCancelledNotice,
 )
-from mailflow.domain.order import BookedOrder, OrderState, list_number, with_state
+from mailflow.domain.order import BookedOrder, Listed, OrderState, list_number, with_state
 from mailflow.domain.order_change import changes_between
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person, Register
@@ -37,12 +37,19 @@ def sheet_of(order: BookedOrder) -> str:
 
 
 def asked_to_call_back(
-    mail_id: int, order: BookedOrder, admin: Person, facts: Facts, reason: str, language: str
+    mail_id: int,
+    order: BookedOrder,
+    admin: Person,
+    facts: Facts,
+    wish: tuple[str, Listed],
+    language: str,
 ) -> Iterator[Effect]:
-    """Until he agrees the order and its list stand as they are."""
-    address = facts.sender.address or ""
+    """Until he agrees the order and its list stand as they are. `wish`: what was written, and where
+    the list then is."""
+    address, (reason, listed) = facts.sender.address or "", wish
     by = name_of(address, facts.register)
-    notice = CancelRequestNotice(admin, order, sheet_of(order), by, reason[:LONGEST_REASON])
+    said = reason[:LONGEST_REASON]
+    notice = CancelRequestNotice(admin, order, sheet_of(order), by, said, listed=listed)
     yield Ask(
         Question(
             order=order.number,

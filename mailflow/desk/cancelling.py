@@ -17,6 +17,7 @@ from mailflow.domain.notice import Letter, ReplyNotice, Verdict
 from mailflow.domain.order import (
     IN_BOOKS,
     BookedOrder,
+    Listed,
     OrderState,
     list_number,
     with_state,
@@ -31,8 +32,8 @@ UNDECIDED = (OrderState.HELD, OrderState.REVIEW, OrderState.RETURNED)
 class CancelMail:
     """A mail that asks to cancel a whole order, and the books of it.
 
-    `is_bare`: it is the one word and nothing else. `is_unsent`: the list has left to nobody yet;
-    `has_left`: goods of the order have. `reason` is what was written besides.
+    `is_bare`: it is the one word and nothing else. `listed`: whether its list is out;
+    `has_left`: whether goods of the order are. `reason` is what was written besides.
     """
 
     mail_id: int
@@ -42,7 +43,7 @@ class CancelMail:
     facts: Facts
     questions: tuple[Question, ...] = ()
     is_bare: bool
-    is_unsent: bool
+    listed: Listed
     has_left: bool
     reason: str = ""
     language: str = "zh"
@@ -56,7 +57,7 @@ class CancelMail:
         """Another's order is not his to take back; a change of one that is listed is no order."""
         order = self.order
         is_here = order.state in UNDECIDED or (
-            order.state is OrderState.ACCEPTED and self.is_unsent
+            order.state is OrderState.ACCEPTED and self.listed is not Listed.OUT
         )
         is_his = self.address.casefold() == self.origin.sender.casefold()
         return is_here and order.amends is None and is_his and self.is_bare
@@ -64,10 +65,10 @@ class CancelMail:
     @property
     def may_ask(self) -> bool:
         customer = self.order.customer
-        is_listed = self.order.state in IN_BOOKS
+        is_accepted = self.order.state in IN_BOOKS
         sender, register = self.facts.sender, self.facts.register
         is_his = customer is not None and may_for(sender, Action.CANCEL, customer, register)
-        return is_listed and is_his
+        return is_accepted and is_his
 
     @property
     def asked_before(self) -> Question | None:
@@ -96,7 +97,8 @@ def effects_of_cancelling(mail: CancelMail) -> tuple[Effect, ...] | None:
     if mail.has_left or mail.order.state is OrderState.SHIPPED:
         verdict = Verdict.TOO_LATE
     elif mail.asked_before is None:
-        asked = (mail.mail_id, mail.order, admin, mail.facts, mail.reason, mail.language)
+        wish = (mail.reason, mail.listed)
+        asked = (mail.mail_id, mail.order, admin, mail.facts, wish, mail.language)
         asking = tuple(asked_to_call_back(*asked))
     reply = Post(_reply(mail, verdict, mail.order, admin.name))
     return (*asking, reply, SettleMail(MailState.DONE, REASONS[verdict]))
@@ -115,7 +117,7 @@ def _taken_back(mail: CancelMail) -> Iterator[Effect]:
 
 def _reply(mail: CancelMail, verdict: Verdict, order: BookedOrder, owner: str) -> Letter:
     return Letter(
-        notice=ReplyNotice(verdict, order, None, owner, by=sheet_of(order)),
+        notice=ReplyNotice(verdict, order, None, owner, by=sheet_of(order), listed=mail.listed),
         to=(mail.address,),
         subject_id=f"{order.number}-M{mail.mail_id}",
         about=order.number,

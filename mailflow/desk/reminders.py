@@ -19,7 +19,7 @@ from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.notice import ApprovalNotice, Letter, Notice, OrderReport
 from mailflow.domain.notice_late import CancelRequestNotice
 from mailflow.domain.notice_stock import SupplyNotice
-from mailflow.domain.order import BookedOrder
+from mailflow.domain.order import BookedOrder, Listed
 from mailflow.domain.question import Question, QuestionKind
 from mailflow.domain.register import Person, Register
 
@@ -39,6 +39,7 @@ class Unanswered:
     asking: Asking
     language: str = "zh"
     supply: Supply | None = None
+    listed: Listed = Listed.OUT
 
 
 def effects_of_stage(stage: Stage, unanswered: Unanswered) -> Iterator[Effect]:
@@ -114,7 +115,8 @@ def _notice(unanswered: Unanswered, person: Person, urging: Urging) -> Notice:
             return SupplyNotice(unanswered.supply.sheet, unanswered.supply.left, urging)
         case QuestionKind.CALL_BACK:
             by = name_of(unanswered.sender, unanswered.register)
-            return CancelRequestNotice(person, order, sheet_of(order), by, is_urged=True)
+            sheet, listed = sheet_of(order), unanswered.listed
+            return CancelRequestNotice(person, order, sheet, by, is_urged=True, listed=listed)
         case QuestionKind.APPROVAL | QuestionKind.CORRECTION | QuestionKind.REGISTER:
             region = order.customer.region if order.customer else None
             contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)

@@ -50,7 +50,7 @@ from mailflow.domain.notice_stock import (
     SupplyNotice,
     lacks_of,
 )
-from mailflow.domain.order import BookedOrder, Change, DispatchList
+from mailflow.domain.order import BookedOrder, Change, DispatchList, Listed
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.statement import (
@@ -200,6 +200,8 @@ class ReplyNotice:
     by: str = ""
     said: str = ""
     waiting: tuple[str, ...] = ()
+    listed: Listed = Listed.OUT
+    """Where the order's list is."""
     code: ClassVar[str] = "question-answered"
 
 

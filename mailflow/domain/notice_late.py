@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from mailflow.domain.order import BookedOrder
+from mailflow.domain.order import BookedOrder, Listed
 from mailflow.domain.register import Person
 from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class CancelRequestNotice:
-    """To the sales admin: an order whose list is with the warehouse is to be cancelled.
+    """To the sales admin: an order that is accepted is to be cancelled; `listed` where its list is.
 
     `by` is who asks, by name; `reason` what he wrote, which may be empty. `is_urged`: he was asked
     before, or another was and did not answer.
@@ -23,6 +23,7 @@ class CancelRequestNotice:
     by: str
     reason: str = ""
     is_urged: bool = False
+    listed: Listed = Listed.OUT
     code: ClassVar[str] = "cancel-request"
 
 

@@ -125,6 +125,16 @@ class BookedOrder:
         return sum((line.amount for line in self.lines if line.funding is funding), ZERO)
 
 
+class Listed(StrEnum):
+    """Where the dispatch list of an order is: what letters say of it has to be true."""
+
+    NEVER = "never"
+    """There is none: all of the order is short."""
+    UNSENT = "unsent"
+    """It has left to nobody yet."""
+    OUT = "out"
+
+
 @dataclass(frozen=True, slots=True)
 class DispatchList:
     """What the warehouse picks by. One number and revision mean one content, for ever."""

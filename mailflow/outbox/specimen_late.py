@@ -14,7 +14,7 @@ from mailflow.domain.notice_late import (
     CancelRequestNotice,
     ListCancelledNotice,
 )
-from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.order import BookedOrder, Listed, OrderState
 from mailflow.domain.question import Question
 from mailflow.outbox.specimen_orders import ADMIN, order
 
@@ -41,6 +41,17 @@ def late_letters(question: Question, language: str) -> Iterator[Letter]:
             language=language,
             question=asked,
         )
+    for listed in (Listed.UNSENT, Listed.NEVER):
+        said = "客户搬仓库，这批先不要了"
+        notice = CancelRequestNotice(ADMIN, order(), SHEET, "河南区域经理", said, listed=listed)
+        yield Letter(
+            notice=notice,
+            to=(ADMIN.email,),
+            subject_id=f"{NUMBER}-M44",
+            about=NUMBER,
+            language=language,
+            question=asked,
+        )
     closed = order(OrderState.CLOSED)
     yield Letter(
         notice=ListCancelledNotice(closed, SHEET, ADMIN),
@@ -52,8 +63,12 @@ def late_letters(question: Question, language: str) -> Iterator[Letter]:
 
 
 def _decided(closed: BookedOrder, language: str) -> Iterator[Letter]:
-    """Agreed, agreed where there never was a list, refused, and too late."""
-    ways = ((True, False, SHEET), (True, False, ""), (False, False, SHEET), (False, True, SHEET))
+    """Agreed, agreed where there never was a list, refused, refused where there was none, and too
+    late."""
+    ways = (
+        *((True, False, SHEET), (True, False, "")),
+        *((False, False, SHEET), (False, False, ""), (False, True, SHEET)),
+    )
     for is_cancelled, is_late, sheet in ways:
         notice = CancelDecidedNotice(
             closed if is_cancelled else order(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -29,7 +30,7 @@ from mailflow.domain.notice import (
     ReturnedNotice,
     Verdict,
 )
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import Listed, OrderState
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 from mailflow.domain.settlement import next_steps
@@ -215,6 +216,22 @@ def replied(verdict: Verdict, language: str) -> Letter:
     )
 
 
+UNLISTED = (
+    *((Verdict.AGREED, Listed.NEVER), (Verdict.ALREADY, Listed.NEVER)),
+    *((Verdict.ALREADY, Listed.UNSENT), (Verdict.PASSED_ON, Listed.UNSENT)),
+    *((Verdict.PASSED_ON, Listed.NEVER), (Verdict.KEPT, Listed.NEVER)),
+    (Verdict.KEPT, Listed.UNSENT),
+)
+"""What is answered otherwise where the order has no list, or one that has not left."""
+
+
+def listed_otherwise(language: str) -> Iterator[Letter]:
+    for verdict, listed in UNLISTED:
+        letter = replied(verdict, language)
+        assert isinstance(letter.notice, ReplyNotice)
+        yield replace(letter, notice=replace(letter.notice, listed=listed))
+
+
 def refusal(language: str) -> Letter:
     notice = RefusalNotice(
         order(OrderState.CLOSED),
@@ -287,6 +304,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *(urged(urging, language) for urging in (Urging.REMINDER, Urging.DEPUTY)),
         *(uncorrected(stage, language) for stage in (Stage.REMIND, Stage.AGAIN, Stage.CLOSE)),
         *(replied(verdict, language) for verdict in TOLD_IN_REPLY),
+        *(listed_otherwise(language)),
         refusal(language),
         offering(language),
         taken(language),

@@ -108,7 +108,10 @@ def lead(notice: AnswerNotice, words: Words) -> str:
         points = len(asked(notice.reports[0].findings, "sender"))
         said = words(f"lead_{found[0][0]}", n=points)
     elif len(found) == 1:
-        said = words(f"leads_{found[0][0]}", n=found[0][1])
+        is_unlisted = found[0][0] == Outcome.ACCEPTED and not all(
+            r.dispatch_list for r in notice.reports
+        )
+        said = words("leads_taken" if is_unlisted else f"leads_{found[0][0]}", n=found[0][1])
     else:
         said = words["comma"].join(words(f"some_{name}", n=n) for name, n in found)
     said += words["beside_short"] if short and len(notice.reports) > 1 else ""

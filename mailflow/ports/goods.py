@@ -10,7 +10,7 @@ from mailflow.domain.allocation import Covers, Free, Shortage, StockCount
 from mailflow.domain.batch import Traced
 from mailflow.domain.delivery import Delivered
 from mailflow.domain.goods_clock import UnderWay
-from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.domain.order import BookedOrder, DispatchList, Listed
 from mailflow.domain.shipping import ListOut, Load
 
 
@@ -100,6 +100,11 @@ class GoodsWork(Protocol):
 
     def is_unsent(self, number: str, revision: int) -> bool:
         """Whether a dispatch list has left to nobody; none leaves before this work ends."""
+        ...
+
+    def listed(self, order: BookedOrder) -> Listed:
+        """Whether there is a list of this revision, or of the one it amends, and whether any of
+        them has left; none leaves before this work ends."""
         ...
 
     def withdraw(self, number: str, revision: int, reason: str) -> None:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.batch import Traced
 from mailflow.domain.delivery import Delivered
 from mailflow.domain.goods_clock import UnderWay
+from mailflow.domain.order import BookedOrder, Listed, list_number
 from mailflow.domain.shipping import ListOut, Load
-from mailflow.store import goods_clock, shipments, unsent
+from mailflow.store import goods_clock, shipments, shortages, unsent
 from mailflow.store.batches import traced
 from mailflow.store.connection import Pen
 
@@ -41,6 +42,14 @@ class GoodsWork:
 
     def is_unsent(self, number: str, revision: int) -> bool:
         return unsent.is_unsent(self._pen, number, revision)
+
+    def listed(self, order: BookedOrder) -> Listed:
+        number, in_force = list_number(order.number), (order.revision, order.amends)
+        own = [out for out in self.lists_out(number) if out.order_revision in in_force]
+        if not own and not shortages.is_supplied(self._connection, order):
+            return Listed.NEVER
+        is_unsent = order.amends is None and self.is_unsent(number, order.revision)
+        return Listed.UNSENT if is_unsent else Listed.OUT
 
     def withdraw(self, number: str, revision: int, reason: str) -> None:
         unsent.withdraw(self._pen, number, revision, reason)

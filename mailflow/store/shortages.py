@@ -148,6 +148,12 @@ class SqlShortages:
         return supply_number(order, max(numbers, default=0) + 1)
 
 
+def is_supplied(connection: sa.Connection, order: BookedOrder) -> bool:
+    """Whether a supplementary list of this revision was issued."""
+    of = {"of_order": order.number, "of_revision": order.revision}
+    return connection.execute(SUPPLIED, of).first() is not None
+
+
 def summed_in(connection: sa.Connection) -> tuple[ShortGoods, ...]:
     """What is open, by region and product."""
     return tuple(
