@@ -28,6 +28,13 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
         try:
             origin = work.origin(order.mail_id)
             before = work.load_revision(order.number, order.amends) if order.amends else None
+            if before is not None and (gone := sum(work.shipped_of(order.number).values())):
+                raise Refusal(
+                    f"order {order.number}: revision {order.revision} changes revision "
+                    f"{before.revision}, of which {gone} tins have left, so it comes too late: "
+                    f"`mailflow close order {order.number} --reason …` ends the change; for more "
+                    "goods its manager sends a new order, for less the sales admin arranges a return"
+                )
             effects = effects_of_release(
                 (order, before),
                 register,

@@ -159,7 +159,9 @@ class _Hand:
     def close_order(self, text: str) -> str:
         """No goods move: a dispatch list that has not left stays here."""
         order = self._order(text)
-        if gone := sum(shipped_of(self._pen.connection, order.number).values()):
+        gone = sum(shipped_of(self._pen.connection, order.number).values())
+        # A change that waits moves no goods, whatever has left of what it changes.
+        if gone and order.state not in UNSETTLED:
             raise Refusal(
                 f"order {text}: {gone} tins of it have left and are owed for: where that is not so "
                 "the warehouse sends its list once more, corrected; for the rest its manager "

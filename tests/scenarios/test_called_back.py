@@ -212,6 +212,22 @@ def test_a_change_that_is_agreed_to_after_shipping_is_too_late(house: House) -> 
     assert "改不了了" in words(letters(house, BEI)[-1])
 
 
+def test_a_change_is_not_released_by_hand_after_shipping_and_can_be_closed(house: House) -> None:
+    raw = with_sheet(
+        reply(letters(house, BEI)[0], "改一下", BEI, subject=f"更正 {NUMBER}"), CHANGED
+    )
+    put(house, raw)
+    with_goods_gone(house)
+    refused = house.run("release", "order", NUMBER, "--reason", "called")
+    assert refused.returncode == 1
+    assert "revision 2 changes revision 1" in refused.stderr
+    assert f"mailflow close order {NUMBER}" in refused.stderr
+    assert house.run("close", "order", NUMBER, "--reason", "too late").returncode == 0
+    assert revisions(house) == [(NUMBER, 1, "shipped"), (NUMBER, 2, "closed")]
+    assert house.run("close", "order", NUMBER, "--reason", "again").returncode == 1
+    assert len(lists_of(house)) == 1
+
+
 def with_goods_gone(house: House) -> None:
     ship(house)
 
@@ -236,6 +252,15 @@ def test_a_list_that_has_not_left_is_replaced_without_asking(tmp_path: Path) -> 
     ]
     assert len(letters(house, "warehouse@")) == 1
     assert notices(house, "approval-request") == []
+
+
+def test_a_list_that_has_not_left_is_not_said_to_be_with_the_warehouse(tmp_path: Path) -> None:
+    house = unsent(tmp_path / "house")
+    put(house, mail(BEI, f"作废 {NUMBER}", "取消\n客户搬仓库"))
+    for to in (ADMIN, BEI):
+        told = words([m for m in letters(house, to) if "取消" in m["Subject"]][-1])
+        assert "还没有发到仓库" in told
+        assert "已发仓库" not in told
 
 
 def test_a_list_that_has_not_left_is_taken_back_by_a_word(tmp_path: Path) -> None:

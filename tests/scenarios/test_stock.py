@@ -19,7 +19,7 @@ from mailflow.store.tables import dispatch_lists, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
 from mailflow.store.tables_stock import shortages, stock_counts
 from tests.scenarios.house import EVENING, build_house
-from tests.scenarios.replies import ADMIN, BEI, TOKEN, letters, question, reply, words
+from tests.scenarios.replies import ADMIN, BEI, FINANCE, TOKEN, letters, question, reply, words
 from tests.scenarios.report_mails import WAREHOUSE
 from tests.scenarios.test_corrected import with_sheet
 
@@ -164,12 +164,41 @@ def test_what_never_had_a_list_is_cancelled_without_a_word_to_the_warehouse(
     messages = story.house.rows("messages")
     assert [m["recipient"] for m in messages if m["notice"] == "cancel-request"] == asked
     if asked:
+        for to in (ADMIN, BEI):
+            assert "还没有开清单" in story.last(to)
+            assert "已发" not in story.last(to)
         story.comes(reply(question(story.house, ADMIN), "同意", ADMIN))
         assert "已照您的意思取消" in story.last(ADMIN)
         assert "清单还没有开" in story.last(BEI)
         assert LIST not in story.last(BEI)
     assert story.rows(orders.c.state) == [("closed",)]
     assert "list-cancelled" not in [m["notice"] for m in story.house.rows("messages")]
+
+
+def test_what_never_had_a_list_stays_or_is_changed_with_true_words(story: Story) -> None:
+    story.comes(stock(("SP-A2-800", 9)), an_order("小叶子订单", (A1, 15, "现金")))
+    first = letters(story.house, BEI)[-1]
+    story.comes(reply(first, "取消\n客户搬仓库", BEI))
+    story.comes(reply(question(story.house, ADMIN), "不同意\n已经在路上了", ADMIN))
+    assert "缺的货到了照订单补发" in story.last(ADMIN)
+    assert "缺的货到了补发" in story.last(BEI)
+    # Nobody has a list of it: a change needs nobody's yes.
+    changed = reply(first, "改一下", BEI, subject=f"更正 {NUMBER}")
+    story.comes(with_sheet(changed, CHANGED))
+    revisions = sorted(story.rows(orders.c.revision, orders.c.state))
+    assert revisions == [(1, "closed"), (2, "accepted")]
+    assert [row[1:] for row in story.lists()] == [("SP-A1-800", 0, 54), ("SP-A2-800", 6, 0)]
+    assert story.short() == [
+        (NUMBER, "SP-A1-800", 54, "open"),
+        (NUMBER, "SP-A1-800", 90, "cancelled"),
+    ]
+
+
+def test_what_is_released_and_all_short_is_said_to_have_no_list(story: Story) -> None:
+    story.comes(stock(("SP-A2-800", 9)), an_order("亲贝订单", (A1, 20, "现金"), code="N103"))
+    story.comes(reply(question(story.house, FINANCE), "同意", FINANCE))
+    assert "没有开清单" in story.last(FINANCE)
+    assert "清单已发" not in story.last(FINANCE)
 
 
 def test_only_whole_cases_are_sent_of_what_is_short(story: Story) -> None:
