@@ -19,21 +19,45 @@ from mailflow.store.tables import dispatch_lists, jobs, orders
 from mailflow.store.tables_shipping import deliveries, list_lines, shipments, shipped_lines
 
 MOST_AT_ONCE = 500
-NAMES = (orders.c.number.label("order_number"), orders.c.region, orders.c.content)
+NAMES = (orders.c.number.label("order_number"), orders.c.region)
+# A whole order is large: its reader would hold one for each line of each list.
+DISTRIBUTOR = orders.c.content["customer", "name"].as_string().label("distributor")
 OPEN = (
     sa.select(
         dispatch_lists.c.number,
         dispatch_lists.c.revision,
         dispatch_lists.c.created,
+        dispatch_lists.c.order_id,
         *NAMES,
-        list_lines.c.sku,
         sa.func.sum(list_lines.c.tins).label("tins"),
     )
     .join(orders, orders.c.id == dispatch_lists.c.order_id)
     .join(list_lines, list_lines.c.list_id == dispatch_lists.c.id)
     .where(orders.c.state == OrderState.ACCEPTED.value)
-    .group_by(dispatch_lists.c.id, orders.c.id, list_lines.c.sku)
+    .group_by(dispatch_lists.c.id, orders.c.id)
     .order_by(dispatch_lists.c.id)
+)
+TOLD_OF = (
+    sa.select(dispatch_lists.c.number)
+    .join(shipments, shipments.c.list_id == dispatch_lists.c.id)
+    .where(shipments.c.state == COUNTED)
+)
+LINES = (
+    sa.select(
+        dispatch_lists.c.number,
+        dispatch_lists.c.revision,
+        list_lines.c.sku,
+        sa.func.sum(list_lines.c.tins).label("tins"),
+    )
+    .join(orders, orders.c.id == dispatch_lists.c.order_id)
+    .join(list_lines, list_lines.c.list_id == dispatch_lists.c.id)
+    .where(orders.c.state == OrderState.ACCEPTED.value, dispatch_lists.c.number.in_(TOLD_OF))
+    .group_by(dispatch_lists.c.id, list_lines.c.sku)
+)
+"""Of lists of which something left: of all others nothing is to be reckoned."""
+WHOSE = sa.select(orders.c.id, DISTRIBUTOR).where(
+    orders.c.state == OrderState.ACCEPTED.value,
+    orders.c.id.in_(sa.select(dispatch_lists.c.order_id)),
 )
 LEFT = (
     sa.select(
@@ -48,7 +72,7 @@ LEFT = (
     .group_by(dispatch_lists.c.number, shipped_lines.c.sku)
 )
 LOADS = (
-    sa.select(shipments, dispatch_lists.c.number, dispatch_lists.c.revision, *NAMES)
+    sa.select(shipments, dispatch_lists.c.number, dispatch_lists.c.revision, *NAMES, DISTRIBUTOR)
     .join(dispatch_lists, dispatch_lists.c.id == shipments.c.list_id)
     .join(orders, orders.c.id == dispatch_lists.c.order_id)
     .outerjoin(deliveries, deliveries.c.shipment_id == shipments.c.id)
@@ -71,29 +95,23 @@ def unshipped(connection: sa.Connection) -> Iterator[Unshipped]:
     left: dict[tuple[str, str], int] = {
         (row.number, row.sku): int(row.tins) for row in connection.execute(LEFT)
     }
-    found: dict[tuple[str, int], Unshipped] = {}
-    missing: defaultdict[tuple[str, int], int] = defaultdict(int)
-    for row in connection.execute(OPEN):
-        key = row.number, row.revision
-        sent = min(left.get((row.number, row.sku), 0), int(row.tins))
-        before = found.get(key)
-        missing[key] += int(row.tins) - sent
-        found[key] = Unshipped(
-            sheet=row.number,
-            revision=row.revision,
-            order=row.order_number,
-            distributor=_name(row.content),
-            region=row.region,
-            created=row.created,
-            tins=int(row.tins) + (before.tins if before else 0),
-            left=sent + (before.left if before else 0),
-        )
-    return (each for key, each in found.items() if missing[key] > 0)
-
-
-def _name(content: Mapping[str, object]) -> str:
-    customer = content.get("customer")
-    return str(customer.get("name", "")) if isinstance(customer, dict) else ""
+    sent: defaultdict[tuple[str, int], int] = defaultdict(int)
+    for row in connection.execute(LINES):
+        sent[row.number, row.revision] += min(left.get((row.number, row.sku), 0), int(row.tins))
+    whose = {row.id: row.distributor or "" for row in connection.execute(WHOSE)}
+    for each in connection.execute(OPEN):
+        tins, gone = int(each.tins), sent[each.number, each.revision]
+        if tins > gone:
+            yield Unshipped(
+                sheet=each.number,
+                revision=each.revision,
+                order=each.order_number,
+                distributor=whose.get(each.order_id, ""),
+                region=each.region,
+                created=each.created,
+                tins=tins,
+                left=gone,
+            )
 
 
 def under_way(connection: sa.Connection, zone: ZoneInfo) -> tuple[UnderWay, ...]:
@@ -106,7 +124,7 @@ def under_way(connection: sa.Connection, zone: ZoneInfo) -> tuple[UnderWay, ...]
             sheet=row.number,
             revision=row.revision,
             order=row.order_number,
-            distributor=_name(row.content),
+            distributor=row.distributor or "",
             region=row.region,
             carrier=row.carrier,
             waybill=row.waybill,

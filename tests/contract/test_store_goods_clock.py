@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from mailflow.domain.delivery import Delivered
 from mailflow.domain.message import MessageState
+from mailflow.domain.order import DispatchList
 from mailflow.domain.shipping import Load, SentLine
 from mailflow.store.sql import SqlStore
-from tests.contract.stores import NOW, message
+from tests.contract.stores import CUSTOMER, DECISION, NOW, arrival, message, order
 from tests.contract.test_store_shipments import listed, shipped
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -38,6 +40,23 @@ def test_a_list_waits_until_all_of_it_has_left(store: SqlStore) -> None:
     [waits] = store.records.unshipped()
     assert (waits.tins, waits.left, waits.created) == (12, 6, NOW)
     shipped(store, REST)
+    assert list(store.records.unshipped()) == []
+
+
+def test_what_left_of_one_product_is_reckoned_against_that_alone(store: SqlStore) -> None:
+    [line] = order().lines
+    two = replace(order(), lines=(line, replace(line, where="S!A2", sku="P2", tins=6)))
+    store.journal.record([arrival(1)], NOW)
+    with store.begin(NOW) as work:
+        work.book(two, DECISION, DispatchList("FH1", 1, two, DAY, "aa"))
+    [waits] = store.records.unshipped()
+    assert (waits.tins, waits.left, waits.distributor) == (18, 0, CUSTOMER.name)
+    shipped(store, replace(LOAD, lines=(SentLine(sku="P1", tins=18),)))
+    [waits] = store.records.unshipped()
+    assert (waits.tins, waits.left) == (18, 12)
+    [load] = store.records.under_way(ZONE)
+    assert load.distributor == CUSTOMER.name
+    shipped(store, replace(REST, lines=(SentLine(sku="P2", tins=6),)))
     assert list(store.records.unshipped()) == []
 
 
