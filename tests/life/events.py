@@ -68,6 +68,10 @@ class Street:
         [(_, event)] = self.rng.choices(chances, weights)
         return event.__name__, event()
 
+    def counted(self) -> tuple[str, list[bytes]]:
+        """A warehouse tells its stock: from then on orders may lack something."""
+        return "stock_told", self.warehouse.stock_told()
+
     def nothing(self) -> list[bytes]:
         return []
 

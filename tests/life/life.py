@@ -58,8 +58,9 @@ class Life:
 
     def play(self, steps: int) -> list[str]:
         """Everything that was not as it must be, and the story until then."""
-        for _ in range(steps):
-            name, mails = self.street.happening()
+        for step in range(steps):
+            is_counted_first = step == 0 and self.seed % 2 == 1
+            name, mails = self.street.counted() if is_counted_first else self.street.happening()
             [wait] = self.street.rng.choices(WAITS, OFTEN)
             self.now += wait
             self.story.append(f"{self.now:%m-%d %H:%M} {name}")
