@@ -147,8 +147,8 @@ def _keep_case(effect: OpenCase | Escalate | PassOn | EndCase | CloseCase, work:
     match effect:
         case OpenCase(case):
             work.open_case(case)
-        case Escalate(number, reason):
-            work.escalate("order", number, reason)
+        case Escalate(number, reason, kind):
+            work.escalate(kind, number, reason)
         case PassOn(number, waits_on):
             work.pass_on("order", number, waits_on)
         case EndCase(number, reason):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from mailflow.desk.answer_mail import waits_of
+from mailflow.desk.register_reminders import Unconfirmed, effects_on_unconfirmed
 from mailflow.desk.reminders import Unanswered, effects_of_stage
 from mailflow.desk.returned import Uncorrected, effects_on_returned
 from mailflow.domain import failpoint
@@ -22,12 +23,11 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.finding import Asked
 from mailflow.domain.order import BookedOrder, OrderState, order_of
 from mailflow.domain.question import Question, QuestionKind, QuestionState
+from mailflow.domain.register_change import ProposalState
 from mailflow.performing import Office, perform
 from mailflow.ports import Work
 from mailflow.supplying import proposed
 
-UNCHASED = (QuestionKind.CORRECTION, QuestionKind.REGISTER)
-"""Of the one the order itself is chased; the other is its sender's own wish."""
 SOONEST = timedelta(hours=22)
 """Before that nothing is due, in whatever zone; the calendar need not be asked."""
 
@@ -35,7 +35,7 @@ SOONEST = timedelta(hours=22)
 def remind(office: Office, now: datetime) -> int:
     """How many stages were reached. Each is a transaction of its own."""
     chased = office.store.records.chased()
-    questions = [q for q in chased.questions if q.kind not in UNCHASED]
+    questions = [q for q in chased.questions if q.kind is not QuestionKind.CORRECTION]
     steps = [_of_question(q, chased, office, now) for q in questions if now - q.created >= SOONEST]
     steps += [
         _of_returned(r, chased, office, now) for r in chased.returned if now - r.since >= SOONEST
@@ -63,6 +63,8 @@ def _asked_again(
     stage: Stage, question: Question, doors: tuple[Work, Office], now: datetime
 ) -> Sequence[Effect]:
     work, office = doors
+    if question.kind is QuestionKind.REGISTER:
+        return _asked_to_confirm(stage, question, work, office)
     order, every = work.load_order(order_of(question.order)), work.questions(question.order)
     known = next((q for q in every if q.id == question.id), question)
     if order is None or not _is_open(known, order):
@@ -86,6 +88,27 @@ def _asked_again(
         listed=work.listed(order),
     )
     return tuple(effects_of_stage(stage, unanswered))
+
+
+def _asked_to_confirm(
+    stage: Stage, question: Question, work: Work, office: Office
+) -> Sequence[Effect]:
+    """Nothing where it was decided, or would not hold any more: its case tells it."""
+    proposal = work.registers.proposal(question.order)
+    if proposal is None or proposal.state is not ProposalState.PROPOSED:
+        return ()
+    base, known = work.registers.current(proposal.kind)
+    if base != proposal.base and stage is not Stage.MOVE:
+        return ()
+    unconfirmed = Unconfirmed(
+        question=question,
+        proposal=proposal,
+        known=known,
+        subject=work.origin(proposal.mail_id).subject,
+        register=office.store.register(),
+        language=office.house.language,
+    )
+    return tuple(effects_on_unconfirmed(stage, unconfirmed))
 
 
 def _is_open(question: Question, order: BookedOrder) -> bool:

@@ -62,10 +62,12 @@ class VoidQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Escalate:
-    """The open case of an order is everybody's: it stands in every digest."""
+    """An open case is everybody's: it stands in every digest. `number` is the case's own; `kind` says
+    whether it is one of an order or of a mail."""
 
-    order: str
+    number: str
     reason: str
+    kind: str = "order"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class RegisterNotice:
     is_part: bool = False
     said: str = ""
     """His own words, where they are not understood."""
+    is_urged: bool = False
+    """He was asked before; what changes he has read."""
     code: ClassVar[str] = "register-answer"
 
     @property

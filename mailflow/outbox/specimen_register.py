@@ -81,6 +81,8 @@ def register_letters(language: str) -> Iterator[Letter]:
     copy = MarkedCopy(50, FILE, "xlsx", FINDINGS[3:5], language)
     proposed = _notice(RegisterVerdict.PROPOSED)
     yield replace(_letter(proposed, language), question=question(), enclosures=(copy,))
+    urged = replace(proposed, findings=(), is_urged=True)
+    yield replace(_letter(urged, language), question=question())
     wrong = Finding(
         "register-value",
         Severity.ERROR,

@@ -161,6 +161,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "status-asked",
         "status-none",
         "register-proposed",
+        "register-urged",
         "register-bad",
         "register-applied",
         "register-unchanged",

@@ -19,6 +19,7 @@ from mailflow.domain.question import QuestionKind
 from tests.scenarios.house import House, build_house, some_mails
 from tests.scenarios.replies import ADMIN, TOKEN, letters, question, reply, words
 from tests.scenarios.test_corrected import with_sheet
+from tests.scenarios.test_registers import HEAD, KNOWN
 from tests.scenarios.test_reminders import at, look
 from tests.scenarios.test_stock import A1_10, an_order, stock
 
@@ -81,22 +82,34 @@ def a_supply(house: House) -> None:
     comes(house, stock(("SP-A1-800", 100), ("SP-A2-800", 90), name="库存日报晚"))
 
 
+def a_register(house: House) -> None:
+    """One distributor of his region has another phone."""
+    first, *others = KNOWN[:3]
+    changed = [*first[:7], "13000000999", *first[8:]]
+    rows = [["经销商名单"], list(HEAD), changed, *map(list, others)]
+    comes(house, mail(ADMIN, "经销商名单", "见附件", ("经销商名单.xlsx", sheet(rows, "名单"))))
+
+
 ASKING: Mapping[str, tuple[QuestionKind, Callable[[House], None]]] = {
     "approval": (QuestionKind.APPROVAL, an_approval),
     "change": (QuestionKind.APPROVAL, a_change),
     "correction": (QuestionKind.CORRECTION, a_correction),
     "call-back": (QuestionKind.CALL_BACK, a_call_back),
     "supply": (QuestionKind.SUPPLY, a_supply),
+    "register": (QuestionKind.REGISTER, a_register),
 }
 """How a question of each kind comes to be; a further kind has to be named here."""
 ASK = {
     "desk/questions.py": 2,
     "desk/calling_back.py": 1,
+    "desk/registers.py": 1,
     "desk/supplying.py": 1,
     "desk/reminders.py": 1,
 }
 """The places that ask, and how often: a further one asks what one of these stories has to tell."""
-OF_ADMIN = [name for name, (kind, _) in ASKING.items() if kind is not QuestionKind.CORRECTION]
+OWN = (QuestionKind.CORRECTION, QuestionKind.REGISTER)
+"""What only he can say who sent it."""
+OF_ADMIN = [name for name, (kind, _) in ASKING.items() if kind not in OWN]
 
 
 def test_every_kind_of_question_has_a_story_here() -> None:
@@ -163,6 +176,25 @@ def test_a_correction_is_reminded_of_with_its_order(tmp_path: Path) -> None:
     look(house, at(11, "17:10"))
     first, reminded = sent(house, BEI)
     assert TOKEN.findall(reminded) == TOKEN.findall(first)
+
+
+def test_a_register_is_reminded_of_and_then_everybodys(tmp_path: Path) -> None:
+    house = house_in(tmp_path / "house")
+    a_register(house)
+    [first] = sent(house, ADMIN)
+    look(house, at(11, "17:00"))
+    assert sent(house, ADMIN) == [first]
+    look(house, at(11, "17:10"), at(12, "17:10"), DIGEST)
+    [_, reminded, again] = sent(house, ADMIN)
+    assert "提醒，经销商名单还等您确认" in reminded
+    assert TOKEN.findall(reminded) == TOKEN.findall(again) == TOKEN.findall(first)
+    assert sent(house, LIN) == []
+    for who in (ADMIN, LIN, ZHOU):
+        assert "没人答复" in words(letters(house, who)[-1])
+    house.put("yes", reply(letters(house, ADMIN, "提醒")[0], "同意", ADMIN))
+    look(house, at(16, "18:00"), at(18))
+    assert len(sent(house, ADMIN)) == 3
+    assert [c["state"] for c in house.rows("cases")] == ["closed"]
 
 
 def test_who_was_away_for_a_week_makes_one_step_with_each_question(tmp_path: Path) -> None:
