@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.answer import Word
 from mailflow.domain.budget import Spent
+from mailflow.domain.finding import Asked
 from mailflow.domain.money import of_cents
 from mailflow.domain.order import OrderState
 from mailflow.domain.question import QuestionState
@@ -77,10 +78,12 @@ def _newest(
 
 
 def _answers(connection: sa.Connection, numbers: list[str]) -> dict[tuple[str, int], sa.Row[Any]]:
-    found = {}
+    """Of several people who had to agree, the marketing head."""
+    found: dict[tuple[str, int], sa.Row[Any]] = {}
     for begin in range(0, len(numbers), MOST_NUMBERS):
         rows = connection.execute(YES, {"numbers": numbers[begin : begin + MOST_NUMBERS]})
-        found.update({(row.order_number, row.revision): row for row in rows})
+        for row in sorted(rows, key=lambda row: row.role == Asked.MARKETING_GM.value):
+            found[row.order_number, row.revision] = row
     return found
 
 

@@ -122,6 +122,11 @@ def test_what_is_taken_back_may_be_ordered_again_and_each_month_begins_anew(hous
     assert listed(house)["北区/2026-11"]["used"] == f"{6 * CASE}.00"
     assert listed(house)["北区/2026-12"]["used"] == f"{CASE}.00"
     assert len(warnings(house, GM)) == 1
+    held = next(row["number"] for row in house.rows("orders") if row["state"] == "held")
+    assert house.run("release", "order", held, "--reason", "总部特批").returncode == 0
+    shown = json.loads(house.run("show", "budget", "北区/2026-11", "--json").stdout)
+    [let_go] = [order for order in shown["orders"] if order["approved_by"]]
+    assert (let_go["order"], let_go["reason"], let_go["approval_mail"]) == (held, "总部特批", None)
 
 
 def test_a_house_without_budgets_holds_and_tells_nothing(tmp_path: Path) -> None:
