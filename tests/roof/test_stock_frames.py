@@ -6,6 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, settings
@@ -80,6 +81,10 @@ def test_frames_say_what_plain_sums_say(rows: list[Any]) -> None:
         expected = p.closing * DAYS * len(told) // total if total else None
         assert p.cover == expected
         assert p.opening + p.received - p.sold + p.moved == p.closing
+    usual = sum(
+        (Fraction(sum(m.values()), len(m)) for key, m in sold.items() if key in now), Fraction()
+    )
+    assert made.total.cover == (int(made.total.closing * DAYS / usual) if usual else None)
     for by in ((lambda p: p.region), (lambda p: p.code), (lambda p: p.sku)):
         sums = made.sums(by)
         assert sum(s.closing for s in sums) == made.total.closing

@@ -61,6 +61,12 @@ def test_what_others_regions_use_changes_no_fact_about_an_order() -> None:
     assert more.about((BELLE.code,)) != known.about((BELLE.code,))
 
 
+def test_four_fifths_to_the_cent_are_enough_to_be_told_of() -> None:
+    used = [BudgetUse("北区", NOVEMBER, Decimal(100), Decimal(n)) for n in ("79.99", "80", "100")]
+    assert [use.is_warned for use in used] == [False, True, True]
+    assert [use.is_used_up for use in used] == [False, False, True]
+
+
 @given(CENTS, CENTS)
 def test_a_budget_is_warned_of_from_four_fifths_on_and_never_rounded(
     budget: Decimal, used: Decimal
