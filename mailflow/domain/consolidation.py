@@ -170,6 +170,10 @@ class Consolidated:
         return summed("", self.positions)
 
     @property
+    def expiring_tins(self) -> int:
+        return sum(e.tins for e in self.expiring)
+
+    @property
     def dry(self) -> tuple[Position, ...]:
         """Those that end first on top."""
         found = [p for p in self.positions if p.is_dry(self.limits)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 WIDTH = 560
@@ -73,6 +73,13 @@ class Curves:
 
 
 Chart = Bars | Curves
+MOST_REGIONS, MOST_BARS = 12, 8
+"""Bars of a picture: of regions there are about so many, of other things the first ones."""
+
+
+def titled(title: str, shown: int, every: int, words: Callable[..., str]) -> str:
+    """Says so where not all are shown; `words` are those of the letter."""
+    return words("picture_first", title=title, shown=shown, n=every) if every > shown else title
 
 
 def _sentence(*parts: str) -> str:

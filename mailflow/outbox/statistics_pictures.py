@@ -9,10 +9,17 @@ from decimal import Decimal
 
 from mailflow.domain.money import ZERO
 from mailflow.domain.statistics import Statistics
-from mailflow.outbox.chart import Bar, Bars, Chart, Curve, Curves, shortened
+from mailflow.outbox.chart import (
+    MOST_REGIONS,
+    Bar,
+    Bars,
+    Chart,
+    Curve,
+    Curves,
+    shortened,
+    titled,
+)
 from mailflow.outbox.typeset_words import Words
-
-MOST_BARS = 8
 
 
 def charts_of(statistics: Statistics, words: Words) -> tuple[Chart, ...]:
@@ -34,12 +41,14 @@ def _charts(statistics: Statistics, words: Words) -> Iterator[Chart]:
         )
     if statistics.regions:
         rows = []
-        for line in statistics.regions[:MOST_BARS]:
+        for line in statistics.regions[:MOST_REGIONS]:
             both = [_short(f.amount, words) for f in (line.now, line.before)]
             name = shortened(line.name or words["nobody"])
             rows.append(Bar(name, tuple(both), tuple(_said(amount) for amount in both)))
         series = words["now"], words["before"]
-        yield Bars("regions", words["picture_regions"], series, tuple(rows))
+        every = len(statistics.regions)
+        title = titled(words["picture_regions"], len(rows), every, words)
+        yield Bars("regions", title, series, tuple(rows))
 
 
 def _short(amount: Decimal, words: Words) -> float:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailflow.domain.consolidation import Consolidated, Limits, Sums
-from mailflow.outbox.chart import Bar, Bars, Chart, Curve, Curves, shortened
+from mailflow.outbox.chart import (
+    MOST_BARS,
+    MOST_REGIONS,
+    Bar,
+    Bars,
+    Chart,
+    Curve,
+    Curves,
+    shortened,
+    titled,
+)
 from mailflow.outbox.typeset_words import Words
 
-MOST_BARS = 8
 USUAL, LITTLE, MUCH = range(3)
 
 
@@ -21,8 +30,9 @@ def _charts(stock: Consolidated, words: Words) -> Iterator[Chart]:
     regions = stock.sums(lambda p: p.region or words["unknown"])
     if regions:
         yield _cover(regions, stock.limits, words)
-        yield _sold("regions", regions, words)
-        yield _sold("products", stock.sums(lambda p: p.product), words)
+        yield _sold("regions", regions[:MOST_REGIONS], len(regions), words)
+        products = stock.sums(lambda p: p.product)
+        yield _sold("products", products[:MOST_BARS], len(products), words)
     months = stock.trend.months
     if len(months) > 1:
         sold, left = [m.sold for m in months], [m.closing for m in months]
@@ -47,15 +57,16 @@ def _cover(regions: Sequence[Sums], limits: Limits, words: Words) -> Bars:
             (words("n_days_short", n=s.cover),),
             _tone(s, limits),
         )
-        for s in told[:MOST_BARS]
+        for s in told[:MOST_REGIONS]
     ]
     unsold = [s for s in regions if s.cover is None]
     rows += [
         Bar(shortened(s.name), (0.0,), (words["unsold"],), MUCH)
-        for s in unsold[: MOST_BARS - len(rows)]
+        for s in unsold[: MOST_REGIONS - len(rows)]
     ]
     tones = (words["usual"], words("under", days=limits.dry), words("above", days=limits.over))
-    return Bars("cover", words["picture_cover"], tones, tuple(rows))
+    title = titled(words["picture_cover"], len(rows), len(regions), words)
+    return Bars("cover", title, tones, tuple(rows))
 
 
 def _tone(sums: Sums, limits: Limits) -> int:
@@ -63,9 +74,10 @@ def _tone(sums: Sums, limits: Limits) -> int:
     return LITTLE if days < limits.dry else MUCH if days > limits.over else USUAL
 
 
-def _sold(name: str, sums: Sequence[Sums], words: Words) -> Bars:
+def _sold(name: str, sums: Sequence[Sums], every: int, words: Words) -> Bars:
     rows = tuple(
         Bar(shortened(s.name), (float(s.sold), float(s.closing)), (f"{s.sold:,}", f"{s.closing:,}"))
-        for s in sums[:MOST_BARS]
+        for s in sums
     )
-    return Bars(name, words[f"picture_{name}"], (words["sold"], words["left"]), rows)
+    title = titled(words[f"picture_{name}"], len(rows), every, words)
+    return Bars(name, title, (words["sold"], words["left"]), rows)

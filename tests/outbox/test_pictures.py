@@ -181,17 +181,21 @@ def test_what_pictures_say_is_what_the_figures_are(positions: list[Position]) ->
     )
     charts = {c.name: c for c in stock_pictures.charts_of(made, pages().words("stock-consolidated", "zh"))}  # fmt: skip
     assert ("cover" in charts) == bool(positions)
+    is_cut = len({p.region for p in positions}) > 12
     for chart in charts.values():
         assert chart.title in chart.alt
+        assert ("13 个里的前 12 个" in chart.title) == (
+            is_cut and chart.name in ("cover", "regions")
+        )
         if not isinstance(chart, Bars):
             continue
-        assert 0 < len(chart.rows) <= 8
+        assert 0 < len(chart.rows) <= 12
         for row in chart.rows:
             assert row.label
             assert f"{row.label} {' / '.join(row.texts)}" in chart.alt
             if chart.name != "cover":
                 assert [int(text.replace(",", "")) for text in row.texts] == list(row.values)
-    if positions and len({p.region for p in positions}) <= 8:
+    if positions and len({p.region for p in positions}) <= 12:
         regions = charts["regions"]
         assert isinstance(regions, Bars)
         assert sum(row.values[0] for row in regions.rows) == made.total.sold

@@ -121,7 +121,7 @@ def _summary(paper: Paper, stock: Consolidated, counts: Mapping[str, int]) -> No
         ("cover", total.cover),
         ("dry", len(stock.dry)),
         ("over", len(stock.over)),
-        ("expiring", sum(e.tins for e in stock.expiring)),
+        ("expiring", stock.expiring_tins),
     )
     paper.rows(page, [(paper.words[f"stock_sum_{name}"], number) for name, number in told])
     charts = Charts(paper.book, paper.words)
