@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ _LEFT = (
         *(shipments.c.shipped_on, shipments.c.at, shipments.c.carrier, shipments.c.waybill),
         *(dispatch_lists.c.number.label("sheet"), dispatch_lists.c.revision),
         *(orders.c.number.label("order_number"), orders.c.distributor, orders.c.region),
-        orders.c.content,
+        orders.c.id.label("order_id"),
     )
     .join(shipments, shipments.c.id == shipped_lines.c.shipment_id)
     .join(dispatch_lists, dispatch_lists.c.id == shipments.c.list_id)
@@ -27,6 +27,7 @@ _LEFT = (
     .where(shipments.c.state == "counted")
     .order_by(orders.c.distributor, shipments.c.id, shipped_lines.c.position)
 )
+ORDER = sa.select(orders.c.content).where(orders.c.id == sa.bindparam("of_order"))
 OF_BATCH = _LEFT.where(shipped_lines.c.batch_key == sa.bindparam("of_key"))
 UNSAID = _LEFT.where(
     shipped_lines.c.batch_key == "",
@@ -35,6 +36,8 @@ UNSAID = _LEFT.where(
 )
 
 
+MOST_KNOWN = 200
+"""Orders whose names are at hand; lines come by distributor, and so an order's close together."""
 ABOUT_GOODS = ("list-", "shipment-", "report-doubt", "report-total", "report-figure")
 """Codes by which a case is told to be of a paper about goods that is not booked."""
 UNBOOKED = (
@@ -48,7 +51,7 @@ NAMED = _LEFT.where(shipped_lines.c.batch_key != "")
 
 def every_batch(connection: sa.Connection) -> Iterator[dict[str, Any]]:
     """All that left with a batch, by distributor."""
-    for line in _lines(connection.execute(NAMED)):
+    for line in _lines(connection, connection.execute(NAMED)):
         yield _told(line)
 
 
@@ -76,25 +79,46 @@ def traced(connection: sa.Connection, batch: str) -> Traced:
     if not key:
         return Traced(batch, ())
     unbooked = tuple(connection.execute(UNBOOKED).scalars())
-    lines = tuple(_lines(connection.execute(OF_BATCH, {"of_key": key})))
+    lines = tuple(_lines(connection, connection.execute(OF_BATCH, {"of_key": key})))
     skus = sorted({line.sku for line in lines})
-    unsaid = _lines(connection.execute(UNSAID, {"skus": skus})) if skus else ()
+    unsaid = _lines(connection, connection.execute(UNSAID, {"skus": skus})) if skus else ()
     return Traced(lines[0].batch if lines else batch, lines, tuple(unsaid), unbooked)
 
 
-def _lines(rows: sa.CursorResult[Any]) -> Iterator[BatchLine]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What an order calls its distributor, who looks after him, and its products by SKU."""
+
+    distributor: str
+    manager: str
+    products: Mapping[str, str]
+
+
+def _names(connection: sa.Connection, order_id: int) -> _Names:
+    content = connection.execute(ORDER, {"of_order": order_id}).scalar_one()
+    customer = content.get("customer") or {}
+    products = {line["sku"]: line["name"] for line in content.get("lines", ())}
+    return _Names(customer.get("name", ""), customer.get("regional_manager", ""), products)
+
+
+def _lines(connection: sa.Connection, rows: sa.CursorResult[Any]) -> Iterator[BatchLine]:
+    """Each order is read once, and not with each of its lines: it is a hundred times as large."""
+    known: dict[int, _Names] = {}
     for row in rows:
-        customer = row.content.get("customer") or {}
-        names = {line["sku"]: line["name"] for line in row.content.get("lines", ())}
+        if row.order_id not in known:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[row.order_id] = _names(connection, row.order_id)
+        names = known[row.order_id]
         yield BatchLine(
             batch=row.batch,
             sku=row.sku,
-            product=names.get(row.sku, ""),
+            product=names.products.get(row.sku, ""),
             tins=row.tins,
             distributor=row.distributor,
-            name=customer.get("name", ""),
+            name=names.distributor,
             region=row.region,
-            manager=customer.get("regional_manager", ""),
+            manager=names.manager,
             order=row.order_number,
             sheet=f"{row.sheet} R{row.revision}",
             shipped_on=row.shipped_on,
