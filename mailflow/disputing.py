@@ -10,7 +10,7 @@ from mailflow.desk.house import House
 from mailflow.desk.people import language_of
 from mailflow.domain.access import Action, granted, may_for, may_in
 from mailflow.domain.case import Case
-from mailflow.domain.document import Reading
+from mailflow.domain.document import Order, Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
@@ -34,9 +34,10 @@ def effects_of_an_objection(
     row: MailRow, reading: Reading, facts: Facts, work: Work, house: House
 ) -> Told | None:
     """`有异议` under a statement is a case of the sales admin's, with what was written, and his or
-    finance's `已核实` under that settles it; anything else under one is a mail like others."""
+    finance's `已核实` under that settles it; anything else under one is a mail like others, and so is
+    what brings an order. A bank's receipt or a marked statement may come with either."""
     named = _named(reading, facts, house)
-    if named is None:
+    if named is None or any(isinstance(d, Order) for d in reading.documents):
         return None
     customer, period = named
     settled = settlement(reading.said)
@@ -59,6 +60,7 @@ def effects_of_an_objection(
         register=facts.register,
         language=language_of(facts.sender, house.language),
         house_language=house.language,
+        files=_files(reading),
     )
     finding = Finding(
         DISPUTED,
@@ -78,6 +80,12 @@ def effects_of_an_objection(
     )
     said_before = _open_case(case, facts, work)
     return effects_of_dispute(dispute, statement, waiting, said_before), (finding,)
+
+
+def _files(reading: Reading) -> tuple[str, ...]:
+    """The names of what came with the mail; a table in its words has none."""
+    names = (each.attachment for each in (*reading.documents, *reading.refused))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _open_case(case: re.Match[str] | None, facts: Facts, work: Work) -> int | None:

@@ -37,10 +37,10 @@ def effects_of_a_statement_mail(
     """None where the mail is nothing of the kind, or it is not certain what is wanted."""
     sender, head = facts.sender, reading.head
     is_his = sender.known and is_proven_person(reading, sender)
+    if is_his and is_about_a_statement(reading):
+        return effects_of_an_objection(row, reading, facts, work, house)
     if not is_his or reading.documents or reading.refused:
         return None
-    if is_about_a_statement(reading):
-        return effects_of_an_objection(row, reading, facts, work, house)
     if complains(own_words(reading.body)) or reading.forwarded:
         return None
     words = (head.subject, reading.said.first, facts.business_day)

@@ -21,8 +21,8 @@ DISPUTED, SETTLED = "statement-disputed", "statement-settled"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """`mail_id` is the mail that objects, `address` its sender, `language` his; `thread` and
-    `subject` are its own."""
+    """`mail_id` is the mail that objects, `address` its sender, `language` his; `thread`, `subject`
+    and `files`, the names of what came with it, are its own."""
 
     mail_id: int
     customer: Customer
@@ -35,6 +35,7 @@ class Dispute:
     register: Register
     language: str
     house_language: str
+    files: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -89,6 +90,7 @@ def _notice(dispute: Dispute, stage: DisputeStage) -> DisputeNotice:
         reason=dispute.reason,
         subject=dispute.subject,
         owner=owner.name if owner else "",
+        files=dispute.files,
     )
 
 

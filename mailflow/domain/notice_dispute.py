@@ -38,4 +38,6 @@ class DisputeNotice:
     owner: str = ""
     settled_by: str = ""
     answer: str = ""
+    files: tuple[str, ...] = ()
+    """Names of what came with the objection; it lies in that mail."""
     code: ClassVar[str] = "statement-dispute"

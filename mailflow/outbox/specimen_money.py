@@ -196,6 +196,7 @@ def dispute(language: str, stage: DisputeStage, reason: str = "") -> Letter:
         reason=reason,
         subject="Re: 对账单 [DZ-HE1000-202611]",
         owner=ADMIN.name,
+        files=("银行回单.pdf",) if reason else (),
         settled_by=FINANCE.name,
         answer="11月8日的回款 8,000 元昨天到账，已经登记。\n请看新的对账单。",
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +152,9 @@ def test_words_that_may_mean_several_are_asked_back(house: House) -> None:
 
 def test_an_objection_is_confirmed_told_and_settled_by_an_answer(house: House) -> None:
     [letter] = asks(house, DEALER, "对账单")
-    house.put("10", reply(letter, "有异议\n11月8日的回款没有记", DEALER))
+    sent = message_from_bytes(reply(letter, "有异议\n11月8日的回款没有记", DEALER), policy=default)
+    sent.add_attachment(b"%PDF-1.7 x", maintype="application", subtype="pdf", filename="回单.pdf")
+    house.put("10", sent.as_bytes())
     house.once()
     [case] = [c for c in house.rows("cases") if c["reason"] == "statement-disputed"]
     assert (case["waits_on"], case["region"], case["state"]) == ("sales_admin", "北区", "open")
@@ -161,6 +165,7 @@ def test_an_objection_is_confirmed_told_and_settled_by_an_answer(house: House) -
         [told] = letters(house, person, "对账单有异议")
         assert f"[DZ-N101-202611 {case['number']}]" in told["Subject"]
         assert "11月8日的回款没有记" in words(told)
+        assert f"随信附件：回单.pdf（在来信 {case['number']} 里）" in words(told)
         assert [a.get_filename() for a in told.iter_attachments()] == [
             "DZ-N101-202611_青禾市小叶子母婴用品有限公司.xlsx"
         ]
