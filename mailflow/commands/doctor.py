@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from mailflow.app import mailbox_of, open_app, sender_of
 from mailflow.calendars import CALENDARS, workdays_in
-from mailflow.commands.doctor_machine import alarm, secrets
+from mailflow.commands.doctor_machine import alarm, pictures, secrets
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
 from mailflow.desk.calendar_watch import missing_year
 from mailflow.domain.master import NEEDED, MasterKind
+from mailflow.domain.register import regions_of
 from mailflow.house import pages_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import CatalogueError
-from mailflow.outbox.fonts import PACKAGE, chinese_faces
 from mailflow.outbox.smtp import SmtpSender
 from mailflow.outbox.specimens import complaints_about
 from mailflow.outbox.typeset import CannotTypeset
@@ -94,9 +93,14 @@ def _master_data(config: Config) -> Iterator[Line]:
     yield from (Line(False, text) for text in bad)
     if not bad:
         rows = ", ".join(f"{len(table.rows)} {kind.value}" for kind, table in tables.items())
-        complaints = list(disagreements(register_of(tables)))
+        register = register_of(tables)
+        complaints = list(disagreements(register))
         yield from (Line(False, complaint) for complaint in complaints)
         yield from (Line(True, rows),) if not complaints else ()
+        budgeted = {budget.region for budget in register.budgets}
+        free = [r for r in regions_of(register.customers) if budgeted and r not in budgeted]
+        if free:
+            yield Line(None, f"regions without a budget order as they like: {', '.join(free)}")
 
 
 def _deputies(config: Config) -> Iterator[Line]:
@@ -222,18 +226,6 @@ def _calendar(config: Config) -> Iterator[Line]:
         yield Line(True, f"working days of {today.year} and {today.year + 1} are known")
 
 
-def _pictures(config: Config) -> Iterator[Line]:
-    """Letters are whole without them, so that nothing is bad."""
-    faces = chinese_faces()
-    if find_spec("matplotlib") is None:
-        yield Line(None, "matplotlib is not installed: letters go without pictures of charts")
-    elif not faces:
-        mend = f"apt-get install --no-install-recommends {PACKAGE}"
-        yield Line(None, f"no Chinese font: letters go without pictures of charts: {mend}")
-    else:
-        yield Line(True, f"charts in letters are drawn with {faces[0].file}")
-
-
 def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> datetime | None:
     """What the database knows; trouble with it is told elsewhere."""
     with suppress(Trouble):
@@ -252,7 +244,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("secrets", secrets),
     ("alarm", alarm),
     ("templates", _templates),
-    ("pictures", _pictures),
+    ("pictures", pictures),
     ("mailbox", _mailbox),
     ("transport", _transport),
     ("database", _database),

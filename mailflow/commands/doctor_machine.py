@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from mailflow.commands.examination import Line
 from mailflow.config import Config, ConfigError
 from mailflow.config_secret import Secret
+from mailflow.outbox.fonts import PACKAGE, chinese_faces
 
 OTHERS = stat.S_IRGRP | stat.S_IROTH
 
@@ -58,3 +60,15 @@ def alarm(config: Config) -> Iterator[Line]:
         yield Line(True, "a group robot is told when mail itself fails")
     if health.listen:
         yield Line(True, f"http://{health.listen}/health and /metrics")
+
+
+def pictures(config: Config) -> Iterator[Line]:
+    """Letters are whole without them, so that nothing is bad."""
+    faces = chinese_faces()
+    if find_spec("matplotlib") is None:
+        yield Line(None, "matplotlib is not installed: letters go without pictures of charts")
+    elif not faces:
+        mend = f"apt-get install --no-install-recommends {PACKAGE}"
+        yield Line(None, f"no Chinese font: letters go without pictures of charts: {mend}")
+    else:
+        yield Line(True, f"charts in letters are drawn with {faces[0].file}")

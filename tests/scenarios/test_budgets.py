@@ -141,5 +141,10 @@ def test_registers_with_a_budget_that_cannot_be_are_refused_by_cell(house: House
     write_register(house.folder, "budgets", (("西区", "", 10), ("北区", "", 20)))
     done = house.run("doctor")
     assert "budgets: region 西区 is no customer's" in done.stdout
+    write_register(house.folder, "budgets", (("北区", "", 20),))
+    told = house.run("doctor").stdout
+    assert "1 budgets" in told
+    assert "regions without a budget order as they like: 南区" in told
+    assert "charts in letters are drawn with" in told
     write_register(house.folder, "budgets", (("北区", "冬月", 20),))
     assert "B2: found '冬月'" in house.run("doctor").stdout
