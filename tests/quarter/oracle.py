@@ -58,11 +58,11 @@ class Oracle:
             case happened.Paid():
                 for distributor, amount, _ in event.rows:
                     self.accounts.paid(distributor.code, amount, event.day)
-                yield Mail(event.sender, "money-entered", f"{event.subject} 已入账")
+                yield Mail(event.sender, "money-entered", f"{event.subject} subject_entered")
             case happened.Approved():
                 for distributor, amount, _ in event.rows:
                     self.accounts.approved(distributor.code, amount, event.day)
-                yield Mail(event.sender, "money-entered", f"{event.subject} 已入账")
+                yield Mail(event.sender, "money-entered", f"{event.subject} subject_entered")
             case happened.Reported():
                 yield from self.month.reported(event, now)
             case happened.FoundWrong():
@@ -82,9 +82,9 @@ class Oracle:
         number = f"DZ-{event.of.code}-{event.month:%Y%m}"
         self.disputes.append(event)
         for person in dict.fromkeys((event.sender, event.of.manager)):
-            yield Mail(person, "statement-dispute", f"{number} 异议已登记")
+            yield Mail(person, "statement-dispute", f"{number} tag_received")
         for person in (self._desk.admin(event.of.region), self._desk.finance):
-            yield Mail(person, "statement-dispute", f"{number} 对账单有异议")
+            yield Mail(person, "statement-dispute", f"{number} tag_raised")
 
     def _settled(self, event: happened.Settled) -> Iterator[Mail]:
         """All who know of it hear what came of it."""
@@ -93,7 +93,7 @@ class Oracle:
         self.disputes.remove(dispute)
         admin = self._desk.admin(event.of.region)
         for person in (dispute.sender, event.of.manager, admin, self._desk.finance):
-            yield Mail(person, "statement-dispute", f"{number} 异议已处理")
+            yield Mail(person, "statement-dispute", f"{number} tag_settled")
 
     def _due(self, now: datetime) -> Iterator[Mail]:
         yield from self.orders.due(now)

@@ -140,7 +140,7 @@ class Goods:
             if self._desk.warehouse(sheet.of.region) == event.sender:
                 free.subtract({s: n - sheet.sent[s] for s, n in sheet.wanted.items()})
         self._free[event.sender] = free
-        yield Mail(event.sender, "stock-answer", f"{event.subject} 库存已更新")
+        yield Mail(event.sender, "stock-answer", f"{event.subject} tag_taken")
         for order, short in self.short.items():
             first = self.sheets[f"FH{order[2:]}"]
             there = {sku: min(n, free[sku]) for sku, n in short.items() if free[sku] > 0 and n}
@@ -157,7 +157,7 @@ class Goods:
         yield from self._issued(sheet)
         for person in filter(None, (sheet.of.manager, sheet.of.email)):
             yield Mail(person, "shortage", f"{sheet.order}")
-        yield Mail(admin, "question-answered", f"{sheet.order} 已照您的意见发货")
+        yield Mail(admin, "question-answered", f"{sheet.order} subject_agreed")
 
     def due(self, now: datetime) -> Iterator[Mail]:
         """On working mornings, once a day."""

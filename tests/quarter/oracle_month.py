@@ -40,7 +40,7 @@ class Month:
             self.reports[stock.of.code, event.month] = not stock.is_wrong
             if not stock.is_wrong:
                 self._changes.setdefault(event.month, []).append(now)
-        tag = "库存报表请修改" if is_wrong else "库存已登记"
+        tag = "tag_wrong" if is_wrong else "tag_kept"
         for person in dict.fromkeys((event.sender, *(s.of.manager for s in event.stocks))):
             yield Mail(person, "inventory-answer", f"{event.subject} {tag}")
 

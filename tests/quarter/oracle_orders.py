@@ -16,8 +16,7 @@ from tests.quarter.seen import Mail
 
 OPEN_FOR = 5
 SENT_AGAIN_WITHIN = timedelta(days=3)
-RELEASED, NOTED, REFUSED = "已照您的意见发货", "已记下您的意见", "已照您的意见退掉"
-TAGS = {"accepted": "已受理", "returned": "请修改", "held": "待审批", "review": "核对中"}
+RELEASED, NOTED, REFUSED = "subject_agreed", "subject_noted", "subject_refused"
 
 
 @dataclass
@@ -51,7 +50,7 @@ class Orders:
     def ordered(self, event: Ordered, now: datetime, mail_id: int) -> Iterator[Mail]:
         known = None if event.corrects else self._same_before(event)
         if known is not None and now - known.received <= SENT_AGAIN_WITHIN:
-            yield from self._answer(event, f"{known.number} 已收到过")
+            yield from self._answer(event, f"{known.number} again")
             return
         number, revision = f"DD{now:%y%m%d}-{mail_id:04}", 1
         if event.corrects:
@@ -62,7 +61,7 @@ class Orders:
         short: dict[str, int] = {}
         if order.state == "accepted":
             short = yield from self._accepted(order, now)
-        yield from self._answer(event, f"{number} {TAGS[order.state]}")
+        yield from self._answer(event, f"{number} {order.state}")
         if short and event.of.email and not self._is_dealer(event):
             yield Mail(event.of.email, "shortage", number)
         for person in order.awaiting:
@@ -136,7 +135,7 @@ class Orders:
         short = yield from self._accepted(order, now)
         told = self._told(order.event)
         for person in told:
-            yield Mail(person, "order-answer", f"{order.number} {TAGS['accepted']}")
+            yield Mail(person, "order-answer", f"{order.number} accepted")
         if short and order.event.of.email and order.event.of.email not in told:
             yield Mail(order.event.of.email, "shortage", order.number)
         yield Mail(event.sender, "question-answered", f"{order.number} {RELEASED}")
@@ -180,15 +179,15 @@ class Orders:
             again = order.done.get(("", "again"))
             if again is None:
                 order.done["", "again"] = now
-                yield Mail(sender, "order-reminder", f"{number} 再次提醒：还等您改")
+                yield Mail(sender, "order-reminder", f"{number} subject_again")
             elif waited(since, OPEN_FOR) <= now and waited(again, 1) <= now:
                 order.state = "closed"
                 others = (order.event.of.manager, self._desk.admin(order.event.of.region))
                 for person in dict.fromkeys((sender, *others)):
-                    yield Mail(person, "order-reminder", f"{number} 没有更正，已结案")
+                    yield Mail(person, "order-reminder", f"{number} subject_close")
         elif waited(since, 1) <= now and ("", "remind") not in order.done:
             order.done["", "remind"] = now
-            yield Mail(sender, "order-reminder", f"{number} 还等您改")
+            yield Mail(sender, "order-reminder", f"{number} subject_remind")
 
     def to_decide(self) -> list[str]:
         """Regions of the orders that a sales admin has to look at; empty for one that nobody answered

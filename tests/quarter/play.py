@@ -4,7 +4,9 @@ those that were kept beside them."""
 from __future__ import annotations
 
 import gc
+import os
 import re
+import resource
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -47,6 +49,9 @@ class Play:
     passes: int = 0
     mails: int = 0
     left: Counter[str] = field(default_factory=Counter)
+    open_files: list[int] = field(default_factory=list)
+    """Of this process, in which the desk works, each morning."""
+    megabytes: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.house = _house(self.folder, self.desk)
@@ -80,6 +85,8 @@ class Play:
             if day in self.away:
                 self._close()  # the next pass is that of a new process
             else:
+                self.open_files.append(len(os.listdir("/proc/self/fd")))
+                self.megabytes.append(_resident())
                 hours = (MORNING, NOON, EVENING) if is_worked(day) else (EVENING,)
                 yield from (datetime.combine(day, hour, tzinfo=ZONE) for hour in hours)
             day, before = day + DAY, day
@@ -182,6 +189,11 @@ def _house(folder: Path, desk: Desk) -> House:
     for part in ("new", "cur", "tmp"):
         (folder / "inbox" / part).mkdir(parents=True)
     return House(folder)
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() // 2**20
 
 
 def days(first: date, last: date) -> frozenset[date]:

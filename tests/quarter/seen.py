@@ -6,11 +6,14 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
+import yaml
 from openpyxl import load_workbook
 
 from tests.life.books import Sent
+from tests.outbox.letters import TEMPLATES
 from tests.scenarios.replies import words
 
 NUMBER = re.compile(r"(?:DD|FH)\d{6}-\d{4}(?:-B\d)?|DZ-(?:\w+-)?\d{6}")
@@ -29,6 +32,26 @@ class Mail(NamedTuple):
     matter: str
 
 
+@cache
+def _words(notice: str) -> dict[str, str]:
+    """What the templates of a notice call each thing, in Chinese."""
+    found: dict[str, str] = {}
+    for folder in ("_shared", notice):
+        text = (TEMPLATES / folder / "words.yaml").read_text(encoding="utf-8")
+        words = yaml.safe_load(text).items()
+        found |= {key: word["zh"] for key, word in words if isinstance(word.get("zh"), str)}
+    return found
+
+
+def _named(notice: str, said: str) -> str:
+    """How the templates name the words that stand in a subject, which may be put otherwise some day."""
+    return next((key for key, word in _words(notice).items() if word == said), said)
+
+
+def _begin(notice: str, key: str) -> str:
+    return _words(notice)[key].partition("{")[0]
+
+
 def mail_of(sent: Sent) -> Mail:
     return Mail(sent.recipient, sent.notice, MATTERS.get(sent.notice, _number)(sent))
 
@@ -42,11 +65,12 @@ def _number(sent: Sent) -> str:
 
 
 def _with_last_word(sent: Sent) -> str:
-    return f"{_number(sent)} {_subject(sent).rpartition('] ')[2]}"
+    return f"{_number(sent)} {_named(sent.notice, _subject(sent).rpartition('] ')[2])}"
 
 
 def _with_first_word(sent: Sent) -> str:
-    return f"{_number(sent)} {_subject(sent).removeprefix('Re: ').partition(' [')[0]}"
+    said = _subject(sent).removeprefix("Re: ").partition(" [")[0]
+    return f"{_number(sent)} {_named(sent.notice, said)}"
 
 
 def _list(sent: Sent) -> str:
@@ -58,17 +82,18 @@ def _list(sent: Sent) -> str:
 
 
 def _asked(sent: Sent) -> str:
-    return _number(sent) + (" again" if _subject(sent).startswith("提醒") else "")
+    is_again = _subject(sent).startswith(_begin(sent.notice, "subject_reminder"))
+    return _number(sent) + (" again" if is_again else "")
 
 
 def _own_subject(sent: Sent) -> str:
     found = _OWN.fullmatch(_subject(sent))
     assert found, _subject(sent)
-    return f"{found[1]} {found[2]}"
+    return f"{found[1]} {_named(sent.notice, found[2])}"
 
 
 def _lists(sent: Sent) -> str:
-    is_escalated = _subject(sent).startswith("超期")
+    is_escalated = _subject(sent).startswith(_begin(sent.notice, "subject_escalated"))
     numbers = sorted({f"{n} R{r}" for n, r in _LIST.findall(words(sent.letter))})
     return ", ".join(["escalated" if is_escalated else "reminder", *numbers])
 
@@ -103,8 +128,9 @@ def _digest(sent: Sent) -> str:
 
 
 def _dispute(sent: Sent) -> str:
-    stages = ("异议已登记", "对账单有异议", "异议已处理")
-    [stage] = [stage for stage in stages if stage in _subject(sent)]
+    said = _words(sent.notice)
+    stages = ("tag_received", "tag_raised", "tag_settled")
+    [stage] = [stage for stage in stages if said[stage] in _subject(sent)]
     return f"{_number(sent)} {stage}"
 
 

@@ -17,9 +17,19 @@ KINDS = 25
 """Of notices that leave in these months, so that no part of the play falls asleep unnoticed."""
 
 
+SETTLED = 30
+"""Days after which nothing more is opened, and little more is kept."""
+MORE = 60
+"""Megabytes that may come on top, most of them the letters that the play itself keeps."""
+
+
+@pytest.mark.fault("T05", "T08", "D12")
 @pytest.mark.timeout(900)
 def test_every_mail_of_three_months_leaves_once_and_no_other(tmp_path: Path) -> None:
     play = Play(tmp_path / "desk", Desk(3, 8, 24), FIRST, LAST, 1.2, AWAY)
     assert list(play.play()) == []
     assert play.sent_once() == []
     assert len(play.left) >= KINDS, play.left
+    before, after = play.open_files[:SETTLED], play.open_files[SETTLED:]
+    assert max(after) <= max(before)
+    assert max(play.megabytes[SETTLED:]) <= max(play.megabytes[:SETTLED]) + MORE
