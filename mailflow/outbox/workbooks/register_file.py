@@ -16,8 +16,8 @@ from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 WIDTHS = {
-    **{"code": 9, "name": 28, "aliases": 18, "region": 8, "regional_manager": 24, "email": 24},
-    **{"consignee": 9, "phone": 14, "address": 30, "delivery_address": 24},
+    **{"code": 9, "name": 24, "aliases": 13, "region": 7, "regional_manager": 20, "email": 18},
+    **{"consignee": 8, "phone": 13, "address": 24, "delivery_address": 18},
 }
 COLOURS = {
     Done.ADDED.value: "#DDF3DD",
