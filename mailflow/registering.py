@@ -52,8 +52,10 @@ def effects_of_a_register(
     if answered := _answered(row, reading, facts, work, house):
         return answered
     sheet = _sheet(reading, facts)
-    base, known = work.registers.current(KIND)
-    if sheet is None or not known:
+    if sheet is None:
+        return None
+    base, known = work.registers.current(KIND)  # a large table, that no other mail needs
+    if not known:
         return None
     subject = reading.head.subject
     judged = judged_register(sheet, known, facts, house.lexicon, subject=subject)
