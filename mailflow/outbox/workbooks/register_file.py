@@ -16,7 +16,7 @@ from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
 
 WIDTHS = {
-    **{"code": 9, "name": 24, "aliases": 13, "region": 7, "regional_manager": 20, "email": 18},
+    **{"code": 9, "name": 24, "aliases": 13, "region": 7, "regional_manager": 26, "email": 22},
     **{"consignee": 8, "phone": 13, "address": 24, "delivery_address": 18},
 }
 COLOURS = {
