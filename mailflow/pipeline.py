@@ -122,7 +122,7 @@ def _in_one_transaction(
             return None
         failpoint.reached("deal.claimed")
         facts = work.facts(reading.head, claimed.received)
-        told = _told(claimed, reading, (facts, work, office.house), now)
+        told = told_without_orders(claimed, reading, (facts, work, office.house), now)
         if told is not None:
             dealt = told
         elif foreseen is not None and foreseen.holds(claimed, facts):
@@ -154,7 +154,7 @@ def _told_often_enough(
     return _dealt(without_letters(row.id, dealt.effects, facts), dealt.decisions, dealt.findings)
 
 
-def _told(
+def told_without_orders(
     row: MailRow, reading: Reading, around: tuple[Facts, Work, House], now: datetime
 ) -> Dealt | None:
     """What a person answers, asks or tells, where the mail is just that; it needs the books."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mailflow.commands.ahead import Begun, Opened, opened
+from mailflow.commands.explain_told import told
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
 from mailflow.desk.house import House
@@ -42,6 +43,12 @@ from mailflow.store.balances import Used, read_balances
 from mailflow.store.settlements import read_settlements
 
 NO_TOKEN = "…"
+TELLS: Mapping[str, Role] = {
+    **dict.fromkeys(("stock", "dispatch-list", "shipment"), Role.WAREHOUSE),
+    **dict.fromkeys(("payments", "expenses"), Role.FINANCE),
+    "waybills": Role.LOGISTICS,
+}
+"""Who sends which kind of report."""
 
 
 @dataclass(slots=True)
@@ -67,6 +74,8 @@ class Explainer:
             as_sent = replace(reading, head=replace(reading.head, sender=facts.sender.address))
         digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
+        if (known := told(row, as_sent, facts, self.house, self.config)) is not None:
+            return Explained(file, reading, facts, known, is_told=True)
         dealt = settled(row, as_sent, facts, self.house)
         if not dealt.decisions:
             dealt = replace(dealt, decisions=tuple(self._undecided(reading, facts)))
@@ -118,8 +127,11 @@ class Explainer:
         return datetime(2000, 1, 1, tzinfo=UTC)
 
     def _owner(self, reading: Reading, facts: Facts) -> Sender:
-        """A bare workbook is taken as sent by whoever may order for its distributor, and by a
-        sales admin where nobody can tell which one that is."""
+        """A bare workbook is taken as sent by whoever tells such a thing or may order for its
+        distributor, and by a sales admin where nobody can tell which one that is."""
+        teller = next((TELLS[k] for d in reading.documents if (k := d.kind) in TELLS), None)
+        if teller and (tellers := self.register.people(teller)[:1]):
+            return Sender(tellers[0].email, Trust.A, tellers)
         admins = self.register.people(Role.SALES_ADMIN)[:1]
         asked = replace(facts, sender=Sender(None, Trust.A, admins))
         orders = (d for d in reading.documents if isinstance(d, Order))
@@ -138,6 +150,8 @@ class Explained:
     reading: Reading
     facts: Facts
     dealt: Dealt
+    is_told: bool = False
+    """It orders nothing and is dealt with all the same: a report, an answer, a question."""
 
     @property
     def letters(self) -> tuple[Letter, ...]:

@@ -43,6 +43,7 @@ def view_of(seen: Seen, pages: Pages) -> ReadingView:
             document,
             dealt.decisions[number] if dealt.decisions else None,
             seen.notes_of(number),
+            seen.of_report,
         )
         for number, document in enumerate(reading.documents)
     )

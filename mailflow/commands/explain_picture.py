@@ -10,7 +10,7 @@ from rich.text import Text
 from mailflow.commands.ahead import Begun, Opened
 from mailflow.commands.explain import Explained, Failure
 from mailflow.commands.explain_report_lines import report_lines
-from mailflow.commands.explain_seen import LOOKED, Seen, seen
+from mailflow.commands.explain_seen import Seen, seen
 from mailflow.commands.grid_columns import meaning_word
 from mailflow.commands.grid_drawing import GridDrawing
 from mailflow.commands.line_breaks import broken, fitted
@@ -177,7 +177,7 @@ class _Drawn:
             if note.finding.at is None:
                 yield from self._indented(self._note(note))
         if decision:
-            outcome = LOOKED if isinstance(document, Report) else decision.outcome.value
+            outcome = seen.of_report if isinstance(document, Report) else decision.outcome.value
             yield Text("  ").append_text(self._outcome(outcome, 0))
 
     def _order(self, appraisal: Appraisal) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from mailflow.commands.ahead import Begun
 from mailflow.commands.explain import Explained
 from mailflow.domain.decision import worst
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mail import MailState
 from mailflow.domain.notice import Letter
 from mailflow.domain.painter import focus_on, numbered, painted
 from mailflow.domain.painting import Note, PaintedSheet
@@ -20,6 +21,8 @@ from mailflow.reading import begin_picture_of_file, begin_picture_of_mail
 REFUSED = "attachment-refused"
 LOOKED = "looked"
 """What becomes of a mail that brings nothing but reports: a person looks at it."""
+TOLD = {MailState.DONE: "taken", MailState.RETURNED: "returned", MailState.REVIEW: "asked"}
+"""The same where the desk deals with it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,17 @@ class Seen:
         decisions = self.explained.dealt.decisions
         documents = self.explained.reading.documents
         if documents and all(isinstance(d, Report) for d in documents):
-            return LOOKED
+            return self.of_report
         if decisions:
             return worst(d.outcome for d in decisions).value
         return self.explained.dealt.state.value
+
+    @property
+    def of_report(self) -> str:
+        """What becomes of a report."""
+        if not self.explained.is_told:
+            return LOOKED
+        return TOLD.get(self.explained.dealt.state, LOOKED)
 
     def notes_of(self, order: int | None) -> tuple[Note, ...]:
         return tuple(note for note in self.notes if note.order == order)

@@ -24,6 +24,8 @@ class OrderView:
     document: Document
     decision: Decision | None
     notes: tuple[Note, ...]
+    of_report: str = "looked"
+    """What becomes of it where it is a report."""
 
 
 @dataclass(frozen=True, slots=True)
