@@ -37,3 +37,10 @@ def test_a_letter_reads_as_it_did(name: str, language: str) -> None:
 
 def test_no_golden_file_is_left_of_a_letter_that_is_gone() -> None:
     assert {path.name.partition(".")[0] for path in GOLDEN.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explain_has_a_name_for_every_letter(language: str) -> None:
+    known = pages().words("reading", language)
+    for letter in named_letters(language).values():
+        assert known[f"letter_{letter.notice.code}"]
