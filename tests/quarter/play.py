@@ -29,8 +29,9 @@ from tests.quarter.events import Event, FoundWrong
 from tests.quarter.kept import differing, misstated, missummed
 from tests.quarter.mails import Writer
 from tests.quarter.oracle import Oracle
-from tests.quarter.people import EVENING, MORNING, NOON, People
+from tests.quarter.people import People
 from tests.quarter.seen import Mail, mail_of
+from tests.quarter.town import EVENING, MORNING, NOON
 from tests.scenarios.house import House
 
 LATER = LETTERS.replace("order by", "where outbox.id > ? order by")
@@ -57,7 +58,7 @@ class Play:
         self.house = _house(self.folder, self.desk)
         self.books = Books(self.folder)
         self.oracle = Oracle(self.desk, datetime.combine(self.first, MORNING, tzinfo=ZONE))
-        self.people = People(self.desk, self.oracle, self.busy, self.desk.seed)
+        self.people = People(self.desk, self.oracle, self.busy)
         self.writer = Writer(self._find)
         self._sent: list[Sent] = []
         self._fresh: list[Sent] = []
@@ -93,7 +94,7 @@ class Play:
 
     def _passed(self, now: datetime) -> Iterator[str]:
         self._now = now
-        events = [*self.people.finds_wrong(now), *self.people.happen(now)]
+        events = self.people.happen(now)
         for event in events:
             self._put(event, now)
         expected = Counter(self.oracle.expected(events, now))
