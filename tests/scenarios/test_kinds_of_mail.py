@@ -92,7 +92,7 @@ def no_orders(house: House) -> dict[str, tuple[bytes, tuple[str, str]]]:
         "a receipt": (mail(BEI, "已读: 清单", "已读"), (ignored, "auto-reply")),
         "a recall": (mail(BEI, "撤回: 小叶子11月订单", "将撤回邮件"), ("review", "recall")),
         "an answer": (mail(BEI, "Re: DD261110-0001", "好的，谢谢"), ("review", "answer")),
-        "a request": (mail(BEI, "对账", "请发10月对账单"), ("review", "request:statement")),
+        "a request": (mail(BEI, "门店物料", "请帮我们做一张海报"), ("review", "request:design")),
         "from our own address": (
             mail("orders@songping.example", "订单", "请发货", ANOTHER),
             (ignored, "stranger"),
