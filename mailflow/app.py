@@ -13,7 +13,6 @@ from mailflow.config import Config, since_instant
 from mailflow.config_url import Endpoint
 from mailflow.desk.house import House
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
-from mailflow.domain.document import Reading
 from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
@@ -30,7 +29,6 @@ from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import LetterSetter, Stationery
-from mailflow.parsers.sandbox import Pending
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
@@ -113,10 +111,8 @@ class App:
         self._seen = marks
         return any(changed)
 
-    def read(self, raw: bytes) -> Pending[Reading] | Proving:
+    def read(self, raw: bytes) -> Proving:
         begun = begin_mail(self.workshops.sandbox, raw)
-        if self.keys is None:
-            return begun
         return Proving(begun, raw, self.workshops.sandbox, self.keys)
 
     def works(self) -> Works:

@@ -25,6 +25,7 @@ from mailflow.domain.effect import (
     IssueSupply,
     KeepInventory,
     KeepShortages,
+    MarkBounced,
     OpenCase,
     PassOn,
     Post,
@@ -130,6 +131,9 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 _of_stock(effect, work)
             case ProposeRegister() | ApplyRegister() | EndRegister():
                 _of_register(effect, work)
+            case MarkBounced(message, why):
+                work.come_back(message, why)
+                failpoint.reached("message.bounced")
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.answering import effects_of_an_answer
+from mailflow.bouncing import effects_of_a_bounce
 from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
 from mailflow.desk.idle import WINDOW, most_letters, without_letters
@@ -164,6 +165,7 @@ def told_without_orders(
     if (helped := effects_of_a_question_to_the_desk(mail, around, now)) is not None:
         return _dealt(helped)
     ways = (
+        effects_of_a_bounce,
         effects_of_an_answer,
         effects_of_a_batch_question,
         effects_of_a_month_question,

@@ -1,4 +1,4 @@
-"""A mail that is read is then proven, or not, to be its sender's."""
+"""A mail that is read is then proven, or not, to be its sender's; a report of a mail system is read."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mailflow.config import Config
+from mailflow.domain.bounce import Bounce
 from mailflow.domain.document import Reading
-from mailflow.domain.mail import Head
+from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.proof import Belief, telling
 from mailflow.keys import DnsKeys, Told, untold
 from mailflow.parsers.sandbox import Named, Pending, Sandbox
 
 SIGNERS = Named("mailflow.parsers.signers", "signers_of")
+BOUNCE = Named("mailflow.parsers.bounces", "bounce_of")
 
 
 class Keys(Protocol):
@@ -26,24 +28,33 @@ class Keys(Protocol):
 @dataclass(slots=True)
 class Proving:
     """A reading under way; its result says who signed the mail. Signatures are checked in the
-    sandbox like everything a stranger wrote; the keys are fetched here, for it has no network."""
+    sandbox like everything a stranger wrote; the keys are fetched here, for it has no network.
+    Without `keys` nothing is to be proven. What a mail system reports nobody needs to prove: it
+    moves nothing, and a person hears of it.
+    """
 
     begun: Pending[Reading]
     raw: bytes
     sandbox: Sandbox
-    keys: Keys
+    keys: Keys | None
     _proven: Reading | None = None
 
     def result(self) -> Reading:
         """Raises what `Pending.result` raises."""
         if self._proven is None:
             reading = self.begun.result()
-            self._proven = replace(reading, head=self._signed(reading.head))
+            if reading.head.kind is MailKind.BOUNCE:
+                bounce = self.sandbox.call(BOUNCE, self.raw, returns=Bounce)
+                self._proven = replace(reading, bounce=bounce)
+            elif self.keys is not None:
+                self._proven = replace(reading, head=self._signed(reading.head, self.keys))
+            else:
+                self._proven = reading
         return self._proven
 
-    def _signed(self, head: Head) -> Head:
+    def _signed(self, head: Head, keys: Keys) -> Head:
         names = [s.key_name for s in telling(head.signatures, head.sender or "")]
-        records = {name: record for name in names if (record := self.keys.find(name)) is not None}
+        records = {name: record for name in names if (record := keys.find(name)) is not None}
         if not records:
             return head
         domains = self.sandbox.call(SIGNERS, self.raw, records, returns=list[str])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailflow.commands.saying import Failed, load_config, say, troubles_said
+from mailflow.domain.bounce import UndeliveredNotice
 from mailflow.domain.mail import Aside
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import (
@@ -95,6 +96,7 @@ NOTICES = (
     StatusNotice,
     RegisterNotice,
     RegisterChangedNotice,
+    UndeliveredNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),

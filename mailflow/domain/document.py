@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from mailflow.domain.answer import SAID_NOTHING, Said
+from mailflow.domain.bounce import Bounce
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumers import Consumers
 from mailflow.domain.distributors import Distributors
@@ -265,7 +266,8 @@ class Reading:
 
     `body` is the first visible text of the mail, capped; where it holds an order, what stands
     beside it. `said` is what it answers, if it is an answer. `forwarded` are the words of the mails
-    that this one passes on, without what they quote.
+    that this one passes on, without what they quote. `bounce` is what a mail system reports of a
+    message of ours.
     """
 
     head: Head
@@ -274,3 +276,4 @@ class Reading:
     body: str = ""
     said: Said = SAID_NOTHING
     forwarded: str = ""
+    bounce: Bounce | None = None

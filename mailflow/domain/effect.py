@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailflow.domain.allocation import Covers, StockCount
+from mailflow.domain.bounce import Sent
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.delivery import Delivered
@@ -226,6 +227,14 @@ class EndRegister:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkBounced:
+    """A message came back; `why` in a mail system's words."""
+
+    message: Sent
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -260,5 +269,6 @@ Effect = (
     | ProposeRegister
     | ApplyRegister
     | EndRegister
+    | MarkBounced
     | SettleMail
 )

@@ -31,6 +31,7 @@ ALL = (
     "shipment.booked",
     "delivery.booked",
     "list.withdrawn",
+    "message.bounced",
     "deal.performed",
     "deal.committed",
     "work.before-commit",

@@ -22,6 +22,7 @@ class MachineTrouble(StrEnum):
 
     MESSAGE_FAILED = "message-failed"
     MESSAGE_UNKNOWN = "message-unknown"
+    MESSAGE_BOUNCED = "message-bounced"
     CALENDAR_MISSING = "calendar-missing"
     """Next year's working days are not known though the year is nearly over."""
 

@@ -21,6 +21,8 @@ class MessageState(StrEnum):
     RETRY = "retry-wait"
     UNKNOWN = "unknown"
     FAILED = "failed"
+    BOUNCED = "bounced"
+    """It had left, and the other side reported that it could not be delivered."""
     SUPPRESSED = "suppressed"
     """Decided and rendered, but never to be sent: shadow mode, or a person said so."""
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.asking import Urging
+from mailflow.domain.bounce import UndeliveredNotice
 from mailflow.domain.budget import BudgetUse
 from mailflow.domain.chase import Stage
 from mailflow.domain.confirmed import NOTHING_CONFIRMED, Confirmed
@@ -322,6 +323,7 @@ Notice = (
     | RegisterNotice
     | RegisterChangedNotice
     | StatusNotice
+    | UndeliveredNotice
 )
 
 

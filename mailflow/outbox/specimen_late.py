@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailflow.domain.answer import Word
+from mailflow.domain.bounce import Sent, UndeliveredNotice
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Thread
-from mailflow.domain.notice import Letter
+from mailflow.domain.message import MessageState
+from mailflow.domain.notice import Letter, ListNotice
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
     CancelRequestNotice,
@@ -16,11 +18,13 @@ from mailflow.domain.notice_late import (
 )
 from mailflow.domain.order import BookedOrder, Listed, OrderState
 from mailflow.domain.question import Question
-from mailflow.outbox.specimen_orders import ADMIN, order
+from mailflow.outbox.specimen_orders import ADMIN, RECEIVED, order
 
 SHEET = "FH261109-0042 R1"
 SUBJECT = "南阳童之家11月订单"
 NUMBER = "DD261109-0042"
+WAREHOUSE = "warehouse.north@chenlu.example"
+ACCEPTED = MessageState.ACCEPTED
 
 
 def late_letters(question: Question, language: str) -> Iterator[Letter]:
@@ -55,11 +59,30 @@ def late_letters(question: Question, language: str) -> Iterator[Letter]:
     closed = order(OrderState.CLOSED)
     yield Letter(
         notice=ListCancelledNotice(closed, SHEET, ADMIN),
-        to=("warehouse.north@chenlu.example",),
+        to=(WAREHOUSE,),
         subject_id="FH261109-0042",
         language=language,
     )
     yield from _decided(closed, language)
+    yield from _undelivered(language)
+
+
+def _undelivered(language: str) -> Iterator[Letter]:
+    """A list, and the word that it counts no more, neither of which arrived."""
+    for notice, why in (
+        (ListNotice.code, "552 5.2.2 Mailbox full"),
+        (ListCancelledNotice.code, ""),
+    ):
+        sent = Sent(
+            17, notice, "FH261109-0042", WAREHOUSE, "发货清单 FH261109-0042 R1", RECEIVED, ACCEPTED
+        )
+        yield Letter(
+            notice=UndeliveredNotice(sent, why),
+            to=(ADMIN.email,),
+            subject_id="FH261109-0042-17",
+            about="FH261109-0042",
+            language=language,
+        )
 
 
 def _decided(closed: BookedOrder, language: str) -> Iterator[Letter]:

@@ -27,7 +27,7 @@ CASE_NUMBER = re.compile(r"(?<![A-Z0-9])(?:DD|FH|MD)\d{6}-\d{4,}(?:-\d+)?(?:-B\d
 _REPLY = re.compile(
     r"^\s*(?:re|aw|sv|antw|回复|回覆|答复|答覆|回信|回復)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
-_OUR_ID = re.compile(r"<[0-9a-f]{32}\.mailflow@[^<>\s]+>")
+OUR_ID = re.compile(r"<[0-9a-f]{32}\.mailflow@[^<>\s]+>")
 
 REPORTS = ("delivery-status", "disposition-notification", "feedback-report", "tlsrpt")
 SAYING_YES = (
@@ -154,6 +154,6 @@ def _of_list(headers: Headers) -> Iterator[str]:
 
 def _is_answer(headers: Headers, subject: str) -> bool:
     """QQ leaves out In-Reply-To and References (reliability P09): there the number must do."""
-    if any(_OUR_ID.search(headers.raw(name)) for name in ("in-reply-to", "references")):
+    if any(OUR_ID.search(headers.raw(name)) for name in ("in-reply-to", "references")):
         return True
     return bool(_REPLY.match(subject) and CASE_NUMBER.search(subject))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from mailflow.domain.bounce import Sent
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
@@ -49,6 +50,14 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def set_order_state(self, order: BookedOrder, reason: str) -> None: ...
     def post(self, message: Message) -> bool:
         """False where the same notice to the same recipient was queued before."""
+        ...
+
+    def sent_as(self, message_ids: Sequence[str]) -> Sequence[Sent]:
+        """Messages that bear one of these Message-IDs, one for each recipient."""
+        ...
+
+    def come_back(self, message: Sent, why: str) -> None:
+        """A message that had left did not arrive; nothing happens to one that is not out."""
         ...
 
     def settle(

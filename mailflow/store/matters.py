@@ -22,6 +22,7 @@ UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invit
 _TROUBLE = {
     MessageState.FAILED.value: MachineTrouble.MESSAGE_FAILED,
     MessageState.UNKNOWN.value: MachineTrouble.MESSAGE_UNKNOWN,
+    MessageState.BOUNCED.value: MachineTrouble.MESSAGE_BOUNCED,
 }
 IN_DOUBT = tuple(_TROUBLE)
 UNSENT = (*IN_DOUBT, MessageState.RETRY.value)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.allocation import StockCount
 from mailflow.domain.answer import without_tokens
+from mailflow.domain.bounce import Sent
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
@@ -28,6 +29,7 @@ from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
 from mailflow.store import accounts, asked, inventories
 from mailflow.store.balances import open_amounts
+from mailflow.store.bounces import come_back, sent_as
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
@@ -188,6 +190,12 @@ class SqlWork(GoodsWork):
         accounts.keep_order(self._pen, order, before)
         if order.state is not OrderState.ACCEPTED:
             cancel(self._pen, order.number, order.revision, reason)
+
+    def sent_as(self, message_ids: Sequence[str]) -> Sequence[Sent]:
+        return sent_as(self._connection, message_ids)
+
+    def come_back(self, message: Sent, why: str) -> None:
+        come_back(self._pen, message, why)
 
     def stock(self, without: Collection[str] = ()) -> Stock:
         register = self._rules.register(self._connection)

@@ -107,6 +107,8 @@ def named_letters(language: str) -> dict[str, Letter]:
         "approval-address",
         "dispatch-list-elsewhere",
         "answer-elsewhere",
+        "undelivered-list",
+        "undelivered-cancellation",
         "money-entered",
         "money-asked",
         "statement",

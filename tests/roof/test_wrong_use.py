@@ -158,7 +158,8 @@ def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) ->
     said = say("doctor")
     assert said.code == 0
     good = [line[6:21].strip() for line in said.out.splitlines() if line.startswith("ok")]
-    assert good == [
+    # Pictures want a font that not every machine has.
+    assert [name for name in good if name != "pictures"] == [
         "configuration",
         "master data",
         "secrets",

@@ -17,9 +17,9 @@ NOT_HERE = ("smtp.before-dot", "smtp.dot-sent", "smtp.replied", "intake.withheld
 ANSWERING = ("question.answered", "question.voided", "reminder.queued", "shipment.booked")
 """Reached by answers, by what nobody answers and by what has left: `test_answers.py`, `test_reminders.py` and
 `test_shipping.py` kill there."""
-LATER_ON = ("list.withdrawn", "delivery.booked")
-"""Reached when a list is called back and when goods arrive: `test_called_back.py` and
-`test_goods_clock.py` kill there."""
+LATER_ON = ("list.withdrawn", "delivery.booked", "message.bounced")
+"""Reached when a list is called back, when goods arrive and when a letter comes back:
+`test_called_back.py`, `test_goods_clock.py` and `test_bounces.py` kill there."""
 STOCK = ("stock.taken", "shortages.kept", "supply.issued")
 """Reached by what a warehouse tells of its stock: `test_stock.py` kills there."""
 REGISTERS = ("register.proposed", "register.applied")

@@ -93,6 +93,7 @@ def no_orders(house: House) -> dict[str, tuple[bytes, tuple[str, str]]]:
         "a recall": (mail(BEI, "撤回: 小叶子11月订单", "将撤回邮件"), ("review", "recall")),
         "an answer": (mail(BEI, "Re: DD261110-0001", "好的，谢谢"), ("review", "answer")),
         "a request": (mail(BEI, "门店物料", "请帮我们做一张海报"), ("review", "request:design")),
+        "asks for an account": (mail(BEI, "对账", "请发10月对账单"), ("done", "statement-sent")),
         "from our own address": (
             mail("orders@songping.example", "订单", "请发货", ANOTHER),
             (ignored, "stranger"),
@@ -153,7 +154,7 @@ def test_nothing_that_looks_automatic_is_answered(house: House) -> None:
         if story["messages"]
     }
 
-    assert answered == {"needs-clarification"}
+    assert answered == {"needs-clarification", "statement-sent"}
 
 
 def test_whatever_waits_on_a_person_is_a_case(house: House) -> None:
