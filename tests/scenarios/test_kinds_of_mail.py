@@ -61,7 +61,7 @@ def no_orders(house: House) -> dict[str, tuple[bytes, tuple[str, str]]]:
         "our list, redirected": (listed, (ignored, "own-mail")),
         "our answer, redirected": (answer, (ignored, "own-mail")),
         "our list, its headers taken away": (stripped, (ignored, "own-mail")),
-        "our list, returned": (a_report(listed), (ignored, "bounce")),
+        "our list, returned": (a_report(listed), ("done", "bounce-matched")),
         "an order, returned": (a_report(mail(BEI, "x", "x", ANOTHER)), (ignored, "bounce")),
         "an order, returned as a file": (
             mail("postmaster@qq.example", "来自qq.example的退信", "退信", ANOTHER),
