@@ -30,6 +30,8 @@ AT_ONCE = "shortages: {supply: release}\n"
 """In a third of the stories nobody is asked about supplementary lists."""
 CRASHES = 0.5
 """How many of the passes are to be ended by a kill on the way; not all of them come to that step."""
+OFTEN_REACHED = "work.committed"
+"""Whatever a pass does goes through it."""
 DEADLY = [
     n for n in failpoint.ALL if not n.startswith(("smtp.", "schema.")) and n != "intake.withheld"
 ]
@@ -67,7 +69,7 @@ class Life:
             for raw in mails:
                 self._put += 1
                 self.house.put(f"{self._put:04d}", raw)
-            if wrong := self._passes():
+            if wrong := self._passes(is_time=2 * step >= steps):
                 return wrong
         for _ in range(2):
             self.now += timedelta(minutes=20)
@@ -75,10 +77,12 @@ class Life:
                 return wrong
         return broken(self.books, AT_THE_END) or self._sent_once()
 
-    def _passes(self) -> list[str]:
-        """One pass that may die, then one that may not."""
-        if self.crashing and self.deaths.random() < CRASHES:
+    def _passes(self, *, is_time: bool) -> list[str]:
+        """One pass that may die, then one that may not; who lives at half time dies where he can."""
+        if self.crashing and (self.deaths.random() < CRASHES or (is_time and not self.killed)):
             point = f"{self.deaths.choice(DEADLY)}:{self.deaths.randint(1, 2)}"
+            if is_time and not self.killed:
+                point = OFTEN_REACHED
             done = self.house.once(self.now.isoformat(), MAILFLOW_FAILPOINT=point)
             if done.returncode == -signal.SIGKILL:
                 self.killed += 1

@@ -10,7 +10,6 @@ from tests.life.life import Life
 
 STEPS = 12
 SEEDS = (0, 2, 5, 7)
-"""Stories in which a kill comes to pass; which do changes with the steps there are to die at."""
 
 
 @pytest.mark.fault("S13", "K06", "K09")
