@@ -19,6 +19,7 @@ from mailflow.domain.document import Order, Reading, RefusedBecause
 from mailflow.domain.effect import Ask, Post
 from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust, level_of
+from mailflow.domain.master import customers_of
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Letter
 from mailflow.domain.register import Register, Role
@@ -40,6 +41,7 @@ from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
 from mailflow.store.balances import Used, read_balances
+from mailflow.store.masters import mailed_customers
 from mailflow.store.settlements import read_settlements
 
 NO_TOKEN = "…"
@@ -53,7 +55,8 @@ TELLS: Mapping[str, Role] = {
 
 @dataclass(slots=True)
 class Explainer:
-    """Judges with the registers as the files are now, changes nothing."""
+    """Judges with the registers as the files are now, distributors as a mail changed them since, and
+    changes nothing."""
 
     config: Config
     sandbox: Sandbox
@@ -183,8 +186,9 @@ def explain(
     """Each file in its order; 1 when one of them could not be read."""
     try:
         with begun.sandbox, troubles_said():
-            explainer = _explainer(begun)
-            begun = _with_settlements(begun, explainer.settlements)
+            named = _with_mailed(begun)
+            explainer = _explainer(named)
+            begun = _read_again(begun, named, explainer.settlements)
             teller = teller_of(begun, pages_of(begun.config))
             code, file = 0, begun.first
             for path in files[1:]:
@@ -241,13 +245,23 @@ REFUSED = {
 }
 
 
-def _with_settlements(begun: Begun, settlements: Sequence[Settlement]) -> Begun:
-    """The first file was begun before anything was known of them: where there are any it is read
-    once more."""
-    if not settlements:
-        return begun
-    make_known(begun.sandbox, begun.register, settlements)
-    return replace(begun, first=opened(begun.sandbox, begun.first.path))
+def _with_mailed(begun: Begun) -> Begun:
+    """With the distributors as a mail has them, where one changed them since their file did."""
+    config = begun.config
+    file = config.path(config.master.customers)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    if rows := mailed_customers(config.database_url, sha256):
+        return replace(begun, register=replace(begun.register, customers=customers_of(rows)))
+    return begun
+
+
+def _read_again(before: Begun, now: Begun, settlements: Sequence[Settlement]) -> Begun:
+    """The first file was begun before anything was known of the books: where they have more names,
+    or what somebody settled, it is read once more."""
+    if not settlements and now.register is before.register:
+        return now
+    make_known(now.sandbox, now.register, settlements)
+    return replace(now, first=opened(now.sandbox, now.first.path))
 
 
 def _explainer(begun: Begun) -> Explainer:

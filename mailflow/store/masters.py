@@ -21,6 +21,8 @@ from mailflow.domain.master import (
 from mailflow.domain.register import PricePeriod, Product, Register
 from mailflow.store.accounts import enter_openings
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
+from mailflow.store.engine import open_engine, sqlite_path, translated
+from mailflow.store.schema import refuse_another, version_of
 from mailflow.store.tables import masters
 
 LOAD = sa.insert(masters).returning(masters.c.id)
@@ -154,3 +156,30 @@ def _with_prices(
                 known.append(PricePeriod(price, since if known else None))
     newest = history[-1][1] if history else ()
     return tuple(replace(p, prices=tuple(periods[p.sku])) for p in newest)
+
+
+def mailed_customers(url: str, sha256: str) -> tuple[Row, ...]:
+    """The distributors in force where a mail brought them after their file, which has this hash, was
+    loaded; empty where the file holds. For who changes nothing, not even a database's version.
+
+    Raises `StoreTrouble`.
+    """
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        return ()
+    kind = MasterKind.CUSTOMERS.value
+    engine = open_engine(url)
+    try:
+        with translated(), engine.connect() as connection:
+            connection = connection.execution_options(mailflow_write=False)
+            version = version_of(connection)
+            if version is None:
+                return ()
+            refuse_another(version)
+            newest, file = _newest(connection, kind), _newest(connection, kind, FILE)
+            if newest is None or file is None or newest == file or file[1] != sha256:
+                return ()
+            rows = sa.select(masters.c.rows).where(masters.c.id == newest[0])
+            return tuple(connection.execute(rows).scalar_one())
+    finally:
+        engine.dispose()

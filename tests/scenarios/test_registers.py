@@ -163,6 +163,10 @@ def test_a_register_is_shown_back_and_holds_by_one_word(house: House) -> None:
     [english] = letters(house, NAN, "MD")
     assert "宝宝屋" in words(english)
     assert "小叶子" not in words(english)
+    order_file = house.folder / "new.xlsx"
+    order_file.write_bytes(sheet(order_of_new()))
+    explained = json.loads(house.run("explain", str(order_file), "--json").stdout)
+    assert explained["documents"][0]["distributor"] == "N104"
     # The file beside the configuration is the old one and undoes nothing; a new order is judged anew.
     house.once(LATER[1])
     assert "N104" in known(house)
