@@ -205,7 +205,8 @@ def _below_total(draft: Draft) -> None:
     """Somebody added a line under the total, which does not know of it."""
     order, form = a_form(draft)
     ordered = {r.line.ware for r in form.rows}
-    ware = draft.rng.choice([w for w in draft.world.regular if w not in ordered])
+    others = [w for w in draft.world.regular if w not in ordered]
+    ware = draft.rng.choice(others or draft.world.regular)
     form.below.append(
         draft.writer.row(f"{form.key}below", TrueLine(ware, draft.rng.randint(2, 20)))
     )
