@@ -41,7 +41,7 @@ from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
 from mailflow.store.balances import Used, read_balances
-from mailflow.store.masters import mailed_customers
+from mailflow.store.mailed import mailed_customers
 from mailflow.store.settlements import read_settlements
 
 NO_TOKEN = "…"

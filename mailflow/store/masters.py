@@ -21,12 +21,10 @@ from mailflow.domain.master import (
 from mailflow.domain.register import PricePeriod, Product, Register
 from mailflow.store.accounts import enter_openings
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
-from mailflow.store.engine import open_engine, sqlite_path, translated
-from mailflow.store.schema import refuse_another, version_of
+from mailflow.store.mailed import FILE, newest_of
 from mailflow.store.tables import masters
 
 LOAD = sa.insert(masters).returning(masters.c.id)
-FILE = "file"
 LATEST = sa.select(sa.func.max(masters.c.id))
 VERSIONS = sa.select(masters.c.kind, sa.func.max(masters.c.id)).group_by(masters.c.kind)
 
@@ -52,8 +50,8 @@ class SqlMasters:
         """A file that was loaded before is nothing new, also where a mail has changed the register
         since: that would be undone. `again`: a person wants it all the same."""
         with self._database.writing(now, Lock.BOOKS) as pen:
-            newest = _newest(pen.connection, kind)
-            file = newest if again else _newest(pen.connection, kind, FILE)
+            newest = newest_of(pen.connection, kind)
+            file = newest if again else newest_of(pen.connection, kind, FILE)
             if newest is not None and file is not None and file[1] == sha256:
                 if file == newest:
                     _enter_openings(pen, kind, rows, newest[0])
@@ -111,17 +109,6 @@ def load_in(
     _enter_openings(pen, kind, rows, loaded)
 
 
-def _newest(
-    connection: sa.Connection, kind: str, source: str | None = None
-) -> tuple[int, str] | None:
-    """Number and hash of the newest version, or of the newest that came so."""
-    chosen = sa.select(masters.c.id, masters.c.sha256).where(masters.c.kind == kind)
-    if source is not None:
-        chosen = chosen.where(masters.c.source == source)
-    row = connection.execute(chosen.order_by(masters.c.id.desc()).limit(1)).first()
-    return (row.id, row.sha256) if row else None
-
-
 OPENED = "opening_balances"
 """The version of the register whose opening balances are in the ledger."""
 
@@ -156,30 +143,3 @@ def _with_prices(
                 known.append(PricePeriod(price, since if known else None))
     newest = history[-1][1] if history else ()
     return tuple(replace(p, prices=tuple(periods[p.sku])) for p in newest)
-
-
-def mailed_customers(url: str, sha256: str) -> tuple[Row, ...]:
-    """The distributors in force where a mail brought them after their file, which has this hash, was
-    loaded; empty where the file holds. For who changes nothing, not even a database's version.
-
-    Raises `StoreTrouble`.
-    """
-    path = sqlite_path(url)
-    if path is not None and not path.exists():
-        return ()
-    kind = MasterKind.CUSTOMERS.value
-    engine = open_engine(url)
-    try:
-        with translated(), engine.connect() as connection:
-            connection = connection.execution_options(mailflow_write=False)
-            version = version_of(connection)
-            if version is None:
-                return ()
-            refuse_another(version)
-            newest, file = _newest(connection, kind), _newest(connection, kind, FILE)
-            if newest is None or file is None or newest == file or file[1] != sha256:
-                return ()
-            rows = sa.select(masters.c.rows).where(masters.c.id == newest[0])
-            return tuple(connection.execute(rows).scalar_one())
-    finally:
-        engine.dispose()
