@@ -139,7 +139,8 @@ def effects_of_proposal(
         Case(
             number=supply.number,
             kind="order",
-            subject_id=order.number,
+            # What ends a change of the order leaves it alone.
+            subject_id=supply.number,
             waits_on=Asked.SALES_ADMIN,
             region=order.customer.region if order.customer else "",
             reason=PROPOSED,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from mailflow.domain.finding import Asked
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
-from mailflow.domain.order import IN_BOOKS
+from mailflow.domain.order import IN_BOOKS, order_of
 from mailflow.domain.settlement import next_steps
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.tables import cases, mails, orders, outbox
@@ -115,7 +115,7 @@ def _order_of(connection: sa.Connection, case: sa.Row[Any]) -> sa.Row[*tuple[Any
     if case.kind == "mail":
         return None
     chosen = sa.select(orders.c.mail_id, orders.c.content, orders.c.findings)
-    this = chosen.where(orders.c.number == case.subject_id)
+    this = chosen.where(orders.c.number == order_of(case.subject_id))
     return connection.execute(this.order_by(*IN_FORCE)).first()
 
 

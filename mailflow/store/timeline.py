@@ -62,7 +62,13 @@ def _subjects(
     every = {*mail_ids, *(q.answer_mail_id for q in asked if q.answer_mail_id)}
     told = connection.execute(TOLD_OF, {"of_order": number}).scalars()
     letters = sa.select(outbox.c.id, outbox.c.recipient, outbox.c.subject)
-    waiting = sa.select(cases.c.number).where(cases.c.kind == "order", cases.c.subject_id == number)
+    waiting = sa.select(cases.c.number).where(
+        cases.c.kind == "order",
+        sa.or_(
+            cases.c.subject_id == number,
+            cases.c.subject_id.startswith(supply_number(number, 0)[:-1], autoescape=True),
+        ),
+    )
     return {
         "order": {number: ""},
         "mail": {

@@ -57,7 +57,8 @@ def what_waits_has_a_case(books: Books) -> Iterator[str]:
     for row in books.rows(
         "select subject_id, reason from cases where kind = 'order' and state = 'open'"
     ):
-        cases.setdefault(row["subject_id"], []).append(row["reason"].split(",")[0])
+        number = row["subject_id"].replace("FH", "DD").partition("-B")[0]
+        cases.setdefault(number, []).append(row["reason"].split(",")[0])
     yield from (f"{number}: waits without a case" for number in sorted(waiting - cases.keys()))
     for number, reasons in sorted(cases.items()):
         others = [r for r in reasons if r not in OF_ACCEPTED]

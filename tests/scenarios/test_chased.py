@@ -234,6 +234,10 @@ def test_a_supply_waits_while_a_change_of_its_order_does_and_is_reminded_of_afte
     a_supply(house)
     changed = reply(letters(house, BEI)[-1], "改一下", BEI, subject="更正 DD261110-0002")
     comes(house, with_sheet(changed, CHANGED))
+    more = reply(letters(house, BEI)[0], "再改", BEI, subject="更正 DD261110-0002")
+    comes(house, with_sheet(more, order("N101", [(A1, 10, "现金"), (A3, 11, "现金")])))
+    waits = {c["number"] for c in house.rows("cases") if c["state"] == "open"}
+    assert waits == {"DD261110-0002", "FH261110-0002-B1"}
     look(house, at(11, "17:10"))
     assert len([s for s in sent(house, ADMIN) if "补发" in s]) == 1
     asked = [m for m in letters(house, ADMIN) if "请审批" in m["Subject"]][-1]
