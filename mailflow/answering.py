@@ -15,7 +15,7 @@ from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
-from mailflow.domain.notice import Verdict
+from mailflow.domain.notice_asked import Verdict
 from mailflow.domain.order import BookedOrder, is_supply, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed

@@ -12,7 +12,7 @@ from mailflow.domain.allocation import Covers, Shortage
 from mailflow.domain.answer import Word
 from mailflow.domain.effect import AnswerQuestion, Effect, EndCase, Post, SettleMail
 from mailflow.domain.mail import MailState
-from mailflow.domain.notice import Verdict
+from mailflow.domain.notice_asked import Verdict
 from mailflow.domain.order import Listed, OrderState
 from mailflow.domain.question import QuestionState
 from mailflow.ports import Work

@@ -9,17 +9,10 @@ from mailflow.commands.saying import Failed, load_config, say, troubles_said
 from mailflow.domain.bounce import UndeliveredNotice
 from mailflow.domain.mail import Aside
 from mailflow.domain.money_notice import MoneyNotice
-from mailflow.domain.notice import (
-    AnswerNotice,
-    ApprovalNotice,
-    DigestNotice,
-    ListNotice,
-    RefusalNotice,
-    ReplyNotice,
-    ReturnedNotice,
-)
+from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
+from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
@@ -34,6 +27,7 @@ from mailflow.domain.notice_month import (
     MonthGridNotice,
     ReportsDueNotice,
 )
+from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsNotice

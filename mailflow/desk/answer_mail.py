@@ -14,7 +14,7 @@ from mailflow.domain.asking import Asking
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, Origin
-from mailflow.domain.notice import Verdict
+from mailflow.domain.notice_asked import Verdict
 from mailflow.domain.order import BookedOrder, Listed, OrderState
 from mailflow.domain.question import Filed, Question, QuestionKind, QuestionState
 from mailflow.rules.loose_reason import says_more

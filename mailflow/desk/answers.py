@@ -27,7 +27,8 @@ from mailflow.domain.effect import (
 )
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState, thread_of
-from mailflow.domain.notice import Letter, RefusalNotice, ReplyNotice, Verdict
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_asked import RefusalNotice, ReplyNotice, Verdict
 from mailflow.domain.order import Listed, OrderState, is_supply, with_state
 from mailflow.domain.question import QuestionState
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from mailflow.desk.people import addresses
 from mailflow.domain.bounce import Bounce, Sent, UndeliveredNotice
 from mailflow.domain.effect import Effect, MarkBounced, Post
-from mailflow.domain.notice import Letter, ListNotice
+from mailflow.domain.notice import Letter
 from mailflow.domain.notice_late import ListCancelledNotice
+from mailflow.domain.notice_orders import ListNotice
 from mailflow.domain.order import BookedOrder
 from mailflow.domain.register import Person, Register, Role
 

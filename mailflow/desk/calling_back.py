@@ -16,12 +16,13 @@ from mailflow.domain.effect import Ask, CloseOrder, Effect, EndCase, OpenCase, P
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin
-from mailflow.domain.notice import AnswerNotice, Letter
+from mailflow.domain.notice import Letter
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
     CancelRequestNotice,
     ListCancelledNotice,
 )
+from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.order import BookedOrder, Listed, OrderState, list_number, with_state
 from mailflow.domain.order_change import changes_between
 from mailflow.domain.question import Question

@@ -13,7 +13,8 @@ from mailflow.domain.effect import CloseOrder, Effect, Post, SettleMail, Withdra
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, Origin, thread_of
-from mailflow.domain.notice import Letter, ReplyNotice, Verdict
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_asked import ReplyNotice, Verdict
 from mailflow.domain.order import (
     IN_BOOKS,
     BookedOrder,

@@ -12,7 +12,8 @@ from mailflow.domain.effect import Effect, Post
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
-from mailflow.domain.notice import DigestCounts, DigestLine, DigestNotice, Letter
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
 from mailflow.domain.register import Person, Register, Role
 
 UNTOLD = frozenset((*Aside, *MachineTrouble))

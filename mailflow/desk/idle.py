@@ -12,7 +12,8 @@ from mailflow.domain.effect import Ask, BookOrder, Effect, OpenCase, Post, Settl
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
-from mailflow.domain.notice import AnswerNotice, ReplyNotice
+from mailflow.domain.notice_asked import ReplyNotice
+from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.notice_register import RegisterNotice
 
 MOST = 3

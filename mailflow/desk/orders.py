@@ -17,15 +17,8 @@ from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import thread_of
-from mailflow.domain.notice import (
-    AnswerNotice,
-    Enclosure,
-    Letter,
-    ListFile,
-    ListNotice,
-    MarkedCopy,
-    OrderReport,
-)
+from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy
+from mailflow.domain.notice_orders import AnswerNotice, ListNotice, OrderReport
 from mailflow.domain.order import IN_BOOKS, BookedOrder, Change, DispatchList, OrderState
 
 REASONS = {

@@ -12,7 +12,9 @@ from mailflow.domain.decision import OUTCOME_OF, Outcome
 from mailflow.domain.effect import Ask, Effect, Post
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Trust
-from mailflow.domain.notice import ApprovalNotice, Letter, OrderReport
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_asked import ApprovalNotice
+from mailflow.domain.notice_orders import OrderReport
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person
 

@@ -15,7 +15,8 @@ from mailflow.domain.allocation import Free
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
 from mailflow.domain.mail import Origin
-from mailflow.domain.notice import AnswerNotice, Letter, ListFile, Notice, OrderReport
+from mailflow.domain.notice import Letter, ListFile, Notice
+from mailflow.domain.notice_orders import AnswerNotice, OrderReport
 from mailflow.domain.order import IN_BOOKS, BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.register import Register
 

@@ -16,8 +16,10 @@ from mailflow.domain.chase import Stage
 from mailflow.domain.decision import Outcome
 from mailflow.domain.effect import Ask, Effect, Escalate, Post, VoidQuestion
 from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.notice import ApprovalNotice, Letter, Notice, OrderReport
+from mailflow.domain.notice import Letter, Notice
+from mailflow.domain.notice_asked import ApprovalNotice
 from mailflow.domain.notice_late import CancelRequestNotice
+from mailflow.domain.notice_orders import OrderReport
 from mailflow.domain.notice_stock import SupplyNotice
 from mailflow.domain.order import BookedOrder, Listed
 from mailflow.domain.question import Question, QuestionKind

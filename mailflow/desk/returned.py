@@ -11,7 +11,8 @@ from mailflow.domain.chase import Stage
 from mailflow.domain.effect import CloseOrder, Effect, Post
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Origin
-from mailflow.domain.notice import Letter, ReturnedNotice
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_asked import ReturnedNotice
 from mailflow.domain.order import BookedOrder, OrderState, with_state
 from mailflow.domain.question import Question
 from mailflow.domain.register import Register

@@ -11,15 +11,9 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Order, WrittenShipTo
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
-from mailflow.domain.notice import (
-    AnswerNotice,
-    ApprovalNotice,
-    Letter,
-    ListFile,
-    ListNotice,
-    MarkedCopy,
-    OrderReport,
-)
+from mailflow.domain.notice import Letter, ListFile, MarkedCopy
+from mailflow.domain.notice_asked import ApprovalNotice
+from mailflow.domain.notice_orders import AnswerNotice, ListNotice, OrderReport
 from mailflow.domain.order import BookedOrder, OrderState
 from mailflow.domain.proposal import SHIP_TO, Proposal
 from mailflow.domain.question import Question

@@ -10,12 +10,13 @@ from mailflow.domain.bounce import Sent, UndeliveredNotice
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
-from mailflow.domain.notice import Letter, ListNotice
+from mailflow.domain.notice import Letter
 from mailflow.domain.notice_late import (
     CancelDecidedNotice,
     CancelRequestNotice,
     ListCancelledNotice,
 )
+from mailflow.domain.notice_orders import ListNotice
 from mailflow.domain.order import BookedOrder, Listed, OrderState
 from mailflow.domain.question import Question
 from mailflow.outbox.specimen_orders import ADMIN, RECEIVED, order

@@ -10,7 +10,8 @@ from mailflow.domain.asking import Urging
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
-from mailflow.domain.notice import Letter, ListFile, ListNotice, OrderReport
+from mailflow.domain.notice import Letter, ListFile
+from mailflow.domain.notice_orders import ListNotice, OrderReport
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice, Taking
 from mailflow.domain.order import DispatchList
 from mailflow.domain.question import Question

@@ -13,16 +13,8 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.money_notice import MoneyNotice
-from mailflow.domain.notice import (
-    AnswerNotice,
-    Enclosure,
-    Letter,
-    ListFile,
-    ListNotice,
-    MarkedCopy,
-    Pressed,
-    ReplyNotice,
-)
+from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Pressed
+from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
@@ -34,6 +26,7 @@ from mailflow.domain.notice_month import (
     StockFile,
     StockPictures,
 )
+from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_register import RegisterFile, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice

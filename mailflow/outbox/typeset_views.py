@@ -10,7 +10,9 @@ from typing import Any
 from mailflow.domain.answer import TAKING, Word
 from mailflow.domain.decision import WORST_FIRST, Outcome
 from mailflow.domain.finding import Asked, Finding
-from mailflow.domain.notice import AnswerNotice, ApprovalNotice, Letter, MarkedCopy
+from mailflow.domain.notice import Letter, MarkedCopy
+from mailflow.domain.notice_asked import ApprovalNotice
+from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.order import BookedOrder
 from mailflow.domain.proposal import SHIP_TO
 from mailflow.domain.question import Question

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from mailflow.desk.idle import ANSWERS, UNPROVEN
-from mailflow.domain.notice import AnswerNotice
+from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.store.tables import cases, mails, orders, outbox
 
 OF_MAIL = orders.c.mail_id == mails.c.id

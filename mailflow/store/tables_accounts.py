@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from mailflow.domain.ledger import Account
-from mailflow.store.tables import ID, Instant, Words
+from mailflow.store.columns import ID, Instant, Words
 from mailflow.store.tables_shipping import metadata as metadata
 
 entries = sa.Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.tables import ID, Instant, Words
+from mailflow.store.columns import ID, Instant, Words
 from mailflow.store.tables_accounts import metadata as metadata
 
 inventories = sa.Table(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.tables import ID, Instant, Words
-from mailflow.store.tables import metadata as metadata
+from mailflow.store.columns import ID, Instant, Words
+from mailflow.store.columns import metadata as metadata
 
 list_lines = sa.Table(
     "list_lines",

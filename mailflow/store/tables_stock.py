@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.tables import ID, Instant
+from mailflow.store.columns import ID, Instant
 from mailflow.store.tables_inventories import metadata as metadata
 
 # The newest count of a warehouse holds; those before are kept.

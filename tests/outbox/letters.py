@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.message import Message
-from mailflow.domain.notice import TOLD_IN_REPLY, Enclosure, Letter, ListNotice, RefusalNotice
+from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.notice_asked import TOLD_IN_REPLY, RefusalNotice
 from mailflow.domain.notice_month import StockPictures
+from mailflow.domain.notice_orders import ListNotice
 from mailflow.domain.notice_statistics import StatisticsPictures
 from mailflow.domain.order import OrderState
 from mailflow.domain.order_change import changes_between

@@ -10,11 +10,13 @@ import pytest
 from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
 from mailflow.domain.money_notice import MoneyNotice
-from mailflow.domain.notice import AnswerNotice, Letter, ReplyNotice
+from mailflow.domain.notice import Letter
+from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_month import InventoryNotice, MonthGridNotice
+from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.notice_register import RegisterNotice
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementNotice, StatementsNotice, StatementWhichNotice

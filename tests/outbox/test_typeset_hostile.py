@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.domain.decision import Outcome
-from mailflow.domain.notice import ListNotice
+from mailflow.domain.notice_orders import ListNotice
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox import specimens as made
 from mailflow.outbox.typeset import CannotTypeset

@@ -13,7 +13,9 @@ from mailflow.domain.decision import STATE_OF, Outcome
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKind, MailState, Trust
 from mailflow.domain.message import MessageState
-from mailflow.domain.notice import AnswerNotice, ApprovalNotice, DigestNotice, ListNotice
+from mailflow.domain.notice_asked import ApprovalNotice
+from mailflow.domain.notice_digest import DigestNotice
+from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.order import OrderState
 from mailflow.domain.painting import CellRole, RowRole, Why
 from mailflow.domain.question import QuestionState

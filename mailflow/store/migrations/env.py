@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from mailflow.store.tables import metadata
+from mailflow.store.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

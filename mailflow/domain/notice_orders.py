@@ -1,0 +1,87 @@
+"""Notices of an order: what became of it, and its list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from mailflow.domain.confirmed import NOTHING_CONFIRMED, Confirmed
+from mailflow.domain.decision import Outcome
+from mailflow.domain.document import Refused
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.notice_stock import (
+    Lack,
+    lacks_of,
+)
+from mailflow.domain.order import BookedOrder, Change, DispatchList
+from mailflow.domain.register import Person
+from mailflow.domain.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReport:
+    """What became of one order, for the letters that tell of it.
+
+    `waits_on` are the people it lies with, in the order they are asked.
+    """
+
+    order: BookedOrder
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    dispatch_list: DispatchList | None = None
+    waits_on: tuple[tuple[Asked, Person | None], ...] = ()
+    replaced: int | None = None
+    """The revision that this one takes the place of, where it corrects one."""
+    is_again: bool = False
+    """It was here already: nothing is booked, and its sender hears how it stands."""
+    is_late: bool = False
+    """It changes an order of which goods have left: nothing is booked, nothing changed."""
+    changes: tuple[Change, ...] = ()
+    """What would have been different, where it comes too late."""
+    short: tuple[int, ...] = ()
+    """Tins of each line that are not in stock; empty where all of the order is."""
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        return lacks_of(self.order, self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class ListNotice:
+    """To the warehouse: one dispatch list."""
+
+    dispatch_list: DispatchList
+    code: ClassVar[str] = "dispatch-list"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNotice:
+    """To whoever sent the mail: what became of everything in it, in one letter.
+
+    `findings` are those of the mail as a whole (unknown documents, nothing attached).
+    """
+
+    recipient: str
+    subject: str
+    received: datetime
+    outcome: Outcome
+    reports: tuple[OrderReport, ...]
+    refused: tuple[Refused, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Finding, ...] = ()
+    """What was changed as its sender agreed, in the order `replaces`."""
+    replaces: str = ""
+    confirmed: Confirmed = NOTHING_CONFIRMED
+    """What else he said of that order."""
+
+    @property
+    def is_again(self) -> bool:
+        """Nothing new came with the mail."""
+        return bool(self.reports) and not self.findings and all(r.is_again for r in self.reports)
+
+    @property
+    def is_late(self) -> bool:
+        """All that came with the mail comes too late."""
+        return self.is_again and any(r.is_late for r in self.reports)
+
+    code: ClassVar[str] = "order-answer"

@@ -1,0 +1,66 @@
+"""What columns are made of: instants, words of strangers, numbers of rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+metadata = sa.MetaData(naming_convention=NAMING)
+
+
+ZERO_HOUR = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """Whole microseconds since 1970 UTC: the same order and value on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Any) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant without a zone: {value}")
+        since = value.astimezone(UTC) - ZERO_HOUR
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+    def process_result_value(self, value: int | None, _dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return ZERO_HOUR + timedelta(microseconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """A text that may be a stranger's: what a database cannot hold is replaced, the rest is cut.
+
+    PostgreSQL refuses the sign zero and no database takes half a surrogate pair; a mail must not
+    be able to stop us with either.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, longest: int | None = None) -> None:
+        super().__init__()
+        self.longest = longest
+
+    def process_bind_param(self, value: str | None, _dialect: Any) -> str | None:
+        if value is None:
+            return None
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[: self.longest]
+
+
+ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
