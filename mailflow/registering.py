@@ -7,12 +7,8 @@ from datetime import datetime
 
 from mailflow.answering import PICTURE
 from mailflow.desk.house import House
-from mailflow.desk.registers import (
-    RegisterAnswer,
-    RegisterMail,
-    effects_of_register,
-    effects_of_register_answer,
-)
+from mailflow.desk.register_answers import RegisterAnswer, effects_of_register_answer
+from mailflow.desk.registers import RegisterMail, effects_of_register
 from mailflow.domain.access import Action, may
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.distributors import Distributors

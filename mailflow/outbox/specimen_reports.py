@@ -73,5 +73,5 @@ def review_report() -> OrderReport:
     return OrderReport(order(OrderState.REVIEW), Outcome.REVIEW, findings, waits_on=waits)
 
 
-def _reports() -> tuple[OrderReport, ...]:
+def every_report() -> tuple[OrderReport, ...]:
     return accepted_report(), returned_report(), held_report(), review_report()

@@ -40,9 +40,9 @@ from mailflow.outbox.specimen_orders import (
 from mailflow.outbox.specimen_reading import specimen_reading
 from mailflow.outbox.specimen_register import register_letters
 from mailflow.outbox.specimen_reports import (
-    _reports,
     answer,
     answered,
+    every_report,
     held_report,
 )
 from mailflow.outbox.specimen_statistics import statistics_letters
@@ -69,7 +69,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         question=question(),
     )
     return (
-        *(answer(answered(r, outcome=r.outcome), language) for r in _reports()),
+        *(answer(answered(r, outcome=r.outcome), language) for r in every_report()),
         answer(answered(outcome=Outcome.RETURNED, findings=(refused(),)), language),
         goods,
         approval,

@@ -14,7 +14,8 @@ from mailflow.domain.order import is_supply, order_of
 from mailflow.domain.question import Clues, Pointed, Question, QuestionState
 from mailflow.store.connection import Pen
 from mailflow.store.ledger import proposal_from_json, proposal_to_json
-from mailflow.store.tables import outbox, questions
+from mailflow.store.tables import questions
+from mailflow.store.tables_outbox import outbox
 
 MOST_CLUES = 30
 _NUMBER = re.compile(r"(?:DD|FH|MD)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from mailflow.domain.bounce import COMES_BACK, Sent
 from mailflow.domain.message import MessageState
 from mailflow.store.connection import Pen
-from mailflow.store.tables import outbox
+from mailflow.store.tables_outbox import outbox
 
 MOST = 50
 """Messages that one report is looked up for."""

@@ -19,7 +19,8 @@ from mailflow.store.budgets import used_in
 from mailflow.store.habits import Habits
 from mailflow.store.settlements import settled_of
 from mailflow.store.stock import Stock
-from mailflow.store.tables import orders, outbox
+from mailflow.store.tables import orders
+from mailflow.store.tables_outbox import outbox
 
 REMEMBERED = timedelta(days=90)
 """How far back an order counts as an earlier one of the same content."""

@@ -21,7 +21,8 @@ from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.shipments import shipped_of
 from mailflow.store.shortages import cancel
-from mailflow.store.tables import cases, mails, orders, outbox
+from mailflow.store.tables import cases, mails, orders
+from mailflow.store.tables_outbox import outbox
 from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
 
 WAITED = (MailState.FAILED.value, MailState.REVIEW.value, MailState.HELD.value)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from mailflow.desk.idle import ANSWERS, UNPROVEN
 from mailflow.domain.notice_orders import AnswerNotice
-from mailflow.store.tables import cases, mails, orders, outbox
+from mailflow.store.tables import cases, mails, orders
+from mailflow.store.tables_outbox import outbox
 
 OF_MAIL = orders.c.mail_id == mails.c.id
 ANSWERED = sa.exists().where(outbox.c.mail_id == mails.c.id, outbox.c.notice == AnswerNotice.code)

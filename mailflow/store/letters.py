@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.message import Message, MessageState
 from mailflow.store.connection import Pen
-from mailflow.store.tables import letters, outbox
+from mailflow.store.tables_outbox import letters, outbox
 
 KEY = ("notice", "subject_id", "revision", "recipient")
 FIELDS = (

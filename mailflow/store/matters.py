@@ -16,7 +16,8 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, order_of
 from mailflow.domain.settlement import next_steps
 from mailflow.store.ledger import IN_FORCE
-from mailflow.store.tables import cases, mails, orders, outbox
+from mailflow.store.tables import cases, mails, orders
+from mailflow.store.tables_outbox import outbox
 
 UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
 _TROUBLE = {

@@ -15,7 +15,8 @@ from mailflow.domain.question import QuestionState
 from mailflow.store.asked import of_order
 from mailflow.store.ledger import IN_FORCE, order_from_json
 from mailflow.store.shipments import COUNTED
-from mailflow.store.tables import cases, dispatch_lists, mails, orders, outbox
+from mailflow.store.tables import cases, dispatch_lists, mails, orders
+from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_shipping import deliveries, list_lines, shipments, shipped_lines
 from mailflow.store.tables_stock import shortages
 

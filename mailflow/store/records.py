@@ -43,10 +43,10 @@ from mailflow.store.tables import (
     mails,
     order_lines,
     orders,
-    outbox,
     questions,
     settlements,
 )
+from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_stock import shortages
 from mailflow.store.timeline import is_asked_of, timeline_of
 from mailflow.store.vitals import waiting_in

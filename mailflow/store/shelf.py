@@ -13,7 +13,7 @@ from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database, Lock, Pen
 from mailflow.store.letters import WHOLE, message_of
 from mailflow.store.presence import Presence
-from mailflow.store.tables import letters, outbox
+from mailflow.store.tables_outbox import letters, outbox
 
 DUE = (MessageState.READY.value, MessageState.RETRY.value)
 HELD = (MessageState.SENDING.value, MessageState.END_OF_DATA.value)

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from mailflow.domain.batch import batch_key
 from mailflow.domain.shipping import ListedLine, ListOut, Load, SentLine
 from mailflow.store.connection import Pen
-from mailflow.store.tables import dispatch_lists, orders, outbox
+from mailflow.store.tables import dispatch_lists, orders
+from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_shipping import list_lines, shipments, shipped_lines
 
 COUNTED = "counted"

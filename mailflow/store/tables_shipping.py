@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from mailflow.store.columns import ID, Instant, Words
-from mailflow.store.columns import metadata as metadata
+from mailflow.store.tables_outbox import metadata as metadata
 
 list_lines = sa.Table(
     "list_lines",

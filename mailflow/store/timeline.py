@@ -8,15 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.order import supply_number
-from mailflow.store.tables import (
-    cases,
-    dispatch_lists,
-    history,
-    mails,
-    orders,
-    outbox,
-    questions,
-)
+from mailflow.store.tables import cases, dispatch_lists, history, mails, orders, questions
+from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_shipping import shipments
 
 TOLD_OF = (

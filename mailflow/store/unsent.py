@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from mailflow.domain.message import MessageState
 from mailflow.store.connection import Pen
 from mailflow.store.shelf import DUE
-from mailflow.store.tables import outbox
+from mailflow.store.tables_outbox import outbox
 
 COPIES = (
     sa.select(outbox.c.id, outbox.c.state)

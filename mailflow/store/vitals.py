@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from mailflow.domain.mail import MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.vitals import Waiting
-from mailflow.store.tables import mails, outbox
+from mailflow.store.tables import mails
+from mailflow.store.tables_outbox import outbox
 
 UNSENT = (
     MessageState.READY,

@@ -22,6 +22,7 @@ from mailflow.domain.notice_statistics import StatisticsPictures
 from mailflow.domain.order import OrderState
 from mailflow.domain.order_change import changes_between
 from mailflow.domain.sheet import Place
+from mailflow.outbox import specimen_asked, specimen_reports
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox import specimens as made
 from mailflow.outbox.catalogue import Catalogue
@@ -80,7 +81,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "order-reminder-again",
         "order-closed",
         *(f"question-{verdict}" for verdict in TOLD_IN_REPLY),
-        *(f"question-{verdict}-{listed}" for verdict, listed in made.UNLISTED),
+        *(f"question-{verdict}-{listed}" for verdict, listed in specimen_asked.UNLISTED),
         "order-refused",
         "answer-offering",
         "answer-taken",
@@ -231,28 +232,31 @@ def answer_with_many_points() -> Letter:
         some.hidden_quantity(),
         after_cut_off(),
     )
-    report = replace(made.returned_report(), findings=findings)
-    return made.answer(made.answered(report, outcome=Outcome.RETURNED))
+    report = replace(specimen_reports.returned_report(), findings=findings)
+    return specimen_reports.answer(specimen_reports.answered(report, outcome=Outcome.RETURNED))
 
 
 def answer_of_two_orders() -> Letter:
-    second = replace(made.returned_report(), order=some.order(OrderState.RETURNED, 1))
-    notice = made.answered(
-        made.accepted_report(), second, outcome=Outcome.RETURNED, findings=(some.refused(),)
+    second = replace(specimen_reports.returned_report(), order=some.order(OrderState.RETURNED, 1))
+    notice = specimen_reports.answered(
+        specimen_reports.accepted_report(),
+        second,
+        outcome=Outcome.RETURNED,
+        findings=(some.refused(),),
     )
-    return made.answer(notice)
+    return specimen_reports.answer(notice)
 
 
 def answer_corrected() -> Letter:
-    report = made.accepted_report()
+    report = specimen_reports.accepted_report()
     order = replace(report.order, revision=2)
     report = replace(report, order=order, replaced=1)
-    return made.answer(made.answered(report, outcome=Outcome.ACCEPTED))
+    return specimen_reports.answer(specimen_reports.answered(report, outcome=Outcome.ACCEPTED))
 
 
 def answer_again() -> Letter:
-    report = replace(made.accepted_report(), dispatch_list=None, is_again=True)
-    return made.answer(made.answered(report, outcome=Outcome.ACCEPTED))
+    report = replace(specimen_reports.accepted_report(), dispatch_list=None, is_again=True)
+    return specimen_reports.answer(specimen_reports.answered(report, outcome=Outcome.ACCEPTED))
 
 
 def changed_list() -> Letter:
@@ -273,7 +277,7 @@ def changed_list() -> Letter:
 
 
 def refused_change() -> Letter:
-    letter = made.refusal("zh")
+    letter = specimen_asked.refusal("zh")
     assert isinstance(letter.notice, RefusalNotice)
     order = replace(letter.notice.order, revision=2, amends=1)
     return replace(letter, notice=replace(letter.notice, order=order))

@@ -10,6 +10,7 @@ import pytest
 from mailflow.domain.decision import Outcome
 from mailflow.domain.notice_orders import ListNotice
 from mailflow.outbox import specimen_orders as some
+from mailflow.outbox import specimen_reports
 from mailflow.outbox import specimens as made
 from mailflow.outbox.typeset import CannotTypeset
 from tests.outbox.letters import STATIONERY, bodies, named_letters, pages, typeset
@@ -32,9 +33,9 @@ def test_names_of_products_and_files_are_text_in_html() -> None:
 def test_what_looks_like_a_template_or_a_blank_stays_text() -> None:
     evil = "{{ notice.__class__ }} {% for x in y %} {found} {0} {found.__class__} %s"
     finding = replace(some.loose_tins(), found=evil, details=(*some.loose_tins().details,))
-    report = replace(made.returned_report(), findings=(finding,))
-    notice = replace(made.answered(report, outcome=Outcome.RETURNED), subject=evil)
-    letter = made.answer(notice)
+    report = replace(specimen_reports.returned_report(), findings=(finding,))
+    notice = replace(specimen_reports.answered(report, outcome=Outcome.RETURNED), subject=evil)
+    letter = specimen_reports.answer(notice)
     plain, rich = bodies(typeset(letter)[0])
     assert evil in plain
     assert "{{ notice.__class__ }}" in rich

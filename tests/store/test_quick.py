@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from mailflow.store.columns import metadata
 from mailflow.store.engine import open_engine, translated
 from mailflow.store.quick import Changed, QuickConnection
-from mailflow.store.tables import mails, outbox
+from mailflow.store.tables import mails
+from mailflow.store.tables_outbox import outbox
 
 NOW = datetime(2026, 11, 9, 4, 0, 0, 123456, tzinfo=UTC)
 NEW = sa.insert(mails).returning(mails.c.id)

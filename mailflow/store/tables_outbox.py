@@ -1,0 +1,43 @@
+"""Tables of messages and the bytes of their letters."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from mailflow.store.columns import ID, Instant, Words
+from mailflow.store.tables import metadata as metadata
+
+letters = sa.Table(
+    "letters",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("mime", sa.LargeBinary, nullable=False),
+)
+
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", ID, primary_key=True, autoincrement=True),
+    sa.Column("notice", sa.String(40), nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("sender", sa.Text, nullable=False),
+    sa.Column("subject", Words, nullable=False),
+    sa.Column("message_id", sa.Text, nullable=False),
+    sa.Column("letter", sa.String(64), sa.ForeignKey("letters.sha256"), nullable=False),
+    sa.Column("goods", sa.Boolean, nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("resends", sa.Integer, nullable=False),
+    sa.Column("last_error", Words(500), nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), index=True),
+    sa.UniqueConstraint("notice", "subject_id", "revision", "recipient"),
+    sa.Index("ix_outbox_message_id", "message_id"),
+    sa.Index("ix_outbox_state_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
