@@ -19,11 +19,11 @@ from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.workdays import Workdays, plain_year
+from mailflow.judging import settled
 from mailflow.parsers.body_tables import grids_of_words
 from mailflow.parsers.grid import Grid
 from mailflow.parsers.mime import read_mime
 from mailflow.parsers.reader import read_mail
-from mailflow.pipeline import settled
 from mailflow.ports import MailRow
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Protocol
 
 from mailflow.commands.ahead import Begun, Opened, opened
-from mailflow.commands.explain_told import told
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
 from mailflow.desk.house import House
@@ -26,6 +25,7 @@ from mailflow.domain.register import Register, Role
 from mailflow.domain.settlement import Settlement
 from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, weights_of
+from mailflow.judging import Dealt, settled
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import (
     ChildError,
@@ -34,7 +34,6 @@ from mailflow.parsers.sandbox import (
     Sandbox,
     SandboxUnavailable,
 )
-from mailflow.pipeline import Dealt, settled
 from mailflow.ports import MailRow
 from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import make_known
@@ -53,6 +52,11 @@ TELLS: Mapping[str, Role] = {
 """Who sends which kind of report."""
 
 
+Told = Callable[[MailRow, Reading, Facts, House, Config], Dealt | None]
+"""What becomes of a mail that orders nothing, by the books (`explain_told.py`); the rooms that deal with
+such mails are loaded for one alone."""
+
+
 @dataclass(slots=True)
 class Explainer:
     """Judges with the registers as the files are now, distributors as a mail changed them since, and
@@ -64,6 +68,7 @@ class Explainer:
     house: House
     balances: Mapping[str, Balance]
     used: Used
+    told: Told
     settlements: Sequence[Settlement] = ()
     keys: Keys | None = None
 
@@ -77,8 +82,10 @@ class Explainer:
             as_sent = replace(reading, head=replace(reading.head, sender=facts.sender.address))
         digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
-        if (known := told(row, as_sent, facts, self.house, self.config)) is not None:
-            return Explained(file, reading, facts, known, is_told=True)
+        if not any(isinstance(d, Order) for d in reading.documents):
+            known = self.told(row, as_sent, facts, self.house, self.config)
+            if known is not None:
+                return Explained(file, reading, facts, known, is_told=True)
         dealt = settled(row, as_sent, facts, self.house)
         if not dealt.decisions:
             dealt = replace(dealt, decisions=tuple(self._undecided(reading, facts)))
@@ -181,13 +188,16 @@ class Teller(Protocol):
 
 
 def explain(
-    begun: Begun, files: tuple[Path, ...], teller_of: Callable[[Begun, Pages], Teller]
+    begun: Begun,
+    files: tuple[Path, ...],
+    teller_of: Callable[[Begun, Pages], Teller],
+    told: Told,
 ) -> int:
     """Each file in its order; 1 when one of them could not be read."""
     try:
         with begun.sandbox, troubles_said():
             named = _with_mailed(begun)
-            explainer = _explainer(named)
+            explainer = _explainer(named, told)
             begun = _read_again(begun, named, explainer.settlements)
             teller = teller_of(begun, pages_of(begun.config))
             code, file = 0, begun.first
@@ -264,12 +274,13 @@ def _read_again(before: Begun, now: Begun, settlements: Sequence[Settlement]) ->
     return replace(now, first=opened(now.sandbox, now.first.path))
 
 
-def _explainer(begun: Begun) -> Explainer:
+def _explainer(begun: Begun, told: Told) -> Explainer:
     config, register = begun.config, begun.register
     workdays = Workdays(plain_year, config.zone)
     house = House(Lexicon(register), weights_of(config), config.language, config.zone, workdays)
     settlements = read_settlements(config.database_url)
+    balances, used = read_balances(config.database_url)
     return Explainer(
-        *(config, begun.sandbox, register, house),
-        *(*read_balances(config.database_url), settlements, keys_of(config)),
+        *(config, begun.sandbox, register, house, balances, used, told),
+        *(settlements, keys_of(config)),
     )

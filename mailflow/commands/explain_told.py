@@ -9,7 +9,7 @@ from dataclasses import replace
 from mailflow.config import Config
 from mailflow.desk.house import House
 from mailflow.domain.decision import STATE_OF, Decision, Outcome
-from mailflow.domain.document import Document, Order, Reading
+from mailflow.domain.document import Document, Reading
 from mailflow.domain.effect import Post
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
@@ -19,7 +19,8 @@ from mailflow.domain.notice_goods import ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.report import Report
-from mailflow.pipeline import Dealt, told_without_orders
+from mailflow.judging import Dealt
+from mailflow.pipeline import told_without_orders
 from mailflow.ports import MailRow
 from mailflow.rules.decide import judge
 from mailflow.store.preview import books_to_look_at
@@ -30,10 +31,8 @@ OUTCOME = {state: outcome for outcome, state in STATE_OF.items()}
 def told(
     row: MailRow, reading: Reading, facts: Facts, house: House, config: Config
 ) -> Dealt | None:
-    """None where the mail orders something, or nobody deals with it by himself: then it is what it
-    is without the books. Raises `StoreTrouble`."""
-    if any(isinstance(d, Order) for d in reading.documents):
-        return None
+    """None where nobody deals with it by itself: then it is what it is without the books. The mail
+    orders nothing. Raises `StoreTrouble`."""
     at = config.database_url, facts.register, config.zone, facts.received
     with books_to_look_at(*at) as work:
         dealt = told_without_orders(row, reading, (facts, work, house), facts.received)

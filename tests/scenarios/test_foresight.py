@@ -17,7 +17,8 @@ from mailflow.domain.facts import Balance, EarlierOrder, Facts, Sender
 from mailflow.domain.mail import MailState, Trust
 from mailflow.domain.notice import Enclosure
 from mailflow.domain.register import Register
-from mailflow.pipeline import Dealt, Foreseen
+from mailflow.judging import Dealt
+from mailflow.pipeline import Foreseen
 from mailflow.ports import MailRow, Preparing, Typesetter
 from tests.scenarios.house import build_house, some_mails
 
