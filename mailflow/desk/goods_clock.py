@@ -12,6 +12,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.goods_clock import REMINDED_FOR, LateList, UnderWay, Unshipped
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_clock import ShipReminderNotice, WaybillFile, WaybillsNotice
+from mailflow.domain.order import list_number
 from mailflow.domain.register import Person, Register, Role
 
 OVERDUE = "ship-overdue"
@@ -66,7 +67,8 @@ def overdue_case(late: LateList, now: datetime) -> OpenCase:
         Case(
             number=overdue_number(late.unshipped.order),
             kind="order",
-            subject_id=late.unshipped.order,
+            # What decides about the order, a change of it say, does not end it.
+            subject_id=list_number(late.unshipped.order),
             waits_on=Asked.SALES_ADMIN,
             region=late.unshipped.region,
             reason=OVERDUE,

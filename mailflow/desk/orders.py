@@ -67,7 +67,8 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
             continue
         order = booked(mail, decision, position)
         region = order.customer.region if order.customer else None
-        waits_on = tuple((a, desk.asked(a, region)) for a in decision.asked)
+        sender = mail.facts.sender.address or ""
+        waits_on = tuple((a, desk.asked(a, region, sender)) for a in decision.asked)
         sheet: DispatchList | None = None
         short: tuple[int, ...] = ()
         if decision.outcome is Outcome.ACCEPTED:

@@ -19,11 +19,16 @@ class NobodyToTell(Exception):
 class Desk:
     register: Register
 
-    def asked(self, asked: Asked, region: str | None) -> Person | None:
-        """The person a finding lies with; None for the sender himself and for nobody."""
+    def asked(self, asked: Asked, region: str | None, of: str = "") -> Person | None:
+        """The person a finding lies with; None for the sender himself and for nobody.
+
+        `of` is who wants something: another of the same part agrees to it where there is one
+        (reliability P11), and he himself where he is the only one.
+        """
         role = ROLE_OF.get(asked)
         people = self.register.people(role, region) if role else ()
-        return people[0] if people else None
+        others = [p for p in people if p.email.casefold() != of.casefold()]
+        return next(iter((*others, *people)), None)
 
     def warehouse(self, region: str | None) -> tuple[Person, ...]:
         """Raises `NobodyToTell`: without a warehouse no order can be accepted."""

@@ -109,6 +109,10 @@ def in_his_thread(
     """A letter about an order that was answered before, in the thread of the mail it came in."""
     to, copies = told(order, register, origin)
     what = "released" if isinstance(notice, AnswerNotice) else "refused"
+    sender = origin.sender
+    if what == "refused" and sender not in (to, *copies) and register.knows(sender):
+        # He may not order for this distributor, and was told with whom it lies: he hears the end.
+        to, copies = sender, (to, *copies)
     language = next((p.language for p in register.person(to) if p.language), None)
     return Letter(
         notice=notice,

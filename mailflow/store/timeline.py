@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.order import supply_number
+from mailflow.domain.order import list_number, supply_number
 from mailflow.store.tables import cases, dispatch_lists, history, mails, orders, questions
 from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_shipping import shipments
@@ -58,7 +58,7 @@ def _subjects(
     waiting = sa.select(cases.c.number).where(
         cases.c.kind == "order",
         sa.or_(
-            cases.c.subject_id == number,
+            cases.c.subject_id.in_((number, list_number(number))),
             cases.c.subject_id.startswith(supply_number(number, 0)[:-1], autoescape=True),
         ),
     )

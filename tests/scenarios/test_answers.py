@@ -254,6 +254,15 @@ def test_an_order_in_review_is_asked_of_the_sales_admin_at_once(tmp_path: Path) 
     assert "[DD261110-0001]" in last(house, "nan.manager")["Subject"]
 
 
+def test_who_ordered_for_another_hears_that_it_was_refused(tmp_path: Path) -> None:
+    house = house_with(tmp_path / "house", "13-not-entitled")
+    say(house, reply(question(house, ADMIN), "不同意", ADMIN))
+    assert order_state(house) == ["closed"]
+    told = {m["recipient"] for m in house.rows("messages") if m["notice"] == "order-refused"}
+    assert told == {BEI, "nan.manager@songping.example"}
+    assert "代奶香下单" in last(house, BEI)["Subject"]
+
+
 def test_talk_in_a_thread_is_no_answer(house: House) -> None:
     answer = last(house, BEI)
     say(house, reply(answer, "谢谢，知道了", BEI))

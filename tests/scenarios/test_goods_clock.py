@@ -21,7 +21,8 @@ from openpyxl import load_workbook
 from mailflow.commands.demo_desk.mails import A1, A2, Row, mail, order, sheet
 from tests.scenarios.goods_left import ship
 from tests.scenarios.house import House, build_house
-from tests.scenarios.replies import ADMIN, BEI, letters, words
+from tests.scenarios.replies import ADMIN, BEI, letters, question, reply, words
+from tests.scenarios.test_corrected import with_sheet
 
 ROWS = order("N101", [(A1, 10, "现金"), (A2, 12, "现金")])
 OTHER = order("N101", [(A1, 3, "现金")])
@@ -81,6 +82,26 @@ def test_the_warehouse_is_reminded_on_the_second_day_and_the_admin_after_the_thi
     look(house, at(17), at(17, "17:40"))
     assert sent(house, "ship-reminder").count(ADMIN) == 1
     assert LIST.replace("FH", "DD") in words(letters(house, ADMIN, "")[-1])
+
+
+def test_a_list_stays_overdue_whatever_becomes_of_a_change_of_its_order(house: House) -> None:
+    look(house, at(16))
+    changed = order("N101", [(A1, 10, "现金"), (A2, 11, "现金")])
+    answer = letters(house, BEI)[0]
+    wish = reply(answer, "改一下", BEI, subject="更正 DD261110-0001")
+    house.put("change", with_sheet(wish, changed))
+    look(house, at(16, "10:00"))
+    house.put("no", reply(question(house, ADMIN), "不同意", ADMIN))
+    look(house, at(16, "10:30"))
+    assert [(row["revision"], row["state"]) for row in house.rows("orders")] == [
+        (1, "accepted"),
+        (2, "closed"),
+    ]
+    overdue = [c for c in house.rows("cases") if c["reason"] == "ship-overdue"]
+    assert [c["state"] for c in overdue] == ["open"]
+    ship(house, day="2026-11-16")
+    look(house, at(17))
+    assert {c["state"] for c in house.rows("cases")} == {"closed"}
 
 
 def test_holidays_count_for_nothing_and_a_worked_saturday_does(tmp_path: Path) -> None:
