@@ -15,7 +15,7 @@ from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, OrderLine, Reading
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.mail import Trust
-from mailflow.domain.master import MasterKind
+from mailflow.domain.master import NEEDED
 from mailflow.domain.naming import KnownNames, Lexicon
 from mailflow.domain.register import Register
 from mailflow.master import read_master, register_of
@@ -32,9 +32,7 @@ ACCEPTED = [t for t in TRUTH if t["decision"] == "accepted"]
 
 @cache
 def register() -> Register:
-    return register_of(
-        {kind: read_master(kind, DESK / f"{kind.value}.xlsx") for kind in MasterKind}
-    )
+    return register_of({kind: read_master(kind, DESK / f"{kind.value}.xlsx") for kind in NEEDED})
 
 
 @cache
