@@ -125,7 +125,8 @@ class Orders:
         if not event.agrees:
             order.state, order.awaiting = "closed", []
             yield Mail(event.sender, "question-answered", f"{order.number} {REFUSED}")
-            for person in self._told(order.event):
+            # Who ordered for another's distributor hears the end of it too.
+            for person in dict.fromkeys((order.event.sender, *self._told(order.event))):
                 yield Mail(person, "order-refused", order.number)
             return
         order.awaiting.remove(event.sender)
