@@ -41,7 +41,7 @@ from mailflow.domain.effect import (
     Withdraw,
 )
 from mailflow.domain.notice import Enclosure, Letter
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import OrderState, list_number
 from mailflow.domain.register import Register
 from mailflow.ports import Mint, Store, Typesetter, Work
 
@@ -144,6 +144,17 @@ def _decide(effect: CloseOrder | ReleaseOrder, work: Work) -> None:
     if isinstance(effect, ReleaseOrder) and effect.dispatch_list is not None:
         work.issue(effect.dispatch_list)
     work.close_cases("order", order.number, reason)
+    if isinstance(effect, ReleaseOrder):
+        work.close_cases("order", list_number(order.number), reason)  # its new list is not late
+    else:
+        _end_late_truck(order.number, work, reason)
+
+
+def _end_late_truck(number: str, work: Work, reason: str) -> None:
+    """Where a change of an order is refused, the list that is out is as late as before."""
+    in_force = work.load_order(number)
+    if in_force is None or in_force.state is not OrderState.ACCEPTED:
+        work.close_cases("order", list_number(number), reason)
 
 
 def _keep_case(effect: OpenCase | Escalate | PassOn | EndCase | CloseCase, work: Work) -> None:
@@ -179,6 +190,7 @@ def _move(effect: Ship | Unship | SetOrder | Withdraw | Deliver, work: Work) -> 
             if order.state is OrderState.SHIPPED and is_alone:
                 # A change of it that waits is still to be decided. Else nothing waits for it any more, neither its late truck nor its cancellation.
                 work.close_cases("order", order.number, reason)
+            _end_late_truck(order.number, work, reason)
         case Withdraw(number, revision, reason):
             work.withdraw(number, revision, reason)
             failpoint.reached("list.withdrawn")

@@ -184,6 +184,7 @@ class _Hand:
         closed = self._close(order)
         left = self._order(text)
         if left.state == OrderState.CLOSED.value:
+            self._close_cases("order", list_number(order.number))  # no truck of it is late any more
             return closed
         # A change was closed that nobody had approved; what it changes is as it was.
         return f"{closed}: revision {order.revision}; revision {left.revision} is {left.state}"
