@@ -28,6 +28,8 @@ OFTEN = (6, 6, 4, 3, 1)
 DEPUTY = f'asking: {{deputies: {{"{ADMIN}": "{GM}"}}}}\n'
 AT_ONCE = "shortages: {supply: release}\n"
 """In a third of the stories nobody is asked about supplementary lists."""
+DOUBT = timedelta(seconds=150)
+"""Evidence of a message that may have left is looked for after two minutes, before the next event."""
 CRASHES = 0.5
 """How many of the passes are to be ended by a kill on the way; not all of them come to that step."""
 OFTEN_REACHED = "work.committed"
@@ -87,12 +89,14 @@ class Life:
             if done.returncode == -signal.SIGKILL:
                 self.killed += 1
                 self.story.append(f"    killed at {point}")
-                if wrong := broken(self.books, ALWAYS):
+                if wrong := broken(self.books, ALWAYS) or self._undisturbed():
                     return wrong
+                # What was in doubt is looked for; else the next event would find another desk.
+                return self._undisturbed(DOUBT)
         return self._undisturbed()
 
-    def _undisturbed(self) -> list[str]:
-        done = self.house.once(self.now.isoformat())
+    def _undisturbed(self, later: timedelta = timedelta(0)) -> list[str]:
+        done = self.house.once((self.now + later).isoformat())
         if done.returncode:
             return [f"exit {done.returncode}: {done.stdout}{done.stderr}"]
         return broken(self.books, AT_REST)
