@@ -150,6 +150,7 @@ def born(limits: Limits, line: socket.socket, handles: Sequence[int]) -> int:
     nursery = os.getpid()
     if pid := os.fork():
         return pid
+    ended = 1
     try:
         line.close()
         requests, answers, said = handles
@@ -158,10 +159,12 @@ def born(limits: Limits, line: socket.socket, handles: Sequence[int]) -> int:
         end_with(nursery)
         confine(limits)
         serve(requests, answers, Desk(limits))
-    except BaseException:  # it must not go on as a second nursery
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+        ended = 0
+    finally:
+        # Whatever happens it must not go on as a second nursery.
+        if ended:
+            traceback.print_exc()
+        os._exit(ended)
 
 
 def main(arguments: list[str]) -> None:
