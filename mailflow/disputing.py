@@ -9,7 +9,7 @@ from mailflow.desk.disputes import DISPUTED, Dispute, effects_of_dispute, effect
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
 from mailflow.domain.access import Action, granted, may_for, may_in
-from mailflow.domain.case import Case
+from mailflow.domain.case import case_of_mail
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
@@ -62,24 +62,21 @@ def effects_of_an_objection(
         house_language=house.language,
         files=_files(reading),
     )
-    finding = Finding(
+    why = DISPUTED, Asked.SALES_ADMIN
+    waiting = case_of_mail(row.id, why, facts.received, customer.region)
+    said_before = _open_case(case, facts, work)
+    effects = effects_of_dispute(dispute, statement, waiting, said_before)
+    return effects, (_finding(reading, statement.number),)
+
+
+def _finding(reading: Reading, statement: str) -> Finding:
+    return Finding(
         DISPUTED,
         Severity.WARNING,
         Asked.SALES_ADMIN,
         found=" ".join(reading.body.split())[:200],
-        details=(("statement", statement.number),),
+        details=(("statement", statement),),
     )
-    waiting = Case(
-        number=dispute.number,
-        kind="mail",
-        subject_id=str(row.id),
-        waits_on=Asked.SALES_ADMIN,
-        region=customer.region,
-        reason=DISPUTED,
-        since=facts.received,
-    )
-    said_before = _open_case(case, facts, work)
-    return effects_of_dispute(dispute, statement, waiting, said_before), (finding,)
 
 
 def _files(reading: Reading) -> tuple[str, ...]:

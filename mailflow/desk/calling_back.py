@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
+from datetime import datetime
 
 from mailflow.desk.ended_supplies import effects_on_supplies
 from mailflow.desk.orders import too_late
@@ -52,16 +53,7 @@ def asked_to_call_back(
     said = reason[:LONGEST_REASON]
     notice = CancelRequestNotice(admin, order, sheet_of(order), by, said, listed=listed)
     yield Ask(
-        Question(
-            order=order.number,
-            revision=order.revision,
-            role=Asked.SALES_ADMIN,
-            address=admin.email,
-            allowed=(Word.CANCEL, Word.REFUSE),
-            created=facts.received,
-            expires=facts.received,
-            mail_id=mail_id,
-        ),
+        _question(mail_id, order, admin, facts.received),
         Letter(
             notice=notice,
             to=(admin.email,),
@@ -83,6 +75,19 @@ def asked_to_call_back(
             reason=CANCELLATION,
             since=facts.received,
         )
+    )
+
+
+def _question(mail_id: int, order: BookedOrder, admin: Person, at: datetime) -> Question:
+    return Question(
+        order=order.number,
+        revision=order.revision,
+        role=Asked.SALES_ADMIN,
+        address=admin.email,
+        allowed=(Word.CANCEL, Word.REFUSE),
+        created=at,
+        expires=at,
+        mail_id=mail_id,
     )
 
 

@@ -10,7 +10,7 @@ from mailflow.desk.people import Desk, addresses, language_of
 from mailflow.desk.questions import approvals, told_or_asked
 from mailflow.desk.replacing import changes_since, effects_on_replaced
 from mailflow.desk.shortages import Allotting, effects_on_shortage
-from mailflow.domain.case import Case
+from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.decision import STATE_OF, Outcome
 from mailflow.domain.document import Order
 from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
@@ -189,13 +189,5 @@ def _enclosures(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Iterator[
 
 def mail_case(mail_id: int, why: tuple[str, Asked], facts: Facts) -> Case:
     """The case of a mail that waits though no order of it does: unread, unknown, refused."""
-    reason, asked = why
-    return Case(
-        number=f"M{mail_id}",
-        kind="mail",
-        subject_id=str(mail_id),
-        waits_on=asked,
-        region=Desk(facts.register).region_of(facts.sender),
-        reason=reason,
-        since=facts.received,
-    )
+    region = Desk(facts.register).region_of(facts.sender)
+    return case_of_mail(mail_id, why, facts.received, region)

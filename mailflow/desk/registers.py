@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mailflow.desk.people import language_of
 from mailflow.desk.register_applied import effects_of_applying
 from mailflow.domain.answer import Word
-from mailflow.domain.case import Case
+from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.distributors import Distributors
 from mailflow.domain.effect import (
     ApplyRegister,
@@ -143,15 +143,8 @@ def _question(mail: RegisterMail) -> Question:
 
 def _case(mail: RegisterMail) -> Case:
     regions = {row.get("region", "") for c in mail.changes for row in (c.before, c.after) if row}
-    return Case(
-        number=f"M{mail.mail_id}",
-        kind="mail",
-        subject_id=str(mail.mail_id),
-        waits_on=Asked.SALES_ADMIN,
-        region=regions.pop() if len(regions) == 1 else "",
-        reason=WAITS,
-        since=mail.facts.received,
-    )
+    region = regions.pop() if len(regions) == 1 else ""
+    return case_of_mail(mail.mail_id, (WAITS, Asked.SALES_ADMIN), mail.facts.received, region)
 
 
 def _answer(mail: RegisterMail, verdict: RegisterVerdict) -> Letter:

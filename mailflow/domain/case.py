@@ -23,3 +23,17 @@ class Case:
     reason: str
     since: datetime
     state: str = "open"
+
+
+def case_of_mail(mail_id: int, why: tuple[str, Asked], since: datetime, region: str = "") -> Case:
+    """The case of a mail that waits: why, and on whom."""
+    reason, waits_on = why
+    return Case(
+        number=f"M{mail_id}",
+        kind="mail",
+        subject_id=str(mail_id),
+        waits_on=waits_on,
+        region=region,
+        reason=reason,
+        since=since,
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from mailflow.domain.case import Case
+from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
 from mailflow.domain.matter import Overdue
@@ -43,15 +43,7 @@ OPEN_CASE_OF = sa.select(cases.c.id).where(
 
 def unread_case(mail_id: int, reason: str, since: datetime) -> Case:
     """The case of a mail that a person has to look at before anybody can tell whose it is."""
-    return Case(
-        number=f"M{mail_id}",
-        kind="mail",
-        subject_id=str(mail_id),
-        waits_on=Asked.SALES_ADMIN,
-        region="",
-        reason=reason,
-        since=since,
-    )
+    return case_of_mail(mail_id, (reason, Asked.SALES_ADMIN), since)
 
 
 def open_case(pen: Pen, case: Case) -> None:

@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def found(poll: timedelta, progress: timedelta | None = None, **waits: int | datetime) -> list[str]:
-    waiting = Waiting(**waits)  # type: ignore[arg-type]
+    waiting = Waiting(**waits)  # type: ignore[arg-type]  # numbers and instants by name
     return [a.value for a in ailments(Signs(poll, progress, MINUTE), waiting, NOW)]
 
 

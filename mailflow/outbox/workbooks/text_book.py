@@ -36,7 +36,7 @@ class TextBook(xlsxwriter.Workbook):  # type: ignore[misc]  # the library has no
         return TextPackager()
 
 
-class TextPackager(Packager):  # type: ignore[misc]
+class TextPackager(Packager):  # type: ignore[misc]  # the library has no types
     def _write_shared_strings_file(self) -> None:
         table = self.workbook.str_table
         if table.count:
@@ -46,7 +46,7 @@ class TextPackager(Packager):  # type: ignore[misc]
             strings._assemble_xml_file()
 
 
-class _Strings(SharedStrings):  # type: ignore[misc]
+class _Strings(SharedStrings):  # type: ignore[misc]  # the library has no types
     """The library takes a text that begins with `<r>` and ends with `</r>` for markup of its own
     and writes it as it is. Texts of ours come from strangers, and are never markup."""
 
