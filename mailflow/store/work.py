@@ -12,28 +12,25 @@ import sqlalchemy as sa
 from mailflow.domain.allocation import StockCount
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.bounce import Sent
-from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
-from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.finding import Finding
 from mailflow.domain.kept_inventory import InventoryState, KeptInventory
 from mailflow.domain.ledger import Entry
-from mailflow.domain.mail import Head, MailState, Origin
+from mailflow.domain.mail import Head, MailState
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.period import Period
-from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.domain.register import Customer
 from mailflow.domain.statement import Statement
 from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
-from mailflow.store import accounts, asked, inventories
+from mailflow.store import accounts, inventories
 from mailflow.store.balances import open_amounts
 from mailflow.store.bounces import come_back, sent_as
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
-from mailflow.store.idle import idle_answers
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
 from mailflow.store.ledger import (
     IN_FORCE,
@@ -48,6 +45,7 @@ from mailflow.store.ledger import (
 )
 from mailflow.store.letters import post
 from mailflow.store.order_status import SqlStatus
+from mailflow.store.people_work import PeopleWork
 from mailflow.store.registers import SqlRegisters
 from mailflow.store.shortages import SqlShortages, cancel
 from mailflow.store.statements import statement_of
@@ -55,25 +53,7 @@ from mailflow.store.statistics import books_in
 from mailflow.store.stock import Stock, counts_in_force, take
 from mailflow.store.tables import dispatch_lists, jobs, mails, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
-from mailflow.store.waiting_cases import (
-    cases_for,
-    close_case,
-    close_cases,
-    escalate,
-    open_case,
-    pass_on,
-    settle_mail,
-)
 
-ORIGIN = sa.select(mails.c.sender, mails.c.subject, mails.c.message_id, mails.c.sha256).where(
-    mails.c.id == sa.bindparam("mail")
-)
-OF_MAIL = (
-    sa.select(orders.c.number)
-    .where(orders.c.mail_id == sa.bindparam("mail"))
-    .distinct()
-    .order_by(orders.c.number)
-)
 THIS_MAIL = sa.and_(mails.c.id == sa.bindparam("mail"), WAITS)
 CLAIM = sa.select(*RECEIPT).where(THIS_MAIL).with_for_update()
 SETTLE = sa.update(mails).where(THIS_MAIL)
@@ -117,7 +97,7 @@ class NotWaiting(Exception):
     """A mail is settled that was settled before, or an order changed that there is not."""
 
 
-class SqlWork(GoodsWork):
+class SqlWork(GoodsWork, PeopleWork):
     """Whoever has one holds the books: nobody else decides, books or queues meanwhile."""
 
     def __init__(self, pen: Pen, rules: Rules) -> None:
@@ -216,59 +196,9 @@ class SqlWork(GoodsWork):
     def inventories(self, months: Sequence[date]) -> Mapping[tuple[str, date], InventoryState]:
         return inventories.standing(self._connection, months)
 
-    def open_case(self, case: Case) -> None:
-        open_case(self._pen, case)
-
-    def close_cases(self, kind: str, subject_id: str, reason: str) -> None:
-        if kind == "mail":
-            settle_mail(self._pen, subject_id, reason)
-        else:
-            close_cases(self._pen, kind, subject_id, reason)
-
-    def close_case(self, number: str, reason: str) -> None:
-        close_case(self._pen, number, reason)
-
-    def cases_for(self, reason: str) -> tuple[str, ...]:
-        return cases_for(self._connection, reason)
-
-    def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
-        pass_on(self._pen, (kind, subject_id), waits_on)
-
-    def ask(self, question: Question) -> None:
-        asked.put(self._pen, question)
-
-    def answer(self, question: Question) -> None:
-        asked.answer(self._pen, question)
-
-    def void(self, question: Question, reason: str) -> None:
-        asked.void(self._pen, question, reason)
-
-    def escalate(self, kind: str, subject_id: str, reason: str) -> None:
-        escalate(self._pen, (kind, subject_id), reason)
-
     def findings(self, order: BookedOrder) -> tuple[Finding, ...]:
         found = self._connection.execute(FINDINGS, _of(order)).scalar()
         return findings_from_json(found or ())
-
-    def pointed(self, clues: Clues) -> Pointed:
-        return asked.pointed(self._connection, clues)
-
-    def questions(self, order: str) -> tuple[Question, ...]:
-        return asked.of_order(self._connection, order)
-
-    def answered_idly(self, sender: str, since: datetime) -> int:
-        return idle_answers(self._connection, sender, since)
-
-    def origin(self, mail_id: int) -> Origin:
-        row = self._connection.execute(ORIGIN, {"mail": mail_id}).one()
-        return Origin(row.sender, row.subject, row.message_id, row.sha256 or "")
-
-    def sent_by(self, mail_id: int) -> str:
-        row = self._connection.execute(ORIGIN, {"mail": mail_id}).first()
-        return str(row.sender) if row else ""
-
-    def orders_of(self, mail_id: int) -> tuple[str, ...]:
-        return tuple(self._connection.execute(OF_MAIL, {"mail": mail_id}).scalars())
 
     def enter(self, entry: Entry) -> bool:
         return accounts.enter(self._pen, entry)
