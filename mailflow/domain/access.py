@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
+from mailflow.domain.mail import Trust
 from mailflow.domain.register import Customer, Person, Register, Role, regions_of
 
 
@@ -161,6 +162,17 @@ def customers_open(
         for customer in register.customers
         if any(may_for(sender, action, customer, register) for action in wanted)
     )
+
+
+def keepers_of_stock(register: Register) -> Iterator[str]:
+    """Addresses of those who tell the warehouse's stock and neither order nor report inventory: a
+    sheet of theirs that is called stock is of no distributor."""
+    others = (Action.ORDER, Action.REPORT_INVENTORY)
+    for address in dict.fromkeys(person.email.casefold() for person in register.staff):
+        people, customers = register.person(address), register.customers_of(address)
+        sender = Sender(address, Trust.C, people, customers)
+        if may(sender, Action.TELL_STOCK) and not any(may(sender, other) for other in others):
+            yield address
 
 
 def may_for(sender: Sender, action: Action, customer: Customer, register: Register) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 
+from mailflow.domain.access import keepers_of_stock
 from mailflow.domain.branding import (
     brands_of,
     code_and_name_of,
@@ -57,6 +58,10 @@ class KnownNames:
     """The same of the sender whose sheets are read."""
     words_by: Mapping[str, SettledWords] = field(default_factory=dict)
     """What words mean in the sheets of each sender, where a person settled it."""
+    keepers: frozenset[str] = frozenset()
+    """Addresses of those who tell our own stock and neither order nor report for a distributor."""
+    keeps_stock: bool = False
+    """Whether the sender whose sheets are read is one of them."""
 
     @classmethod
     def of(cls, register: Register, settlements: Iterable[Settlement] = ()) -> KnownNames:
@@ -80,18 +85,22 @@ class KnownNames:
             customers={key: frozenset(found) for key, found in codes.items()},
             settled_by=_columns_by_sender(settled := tuple(settlements)),
             words_by=_words_by_sender(settled),
+            keepers=frozenset(keepers_of_stock(register)),
         )
 
     def of_sender(self, address: str | None) -> KnownNames:
         """With what was settled of his columns and words; a name of the register stays what it is."""
         settled = self.settled_by.get(address or "", ())
         words = self.words_by.get(address or "")
+        keeps = (address or "").casefold() in self.keepers
         if words is None:
-            return replace(self, settled=settled) if settled != self.settled else self
+            is_same = settled == self.settled and keeps == self.keeps_stock
+            return self if is_same else replace(self, settled=settled, keeps_stock=keeps)
         own = {key: frozenset({code}) for key, code in words.customers.items()}
         return replace(
             self,
             settled=settled,
+            keeps_stock=keeps,
             product_names=self.product_names | words.products,
             customer_names=self.customer_names | own.keys(),
             customers={**own, **self.customers},

@@ -17,7 +17,7 @@ from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.store.engine import open_engine
 from mailflow.store.tables import dispatch_lists, order_lines, orders
 from mailflow.store.tables_shipping import list_lines
-from mailflow.store.tables_stock import shortages, stock_counts
+from mailflow.store.tables_stock import shortages, stock_counts, stock_lines
 from tests.scenarios.house import EVENING, build_house
 from tests.scenarios.replies import ADMIN, BEI, FINANCE, TOKEN, letters, question, reply, words
 from tests.scenarios.report_mails import WAREHOUSE
@@ -94,6 +94,18 @@ def test_where_no_stock_was_ever_told_nothing_is_short(story: Story) -> None:
     assert story.lists() == [("FH261110-0001", "SP-A1-800", 1200, 0)]
     assert story.short() == []
     assert not letters(story.house, DEALER)
+
+
+def test_a_sheet_called_stock_and_nothing_more_is_the_warehouses_and_a_managers_is_asked(
+    story: Story,
+) -> None:
+    bare = sheet([("编码", "名称", "数量（箱）"), ("SP-A1-800", A1[0], 10)], "Sheet1")
+    story.comes(mail(BEI, "小叶子", "见附件", ("小叶子库存.xlsx", bare)))
+    assert story.lists() == []
+    assert [o["state"] for o in story.house.rows("orders")] == ["review"]
+    story.comes(mail(WAREHOUSE, "今日", "见附件", ("库存.xlsx", bare)))
+    assert story.reasons()[1] == "stock-taken"
+    assert story.rows(stock_lines.c.sku, stock_lines.c.tins) == [("SP-A1-800", 60)]
 
 
 def test_where_all_is_there_nothing_is_said_of_shortages(story: Story) -> None:

@@ -9,6 +9,7 @@ from mailflow.domain.naming import KnownNames
 from mailflow.domain.report import Said
 from mailflow.domain.sheet import Span, Written
 from mailflow.parsers.grid import Grid
+from mailflow.parsers.kinds.called_stock import called_stock
 from mailflow.parsers.kinds.fields import COUNTS, Field
 from mailflow.parsers.kinds.form import GOODS, WHOSE
 from mailflow.parsers.kinds.forms import FORMS
@@ -111,6 +112,9 @@ def judged_sheet(grid: Grid, name: str, known: KnownNames, hints: Sequence[Writt
         labels = tuple(said_around(page, range(first, table.top), WHOSE))
         names = [w for w in (*titles, *hints) if not labels and known.customer_within(w.text)]
         verdict = verdict_on(page, table, titles, FORMS, labels, names)
+        if not verdict.may_be:
+            all_names, is_whose = (*titles, *hints), bool(labels or names)
+            verdict = called_stock(table, all_names, known, is_whose=is_whose)
         own = (*above, Written(grid.name))
         orders = bool(verdict.may_be) and _is_priced(page, table, verdict)
         in_words = bool(verdict.may_be) and _speaks_of_orders(page, table, verdict, own)
