@@ -78,6 +78,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A part of a mail that a person attached: what its sender called it, where it stands in the mail,
+    and what its bytes are; they themselves stay in the child.
+
+    `unfit` says why it is passed on to nobody: it is or holds a `program` or a `macro`.
+    """
+
+    name: str
+    path: str
+    size: int
+    sha256: str
+    unfit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A money cell; `number` is None where the text is no amount. `per` is a price's unit."""
 
@@ -242,6 +257,8 @@ class Unknown:
     columns: tuple[str, ...] = ()
     may_be: tuple[ReportKind, ...] = ()
     spoke: tuple[Spoke, ...] = ()
+    cells: tuple[Written, ...] = ()
+    """The first filled cells of a sheet: it may be a form that somebody filled in."""
     kind: Literal["unknown"] = "unknown"
 
 
@@ -267,7 +284,7 @@ class Reading:
     `body` is the first visible text of the mail, capped; where it holds an order, what stands
     beside it. `said` is what it answers, if it is an answer. `forwarded` are the words of the mails
     that this one passes on, without what they quote. `bounce` is what a mail system reports of a
-    message of ours.
+    message of ours. `attached` is all that a person attached, whatever it is.
     """
 
     head: Head
@@ -277,3 +294,4 @@ class Reading:
     said: Said = SAID_NOTHING
     forwarded: str = ""
     bounce: Bounce | None = None
+    attached: tuple[Attached, ...] = ()

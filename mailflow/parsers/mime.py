@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from mailflow.domain.answer import SAID_NOTHING, Said
-from mailflow.domain.document import Refused
+from mailflow.domain.document import Attached, Refused
 from mailflow.domain.mail import Head
 from mailflow.domain.value import dataclass
 from mailflow.parsers.answers import said_in
+from mailflow.parsers.attached import attached_in
 from mailflow.parsers.containers import open_containers
 from mailflow.parsers.mime_from import sole_address
 from mailflow.parsers.mime_headers import Headers
@@ -45,6 +46,7 @@ class ParsedMail:
     bodies: tuple[Body, ...] = ()
     refused: tuple[Refused, ...] = ()
     said: Said = SAID_NOTHING
+    attached: tuple[Attached, ...] = ()
 
 
 def read_mime(raw: bytes) -> ParsedMail:
@@ -63,6 +65,7 @@ def read_mime(raw: bytes) -> ParsedMail:
         body=words,
         bodies=bodies,
         refused=opened.refused,
+        attached=attached_in(gathered.attachments),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from mailflow.domain.document import (
     Document,
@@ -15,7 +17,7 @@ from mailflow.domain.document import (
 )
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
-from mailflow.domain.sheet import Span, Written
+from mailflow.domain.sheet import Place, Span, Written
 from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, tables_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
@@ -30,6 +32,7 @@ NO_SHEETS = frozenset({"text/calendar", "text/vcard", "text/x-vcard"}) | frozens
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
 SEEN_CELLS = 12
+MOST_CELLS, LONGEST_CELL = 300, 500
 _MOBILE = re.compile(r"(?<!\d)(1\d{2})[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
 
 
@@ -52,7 +55,8 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
         words = found.words if found.orders else words
     told = tuple(_worth_telling(refused, documents))
     passed_on = forwarded_words(mail.bodies, mail.head.subject)
-    return Reading(mail.head, tuple(documents), told, words, mail.said, passed_on)
+    read = Reading(mail.head, tuple(documents), told, words, mail.said, passed_on)
+    return replace(read, attached=mail.attached)
 
 
 def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:
@@ -125,7 +129,21 @@ def read_attachment(
 def _unknown(name: str, book: Book, known: KnownNames) -> tuple[Document, ...]:
     shown = next((g for g in book.grids if g.rows and not g.hidden), book.grids[0])
     columns = uncounted_headers(shown, known)
-    return (Unknown(name, _whole(shown, name), _seen(shown), columns),)
+    cells = tuple(_cells(name, book.grids))
+    return (Unknown(name, _whole(shown, name), _seen(shown), columns, cells=cells),)
+
+
+def _cells(name: str, grids: Sequence[Grid]) -> Iterator[Written]:
+    """Of the sheets that a person sees, as far as a form has cells."""
+    filled = (
+        Written(cell.text[:LONGEST_CELL], Place(name, grid.name, row, column))
+        for grid in grids
+        if not grid.hidden
+        for row, cells in sorted(grid.rows.items())
+        for column, cell in sorted(cells.items())
+        if cell.text
+    )
+    return islice(filled, MOST_CELLS)
 
 
 def _whole(grid: Grid, name: str) -> Span | None:
