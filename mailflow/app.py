@@ -24,7 +24,7 @@ from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import assert_together, read_master, register_of
 from mailflow.outbox.enclosures import Enclosures, Workshops
-from mailflow.outbox.guard import allowed
+from mailflow.outbox.guard import Guard
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
@@ -183,12 +183,10 @@ def open_app(
         statistics=schedule_of(config),
         cut_off=config.cut_off,
     )
-    own, redirect_to = bare_address(config.transport.sender), config.redirect_to
+    own, redirect_to = bare_address(config.transport.sender), rehearsal_of(config)
 
-    def guard(recipient: str, register: Register) -> bool:
-        return allowed(recipient, register, own, redirect_to)
-
-    office = Office(store, setter, house, guard, new_token)
+    store.rehearse(redirect_to, clock())
+    office = Office(store, setter, house, Guard(own, redirect_to), new_token)
     if exclusive:
         store.recover(clock())
     return App(config, clock, store, spool, workshops, office, keys_of(config, _not_found))
@@ -196,6 +194,11 @@ def open_app(
 
 def _not_found(name: str, why: str) -> None:
     log.warning("key of a sender not found", name=name, why=why)
+
+
+def rehearsal_of(config: Config) -> str | None:
+    """The one address that gets all letters, in a house that only rehearses."""
+    return config.redirect_to if config.mode == "redirect" else None
 
 
 def new_token() -> str:
@@ -210,7 +213,7 @@ def setter_of(config: Config, workshops: Workshops) -> LetterSetter:
         instance=config.instance,
         zone=config.zone,
         shadow=config.mode == "shadow",
-        redirect_to=config.redirect_to if config.mode == "redirect" else None,
+        redirect_to=rehearsal_of(config),
     )
     return LetterSetter(stationery, pages, Enclosures(pages.catalogue, workshops, config.language))
 

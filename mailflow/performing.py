@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from mailflow.desk.house import House
 from mailflow.domain import failpoint
+from mailflow.domain.barred import Stopped, case_of_stopped
 from mailflow.domain.effect import (
     AnswerQuestion,
     ApplyRegister,
@@ -40,6 +41,7 @@ from mailflow.domain.effect import (
     VoidQuestion,
     Withdraw,
 )
+from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import OrderState, list_number
 from mailflow.domain.register import Register
@@ -56,8 +58,16 @@ class Unprepared(Exception):
         self.enclosure = enclosure
 
 
-Guard = Callable[[str, Register], bool]
-"""Whether an address may get a message at all; the last look before it is queued."""
+class Guard(Protocol):
+    """The last look before a letter is queued."""
+
+    def passed(
+        self, letter: Letter, register: Register
+    ) -> tuple[Letter | None, tuple[Stopped, ...]]:
+        """The letter to those alone who may have all of it, and who else stood on it."""
+        ...
+
+    def admits(self, message: Message, letter: Letter) -> bool: ...
 
 
 class NotForThem(Exception):
@@ -225,11 +235,21 @@ def _of_register(effect: ProposeRegister | ApplyRegister | EndRegister, work: Wo
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:
-    """Raises `NotForThem`."""
+    """The only way into the outbox. Whoever may not have a letter is not written to; that is a case.
+
+    Raises `NotForThem`.
+    """
     whole = tuple(e for e in letter.enclosures if office.prepared[e])
     letter = replace(letter, enclosures=whole)
-    for message in office.typesetter.typeset(letter, office.prepared, now):
-        if not office.guard(message.recipient, office.house.lexicon.register):
+    passed, stopped = office.guard.passed(letter, office.house.lexicon.register)
+    for each in stopped:
+        work.stop_letter(each)
+        work.open_case(case_of_stopped(each, now))
+        failpoint.reached("letter.stopped")
+    if passed is None:
+        return
+    for message in office.typesetter.typeset(passed, office.prepared, now):
+        if not office.guard.admits(message, passed):
             raise NotForThem(f"{letter.notice.code} for {message.recipient}")
         work.post(message)
 

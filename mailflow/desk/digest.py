@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.barred import Barred
 from mailflow.domain.budget import BudgetUse
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.finding import Asked, Finding, Severity
@@ -16,7 +17,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
 from mailflow.domain.register import Person, Register, Role
 
-UNTOLD = frozenset((*Aside, *MachineTrouble))
+UNTOLD = frozenset((*Aside, *MachineTrouble, *Barred))
 
 
 @dataclass(frozen=True, slots=True)

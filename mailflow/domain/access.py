@@ -216,6 +216,13 @@ def regions_open(people: Iterable[Person], action: Action, register: Register) -
     return tuple(region for region in every if may_in(lines, action, region, register))
 
 
+def looks_after_consumers(address: str, region: str, register: Register) -> bool:
+    """Whether consumers' data of a region may go to an address: it is that of an agent of customer
+    service in charge there (Domain S10)."""
+    in_charge = register.people(Role.CUSTOMER_SERVICE, region)
+    return any(p.email.casefold() == address.casefold() for p in in_charge)
+
+
 def _reaches(person: Person, scope: Scope, region: str | None, register: Register) -> bool:
     match scope:
         case Scope.ALL:

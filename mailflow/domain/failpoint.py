@@ -27,6 +27,7 @@ ALL = (
     "supply.issued",
     "register.proposed",
     "register.applied",
+    "letter.stopped",
     "reminder.queued",
     "shipment.booked",
     "delivery.booked",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mailflow.domain.audience import Audience
 from mailflow.domain.value import dataclass
 
 
@@ -34,6 +35,7 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480, 72
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """`goods` is true where a second copy could move goods: then verify first, then resend.
+    `audience` is that of all it says and encloses.
 
     `resends` counts sendings after an ambiguous one. `mime` is the whole mail, CRLF line ends.
     """
@@ -47,6 +49,7 @@ class Message:
     subject: str
     message_id: str
     mime: bytes
+    audience: Audience
     goods: bool
     created: datetime
     due: datetime

@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import without_tokens
+from mailflow.domain.audience import strictest
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Pressed
@@ -38,6 +39,7 @@ from mailflow.domain.statement import (
     StatementWhichNotice,
 )
 from mailflow.outbox.apart import StatisticsBook
+from mailflow.outbox.audiences import contents_of
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.fonts import chinese_faces
@@ -120,6 +122,7 @@ class LetterSetter:
             envelopes = {r: _named_for(r, envelope) for r in recipients}
         else:
             envelopes = dict.fromkeys(recipients, envelope)
+        audience = strictest(contents_of(letter))
         mimes = {e: build(e, body, files) for e in set(envelopes.values())}
         stationery = self._stationery
         return tuple(
@@ -132,6 +135,7 @@ class LetterSetter:
                 subject=without_tokens(one_line(page.subject)),
                 message_id=envelopes[recipient].message_id,
                 mime=mimes[envelopes[recipient]],
+                audience=audience,
                 goods=goods,
                 created=now,
                 due=now,

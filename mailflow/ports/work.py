@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from mailflow.domain.barred import Stopped
 from mailflow.domain.bounce import Sent
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
@@ -50,6 +51,10 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def set_order_state(self, order: BookedOrder, reason: str) -> None: ...
     def post(self, message: Message) -> bool:
         """False where the same notice to the same recipient was queued before."""
+        ...
+
+    def stop_letter(self, stopped: Stopped) -> None:
+        """Keep that a letter was not queued for somebody, once."""
         ...
 
     def sent_as(self, message_ids: Sequence[str]) -> Sequence[Sent]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.barred import KIND as LETTER
 from mailflow.domain.kept_inventory import InventoryState, month_in
 from mailflow.domain.ledger import order_key
 from mailflow.domain.mail import Aside, MailState
@@ -23,7 +24,7 @@ from mailflow.store.shipments import shipped_of
 from mailflow.store.shortages import cancel
 from mailflow.store.tables import cases, mails, orders
 from mailflow.store.tables_outbox import outbox
-from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
+from mailflow.store.waiting_cases import UNSETTLED, close_case, close_cases, open_case, unread_case
 
 WAITED = (MailState.FAILED.value, MailState.REVIEW.value, MailState.HELD.value)
 AnyRow = sa.Row[*tuple[Any, ...]]
@@ -48,6 +49,7 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
         ("hold", "order"): hand.hold_order,
         ("close", "order"): hand.close_order,
         ("close", "inventory"): hand.close_inventory,
+        ("close", LETTER): hand.close_letter,
         ("hold", "message"): hand.hold_message,
         ("release", "message"): hand.release_message,
         ("close", "message"): hand.hold_message,
@@ -71,6 +73,11 @@ class _Hand:
     def __init__(self, pen: Pen, reason: str) -> None:
         self._pen = pen
         self._reason = reason
+
+    def close_letter(self, number: str) -> str:
+        """Nobody has to look any more at a letter that was stopped; it stays unsent."""
+        close_case(self._pen, number, self._reason)
+        return "closed"
 
     def redo_mail(self, text: str) -> str:
         """Read and judge a mail anew; refused where goods of it were already booked."""

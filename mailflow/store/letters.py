@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.audience import Audience
 from mailflow.domain.message import Message, MessageState
 from mailflow.store.connection import Pen
 from mailflow.store.tables_outbox import letters, outbox
@@ -39,6 +40,7 @@ def message_of(row: sa.Row[*tuple[Any, ...]]) -> Message:
         id=values["id"],
         state=MessageState(values["state"]),
         mime=bytes(values["mime"]),
+        audience=Audience(values["audience"] or Audience.INTERNAL),
         **{name: values[name] for name in FIELDS},
     )
 
@@ -54,7 +56,11 @@ def post(pen: Pen, message: Message) -> bool:
     sha256 = hashlib.sha256(message.mime).hexdigest()
     pen.connection.execute(KEEP, {"sha256": sha256, "mime": message.mime})
     values = {name: getattr(message, name) for name in FIELDS}
-    values |= {"state": message.state.value, "letter": sha256}
+    values |= {
+        "state": message.state.value,
+        "letter": sha256,
+        "audience": message.audience.value,
+    }
     message_id = pen.connection.execute(QUEUE, values).scalar_one()
     pen.note("message", message_id, ("", message.state.value), message.notice)
     return True

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.barred import KIND as LETTER
 from mailflow.domain.finding import Asked
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
@@ -17,7 +18,7 @@ from mailflow.domain.order import IN_BOOKS, order_of
 from mailflow.domain.settlement import next_steps
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.tables import cases, mails, orders
-from mailflow.store.tables_outbox import outbox
+from mailflow.store.tables_outbox import outbox, stopped_letters
 
 UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
 _TROUBLE = {
@@ -94,17 +95,27 @@ def _open_cases(connection: sa.Connection) -> Iterator[Matter]:
         mail_id = order.mail_id if order else _mail_of(case)
         customer = (order.content.get("customer") or {}) if order else {}
         mail = connection.execute(sa.select(mails).where(mails.c.id == mail_id)).first()
+        letter = _letter_of(connection, case)
         yield Matter(
             kind=MatterKind.CASE,
             reference=case.number,
             reason=case.reason,
             since=case.since,
-            who=customer.get("name", "") or (mail.sender if mail else ""),
-            subject=mail.subject if mail else "",
+            who=letter[0] or customer.get("name", "") or (mail.sender if mail else ""),
+            subject=letter[1] or (mail.subject if mail else ""),
             region=case.region,
             waits_on=Asked(case.waits_on),
             steps=_steps(order, mail.sender if mail else ""),
         )
+
+
+def _letter_of(connection: sa.Connection, case: sa.Row[Any]) -> tuple[str, str]:
+    """To whom a letter was not queued, and the number in its subject."""
+    if case.kind != LETTER:
+        return "", ""
+    chosen = sa.select(stopped_letters.c.recipient, stopped_letters.c.subject_id)
+    row = connection.execute(chosen.where(stopped_letters.c.number == case.number)).first()
+    return (row.recipient, row.subject_id) if row else ("", "")
 
 
 def _mail_of(case: sa.Row[Any]) -> int | None:
@@ -113,7 +124,7 @@ def _mail_of(case: sa.Row[Any]) -> int | None:
 
 def _order_of(connection: sa.Connection, case: sa.Row[Any]) -> sa.Row[*tuple[Any, ...]] | None:
     """The revision in force of the order a case is about, where it is about one."""
-    if case.kind == "mail":
+    if case.kind in ("mail", LETTER):
         return None
     chosen = sa.select(orders.c.mail_id, orders.c.content, orders.c.findings)
     this = chosen.where(orders.c.number == order_of(case.subject_id))

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
+from mailflow.store.audiences import GUARDED
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
 from mailflow.store.tables_stock import metadata
 
-NEWEST = "0015"
+NEWEST = "0016"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]
@@ -73,7 +74,8 @@ def _bring_up(connection: sa.Connection, version: str | None, upgrade: Upgrade |
 def _make(connection: sa.Connection) -> None:
     """All at once: the migrations, one after the other, take longer than a whole first pass."""
     metadata.create_all(connection, checkfirst=False)
-    for statement in APPEND_ONLY[connection.dialect.name]:
+    name = connection.dialect.name
+    for statement in (*APPEND_ONLY[name], *GUARDED[name]):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("create table alembic_version (version_num varchar(32) primary key)")
     connection.exec_driver_sql(f"insert into alembic_version values ('{NEWEST}')")

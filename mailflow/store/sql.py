@@ -18,6 +18,7 @@ from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
 from mailflow.ports import StoreTrouble
 from mailflow.store.account_story import trial_balance
+from mailflow.store.audiences import rehearse, rehearsed
 from mailflow.store.connection import Database, Lock, get_meta, set_meta
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.facts import Earlier, Rules, facts_of
@@ -132,6 +133,15 @@ class SqlStore:
         with self._database.reading() as connection:
             value = get_meta(connection, "first_start")
         return datetime.fromisoformat(value) if value else None
+
+    def rehearse(self, address: str | None, now: datetime) -> None:
+        """All letters go to this address from now on; None: each to whom it is for."""
+        wanted = address or ""
+        with self._database.reading() as connection:
+            if rehearsed(connection) == wanted:
+                return
+        with self._database.writing(now, Lock.INTAKE) as pen:
+            rehearse(pen, wanted)
 
     def register(self) -> Register:
         return self._masters.register()

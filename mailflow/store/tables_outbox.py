@@ -27,6 +27,8 @@ outbox = sa.Table(
     sa.Column("subject", Words, nullable=False),
     sa.Column("message_id", sa.Text, nullable=False),
     sa.Column("letter", sa.String(64), sa.ForeignKey("letters.sha256"), nullable=False),
+    # Of a row from before there were any: empty. A new one has one (store/audiences.py).
+    sa.Column("audience", sa.String(10), nullable=False, server_default=""),
     sa.Column("goods", sa.Boolean, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("due", Instant, nullable=False),
@@ -40,4 +42,17 @@ outbox = sa.Table(
     sa.Index("ix_outbox_message_id", "message_id"),
     sa.Index("ix_outbox_state_due", "state", "due"),
     sqlite_autoincrement=True,
+)
+
+
+stopped_letters = sa.Table(
+    "stopped_letters",
+    metadata,
+    sa.Column("number", sa.String(40), primary_key=True),
+    sa.Column("notice", sa.String(40), nullable=False),
+    sa.Column("subject_id", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("why", sa.String(40), nullable=False),
+    sa.Column("mail_id", ID, sa.ForeignKey("mails.id")),
 )

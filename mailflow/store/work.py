@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.allocation import StockCount
 from mailflow.domain.answer import without_tokens
+from mailflow.domain.barred import Stopped
 from mailflow.domain.bounce import Sent
 from mailflow.domain.decision import Decision
 from mailflow.domain.facts import Facts
@@ -26,6 +27,7 @@ from mailflow.domain.statement import Statement
 from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
 from mailflow.store import accounts, inventories
+from mailflow.store.audiences import stop_letter
 from mailflow.store.balances import open_amounts
 from mailflow.store.bounces import come_back, sent_as
 from mailflow.store.connection import Pen
@@ -218,6 +220,9 @@ class SqlWork(GoodsWork, PeopleWork):
 
     def post(self, message: Message) -> bool:
         return post(self._pen, message)
+
+    def stop_letter(self, stopped: Stopped) -> None:
+        stop_letter(self._pen, stopped)
 
     def settle(
         self, mail_id: int, state: MailState, reason: str, head: Head, findings: Sequence[Finding]

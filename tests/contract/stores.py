@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.appraisal import Funding
+from mailflow.domain.audience import Audience
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Unknown
@@ -56,6 +57,7 @@ def message(number: int = 1, **more: object) -> Message:
         "subject": "清单",
         "message_id": f"<{number}@x.example>",
         "mime": f"Subject: {number}\r\n\r\n".encode(),
+        "audience": Audience.PARTNER,
         "goods": True,
         "created": NOW,
         "due": NOW,

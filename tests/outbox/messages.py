@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from mailflow.domain.audience import Audience
 from mailflow.domain.message import Message
 
 NOON = datetime(2026, 11, 10, 4, 0, tzinfo=UTC)
@@ -26,6 +27,7 @@ def a_message(number: int = 1, **values: Any) -> Message:
         subject="list",
         message_id=f"<{number}@desk.example>",
         mime=MIME.replace(b"<one@", b"<%d@" % number),
+        audience=Audience.PARTNER,
         goods=True,
         created=NOON,
         due=NOON,

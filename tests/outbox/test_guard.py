@@ -1,42 +1,69 @@
-"""Who may get a message: people of the register, and nobody else."""
+"""Who may get a letter: nobody who may not have all it says and encloses."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mailflow.domain.audience import Audience, strictest
+from mailflow.domain.barred import Barred
+from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.register import Customer, Person, Register, Role, ShipTo
-from mailflow.outbox.guard import allowed, recipients_allowed
+from mailflow.outbox import specimens as made
+from mailflow.outbox.audiences import contents_of
+from mailflow.outbox.guard import Guard
+from tests.outbox.letters import STATIONERY, typeset
+from tests.outbox.messages import a_message
 
 OWN = "orders@desk.example"
+WARE, MANAGER, AGENT = "ware@desk.example", "manager@desk.example", "service@desk.example"
+BUYER, OTHER = "buyer@shop.example", "other@shop.example"
+TRIAL = "trial@other.example"
+
+
+def customer(code: str, email: str) -> Customer:
+    nothing = Decimal(0)
+    return Customer(
+        code, "甲贸易有限公司", (), "华东", MANAGER, email, ShipTo(), nothing, nothing, nothing
+    )
+
+
 REGISTER = Register(
-    customers=(
-        Customer(
-            code="HE1000",
-            name="甲贸易有限公司",
-            aliases=(),
-            region="华东",
-            regional_manager="manager@desk.example",
-            email="buyer@shop.example",
-            ship_to=ShipTo(),
-            credit_limit=Decimal(0),
-            expense_balance=Decimal(0),
-            owed=Decimal(0),
-        ),
-    ),
+    customers=(customer("HE1000", BUYER), customer("HE1001", OTHER)),
     staff=(
-        Person(Role.WAREHOUSE, "仓库", "ware@desk.example"),
+        Person(Role.WAREHOUSE, "仓库", WARE),
+        Person(Role.REGIONAL_MANAGER, "经理", MANAGER),
+        Person(Role.CUSTOMER_SERVICE, "客服", AGENT, ("华东",)),
         Person(Role.SALES_ADMIN, "销管", OWN),
     ),
 )
+GUARD = Guard(OWN)
+SPECIMENS = tuple(made.specimens("zh"))
+ENCLOSURES = tuple(dict.fromkeys(e for letter in SPECIMENS for e in letter.enclosures))
+HELP = next(letter for letter in SPECIMENS if letter.notice.code == "help-answer")
+LIST = next(letter for letter in SPECIMENS if letter.notice.code == "dispatch-list")
+OUTWARD = {
+    *("order-answer", "question-answered", "order-refused", "order-reminder", "cancel-decided"),
+    *("inventory-answer", "status-answer", "help-answer", "shortage", "goods-sent"),
+    *("goods-delivered", "statement", "statements", "statement-which", "payments-due"),
+    "statement-dispute",
+}
+"""The kinds of letter that a distributor may ever get; said here once more, by hand."""
+OUTWARD_FILES = {"ListFile", "MarkedCopy", "StatementFile", "StatementsFile"}
 
 
-@pytest.mark.parametrize(
-    "address", ["ware@desk.example", "buyer@shop.example", "WARE@Desk.Example"]
-)
+def whys(letter: Letter, guard: Guard = GUARD) -> list[Barred]:
+    return [each.why for each in guard.passed(letter, REGISTER)[1]]
+
+
+@pytest.mark.parametrize("address", [WARE, BUYER, "WARE@Desk.Example"])
 def test_is_silent_about_people_of_the_register(address: str) -> None:
-    assert recipients_allowed([address], REGISTER, OWN) == ()
+    letter = replace(HELP, to=(address,))
+    assert GUARD.passed(letter, REGISTER) == (letter, ())
 
 
 @pytest.mark.fault("A10", "A14", "O08")
@@ -54,21 +81,135 @@ def test_is_silent_about_people_of_the_register(address: str) -> None:
     ],
 )
 def test_nobody_else_gets_anything(address: str) -> None:
-    assert not allowed(address, REGISTER, OWN)
+    passed, [stopped] = GUARD.passed(replace(HELP, to=(address,)), REGISTER)
+    assert (passed, stopped.why, stopped.recipient) == (None, Barred.UNKNOWN, address)
 
 
 @pytest.mark.fault("L03")
 @pytest.mark.parametrize("own", [OWN, "ORDERS@desk.example", " orders@desk.example "])
 def test_we_never_write_to_ourselves_even_if_registered(own: str) -> None:
-    assert not allowed(OWN, REGISTER, own)
-    assert not allowed(OWN, REGISTER, own, redirect_to=OWN)
+    letter = replace(HELP, to=(OWN,))
+    assert whys(letter, Guard(own)) == [Barred.OURSELVES]
+    assert not Guard(own, OWN).admits(a_message(recipient=OWN), replace(HELP, to=(WARE,)))
 
 
 def test_the_one_address_of_a_rehearsal_may_be_anybody_s() -> None:
-    assert allowed("trial@other.example", REGISTER, OWN, redirect_to="trial@other.example")
-    assert not allowed("else@other.example", REGISTER, OWN, redirect_to="trial@other.example")
+    rehearsed, letter = Guard(OWN, TRIAL), replace(LIST, to=(WARE,))
+    assert rehearsed.passed(letter, REGISTER) == (letter, ())
+    assert rehearsed.admits(a_message(recipient=TRIAL), letter)
+    assert not rehearsed.admits(a_message(recipient="else@other.example"), letter)
+    assert whys(replace(LIST, to=(BUYER,)), rehearsed) == [Barred.AUDIENCE]
 
 
-def test_each_refused_recipient_is_named_once() -> None:
-    asked = ["x@other.example", "ware@desk.example", "x@other.example", "y@other.example"]
-    assert recipients_allowed(asked, REGISTER, OWN) == ("x@other.example", "y@other.example")
+def test_a_message_for_somebody_who_is_not_on_its_letter_is_not_let_out() -> None:
+    assert GUARD.admits(a_message(recipient=WARE), replace(LIST, to=(WARE,)))
+    assert not GUARD.admits(a_message(recipient=BUYER), replace(LIST, to=(WARE,)))
+
+
+def test_whoever_may_not_have_it_is_taken_off_and_named_once() -> None:
+    letter = replace(LIST, to=(WARE, BUYER), cc=(MANAGER, BUYER, "x@other.example"))
+    passed, stopped = GUARD.passed(letter, REGISTER)
+    assert passed == replace(LIST, to=(WARE,), cc=(MANAGER,))
+    assert [(s.recipient, s.why) for s in stopped] == [
+        (BUYER, Barred.AUDIENCE),
+        ("x@other.example", Barred.UNKNOWN),
+    ]
+    passed, _ = GUARD.passed(replace(LIST, to=(BUYER,), cc=(MANAGER,)), REGISTER)
+    assert passed == replace(LIST, to=(MANAGER,), cc=())
+
+
+def test_the_narrowest_of_what_is_in_a_letter_is_its_audience() -> None:
+    both = replace(HELP, enclosures=tuple(each for each in ENCLOSURES if _is_internal(each))[:1])
+    assert strictest(contents_of(both)) is Audience.INTERNAL
+    assert whys(replace(both, to=(BUYER,))) == [Barred.AUDIENCE]
+    assert strictest(contents_of(HELP)) is Audience.PUBLIC
+
+
+def test_what_is_about_one_distributor_goes_to_no_other() -> None:
+    statement = next(each for each in SPECIMENS if each.notice.code == "statement")
+    code = statement.notice.statement.code  # type: ignore[union-attr] # by its code
+    register = replace(REGISTER, customers=(customer(code, BUYER), customer("HE1001", OTHER)))
+    passed, stopped = GUARD.passed(replace(statement, to=(BUYER, OTHER, WARE)), register)
+    assert passed == replace(statement, to=(BUYER, WARE))
+    assert [each.recipient for each in stopped] == [OTHER]
+
+
+@pytest.mark.parametrize("letter", SPECIMENS, ids=lambda each: each.notice.code)
+def test_each_kind_of_letter_goes_out_or_stays_as_it_is_said_by_hand(letter: Letter) -> None:
+    code = letter.notice.code
+    alone = replace(letter, enclosures=(), to=(WARE,))
+    assert (strictest(contents_of(alone)) is not Audience.INTERNAL) == (code in OUTWARD)
+
+
+def test_every_kind_of_enclosure_has_its_audience() -> None:
+    known = {type(each).__name__ for each in ENCLOSURES}
+    for each in ENCLOSURES:
+        assert _is_internal(each) == (type(each).__name__ not in OUTWARD_FILES)
+    assert known >= OUTWARD_FILES
+
+
+def _is_internal(enclosure: Enclosure) -> bool:
+    letter = replace(HELP, enclosures=(enclosure,))
+    return strictest(contents_of(letter)) is Audience.INTERNAL
+
+
+ADDRESSES = st.sampled_from(
+    (
+        WARE,
+        MANAGER,
+        AGENT,
+        BUYER,
+        OTHER,
+        OWN,
+        TRIAL,
+        "x@other.example",
+        "Buyer@Shop.Example",
+        "",
+        "a b",
+    )
+)
+
+
+@st.composite
+def letters(draw: st.DrawFn) -> Letter:
+    """Any notice with any enclosures, to anybody."""
+    letter = SPECIMENS[draw(st.integers(0, len(SPECIMENS) - 1))]
+    chosen = draw(st.sets(st.integers(0, len(ENCLOSURES) - 1), max_size=3))
+    enclosed = [ENCLOSURES[number] for number in chosen]
+    to = draw(st.lists(ADDRESSES, min_size=1, max_size=4))
+    cc = draw(st.lists(ADDRESSES, max_size=4))
+    return replace(letter, enclosures=tuple(enclosed), to=tuple(to), cc=tuple(cc))
+
+
+@given(letters(), st.sampled_from((None, TRIAL)))
+@settings(max_examples=500, deadline=None)
+def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -> None:
+    guard = Guard(OWN, redirect_to)
+    passed, stopped = guard.passed(letter, REGISTER)
+    got = [] if passed is None else [*passed.to, *passed.cc]
+    assert sorted({*got, *(s.recipient for s in stopped)}) == sorted({*letter.to, *letter.cc})
+    assert not set(got) & {s.recipient for s in stopped}
+    is_outward = letter.notice.code in OUTWARD and all(
+        type(each).__name__ in OUTWARD_FILES for each in letter.enclosures
+    )
+    for address in got:
+        assert address in (WARE, MANAGER, AGENT) or (
+            address.casefold() in (BUYER, OTHER) and is_outward
+        )
+
+
+@given(letters())
+@settings(max_examples=25, deadline=None)
+def test_what_is_typeset_names_nobody_else(letter: Letter) -> None:
+    passed, stopped = GUARD.passed(letter, REGISTER)
+    if passed is None:
+        return
+    for message in typeset(passed, STATIONERY):
+        assert GUARD.admits(message, passed)
+        assert message.audience is strictest(contents_of(letter))
+        for each in stopped:
+            if each.recipient and each.recipient.casefold() not in map(
+                str.casefold, passed.to + passed.cc
+            ):
+                head = message.mime.partition(b"\r\n\r\n")[0].lower()
+                assert each.recipient.lower().encode() not in head

@@ -22,6 +22,8 @@ LATER_ON = ("list.withdrawn", "delivery.booked", "message.bounced")
 `test_called_back.py`, `test_goods_clock.py` and `test_bounces.py` kill there."""
 STOCK = ("stock.taken", "shortages.kept", "supply.issued")
 """Reached by what a warehouse tells of its stock: `test_stock.py` kills there."""
+GUARD = ("letter.stopped",)
+"""Reached by a letter that somebody on it may not have: `test_guarded.py` kills there."""
 REGISTERS = ("register.proposed", "register.applied")
 """Reached by a mailed register: `test_registers.py` kills there."""
 
@@ -46,7 +48,11 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.parametrize("passes", [1, 3])
 @pytest.mark.parametrize(
     "name",
-    [n for n in failpoint.ALL if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK, *REGISTERS)],
+    [
+        n
+        for n in failpoint.ALL
+        if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK, *REGISTERS, *GUARD)
+    ],
 )
 def test_a_kill_at_any_step_leaves_the_same_end_state(
     name: str, passes: int, undisturbed: dict[str, Any], tmp_path: Path

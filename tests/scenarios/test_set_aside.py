@@ -19,8 +19,11 @@ from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
 from mailflow.daemon import one_pass
 from mailflow.dealing import MOST_ATTEMPTS
+from mailflow.domain.barred import Stopped
 from mailflow.domain.document import Reading
+from mailflow.domain.notice import Letter
 from mailflow.domain.register import Register
+from mailflow.outbox.guard import Guard
 from mailflow.parsers.sandbox import Pending
 from mailflow.works import Works
 from tests.parsers import sandbox_cases as cases
@@ -98,10 +101,13 @@ def test_a_mail_beyond_all_measure_is_kept_as_it_is_and_shown(tmp_path: Path) ->
 
 @pytest.mark.fault("M07")
 def test_our_own_mistake_with_a_mail_sets_that_one_aside(app: App) -> None:
-    def guard(recipient: str, _register: Register) -> bool:
-        return bool(1 / 0) if recipient == BEI else True
+    class FailsForOne(Guard):
+        def passed(
+            self, letter: Letter, register: Register
+        ) -> tuple[Letter | None, tuple[Stopped, ...]]:
+            return super().passed(letter, register) if BEI not in letter.to else 1 / 0  # type: ignore[return-value]
 
-    app.office.guard = guard
+    app.office.guard = FailsForOne("orders@songping.example")
     assert one_pass(app.works()).troubles == ()
     assert ends(app) == [("failed", "quarantined:fault"), WELL]
     assert [o["distributor"] for o in app.store.records.listing("orders", None)] == ["S202"]

@@ -1,0 +1,44 @@
+"""Who may get what: each kind of content has an audience, and nobody outside of it gets any (S13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from mailflow.domain.value import dataclass
+
+
+class Audience(StrEnum):
+    """From the widest to the narrowest."""
+
+    PUBLIC = "public"
+    """Whoever stands in the register."""
+    PARTNER = "partner"
+    """Distributors and staff."""
+    INTERNAL = "internal"
+    """Staff alone."""
+    PERSONAL = "personal"
+    """Consumers' data: the agent of customer service who is in charge of their region (S10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a letter says or encloses, by whom it may be read.
+
+    `about` are codes of distributors: with any, a distributor may have it only where all of them
+    are its own. `region` is that of consumers' data; None: of more than one, which nobody may have.
+    """
+
+    audience: Audience
+    about: tuple[str, ...] = ()
+    region: str | None = None
+
+
+PUBLIC, PARTNER = Content(Audience.PUBLIC), Content(Audience.PARTNER)
+INTERNAL = Content(Audience.INTERNAL)
+
+
+def strictest(contents: Iterable[Content]) -> Audience:
+    """The audience of all of it together."""
+    order = tuple(Audience)
+    return max((c.audience for c in contents), key=order.index, default=Audience.PUBLIC)

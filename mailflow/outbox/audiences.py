@@ -1,0 +1,141 @@
+"""What each kind of letter and enclosure is, by whom it may be read; a new one is not built without
+a line here (the type checker says so)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from mailflow.domain.audience import INTERNAL, PARTNER, PUBLIC, Audience, Content
+from mailflow.domain.bounce import UndeliveredNotice
+from mailflow.domain.money_notice import MoneyNotice
+from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Notice
+from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
+from mailflow.domain.notice_budget import BudgetNotice
+from mailflow.domain.notice_clock import (
+    DeliveredNotice,
+    ShipReminderNotice,
+    WaybillFile,
+    WaybillsNotice,
+)
+from mailflow.domain.notice_digest import DigestNotice
+from mailflow.domain.notice_dispute import DisputeNotice
+from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
+from mailflow.domain.notice_help import HelpNotice, StatusNotice
+from mailflow.domain.notice_late import (
+    CancelDecidedNotice,
+    CancelRequestNotice,
+    ListCancelledNotice,
+)
+from mailflow.domain.notice_month import (
+    ConsolidationNotice,
+    GridFile,
+    InventoryNotice,
+    MonthGridNotice,
+    ReportsDueNotice,
+    StockFile,
+    StockPictures,
+)
+from mailflow.domain.notice_orders import AnswerNotice, ListNotice
+from mailflow.domain.notice_payments import PaymentsDueNotice
+from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
+from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
+from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
+from mailflow.domain.statement import (
+    StatementFile,
+    StatementNotice,
+    Statements,
+    StatementsFile,
+    StatementsNotice,
+    StatementWhichNotice,
+)
+
+
+def contents_of(letter: Letter) -> Iterator[Content]:
+    """Of the letter itself, and of each thing that goes with it."""
+    yield content_of(letter.notice)
+    yield from map(content_enclosed, letter.enclosures)
+
+
+def content_of(notice: Notice) -> Content:
+    """What tells of the books of one distributor is that one's; what answers a mail of theirs about
+    an order tells them what they wrote."""
+    match notice:
+        case HelpNotice():
+            return PUBLIC
+        case (
+            AnswerNotice()
+            | ReplyNotice()
+            | RefusalNotice()
+            | ReturnedNotice()
+            | CancelDecidedNotice()
+            | InventoryNotice()
+            | StatusNotice()
+        ):
+            return PARTNER
+        case ShortageNotice() | GoodsSentNotice() | DeliveredNotice():
+            return _about(notice.order.customer.code if notice.order.customer else "")
+        case StatementNotice(statement):
+            return _about(statement.code)
+        case StatementsNotice(statements):
+            return _of_each(statements)
+        case StatementWhichNotice():
+            return _about(*(customer.code for customer in notice.candidates))
+        case PaymentsDueNotice():
+            return _about(*(debt.customer.code for debt in notice.debts))
+        case DisputeNotice():
+            return _about(notice.customer.code)
+        case (
+            ListNotice()
+            | ApprovalNotice()
+            | ShippingNotice()
+            | BatchNotice()
+            | ShipReminderNotice()
+            | WaybillsNotice()
+            | CancelRequestNotice()
+            | ListCancelledNotice()
+            | StockNotice()
+            | SupplyNotice()
+            | DigestNotice()
+            | MoneyNotice()
+            | ReportsDueNotice()
+            | StatisticsNotice()
+            | ConsolidationNotice()
+            | MonthGridNotice()
+            | BudgetNotice()
+            | RegisterNotice()
+            | RegisterChangedNotice()
+            | UndeliveredNotice()
+        ):
+            return INTERNAL
+    assert_never(notice)
+
+
+def content_enclosed(enclosure: Enclosure) -> Content:
+    match enclosure:
+        case ListFile() | MarkedCopy():
+            return PARTNER
+        case StatementFile(statement):
+            return _about(statement.code)
+        case StatementsFile(statements):
+            return _of_each(statements)
+        case (
+            BatchFile()
+            | WaybillFile()
+            | StockFile()
+            | GridFile()
+            | RegisterFile()
+            | StatisticsFile()
+            | StockPictures()
+            | StatisticsPictures()
+        ):
+            return INTERNAL
+    assert_never(enclosure)
+
+
+def _of_each(statements: Statements) -> Content:
+    return _about(*(each.code for each in statements.each))
+
+
+def _about(*codes: str) -> Content:
+    return Content(Audience.PARTNER, tuple(dict.fromkeys(codes)))

@@ -1,0 +1,92 @@
+"""The database's own word on who gets what: a row that must not leave the house cannot be queued.
+
+It knows the staff register in force and the one address of a rehearsal, and looks at each new row
+whose audience is staff alone or the agent in charge of consumers; no row changes whom it is for.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from mailflow.domain.barred import Stopped
+from mailflow.store.connection import Pen, get_meta, set_meta
+from mailflow.store.tables_outbox import stopped_letters
+
+REHEARSAL = "redirect_to"
+KNOWN = sa.select(stopped_letters.c.number).where(stopped_letters.c.number == sa.bindparam("of"))
+STOP = sa.insert(stopped_letters)
+
+
+def stop_letter(pen: Pen, stopped: Stopped) -> None:
+    if pen.connection.execute(KNOWN, {"of": stopped.number}).first():
+        return
+    row = {
+        "number": stopped.number,
+        "notice": stopped.notice,
+        "subject_id": stopped.subject_id,
+        "revision": stopped.revision,
+        "recipient": stopped.recipient,
+        "why": stopped.why.value,
+        "mail_id": stopped.mail_id,
+    }
+    pen.connection.execute(STOP, row)
+
+
+def rehearsed(connection: sa.Connection) -> str:
+    """The address that gets all letters meanwhile; empty where each goes to whom it is for."""
+    return get_meta(connection, REHEARSAL) or ""
+
+
+def rehearse(pen: Pen, address: str) -> None:
+    set_meta(pen.connection, REHEARSAL, address)
+
+
+AUDIENCES = "'public', 'partner', 'internal', 'personal'"
+_IN_FORCE = "(select max(id) from masters where kind = 'staff')"
+_REHEARSED = (
+    "new.audience = 'internal' and exists (select 1 from meta where key = 'redirect_to' "
+    "and value <> '' and lower(value) = lower(new.recipient))"
+)
+_AGENT = "customer_service"
+
+GUARDED = {
+    "sqlite": [
+        "create trigger outbox_has_audience before insert on outbox "
+        f"when new.audience not in ({AUDIENCES}) "
+        "begin select raise(abort, 'outbox: a message without an audience'); end",
+        "create trigger outbox_stays_inside before insert on outbox "
+        "when new.audience in ('internal', 'personal') and not exists ("
+        "select 1 from masters, json_each(masters.rows) as person "
+        f"where masters.id = {_IN_FORCE} "
+        "and lower(trim(json_extract(person.value, '$.email'))) = lower(new.recipient) "
+        "and (new.audience = 'internal' or "
+        f"lower(trim(json_extract(person.value, '$.role'))) = '{_AGENT}')"
+        f") and not ({_REHEARSED}) "
+        "begin select raise(abort, 'outbox: not for them'); end",
+        "create trigger outbox_keeps_recipient before update of recipient, audience on outbox "
+        "when new.recipient <> old.recipient or new.audience <> old.audience "
+        "begin select raise(abort, 'outbox: whom a message is for never changes'); end",
+    ],
+    "postgresql": [
+        "create function outbox_stays_inside() returns trigger language plpgsql as $$ begin "
+        f"if new.audience not in ({AUDIENCES}) then "
+        "raise exception 'outbox: a message without an audience' using errcode = '23514'; end if; "
+        "if new.audience in ('internal', 'personal') and not exists ("
+        "select 1 from masters, json_array_elements(masters.rows) as person "
+        f"where masters.id = {_IN_FORCE} "
+        "and lower(trim(person ->> 'email')) = lower(new.recipient) "
+        f"and (new.audience = 'internal' or lower(trim(person ->> 'role')) = '{_AGENT}')"
+        f") and not ({_REHEARSED}) then "
+        "raise exception 'outbox: not for them' using errcode = '23514'; end if; "
+        "return new; end $$",
+        "create trigger outbox_stays_inside before insert on outbox "
+        "for each row execute function outbox_stays_inside()",
+        "create function outbox_keeps_recipient() returns trigger language plpgsql as $$ begin "
+        "raise exception 'outbox: whom a message is for never changes' using errcode = '23514'; "
+        "end $$",
+        "create trigger outbox_keeps_recipient before update of recipient, audience on outbox "
+        "for each row when (new.recipient <> old.recipient or new.audience <> old.audience) "
+        "execute function outbox_keeps_recipient()",
+    ],
+}
+"""By dialect, as the migration makes them too."""

@@ -1,0 +1,127 @@
+"""The database refuses a message for somebody outside of its audience, whoever forgot to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from mailflow.domain.audience import Audience
+from mailflow.domain.barred import Barred, Stopped, case_of_stopped
+from mailflow.domain.matter import Matter
+from mailflow.store.sql import SqlStore
+from mailflow.store.tables_outbox import outbox, stopped_letters
+from tests.contract.stores import NOW, arrival, message, post
+
+WARE, AGENT, BUYER, TRIAL = "w@x.example", "kf@x.example", "buyer@shop.example", "trial@x.example"
+STAFF = [
+    {"role": "warehouse", "name": "仓库", "email": " W@x.example "},
+    {"role": "Customer_Service", "name": "客服", "email": AGENT, "regions": "东区"},
+]
+FITS = {
+    (Audience.PUBLIC, BUYER), (Audience.PARTNER, BUYER),
+    (Audience.PUBLIC, WARE), (Audience.PARTNER, WARE), (Audience.INTERNAL, WARE),
+    (Audience.PUBLIC, AGENT), (Audience.PARTNER, AGENT), (Audience.INTERNAL, AGENT),
+    (Audience.PERSONAL, AGENT),
+}  # fmt: skip
+
+
+def staffed(store: SqlStore, rows: list[dict[str, str]], sha256: str = "a") -> None:
+    store.load_master("staff", sha256, rows, NOW)
+
+
+def queued(store: SqlStore) -> list[str]:
+    with store._database.reading() as connection:
+        return list(connection.execute(sa.select(outbox.c.recipient)).scalars())
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("recipient", [WARE, AGENT, BUYER, "W@X.example"])
+def test_a_row_that_must_not_leave_cannot_be_queued(
+    store: SqlStore, audience: Audience, recipient: str
+) -> None:
+    staffed(store, STAFF)
+    letter = message(recipient=recipient, audience=audience)
+    if (audience, recipient.lower()) in FITS:
+        post(store, letter)
+        assert queued(store) == [recipient]
+        return
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, letter)
+    assert queued(store) == []
+
+
+def test_the_staff_register_in_force_counts(store: SqlStore) -> None:
+    staffed(store, STAFF)
+    staffed(store, STAFF[1:], "b")
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, message(audience=Audience.INTERNAL))
+    store.load_master("customers", "c", [], NOW)
+    post(store, message(audience=Audience.INTERNAL, recipient=AGENT))
+
+
+def test_the_address_of_a_rehearsal_gets_what_is_internal_and_no_consumers(store: SqlStore) -> None:
+    staffed(store, STAFF)
+    letter = message(recipient=TRIAL, audience=Audience.INTERNAL)
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, letter)
+    store.rehearse(TRIAL, NOW)
+    post(store, letter)
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, message(2, recipient=TRIAL, audience=Audience.PERSONAL))
+    store.rehearse(None, NOW)
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, message(3, recipient=TRIAL, audience=Audience.INTERNAL))
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, message(4, recipient="", audience=Audience.INTERNAL))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"recipient": BUYER}, {"audience": "public"}, {"recipient": BUYER, "audience": "public"}],
+)
+def test_whom_a_message_is_for_never_changes(store: SqlStore, change: dict[str, Any]) -> None:
+    staffed(store, STAFF)
+    post(store, message(audience=Audience.INTERNAL))
+    with (
+        pytest.raises(sa.exc.IntegrityError, match="never changes"),
+        store._database.writing(NOW) as pen,
+    ):
+        pen.connection.execute(sa.update(outbox).values(**change))
+    with store._database.writing(NOW) as pen:
+        pen.connection.execute(sa.update(outbox).values(state="suppressed", recipient=WARE))
+
+
+def test_a_message_without_an_audience_cannot_be_queued(store: SqlStore) -> None:
+    with store._database.writing(NOW) as pen:
+        post_row = sa.insert(outbox).from_select(
+            ["notice", "audience"], sa.select(sa.literal("x"), sa.literal(""))
+        )
+        with pytest.raises(sa.exc.IntegrityError, match="without an audience"):
+            pen.connection.execute(post_row)
+        pen.connection.rollback()
+
+
+def test_a_letter_that_was_stopped_stands_in_the_digest_until_it_is_closed(store: SqlStore) -> None:
+    store.journal.record([arrival(1)], NOW)
+    stopped = Stopped(
+        notice="statistics", subject_id="TJ-2026-10", revision=1, recipient=BUYER,
+        why=Barred.AUDIENCE, mail_id=1,
+    )  # fmt: skip
+    for _ in range(2):
+        with store.begin(NOW) as work:
+            work.stop_letter(stopped)
+            work.open_case(case_of_stopped(stopped, NOW))
+    with store._database.reading() as connection:
+        [row] = connection.execute(sa.select(stopped_letters)).all()
+    assert (row.number, row.why, row.mail_id) == (stopped.number, Barred.AUDIENCE, 1)
+    [told] = matters(store)
+    assert (told.reference, told.reason) == (stopped.number, Barred.AUDIENCE.value)
+    assert (told.who, told.subject, told.region) == (BUYER, "TJ-2026-10", "")
+    assert store.act("close", "case", stopped.number, "looked at", NOW) == "closed"
+    assert matters(store) == []
+
+
+def matters(store: SqlStore) -> list[Matter]:
+    return list(store.records.matters(NOW, NOW))
