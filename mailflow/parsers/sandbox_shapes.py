@@ -6,6 +6,7 @@ msgspec puts it straight into the frozen values, and takes nothing for anything 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,10 +14,19 @@ from typing import Any
 import msgspec
 
 from mailflow.domain.answer import Said
+from mailflow.domain.bounce import Bounce
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumers import Consumers
 from mailflow.domain.distributors import Distributors
-from mailflow.domain.document import AnyReport, Document, Order, Reading, Refused, Unknown
+from mailflow.domain.document import (
+    AnyReport,
+    Attached,
+    Document,
+    Order,
+    Reading,
+    Refused,
+    Unknown,
+)
 from mailflow.domain.expenses import Expenses
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
@@ -88,12 +98,15 @@ class _Crossing:
     refused: tuple[Refused, ...]
     body: str
     said: Said
+    forwarded: str
+    bounce: Bounce | None
+    attached: tuple[Attached, ...]
 
 
 def encoded(value: Any, shape: Any) -> bytes:
     if shape is Reading:
         documents = tuple(_Either(**{PLACES[type(d)]: d}) for d in value.documents)
-        value = _Crossing(value.head, documents, value.refused, value.body, value.said)
+        value = _Crossing(documents=documents, **_beside_documents(value))
     return _ENCODER.encode(value)
 
 
@@ -108,7 +121,11 @@ def decoded(payload: bytes, shape: Any) -> Any:
     documents = tuple(e.document for e in value.documents)
     if any(not _is_plain(n) for d in documents for n in _numbers(d)):
         raise OtherShape("a number that no cell can hold")
-    return Reading(value.head, documents, value.refused, value.body, value.said)
+    return Reading(documents=documents, **_beside_documents(value))
+
+
+def _beside_documents(value: Reading | _Crossing) -> dict[str, Any]:
+    return {f.name: getattr(value, f.name) for f in fields(Reading) if f.name != "documents"}
 
 
 def prepare(shape: Any) -> None:

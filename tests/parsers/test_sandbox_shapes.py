@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from mailflow.domain.answer import Said
+from mailflow.domain.bounce import Bounce
 from mailflow.domain.document import (
     Amount,
+    Attached,
     Column,
     Dated,
     Doubt,
@@ -58,6 +61,10 @@ READING = Reading(
     documents=(ORDER, Unknown("b.xlsx", None, "甲 | 乙"), ORDER),
     refused=(Refused("c.xls", RefusedBecause.ENCRYPTED, "protected"),),
     body="您好",
+    said=Said(first="同意", besides=("尽快",), numbers=("DD261109-0001",)),
+    forwarded="请发往新仓库",
+    bounce=Bounce(("<a@b.example>",), failed=("c@d.example",), why="unknown user"),
+    attached=(Attached("政策.pdf", "1.2", 10, "ab"), Attached("b.zip", "1.3", 22, "cd", "macro")),
 )
 
 
@@ -69,6 +76,9 @@ def changed(change: Callable[[Any], None]) -> bytes:
 
 
 def test_a_reading_arrives_as_it_was() -> None:
+    nothing = Reading(READING.head)
+    for field in fields(Reading):
+        assert field.name == "head" or getattr(READING, field.name) != getattr(nothing, field.name)
     assert decoded(encoded(READING, Reading), Reading) == READING
     assert decoded(changed(lambda raw: None), Reading) == READING
 
