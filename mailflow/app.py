@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def open_app(
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops or workshops_of(config)
-    setter = setter_of(config, workshops)
+    setter = setter_of(config, workshops, spool.get)
     house = House(
         lexicon=Lexicon(Register()),
         weights=weights_of(config),
@@ -206,7 +207,10 @@ def new_token() -> str:
     return "".join(secrets.choice(TOKEN_SIGNS) for _ in range(TOKEN_LENGTH))
 
 
-def setter_of(config: Config, workshops: Workshops) -> LetterSetter:
+def setter_of(
+    config: Config, workshops: Workshops, kept: Callable[[str], bytes] | None = None
+) -> LetterSetter:
+    """`kept` gives raw mails, whose files letters may take along."""
     pages = pages_of(config)
     stationery = Stationery(
         sender=config.transport.sender,
@@ -215,7 +219,8 @@ def setter_of(config: Config, workshops: Workshops) -> LetterSetter:
         shadow=config.mode == "shadow",
         redirect_to=rehearsal_of(config),
     )
-    return LetterSetter(stationery, pages, Enclosures(pages.catalogue, workshops, config.language))
+    enclosures = Enclosures(pages.catalogue, workshops, config.language, kept)
+    return LetterSetter(stationery, pages, enclosures)
 
 
 def mailbox_of(config: Config) -> Mailbox:

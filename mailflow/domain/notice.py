@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailflow.domain.bounce import UndeliveredNotice
 from mailflow.domain.finding import Finding
 from mailflow.domain.mail import Thread
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
@@ -124,8 +125,9 @@ Pressed = (
     | StockFile
     | GridFile
     | RegisterFile
+    | MailedFile
 )
-"""What is made in the children that wait for such work."""
+"""What is made in the children that wait for such work, or taken out of a mail there."""
 Pictures = StockPictures | StatisticsPictures
 """What a letter shows in itself, and goes without where it cannot be drawn."""
 Enclosure = Pressed | StatisticsFile | Pictures

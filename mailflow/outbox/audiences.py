@@ -8,6 +8,7 @@ from typing import assert_never
 
 from mailflow.domain.audience import INTERNAL, PARTNER, PUBLIC, Audience, Content
 from mailflow.domain.bounce import UndeliveredNotice
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Notice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
@@ -115,6 +116,8 @@ def content_enclosed(enclosure: Enclosure) -> Content:
     match enclosure:
         case ListFile() | MarkedCopy():
             return PARTNER
+        case MailedFile():
+            return Content(enclosure.audience)
         case StatementFile(statement):
             return _about(statement.code)
         case StatementsFile(statements):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from mailflow.domain.batch import Traced
 from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.month_grid import MonthGrid
 from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_clock import WaybillFile
@@ -42,6 +44,7 @@ STATEMENTS_FILE = Named("mailflow.outbox.workbooks.statement_file", "statements_
 MONTH_BOOK = Named("mailflow.outbox.workbooks.month_book", "month_book")
 WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
 REGISTER_FILE = Named("mailflow.outbox.workbooks.register_file", "register_file")
+ATTACHED_FILE = Named("mailflow.parsers.attached", "attached_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -79,11 +82,37 @@ class _OrElse:
             return self.instead().result()
 
 
+class NotKept(Exception):
+    """A file is to be passed on, and nobody has the mail that brought it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AsItCame:
+    """A file that leaves as it came, or not at all: what the child gave is looked at by its hash."""
+
+    begun: Pending[bytes]
+    sha256: str
+
+    def result(self) -> bytes:
+        data = self.begun.result()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise NotKept(f"file {self.sha256}: not the bytes that came")
+        return data
+
+
 class Enclosures:
     """Makes the workbooks of letters. `language` is what lists for the warehouse are printed in."""
 
-    def __init__(self, catalogue: Catalogue, workshops: Workshops, language: str) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        workshops: Workshops,
+        language: str,
+        kept: Callable[[str], bytes] | None = None,
+    ) -> None:
+        """`kept` gives a raw mail by its hash; without it no file of one is passed on."""
         self.catalogue = catalogue
+        self._kept = kept
         self._workshops = workshops
         self._language = language
 
@@ -123,8 +152,18 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, RegisterFile)
                 return self._workshops.press.submit(REGISTER_FILE, crossing, words, returns=bytes)
+            case MailedFile():
+                return self._as_it_came(enclosure)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
+
+    def _as_it_came(self, mailed: MailedFile) -> Preparing:
+        """Out of the mail that brought it, by the child that opens strangers' mails."""
+        if self._kept is None:
+            raise NotKept(f"mail {mailed.mail_id}: nobody keeps raw mails here")
+        raw, sha256 = self._kept(mailed.mail_sha256), mailed.file.sha256
+        begun = self._workshops.sandbox.submit(ATTACHED_FILE, raw, sha256, returns=bytes)
+        return _AsItCame(begun, sha256)
 
     def _marked(self, copy: MarkedCopy, raw: bytes) -> Preparing:
         marks = tuple(self._mark(finding, copy.language) for finding in copy.findings)

@@ -12,15 +12,37 @@ from mailflow.outbox.mime_headers import encoded_words, one_line
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_FILE_NAME = 80
+OCTETS = "application/octet-stream"
+TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "zip": "application/zip",
+    "xlsx": XLSX,
+    "xls": "application/vnd.ms-excel",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "mp4": "video/mp4",
+}
+"""What a program on a phone shows by itself; everything else is bytes."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A workbook with the name its receiver sees; never a path."""
+    """A workbook, or what somebody sent, with the name its receiver sees; never a path."""
 
     name: str
     data: bytes
+    content_type: str = XLSX
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +104,17 @@ def attached(file: File) -> list[str]:
     words = "\r\n ".join(encoded_words(name))
     names = (f"filename*=utf-8''{quote(name, safe='')}", f'filename="{ascii_name(name)}"')
     return [
-        f'Content-Type: {XLSX};\r\n name="{name if name.isascii() else words}"',
+        f'Content-Type: {file.content_type};\r\n name="{name if name.isascii() else words}"',
         "Content-Transfer-Encoding: base64",
         "Content-Disposition: " + ";\r\n ".join(("attachment", *names)),
         "",
         _base64(file.data),
     ]
+
+
+def type_of(name: str) -> str:
+    """By its ending alone: what its sender's program called it is not believed."""
+    return TYPES.get(name.rpartition(".")[2].casefold(), OCTETS)
 
 
 def shown_name(name: str) -> str:

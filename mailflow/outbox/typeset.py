@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.audience import strictest
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Pressed
@@ -45,7 +46,7 @@ from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.fonts import chinese_faces
 from mailflow.outbox.mime_headers import bare_address, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
-from mailflow.outbox.mime_parts import Body, File
+from mailflow.outbox.mime_parts import XLSX, Body, File, type_of
 from mailflow.outbox.pictures import Drawing, charts_of, pictures_in, seen
 from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
 from mailflow.ports import Preparing
@@ -110,7 +111,7 @@ class LetterSetter:
         page = self._pages.page(letter, [shown for shown, _ in pictures])
         envelope = self._envelope(letter, page, now)
         files = [
-            File(self._file_name(e), prepared[e])
+            File(name := self._file_name(e), prepared[e], _type(e, name))
             for e in letter.enclosures
             if not isinstance(e, StockPictures | StatisticsPictures)
         ]
@@ -203,11 +204,18 @@ class LetterSetter:
                 words = self._pages.catalogue.words(known(language))
                 end = f" {words['stock_revised']} {revised:%m%d}" if revised else ""
                 return f"{stock.month:%Y-%m} {words['stock_title']}{end}.xlsx"
+            case MailedFile(file):
+                return file.name
             case MarkedCopy():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 name = enclosure.attachment or words["body"]
                 stem, dot, _ = name.rpartition(".")
                 return f"{stem if dot else name}-{words['marked']}.xlsx"
+
+
+def _type(enclosure: Enclosure, name: str) -> str:
+    """All that we make ourselves is a workbook."""
+    return type_of(name) if isinstance(enclosure, MailedFile) else XLSX
 
 
 def _is_reply(letter: Letter) -> bool:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import openpyxl
 import pytest
 
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import ListFile, MarkedCopy
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.workbooks.differing import ListDiffers
+from mailflow.parsers.mime import read_mime
 from mailflow.parsers.sandbox import Limits, Sandbox
+from mailflow.parsers.sandbox_wire import ChildError
 from tests.outbox.letters import TEMPLATES
 
 COPY = MarkedCopy(42, some.FILE, "xlsx", (some.loose_tins(),), "zh")
@@ -100,3 +105,27 @@ def test_a_workbook_that_ends_its_child_costs_the_colours_and_never_the_answer()
         workshops.close()
     assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["问题清单"]
     assert "散听" in texts(data)
+
+
+def test_a_file_goes_on_exactly_as_a_mail_brought_it_archives_unopened() -> None:
+    mail = message_from_bytes(mail_with(workbook()), policy=default)
+    assert isinstance(mail, EmailMessage)
+    packed = b"PK\x05\x06" + bytes(18)
+    files = {"资料.zip": packed, "政策.pdf": b"%PDF-1.7 \xff", "补充.pdf": b"%PDF-2"}
+    for name, data in files.items():
+        mail.add_attachment(data, maintype="application", subtype="x-thing", filename=name)
+    raw = mail.as_bytes()
+    found = read_mime(raw).attached
+    assert [(a.name, a.size) for a in found[1:]] == [(n, len(d)) for n, d in files.items()]
+    workshops = Workshops(Sandbox(), Sandbox())
+    enclosures = Enclosures(Catalogue((TEMPLATES,)), workshops, "zh", {"m": raw}.__getitem__)
+    try:
+        mailed = [MailedFile(a, 1, "m", "a@b.example") for a in found]
+        made = [enclosures.prepare(each, b"another mail").result() for each in mailed]
+        strange = replace(mailed[0], file=replace(found[0], sha256="0" * 64))
+        with pytest.raises(ChildError):
+            enclosures.prepare(strange, raw).result()
+    finally:
+        workshops.close()
+    assert made[1:] == list(files.values())
+    assert "13" in texts(made[0])
