@@ -24,6 +24,7 @@ from mailflow.domain.effect import (
     Enter,
     Escalate,
     IssueSupply,
+    KeepCalls,
     KeepInventory,
     KeepShortages,
     MarkBounced,
@@ -137,6 +138,9 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.enter(entry)
             case KeepInventory(report, reason):
                 work.keep_inventory(report, reason)
+            case KeepCalls(rows, mail_id, reason):
+                work.calls.keep(rows, mail_id, reason)
+                failpoint.reached("calls.kept")
             case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
                 _of_stock(effect, work)
             case ProposeRegister() | ApplyRegister() | EndRegister():

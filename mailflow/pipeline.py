@@ -30,6 +30,7 @@ from mailflow.shipping import effects_of_a_shipment
 from mailflow.stating import effects_of_a_statement_mail
 from mailflow.stocktaking import effects_of_a_stock_mail
 from mailflow.summing import effects_of_a_statistics_question
+from mailflow.surveying import effects_of_call_back_results
 from mailflow.tracing import effects_of_a_batch_question
 
 
@@ -155,6 +156,7 @@ def told_without_orders(
         effects_of_a_shipment,
         effects_of_a_delivery,
         effects_of_sheets,
+        effects_of_call_back_results,
         effects_of_a_statement_mail,
     ):
         if (told := effects_and_findings(row, reading, facts, work, house)) is not None:

@@ -15,6 +15,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Notice
+from mailflow.domain.notice_calls import CallAnswerNotice
 from mailflow.domain.notice_goods import ShippingNotice
 from mailflow.domain.notice_month import InventoryNotice
 from mailflow.domain.notice_stock import StockNotice
@@ -72,6 +73,8 @@ def _asked_in(notice: Notice) -> Iterator[Finding]:
             yield from (f for sheet in notice.sheets for f in sheet.asked)
         case InventoryNotice():
             yield from (*notice.findings, *(f for part in notice.parts for f in part.findings))
+        case CallAnswerNotice():
+            yield from (f for sheet in notice.sheets for f in sheet.asked)
         case ShippingNotice():
             for each in notice.lists:
                 yield from (*each.hindrances, *each.unsaid)

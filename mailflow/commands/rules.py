@@ -11,6 +11,7 @@ from mailflow.domain.mail import Aside
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
+from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
 from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
@@ -91,6 +92,8 @@ NOTICES = (
     RegisterNotice,
     RegisterChangedNotice,
     UndeliveredNotice,
+    CallAnswerNotice,
+    CallSumsNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
@@ -116,6 +119,7 @@ OTHERS = (
     ("register-removed", "info", "nobody", "A distributor is missing on a mailed register."),
     ("register-suspect", "warning", "nobody", "What a mailed register changes may be a slip."),
     ("register-value", "warning", "sales_admin", "A value that the register cannot take."),
+    ("call-value", "error", "sender", "A row of call-back results cannot be counted as it is."),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
     ("goods-missed", "warning", "sales_admin", "Fewer left than a dispatch list says."),
     ("goods-over", "error", "sales_admin", "More left than a dispatch list says."),

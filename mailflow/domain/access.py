@@ -31,6 +31,7 @@ class Action(StrEnum):
     ENTER_EXPENSES = "enter-expenses"
     REPORT_INVENTORY = "report-inventory"
     SEE_MONTH = "ask-month"
+    TELL_CALL_BACKS = "tell-call-backs"
     CHANGE_REGISTER = "change-register"
     STATEMENT = "ask-statement"
     SETTLE_DISPUTE = "settle-dispute"
@@ -94,6 +95,7 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.MARKETING_GM: _OR_ALL,
             Role.MARKETING_ASSISTANT: _OR_ALL,
         },
+        Action.TELL_CALL_BACKS: {Role.CUSTOMER_SERVICE: _REGIONS},
         Action.CHANGE_REGISTER: {Role.SALES_ADMIN: _REGIONS},
         Action.STATEMENT: {
             DISTRIBUTOR: _OWN,
@@ -127,7 +129,7 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
         },
     }
 )
-"""Domain S1 to S8 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
+"""Domain S1 to S10 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
 DECIDES: Mapping[Asked, Action] = MappingProxyType(
     {
         Asked.SALES_ADMIN: Action.DECIDE,

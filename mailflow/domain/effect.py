@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailflow.domain.allocation import Covers, StockCount
 from mailflow.domain.bounce import Sent
+from mailflow.domain.called import Called
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Decision
 from mailflow.domain.delivery import Delivered
@@ -227,6 +228,15 @@ class EndRegister:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepCalls:
+    """What was heard of sample tins holds from now on, each row in place of the one before it."""
+
+    rows: tuple[Called, ...]
+    mail_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBounced:
     """A message came back; `why` in a mail system's words."""
 
@@ -269,6 +279,7 @@ Effect = (
     | ProposeRegister
     | ApplyRegister
     | EndRegister
+    | KeepCalls
     | MarkBounced
     | SettleMail
 )

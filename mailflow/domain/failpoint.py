@@ -25,6 +25,7 @@ ALL = (
     "stock.taken",
     "shortages.kept",
     "supply.issued",
+    "calls.kept",
     "register.proposed",
     "register.applied",
     "letter.stopped",

@@ -9,6 +9,7 @@ from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
+from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, CallSumsNotice
 from mailflow.domain.notice_clock import (
     DeliveredNotice,
     ShipReminderNotice,
@@ -90,6 +91,8 @@ Notice = (
     | RegisterChangedNotice
     | StatusNotice
     | UndeliveredNotice
+    | CallAnswerNotice
+    | CallSumsNotice
 )
 
 
@@ -126,6 +129,7 @@ Pressed = (
     | GridFile
     | RegisterFile
     | MailedFile
+    | CallSumsFile
 )
 """What is made in the children that wait for such work, or taken out of a mail there."""
 Pictures = StockPictures | StatisticsPictures

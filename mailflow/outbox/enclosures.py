@@ -13,6 +13,7 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.month_grid import MonthGrid
 from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
+from mailflow.domain.notice_calls import CallSumsFile
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.notice_month import GridFile, StockFile
@@ -45,6 +46,7 @@ MONTH_BOOK = Named("mailflow.outbox.workbooks.month_book", "month_book")
 WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
 REGISTER_FILE = Named("mailflow.outbox.workbooks.register_file", "register_file")
 ATTACHED_FILE = Named("mailflow.parsers.attached", "attached_file")
+CALLS_FILE = Named("mailflow.outbox.workbooks.calls_file", "calls_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -154,6 +156,10 @@ class Enclosures:
                 return self._workshops.press.submit(REGISTER_FILE, crossing, words, returns=bytes)
             case MailedFile():
                 return self._as_it_came(enclosure)
+            case CallSumsFile():
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(enclosure, CallSumsFile)
+                return self._workshops.press.submit(CALLS_FILE, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

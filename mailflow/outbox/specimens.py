@@ -23,6 +23,7 @@ from mailflow.outbox.specimen_asked import (
     urged,
 )
 from mailflow.outbox.specimen_budget import budget_letters
+from mailflow.outbox.specimen_calls import call_letters
 from mailflow.outbox.specimen_clock import clock_letters
 from mailflow.outbox.specimen_confirmed import confirmed_letters
 from mailflow.outbox.specimen_digest import digest
@@ -95,6 +96,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *budget_letters(language),
         *help_letters(language),
         *register_letters(language),
+        *call_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -17,6 +17,7 @@ from mailflow.domain.message import Message, MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_asked import ReplyNotice
+from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
@@ -67,6 +68,7 @@ REPLIES = (
     HelpNotice,
     StatusNotice,
     RegisterNotice,
+    CallAnswerNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 
@@ -186,6 +188,9 @@ class LetterSetter:
             case RegisterFile(number):
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['rg_title']}_{number}.xlsx"
+            case CallSumsFile():
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{words['cb_title']}_{enclosure.number}.xlsx"
             case StatementFile(statement):
                 return f"{statement.number}_{statement.name}.xlsx"
             case StatementsFile(statements):

@@ -47,6 +47,7 @@ def filters(zone: ZoneInfo, catalogue: Catalogue) -> Mapping[str, Callable[..., 
         "month": month,
         "money": lambda amount: f"{to_cents(Decimal(amount)):,.2f}",
         "own_subject": own_subject,
+        "percent": percent,
         "title": catalogue.title,
         "titles": titles,
         "waited": waited,
@@ -60,6 +61,11 @@ def day(value: date, lang: str) -> str:
 def month(value: date, lang: str) -> str:
     """`2026年11月`."""
     return f"{value.year}年{value.month}月" if lang == "zh" else f"{value:%b} {value.year}"
+
+
+def percent(permille: int | None) -> str:
+    """`57.3%`; a dash where there is nothing to tell."""
+    return "—" if permille is None else f"{permille // 10}.{permille % 10}%"
 
 
 def own_subject(subject: str) -> str:

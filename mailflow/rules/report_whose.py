@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mailflow.domain.call_backs import CallBackRow, CallBacks
 from mailflow.domain.customer_names import agreed
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.facts import Facts
@@ -15,8 +16,8 @@ from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
 from mailflow.domain.value import dataclass
 
-OfDistributors = Inventory | Payments | Expenses
-Row = InventoryRow | PaymentRow | ExpenseRow
+OfDistributors = Inventory | Payments | Expenses | CallBacks
+Row = InventoryRow | PaymentRow | ExpenseRow | CallBackRow
 SLOTS = ("distributor_code", "distributor")
 
 

@@ -15,6 +15,7 @@ from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of, s
 from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
 from mailflow.store.asked import supersede
+from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
 from mailflow.store.inventories import found_wrong, withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
@@ -99,6 +100,7 @@ class _Hand:
         for order in mine:
             self._close(order)
         withdraw_of_mail(self._pen, mail.id, self._reason)
+        withdraw_calls_of_mail(self._pen, mail.id, self._reason)
         self._close_cases("mail", mail.id)
         return MailState.WAITING.value
 

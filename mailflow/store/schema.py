@@ -12,7 +12,7 @@ from mailflow.store.audiences import GUARDED
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
-from mailflow.store.tables_stock import metadata
+from mailflow.store.tables_calls import metadata
 
 NEWEST = "0016"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""

@@ -30,6 +30,7 @@ from mailflow.store import accounts, inventories
 from mailflow.store.audiences import stop_letter
 from mailflow.store.balances import open_amounts
 from mailflow.store.bounces import come_back, sent_as
+from mailflow.store.calls import SqlCalls
 from mailflow.store.connection import Pen
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
@@ -109,6 +110,7 @@ class SqlWork(GoodsWork, PeopleWork):
         self.shortages = SqlShortages(pen)
         self.status = SqlStatus(pen.connection)
         self.registers = SqlRegisters(pen)
+        self.calls = SqlCalls(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()

@@ -1,0 +1,183 @@
+"""Call-back results are entered row by row; their sums go to managers and sales admins, without any
+consumer (S10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailflow.desk.orders import mail_case
+from mailflow.desk.people import addresses, language_of
+from mailflow.domain.called import Called, Sorted, StoreSums, sorted_by, summed
+from mailflow.domain.effect import CloseCase, Effect, KeepCalls, OpenCase, Post, SettleMail
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.mail import Head, MailState, thread_of
+from mailflow.domain.notice import Letter, MarkedCopy
+from mailflow.domain.notice_calls import (
+    CallAnswerNotice,
+    CallLine,
+    CallSheet,
+    CallSumsFile,
+    CallSumsNotice,
+)
+from mailflow.domain.register import Customer, Person, Role
+
+ENTERED, KNOWN, ASKED, EMPTY = (
+    *("call-backs-entered", "call-backs-known", "call-backs-asked", "call-backs-empty"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsSheet:
+    """A sheet with its rows as they may be kept; `asked` is what is doubted."""
+
+    attachment: str
+    format: str
+    where: str
+    rows: tuple[Called, ...]
+    asked: tuple[Finding, ...]
+    empty: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsMail:
+    """`held` is what holds of the stores that it names; `corrects` the mails of the same sender that it
+    is an answer about."""
+
+    mail_id: int
+    head: Head
+    facts: Facts
+    sheets: tuple[CallsSheet, ...]
+    held: tuple[Called, ...]
+    corrects: tuple[int, ...] = ()
+    revision: int = 1
+    language: str = "zh"
+
+    @property
+    def asked(self) -> tuple[Finding, ...]:
+        return tuple(f for sheet in self.sheets for f in sheet.asked)
+
+
+def effects_of_call_backs(mail: CallsMail) -> tuple[Effect, ...]:
+    sorted_ = tuple(_sorted(mail))
+    entered = tuple(row for each in sorted_ for row in each.entered)
+    effects: list[Effect] = []
+    letters: tuple[Letter, ...] = ()
+    if entered:
+        changed = sum(len(each.changed) for each in sorted_)
+        why = f"{len(entered)} rows, {changed} of them corrected"
+        effects.append(KeepCalls(entered, mail.mail_id, why))
+        letters = tuple(_sums_letters(mail, entered))
+    effects += (CloseCase(number, f"M{mail.mail_id}") for number in mail.corrects)
+    effects.append(Post(_answer(mail, sorted_, letters)))
+    effects += map(Post, letters)
+    if mail.asked:
+        reason = ",".join(dict.fromkeys(f.code for f in mail.asked))
+        effects.append(OpenCase(mail_case(mail.mail_id, (reason, Asked.SALES_ADMIN), mail.facts)))
+    state = MailState.RETURNED if mail.asked else MailState.DONE
+    known = KNOWN if any(each.known for each in sorted_) else EMPTY
+    reason = ASKED if mail.asked else ENTERED if entered else known
+    return (*effects, SettleMail(state, reason))
+
+
+def _sorted(mail: CallsMail) -> Iterator[Sorted]:
+    """Sheet by sheet: what the one before told holds when the next is looked at."""
+    held = {row.same: row for row in mail.held}
+    for sheet in mail.sheets:
+        found = sorted_by(held.values(), sheet.rows)
+        yield found
+        held |= {row.same: row for row in found.entered}
+
+
+def _answer(mail: CallsMail, sorted_: tuple[Sorted, ...], letters: tuple[Letter, ...]) -> Letter:
+    sender = mail.facts.sender
+    language = language_of(sender, mail.language)
+    sheets = tuple(
+        CallSheet(
+            attachment=sheet.attachment,
+            where=sheet.where,
+            new=len(found.new),
+            changed=len(found.changed),
+            known=len(found.known),
+            empty=sheet.empty,
+            asked=sheet.asked,
+            whole=sheet.whole,
+        )
+        for sheet, found in zip(mail.sheets, sorted_, strict=True)
+    )
+    told = dict.fromkeys(_name_of(mail, letter.to[0]) for letter in letters)
+    return Letter(
+        notice=CallAnswerNotice(subject=mail.head.subject, sheets=sheets, told=tuple(told)),
+        to=(sender.address or "",),
+        subject_id=f"M{mail.mail_id}",
+        revision=mail.revision,
+        language=language,
+        thread=thread_of(mail.head),
+        enclosures=tuple(_copies(mail, language)),
+        mail_id=mail.mail_id,
+    )
+
+
+def _name_of(mail: CallsMail, address: str) -> str:
+    people = mail.facts.register.person(address)
+    return people[0].name if people else address
+
+
+def _copies(mail: CallsMail, language: str) -> Iterator[MarkedCopy]:
+    """His own workbook, every cell marked that is asked about."""
+    formats = dict.fromkeys((s.attachment, s.format) for s in mail.sheets)
+    for attachment, kind in formats:
+        of_it = [s for s in mail.sheets if s.attachment == attachment]
+        if found := tuple(f for s in of_it for f in s.asked):
+            yield MarkedCopy(mail.mail_id, attachment, kind, found, language)
+
+
+def _sums_letters(mail: CallsMail, entered: tuple[Called, ...]) -> Iterator[Letter]:
+    """One a person, of the distributors that are his, in the state after this mail."""
+    groups = {row.group for row in entered}
+    holds = {row.same: row for row in mail.held} | {row.same: row for row in entered}
+    sums = [s for s in summed(holds.values()) if s.group in groups]
+    register, facts = mail.facts.register, mail.facts
+    by_person: dict[str, tuple[Person | None, list[StoreSums]]] = {}
+    for each in sums:
+        customer = register.by_code[each.distributor.casefold()]
+        for address in _readers(facts, customer):
+            people = register.person(address)
+            person = people[0] if people else None
+            by_person.setdefault(address.casefold(), (person, []))[1].append(each)
+    by = facts.sender.people[0].name if facts.sender.people else facts.sender.address or ""
+    number = f"M{mail.mail_id}"
+    for address, (person, mine) in by_person.items():
+        language = person.language if person and person.language else mail.language
+        lines = tuple(_line(facts, each) for each in mine)
+        yield Letter(
+            notice=CallSumsNotice(by=by, lines=lines, open=len(mail.asked)),
+            to=(person.email if person else address,),
+            subject_id=number,
+            revision=mail.revision,
+            language=language,
+            enclosures=(CallSumsFile(lines, number, language),),
+            mail_id=mail.mail_id,
+        )
+
+
+def _readers(facts: Facts, customer: Customer) -> tuple[str, ...]:
+    """Its manager, and the sales admins of its region."""
+    admins = addresses(facts.register.people(Role.SALES_ADMIN, customer.region))
+    return tuple(dict.fromkeys((customer.regional_manager, *admins)))
+
+
+def _line(facts: Facts, each: StoreSums) -> CallLine:
+    customer = facts.register.by_code[each.distributor.casefold()]
+    product = facts.register.by_sku.get(each.sku.casefold())
+    return CallLine(
+        distributor=customer.code,
+        name=customer.name,
+        store=each.store,
+        sku=each.sku,
+        product=product.name if product else each.sku,
+        month=each.month,
+        sums=each.sums,
+    )
