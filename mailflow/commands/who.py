@@ -21,6 +21,7 @@ SUMMARIES = {
     Action.ENTER_EXPENSES: "have approved expenses entered in the ledger",
     Action.REPORT_INVENTORY: "send a distributor's monthly inventory report",
     Action.SEE_MONTH: "ask how far the month's inventory reports are",
+    Action.TELL_CALL_BACKS: "tell what call-backs to consumers found",
     Action.CHANGE_REGISTER: "have distributors added, changed and removed",
     Action.STATEMENT: "get a statement of account, and dispute it",
     Action.SETTLE_DISPUTE: "settle an objection to a statement of account",

@@ -27,9 +27,7 @@ NAMES = ("晨露金装小听粉1段130g", "晨露铂金小听粉2段130g", "")
 
 
 def call_letters(language: str) -> Iterator[Letter]:
-    sheet = CallSheet(
-        attachment=FILE, where="Sheet1!A3:K58", new=41, changed=3, known=6, empty=4
-    )
+    sheet = CallSheet(attachment=FILE, where="Sheet1!A3:K58", new=41, changed=3, known=6, empty=4)
     told = ("河南区域经理", ADMIN.name)
     yield _answer(CallAnswerNotice(subject="11月回访", sheets=(sheet,), told=told), language)
     asked = (

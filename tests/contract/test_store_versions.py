@@ -113,7 +113,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert after.pop("shipments") == after.pop("shipped_lines") == []
     assert after.pop("deliveries") == []
     assert after.pop("inventories") == after.pop("inventory_lines") == []
-    for name in ("stock_counts", "stock_lines", "shortages", "register_proposals"):
+    for name in ("stock_counts", "stock_lines", "shortages", "register_proposals", "calls"):
         assert after.pop(name) == []
     [listed] = after.pop("list_lines")
     assert listed == {

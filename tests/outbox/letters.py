@@ -175,6 +175,11 @@ def named_letters(language: str) -> dict[str, Letter]:
         "register-already",
         "register-unclear",
         "register-changed",
+        "call-back-entered",
+        "call-back-asked",
+        "call-back-known",
+        "call-back-sums",
+        "call-back-unheard",
         "digest",
         "digest-quiet",
     ]

@@ -26,6 +26,9 @@ GUARD = ("letter.stopped",)
 """Reached by a letter that somebody on it may not have: `test_guarded.py` kills there."""
 REGISTERS = ("register.proposed", "register.applied")
 """Reached by a mailed register: `test_registers.py` kills there."""
+REGISTERS = ("register.proposed", "register.applied", "calls.kept")
+"""Reached by a mailed register and by call-back results: `test_registers.py` and `test_call_backs.py`
+kill there."""
 
 
 def filled(folder: Path) -> House:

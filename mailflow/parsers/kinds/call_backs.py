@@ -117,7 +117,10 @@ FORM = Form(
     ),
     titles=re.compile(r"回访|电访|小听粉.{0,4}使用|call[\s-]*backs?|follow[\s-]*up\s*calls?"),
     head=frozenset(
-        {Field.STORE, Field.DISTRIBUTOR, Field.REGION, Field.CALLER, Field.DATE, Field.CALLED_ON}
+        {
+            *(Field.STORE, Field.DISTRIBUTOR, Field.REGION, Field.CALLER, Field.DATE),
+            *(Field.CALLED_ON, Field.MONTH),
+        }
     ),
     settles=_Calls,
     doubts=_of_free_text,
