@@ -109,7 +109,12 @@ def _answer(mail: CallsMail, sorted_: tuple[Sorted, ...], letters: tuple[Letter,
     )
     told = dict.fromkeys(_name_of(mail, letter.to[0]) for letter in letters)
     return Letter(
-        notice=CallAnswerNotice(subject=mail.head.subject, sheets=sheets, told=tuple(told)),
+        notice=CallAnswerNotice(
+            subject=mail.head.subject,
+            sheets=sheets,
+            told=tuple(told),
+            regions=tuple(_regions(mail)),
+        ),
         to=(sender.address or "",),
         subject_id=f"M{mail.mail_id}",
         revision=mail.revision,
@@ -123,6 +128,12 @@ def _answer(mail: CallsMail, sorted_: tuple[Sorted, ...], letters: tuple[Letter,
 def _name_of(mail: CallsMail, address: str) -> str:
     people = mail.facts.register.person(address)
     return people[0].name if people else address
+
+
+def _regions(mail: CallsMail) -> Iterator[str]:
+    codes = dict.fromkeys(row.distributor for sheet in mail.sheets for row in sheet.rows)
+    by_code = mail.facts.register.by_code
+    yield from dict.fromkeys(by_code[code.casefold()].region for code in codes)
 
 
 def _copies(mail: CallsMail, language: str) -> Iterator[MarkedCopy]:

@@ -33,6 +33,8 @@ class CallAnswerNotice:
     sheets: tuple[CallSheet, ...]
     told: tuple[str, ...] = ()
     """Names of those who got the sums."""
+    regions: tuple[str, ...] = ()
+    """Of the consumers on his sheet, where that is known."""
     code: ClassVar[str] = "call-back-answer"
 
     @property

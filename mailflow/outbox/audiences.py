@@ -13,6 +13,7 @@ from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Notice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
+from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, CallSumsNotice
 from mailflow.domain.notice_clock import (
     DeliveredNotice,
     ShipReminderNotice,
@@ -56,6 +57,9 @@ def contents_of(letter: Letter) -> Iterator[Content]:
     """Of the letter itself, and of each thing that goes with it."""
     yield content_of(letter.notice)
     yield from map(content_enclosed, letter.enclosures)
+    if isinstance(letter.notice, CallAnswerNotice) and letter.enclosures:
+        # His own sheet, and what consumers said stands in it.
+        yield from (Content(Audience.PERSONAL, region=r) for r in letter.notice.regions)
 
 
 def content_of(notice: Notice) -> Content:
@@ -107,6 +111,8 @@ def content_of(notice: Notice) -> Content:
             | RegisterNotice()
             | RegisterChangedNotice()
             | UndeliveredNotice()
+            | CallAnswerNotice()
+            | CallSumsNotice()
         ):
             return INTERNAL
     assert_never(notice)
@@ -128,6 +134,7 @@ def content_enclosed(enclosure: Enclosure) -> Content:
             | StockFile()
             | GridFile()
             | RegisterFile()
+            | CallSumsFile()
             | StatisticsFile()
             | StockPictures()
             | StatisticsPictures()

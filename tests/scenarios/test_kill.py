@@ -24,8 +24,6 @@ STOCK = ("stock.taken", "shortages.kept", "supply.issued")
 """Reached by what a warehouse tells of its stock: `test_stock.py` kills there."""
 GUARD = ("letter.stopped",)
 """Reached by a letter that somebody on it may not have: `test_guarded.py` kills there."""
-REGISTERS = ("register.proposed", "register.applied")
-"""Reached by a mailed register: `test_registers.py` kills there."""
 REGISTERS = ("register.proposed", "register.applied", "calls.kept")
 """Reached by a mailed register and by call-back results: `test_registers.py` and `test_call_backs.py`
 kill there."""
