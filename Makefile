@@ -10,7 +10,7 @@ RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench accuracy fuzz prove-long faults clean
+.PHONY: help prepare demo servers test check format bench accuracy fuzz prove prove-long faults clean
 
 help:                        ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -53,7 +53,11 @@ accuracy: prepare            ## A thousand orders written in many ways and read 
 fuzz: prepare                ## A hundred thousand spoiled mails and workbooks through the reader; about an hour
 	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
 
-prove-long: prepare          ## Three months of a large desk, and two hundred random stories with kills; about an hour
+prove: prepare               ## Two thousand short stories by seeds, with faults and deaths; a few minutes
+	$(BIN)/python -m tests.proof --count 2000
+
+prove-long: prepare          ## A hundred thousand of them, three months of a large desk, long stories with kills; hours
+	nice -n 19 $(BIN)/python -m tests.proof --count 100000
 	nice -n 19 $(BIN)/python -m tests.quarter
 	nice -n 19 $(BIN)/python -m tests.life --count 200
 
