@@ -131,8 +131,8 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert before.keys() == after.keys()
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
-    for message in after["outbox"]:
-        assert message.pop("audience") == ""
+    for letter in after["outbox"]:
+        assert letter.pop("audience") == ""
     for version in after["masters"]:
         assert version.pop("source") == "file"
     for booked in after["orders"]:
