@@ -113,14 +113,14 @@ class Model:
 def kept() -> Iterator[None]:
     """What never changes from one life to the next: read again at each start, it would be the same,
     and take longer than the story."""
-    setter_of, open_engine = house.setter_of, sql.open_engine
-    setters: dict[str, Any] = {}
+    pages_of, open_engine = house.pages_of, sql.open_engine
+    templates: dict[str, Any] = {}
     compiled: dict[str, Any] = {}
 
-    def setter(config: Config, workshops: Workshops) -> Any:
-        if config.mode not in setters:
-            setters[config.mode] = setter_of(config, workshops)
-        return setters[config.mode]
+    def pages(config: Config) -> Any:
+        if config.mode not in templates:
+            templates[config.mode] = pages_of(config)
+        return templates[config.mode]
 
     def engine_of(url: str) -> Any:
         """A fresh engine; what was compiled for one is right for all, their dialect being one."""
@@ -130,7 +130,7 @@ def kept() -> Iterator[None]:
         return engine
 
     with (
-        patch.object(house, "setter_of", setter),
+        patch.object(house, "pages_of", pages),
         patch.object(house, "read_master", cache(house.read_master)),
         patch.object(house, "Lexicon", cache(house.Lexicon)),
         patch.object(sql, "open_engine", engine_of),
