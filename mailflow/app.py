@@ -23,7 +23,7 @@ from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
-from mailflow.master import assert_together, read_master, register_of
+from mailflow.master import assert_prices_fit, assert_together, read_master, register_of
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.guard import Guard
 from mailflow.outbox.maildir import MaildirSender
@@ -104,7 +104,10 @@ class App:
         if None not in marks.values() and marks == self._seen:
             return False
         tables = {kind: read_master(kind, path) for kind, path in paths.items()}
-        assert_together(register_of(tables))
+        register = register_of(tables)
+        assert_together(register)
+        if listed := tables.get(MasterKind.PRICES):
+            assert_prices_fit(register, listed.rows, listed.path)
         changed = [
             self.store.load_master(kind, table.sha256, table.rows, self.clock())
             for kind, table in tables.items()

@@ -121,7 +121,7 @@ def rules(context: click.Context, config_path: Path, *, who_may: bool, as_json: 
 
 
 @cli.command("import")
-@click.argument("kind", type=click.Choice(["products", "customers", "staff", "budgets"]))
+@click.argument("kind", type=click.Choice(["products", "customers", "staff", "budgets", "prices"]))
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
 def import_(config_path: Path, kind: str, file: Path) -> int:

@@ -112,6 +112,8 @@ class MasterConfig(Strict):
     staff: Path
     budgets: Path | None = None
     """Regions' budgets of expense goods; without, none is held for want of one."""
+    prices: Path | None = None
+    """Prices with the day they hold from; without, those of the products and of mailed lists hold."""
 
     def paths(self) -> Iterator[tuple[MasterKind, Path]]:
         """Of the registers that the house has."""

@@ -19,12 +19,14 @@ from mailflow.domain.master import (
     MasterKind,
     budgets_of,
     customers_of,
+    prices_of,
     products_of,
     repeated,
     staff_of,
 )
+from mailflow.domain.prices import with_listed
 from mailflow.domain.register import Register
-from mailflow.domain.register_fit import Misfit, disagreements_of
+from mailflow.domain.register_fit import Misfit, disagreements_of, prices_of_nobody
 from mailflow.domain.sheet import column_letters
 
 KEY = {MasterKind.PRODUCTS: "sku", MasterKind.CUSTOMERS: "code"}
@@ -33,6 +35,7 @@ READ = {
     MasterKind.CUSTOMERS: customers_of,
     MasterKind.STAFF: staff_of,
     MasterKind.BUDGETS: budgets_of,
+    MasterKind.PRICES: prices_of,
 }
 
 
@@ -154,7 +157,9 @@ def register_from(
     rows: Mapping[MasterKind, Sequence[Mapping[str, str]]], version: str = ""
 ) -> Register:
     return Register(
-        products=products_of(rows[MasterKind.PRODUCTS]),
+        products=with_listed(
+            products_of(rows[MasterKind.PRODUCTS]), prices_of(rows.get(MasterKind.PRICES, ()))
+        ),
         customers=customers_of(rows[MasterKind.CUSTOMERS]),
         staff=staff_of(rows[MasterKind.STAFF]),
         version=version,
@@ -165,6 +170,19 @@ def register_from(
 def assert_together(register: Register) -> None:
     """Raises `MasterError` with every way in which these registers cannot work together."""
     if complaints := list(disagreements(register)):
+        raise MasterError("\n".join(complaints))
+
+
+def assert_prices_fit(register: Register, rows: Sequence[Mapping[str, str]], path: Path) -> None:
+    """Raises `MasterError` for prices of products, regions or distributors that nobody knows.
+
+    A price that was mailed may outlive whom it was for; a file can be mended.
+    """
+    strange = prices_of_nobody(register, prices_of(rows))
+    if complaints := [
+        f"{path}: price {number + 1}: {column} {text!r} is in no register: mend it or remove the row"
+        for number, column, text in strange
+    ]:
         raise MasterError("\n".join(complaints))
 
 

@@ -18,7 +18,7 @@ from mailflow.domain.master import NEEDED, MasterKind
 from mailflow.domain.register import regions_of
 from mailflow.house import pages_of
 from mailflow.mailbox.imap import ImapMailbox
-from mailflow.master import MasterError, disagreements, read_master, register_of
+from mailflow.master import MasterError, assert_prices_fit, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import CatalogueError
 from mailflow.outbox.smtp import SmtpSender
 from mailflow.outbox.specimens import complaints_about
@@ -97,6 +97,8 @@ def _master_data(config: Config) -> Iterator[Line]:
         complaints = list(disagreements(register))
         yield from (Line(False, complaint) for complaint in complaints)
         yield from (Line(True, rows),) if not complaints else ()
+        if listed := tables.get(MasterKind.PRICES):
+            assert_prices_fit(register, listed.rows, listed.path)
         budgeted = {budget.region for budget in register.budgets}
         free = [r for r in regions_of(register.customers) if budgeted and r not in budgeted]
         if free:

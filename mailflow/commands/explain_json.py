@@ -154,4 +154,13 @@ def _line(item: Item) -> dict[str, Any]:
         "unit_price": shown(item.unit_price),
         "amount": shown(item.amount),
         "funding": item.funding.value if item.funding else None,
+        **_price_list(item),
     }
+
+
+def _price_list(item: Item) -> dict[str, Any]:
+    """Which list its price stands on, where that is none of the products' own."""
+    period = item.period
+    if period is None or not period.list or period.since is None:
+        return {}
+    return {"price_list": period.list, "price_since": period.since.isoformat()}

@@ -29,7 +29,7 @@ def init(folder: Path) -> int:
         return 1
     for line in (
         f"{config}  edit mailbox, transport and sender; secrets stay in the environment or files",
-        f"{folder}/products.xlsx, customers.xlsx, staff.xlsx  fill in; the first row names the columns; budgets.xlsx if you like",
+        f"{folder}/products.xlsx, customers.xlsx, staff.xlsx  fill in; the first row names the columns; budgets.xlsx and prices.xlsx if you like",
         f"{folder}/templates/  adapt, then add `templates: templates` to the configuration",
         f"then: mailflow doctor --config {config}",
     ):

@@ -15,7 +15,13 @@ from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.domain.csv_text import as_csv_text
 from mailflow.domain.master import NEEDED, MasterKind
-from mailflow.master import MasterError, assert_together, read_master, register_from
+from mailflow.master import (
+    MasterError,
+    assert_prices_fit,
+    assert_together,
+    read_master,
+    register_from,
+)
 
 RECORDS = ("mails", "orders", "cases", "messages", "settlements", "batches")
 SUFFIXES = (".xlsx", ".csv", ".json")
@@ -32,7 +38,10 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
             rows = {k: app.store.master_rows(k) for k in MasterKind} | {table.kind: table.rows}
             if all(rows[needed] for needed in NEEDED):
                 # The first registers come one by one; what is complete has to hold together.
-                assert_together(register_from(rows))
+                register = register_from(rows)
+                assert_together(register)
+                if table.kind is MasterKind.PRICES:
+                    assert_prices_fit(register, table.rows, file)
             is_new = app.store.load_master(kind, table.sha256, table.rows, clock(), again=True)
     except Failed as failed:
         return failed.code

@@ -95,6 +95,8 @@ def _line(item: Item) -> BookedLine | None:
         amount=item.amount,
         funding=item.funding,
         remark=item.line.remark.text if item.line.remark else "",
+        price_list=item.period.list if item.period else "",
+        price_since=item.period.since if item.period else None,
     )
 
 

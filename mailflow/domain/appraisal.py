@@ -12,8 +12,9 @@ from functools import cached_property
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.funding import Funding as Funding
 from mailflow.domain.money import ZERO, line_amount
+from mailflow.domain.prices import Terms
 from mailflow.domain.quantity import Quantity
-from mailflow.domain.register import Customer, Product, ProductKind
+from mailflow.domain.register import Customer, PricePeriod, Product, ProductKind
 from mailflow.domain.settlement import Recalled
 from mailflow.domain.sheet import Written
 from mailflow.domain.value import dataclass
@@ -36,6 +37,8 @@ class Item:
     code_known: bool = True
     name_known: bool = True
     """Whether code and name, each by itself, are of the register; True where there is none."""
+    period: PricePeriod | None = None
+    """Which list price that is."""
 
     filled: tuple[Quantity, ...] = field(init=False, repr=False, compare=False)
     """The quantity cells that are not empty."""
@@ -90,6 +93,10 @@ class Appraisal:
     strange_names: tuple[Written, ...] = ()
     recalled: tuple[Recalled, ...] = ()
     """Where something was read as a person settled it before."""
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.day, self.customer)
 
     @property
     def tins(self) -> int:

@@ -5,15 +5,16 @@ Rows are texts by the contract's header words. The same rows are what the databa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TypeVar
 
 from mailflow.domain.budget import Budget
+from mailflow.domain.master_row import BadRows as BadRows
+from mailflow.domain.master_row import BadValue as BadValue
+from mailflow.domain.master_row import Row as Row
+from mailflow.domain.master_row import RowReader, each
+from mailflow.domain.prices import ListedPrice
 from mailflow.domain.register import (
     Customer,
     Person,
@@ -25,10 +26,6 @@ from mailflow.domain.register import (
 )
 from mailflow.domain.value import dataclass
 
-Row = Mapping[str, str]
-T = TypeVar("T")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-0?1)?(?: 00:00:00)?|(\d{4})年(\d{1,2})月")
-
 
 class MasterKind(StrEnum):
     PRODUCTS = "products"
@@ -36,6 +33,8 @@ class MasterKind(StrEnum):
     STAFF = "staff"
     BUDGETS = "budgets"
     """Of regions; a house may do without."""
+    PRICES = "prices"
+    """Prices with the day they hold from; without them those of the products hold."""
 
 
 NEEDED = (MasterKind.PRODUCTS, MasterKind.CUSTOMERS, MasterKind.STAFF)
@@ -65,122 +64,27 @@ HEADINGS: Mapping[MasterKind, tuple[Heading, ...]] = {
     ),
     MasterKind.STAFF: _headings("role name email", "regions language"),
     MasterKind.BUDGETS: _headings("region budget", "month"),
+    MasterKind.PRICES: _headings("sku price since", "until region distributor list"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BadValue:
-    """`row` counts from 0 within the rows given."""
-
-    row: int
-    column: str
-    text: str
-    expected: str
-
-
-class BadRows(Exception):
-    """Some rows cannot be used; none was taken."""
-
-    def __init__(self, bad: tuple[BadValue, ...]) -> None:
-        super().__init__(f"{len(bad)} bad values")
-        self.bad = bad
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Takes values out of one row and remembers what was wrong."""
-
-    number: int
-    row: Row
-    bad: list[BadValue]
-
-    def text(self, column: str) -> str:
-        return self.row.get(column, "").strip()
-
-    def needed(self, column: str) -> str:
-        return self.text(column) or self._complain(column, "a value", "")
-
-    def money(self, column: str, default: str | None = None) -> Decimal:
-        text = self.text(column) or default or ""
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            return self._complain(column, "an amount such as 168.00", Decimal(0))
-        if not value.is_finite() or value < 0 or value != round(value, 2):
-            return self._complain(column, "an amount of 0 or more, two decimals", Decimal(0))
-        return value
-
-    def month(self, column: str) -> date | None:
-        """Its first day; None where nothing is written. A spreadsheet makes a day of a month."""
-        text = self.text(column)
-        if not text:
-            return None
-        if written := _MONTH.fullmatch(text):
-            with suppress(ValueError):
-                return date(int(written[1] or written[3]), int(written[2] or written[4]), 1)
-        return self._complain(column, "a month such as 2026-11, or nothing for every month", None)
-
-    def count(self, column: str) -> int:
-        text = self.text(column)
-        if not text.isascii() or not text.isdigit() or int(text) < 1:
-            return self._complain(column, "a whole number of 1 or more", 1)
-        return int(text)
-
-    def word(self, column: str, words: Mapping[str, T], default: T | None = None) -> T | None:
-        text = self.text(column).casefold()
-        if not text and default is not None:
-            return default
-        if text in words:
-            return words[text]
-        return self._complain(column, f"one of {', '.join(words)}", default)
-
-    def mail_address(self, column: str, *, optional: bool = False) -> str:
-        text = self.text(column).casefold()
-        if not text and optional:
-            return ""
-        local, at, domain = text.partition("@")
-        if not (local and at and domain) or any(
-            c.isspace() or c in "<>,;@" for c in local + domain
-        ):
-            return self._complain(column, "one e-mail address", "")
-        return text
-
-    def parts(self, column: str, separators: str) -> tuple[str, ...]:
-        text = self.text(column)
-        for separator in separators[1:]:
-            text = text.replace(separator, separators[0])
-        return tuple(dict.fromkeys(p.strip() for p in text.split(separators[0]) if p.strip()))
-
-    def _complain(self, column: str, expected: str, instead: T) -> T:
-        self.bad.append(BadValue(self.number, column, self.text(column), expected))
-        return instead
-
-
-def _each(rows: Iterable[Row], make: Callable[[_Reader], T]) -> tuple[T, ...]:
-    bad: list[BadValue] = []
-    made = tuple(make(_Reader(number, row, bad)) for number, row in enumerate(rows))
-    if bad:
-        raise BadRows(tuple(bad))
-    return made
 
 
 def products_of(rows: Iterable[Row]) -> tuple[Product, ...]:
     """Raises `BadRows` with every bad value."""
-    return _each(rows, _product)
+    return each(rows, _product)
 
 
 def customers_of(rows: Iterable[Row]) -> tuple[Customer, ...]:
-    return _each(rows, _customer)
+    return each(rows, _customer)
 
 
 def staff_of(rows: Iterable[Row]) -> tuple[Person, ...]:
-    return _each(rows, _person)
+    return each(rows, _person)
 
 
 def budgets_of(rows: Iterable[Row]) -> tuple[Budget, ...]:
     """Raises `BadRows` also where a region has two budgets of a month."""
     rows = tuple(rows)
-    made = _each(rows, _budget)
+    made = each(rows, _budget)
     seen: set[tuple[str, date | None]] = set()
     bad = []
     for number, (row, budget) in enumerate(zip(rows, made, strict=True)):
@@ -196,7 +100,7 @@ def budgets_of(rows: Iterable[Row]) -> tuple[Budget, ...]:
     return made
 
 
-def _budget(row: _Reader) -> Budget:
+def _budget(row: RowReader) -> Budget:
     return Budget(row.needed("region"), row.month("month"), row.money("budget"))
 
 
@@ -206,7 +110,7 @@ ROLES = {role.value: role for role in Role}
 LANGUAGES = {"zh": "zh", "en": "en"}
 
 
-def _product(row: _Reader) -> Product:
+def _product(row: RowReader) -> Product:
     return Product(
         sku=row.needed("sku"),
         name=row.needed("name"),
@@ -221,7 +125,7 @@ def _product(row: _Reader) -> Product:
     )
 
 
-def _customer(row: _Reader) -> Customer:
+def _customer(row: RowReader) -> Customer:
     return Customer(
         code=row.needed("code"),
         name=row.needed("name"),
@@ -241,13 +145,48 @@ def _customer(row: _Reader) -> Customer:
     )
 
 
-def _person(row: _Reader) -> Person:
+def _person(row: RowReader) -> Person:
     return Person(
         role=row.word("role", ROLES) or Role.IT_ADMIN,
         name=row.needed("name"),
         email=row.mail_address("email"),
         regions=row.parts("regions", ",，、"),
         language=row.word("language", LANGUAGES) if row.text("language") else None,
+    )
+
+
+def prices_of(rows: Iterable[Row]) -> tuple[ListedPrice, ...]:
+    """Raises `BadRows` also where one day has two prices of a product for the same people."""
+    rows = tuple(rows)
+    made = each(rows, _price)
+    seen: set[tuple[str, str, str, date]] = set()
+    bad = []
+    for number, price in enumerate(made):
+        key = price.sku.casefold(), price.region, price.distributor.casefold(), price.since
+        if key in seen:
+            bad.append(BadValue(number, "since", price.since.isoformat(), "one price a day"))
+        seen.add(key)
+    if bad:
+        raise BadRows(tuple(bad))
+    return made
+
+
+def _price(row: RowReader) -> ListedPrice:
+    region, distributor = row.text("region"), row.text("distributor")
+    if region and distributor:
+        row.complain("region", "a region or a distributor, not both", None)
+    row.needed("since")
+    since, until = row.day("since"), row.day("until")
+    if since and until and until < since:
+        row.complain("until", f"a day not before {since}", None)
+    return ListedPrice(
+        sku=row.needed("sku"),
+        price=row.money("price"),
+        since=since or date.max,
+        until=until,
+        region=region,
+        distributor=distributor,
+        list=row.text("list") or MasterKind.PRICES.value,
     )
 
 

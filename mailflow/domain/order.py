@@ -42,6 +42,10 @@ class BookedLine:
     amount: Decimal
     funding: Funding
     remark: str = ""
+    price_list: str = ""
+    """What its price stands on, and since when it holds; empty and None: the register of products,
+    since ever."""
+    price_since: date | None = None
 
     @property
     def cases(self) -> int:

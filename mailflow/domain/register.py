@@ -37,10 +37,35 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PricePeriod:
-    """A price per tin and the first business day it holds; None: since ever."""
+    """A price per tin and the first business day it holds; None: since ever.
+
+    `until` is its last day, None where it holds until the next one. For `region` or `distributor`
+    (a code) alone where one is named. `list` names the price list it stands on; empty: the register
+    of products.
+    """
 
     price: Decimal
     since: date | None = None
+    until: date | None = None
+    region: str = ""
+    distributor: str = ""
+    list: str = ""
+
+    @property
+    def rank(self) -> int:
+        """The more special goes before the more common."""
+        return 2 if self.distributor else 1 if self.region else 0
+
+    def holds(self, day: date, customer: Customer | None) -> bool:
+        if (self.since is not None and self.since > day) or (self.until and self.until < day):
+            return False
+        if not self.rank:
+            return True
+        if customer is None:
+            return False
+        if self.distributor:
+            return customer.code.casefold() == self.distributor.casefold()
+        return customer.region == self.region
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +85,21 @@ class Product:
     def pack(self) -> Pack:
         return Pack(self.tins_per_case)
 
-    def price_on(self, day: date) -> Decimal:
-        """The list price per tin on a business day; the earliest known before the first."""
-        for period in reversed(self.prices):
-            if period.since is None or period.since <= day:
-                return period.price
-        return self.prices[0].price
+    def price_on(self, day: date, customer: Customer | None = None) -> Decimal:
+        """The list price per tin, as `period_on` tells it."""
+        return self.period_on(day, customer).price
+
+    def period_on(self, day: date, customer: Customer | None = None) -> PricePeriod:
+        """The list price of a business day for a distributor: its own before its region's before
+        everybody's, of each the one that began last; the earliest known before the first (S9).
+
+        `prices` are in the order in which they began.
+        """
+        found = None
+        for period in self.prices:
+            if (found is None or period.rank >= found.rank) and period.holds(day, customer):
+                found = period
+        return found or next((p for p in self.prices if not p.rank), self.prices[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from mailflow.domain.prices import ListedPrice
 from mailflow.domain.register import Register, Role
 from mailflow.domain.value import dataclass
 
@@ -31,6 +32,21 @@ class Disagreement:
     region: str = ""
     manager: str = ""
     role: Role | None = None
+
+
+def prices_of_nobody(
+    register: Register, prices: Iterable[ListedPrice]
+) -> Iterator[tuple[int, str, str]]:
+    """Rows of a price list, from 0, that name a product, a region or a distributor that nobody
+    knows: number, column and what stands there. Such a price would never hold."""
+    regions = {customer.region for customer in register.customers}
+    for number, price in enumerate(prices):
+        if price.sku.casefold() not in register.by_sku:
+            yield number, "sku", price.sku
+        if price.region and price.region not in regions:
+            yield number, "region", price.region
+        if price.distributor and price.distributor.casefold() not in register.by_code:
+            yield number, "distributor", price.distributor
 
 
 def disagreements_of(register: Register) -> Iterator[Disagreement]:

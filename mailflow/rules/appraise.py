@@ -11,6 +11,7 @@ from mailflow.domain.customer_names import agreed
 from mailflow.domain.document import Order, OrderLine
 from mailflow.domain.facts import Facts
 from mailflow.domain.naming import Lexicon, Match
+from mailflow.domain.prices import Terms
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import Customer, ProductKind
 from mailflow.domain.settlement import Recalled
@@ -40,17 +41,19 @@ def appraise(order: Order, facts: Facts, lexicon: Lexicon) -> Appraisal:
     order = with_funding_of_the_table(order, [match.candidates for match in every])
     pairs = [p for p in zip(order.lines, every, strict=True) if not says_nothing(p[0])]
     preprinted = _is_preprinted([match for _, match in pairs], lexicon)
+    customers, strange = _customers(order, facts, (lexicon, words), recalled)
+    customer = customers[0] if len(customers) == 1 else None
+    terms = Terms(day, customer)
     items: list[Item] = []
     not_ordered: list[OrderLine] = []
     for line, match in pairs:
         if preprinted and _is_empty(line):
             not_ordered.append(line)
         else:
-            items.append(_item(line, match, day))
-    customers, strange = _customers(order, facts, (lexicon, words), recalled)
+            items.append(_item(line, match, terms))
     return Appraisal(
         order=order,
-        customer=customers[0] if len(customers) == 1 else None,
+        customer=customer,
         customer_candidates=customers,
         items=tuple(items),
         not_ordered=tuple(not_ordered),
@@ -109,14 +112,14 @@ def _is_nothing(quantity: Quantity) -> bool:
     return is_blank(quantity) or (quantity.number == 0 and quantity.loose == 0)
 
 
-def _item(line: OrderLine, match: Match, day: date) -> Item:
+def _item(line: OrderLine, match: Match, terms: Terms) -> Item:
     product = match.product
-    tins = price = funding = None
+    tins = period = funding = None
     if product is not None:
         tins = tins_of(line.quantities, product)
         if tins is None:
-            tins = tins_by_money(line, product, day)
-        price = product.price_on(day)
+            tins = tins_by_money(line, product, terms)
+        period = product.period_on(terms.day, terms.customer)
         funding = funding_of(line, product)
     return Item(
         line=line,
@@ -124,7 +127,8 @@ def _item(line: OrderLine, match: Match, day: date) -> Item:
         candidates=match.candidates,
         tins=tins,
         funding=funding,
-        unit_price=price,
+        unit_price=period.price if period else None,
+        period=period,
         code_known=match.code_known,
         name_known=match.name_known,
     )

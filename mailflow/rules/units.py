@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.document import OrderLine
 from mailflow.domain.money import line_amount, to_cents
 from mailflow.domain.packing import pack_of
+from mailflow.domain.prices import Terms
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.register import Product
 from mailflow.rules.tins import tins_of, unit_beside
 
 
-def inferred_unit(line: OrderLine, quantity: Quantity, product: Product, day: date) -> Unit | None:
+def inferred_unit(
+    line: OrderLine, quantity: Quantity, product: Product, terms: Terms
+) -> Unit | None:
     """The unit of a bare number, by the cell beside it or by the money; None: it has to be asked."""
     if quantity.unit is not None or quantity.number is None:
         return None
     tins = tins_of(line.quantities, product)
     if tins is not None:
         return unit_beside(quantity, tins, product)
-    return _by_money(line, quantity, product, day)
+    return _by_money(line, quantity, product, terms)
 
 
-def tins_by_money(line: OrderLine, product: Product, day: date) -> int | None:
+def tins_by_money(line: OrderLine, product: Product, terms: Terms) -> int | None:
     """Tins of a line whose only quantity names no unit; None where money does not settle it."""
     for quantity in line.quantities:
-        unit = _by_money(line, quantity, product, day)
+        unit = _by_money(line, quantity, product, terms)
         if unit is not None and quantity.number is not None:
             return int(quantity.number) * (product.tins_per_case if unit is Unit.CASES else 1)
     return None
@@ -38,8 +40,8 @@ def tins_by_money(line: OrderLine, product: Product, day: date) -> int | None:
 class Columns:
     """What the money of an order's lines says that its columns count; worked out once an order."""
 
-    def __init__(self, items: Sequence[Item], day: date) -> None:
-        self._items, self._day = items, day
+    def __init__(self, items: Sequence[Item], terms: Terms) -> None:
+        self._items, self._terms = items, terms
 
     def unit_of_others(self, item: Item) -> Unit | None:
         """What all other lines say that this line's column counts: where this line's own amount
@@ -68,11 +70,11 @@ class Columns:
     def _said_by(self, item: Item) -> Iterator[tuple[int, Unit]]:
         if item.product is not None:
             for q in item.filled:
-                if unit := inferred_unit(item.line, q, item.product, self._day):
+                if unit := inferred_unit(item.line, q, item.product, self._terms):
                     yield q.at.column, unit
 
 
-def _by_money(line: OrderLine, quantity: Quantity, product: Product, day: date) -> Unit | None:
+def _by_money(line: OrderLine, quantity: Quantity, product: Product, terms: Terms) -> Unit | None:
     """The one unit that makes list price times quantity the stated amount.
 
     Only where it is the line's single filled quantity and a stated pack is the product's own.
@@ -85,7 +87,7 @@ def _by_money(line: OrderLine, quantity: Quantity, product: Product, day: date) 
     stated = pack_of(line.spec.text)[1] if line.spec else None
     if stated is not None and stated != product.tins_per_case:
         return None
-    price = product.price_on(day)
+    price = product.price_on(terms.day, terms.customer)
     fitting = [
         unit
         for unit, size in ((Unit.TINS, 1), (Unit.CASES, product.tins_per_case))

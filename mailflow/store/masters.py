@@ -15,9 +15,11 @@ from mailflow.domain.master import (
     Row,
     budgets_of,
     customers_of,
+    prices_of,
     products_of,
     staff_of,
 )
+from mailflow.domain.prices import with_listed
 from mailflow.domain.register import PricePeriod, Product, Register
 from mailflow.store.accounts import enter_openings
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
@@ -85,7 +87,9 @@ class SqlMasters:
             if row.kind == MasterKind.PRODUCTS.value:
                 history.append((row.loaded, products_of(row.rows)))
         return Register(
-            products=_with_prices(history, self._zone),
+            products=with_listed(
+                _with_prices(history, self._zone), prices_of(latest.get(MasterKind.PRICES, ()))
+            ),
             customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
             staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
             version=_version(connection),
@@ -122,11 +126,12 @@ def _enter_openings(pen: Pen, kind: str, rows: Iterable[Row], version: int) -> N
 
 
 def _version(connection: sa.Connection) -> str:
-    """`3.5.6`: the newest row of each kind; a fourth where there are budgets."""
+    """`3.5.6`: the newest row of each kind; more where there are budgets and price lists."""
     ids = {row[0]: row[1] for row in connection.execute(VERSIONS)}
-    return ".".join(
-        str(ids.get(kind.value, 0)) for kind in MasterKind if kind in NEEDED or kind in ids
-    )
+    kinds = list(MasterKind)
+    while kinds[-1] not in NEEDED and kinds[-1].value not in ids:
+        kinds.pop()
+    return ".".join(str(ids.get(kind.value, 0)) for kind in kinds)
 
 
 def _with_prices(

@@ -13,6 +13,7 @@ from mailflow.store.account_story import account_story
 from mailflow.store.batches import batch_story
 from mailflow.store.connection import number_of
 from mailflow.store.ledger import IN_FORCE
+from mailflow.store.register_story import lines_told, registers_told
 from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.shipments import loads_told
 from mailflow.store.shown import shown
@@ -21,7 +22,6 @@ from mailflow.store.tables import (
     dispatch_lists,
     history,
     mails,
-    order_lines,
     orders,
     questions,
     settlements,
@@ -108,7 +108,6 @@ def _sender_of(connection: sa.Connection, mail_id: int) -> str:
 
 
 def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
-    lines = sa.select(order_lines).where(order_lines.c.order_id == order.id)
     revisions = sa.select(*(orders.c[name] for name in REVISION)).order_by(orders.c.revision)
     every = connection.execute(revisions.where(orders.c.number == order.number)).all()
     ids = [row.id for row in every]
@@ -117,7 +116,8 @@ def _of_order(connection: sa.Connection, order: sa.Row[Any]) -> dict[str, Any]:
     return {
         "customer": order.content.get("customer"),
         "ship_to": order.content.get("ship_to"),
-        "lines": [as_dict(r, "order_id") for r in connection.execute(lines)],
+        "registers": registers_told(connection, order.content.get("register_version", "")),
+        "lines": lines_told(connection, order),
         "dispatch_lists": [as_dict(r) for r in connection.execute(lists)],
         "shipments": loads_told(connection, ids),
         "revisions": [as_dict(row, "id") for row in every],

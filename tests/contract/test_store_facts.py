@@ -95,6 +95,19 @@ def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlS
     assert product.price_on(date(2026, 11, 11)) == 170
 
 
+def test_a_price_list_holds_from_its_day_beside_the_prices_of_the_products(store: SqlStore) -> None:
+    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
+    listed = {"sku": "p1", "price": "175", "since": "2026-12-01", "region": "", "list": "PL"}
+    assert store.load_master("products", "a", [row], NOW)
+    assert store.load_master("prices", "b", [listed], NOW)
+    assert store.register().version == "1.0.0.0.2"
+    later = NOW + timedelta(days=2)
+    assert store.load_master("products", "c", [{**row, "price": "170"}], later)
+    [product] = store.register().products
+    days = (date(2026, 11, 9), date(2026, 11, 30), date(2026, 12, 1))
+    assert [product.price_on(day) for day in days] == [168, 170, 175]
+
+
 def habit(store: SqlStore) -> tuple[Mapping[str, int], ...]:
     habits = store.facts(Head(None), NOW).habits
     return habits["C1"].orders if "C1" in habits else ()

@@ -32,6 +32,7 @@ from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.habit import Habit
 from mailflow.domain.mail import MailKind, Trust
 from mailflow.domain.quantity import Quantity
+from mailflow.domain.register import PricePeriod
 from mailflow.domain.settlement import ColumnMeans, Recalled, Settlement, SettlementKind
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.rules.check import Weight, all_checks
@@ -56,11 +57,13 @@ from tests.rules.desk import (
     with_customer,
 )
 from tests.rules.test_circumstances import content_of
+from tests.rules.test_prices import at_prices, price
 from tests.rules.test_routes import KNOWN, mail
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CATALOGUE = Catalogue((TEMPLATES,))
 LANGUAGES = ("zh", "en")
+BEFORE = date(2026, 11, 5)
 
 
 REQUESTS = {
@@ -137,6 +140,15 @@ def _money() -> Iterator[Finding]:
         line("小听1段", "24", funding="现金"),
     ):
         yield from judged(order(each)).findings
+    changed = replace(desk.GOLD, prices=(*desk.GOLD.prices, PricePeriod(Decimal(1), BEFORE)))
+    priced = (
+        facts(register=replace(desk.REGISTER, products=(changed,))),
+        at_prices(price("150")),
+        at_prices(price("150", region=desk.BELLE.region)),
+        at_prices(price("150", distributor=desk.BELLE.code)),
+    )
+    for known in priced:
+        yield from judged(order(line("金装1段", price="165")), known).findings
     yield from judged(order(line(), hints=(said("费用订单"),))).findings
     yield from judged(order(line(), hints=(said("退货申请"),))).findings
     for word in ("面议", "费用"):

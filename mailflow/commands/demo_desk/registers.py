@@ -16,6 +16,7 @@ HEADS = {
     ),
     "staff": ("role", "name", "email", "regions", "language"),
     "budgets": ("region", "month", "budget"),
+    "prices": ("sku", "price", "since", "until", "region", "distributor", "list"),
 }  # fmt: skip
 
 PRODUCTS = (

@@ -18,7 +18,7 @@ from mailflow.rules.units import Columns
 @check(severity=Severity.ERROR, asked=Asked.SENDER)
 def amount_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
     """An amount is not quantity times price."""
-    columns = Columns(appraisal.items, appraisal.day)
+    columns = Columns(appraisal.items, appraisal.terms)
     for item in appraisal.items:
         stated = item.line.amount
         if stated is None or stated.text.strip() in NOTHING_WRITTEN:

@@ -30,12 +30,31 @@ def price_mismatch(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             found=price.text,
             expected=money(item.unit_price),
             proposal=money(item.unit_price),
-            details=(("product", product_name(item)),),
+            variant=_whose(item),
+            details=(("product", product_name(item)), *_told_of(item)),
         )
         if price.number is not None and _is_case_price(item, price.number):
             yield note(replace(remark, expected="", proposal="", variant="case-price"))
         else:
             yield remark
+
+
+def _whose(item: Item) -> str:
+    """Which words tell where the price stands: one that held since ever needs none."""
+    period = item.period
+    if period is None or period.since is None:
+        return ""
+    if not period.list:
+        return "since"
+    return "for-distributor" if period.distributor else "for-region" if period.region else "list"
+
+
+def _told_of(item: Item) -> Iterator[tuple[str, str]]:
+    period = item.period
+    if period is not None and period.since is not None:
+        yield "since", period.since.isoformat()
+        yield "list", period.list
+        yield "region", period.region
 
 
 def _says_nothing(price: Amount, item: Item) -> bool:
