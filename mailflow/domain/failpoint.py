@@ -11,12 +11,14 @@ import signal
 
 ALL = (
     "schema.before-commit",
+    "epoch.taken",
     "spool.before-write",
     "spool.fsynced",
     "spool.renamed",
     "intake.spooled",
     "intake.recorded",
     "intake.withheld",
+    "mails.taken",
     "attempt.begun",
     "deal.claimed",
     "question.put",

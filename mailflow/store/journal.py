@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain import failpoint
 from mailflow.domain.mail import Aside, MailKey, MailState
 from mailflow.domain.withheld import Withheld
 from mailflow.ports import Arrival, MailRow
@@ -139,6 +140,7 @@ class SqlJournal:
             if rows:
                 ids = [row.id for row in rows]
                 connection.execute(TAKE, {"ids": ids, "holder": self._presence.epoch})
+        failpoint.reached("mails.taken")
         return [mail_row(row) for row in rows]
 
     def begin_attempts(self, mail_ids: Collection[int], now: datetime) -> Mapping[int, int]:

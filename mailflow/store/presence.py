@@ -12,6 +12,7 @@ from typing import IO, Protocol
 
 import sqlalchemy as sa
 
+from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import NAMESPACE, Lock, get_meta, lock, set_meta
 from mailflow.store.engine import translated
@@ -148,6 +149,7 @@ def next_epoch(engine: sa.Engine) -> int:
         lock(connection, Lock.SCHEMA)
         epoch = int(get_meta(connection, "epoch") or 0) + 1
         set_meta(connection, "epoch", str(epoch))
+    failpoint.reached("epoch.taken")
     return epoch
 
 

@@ -12,8 +12,11 @@ from mailflow.domain import failpoint
 from tests.scenarios.house import EVENING, LATER, House, build_house, some_mails
 
 NAMES = ("01-clean", "03-wrong-price", "11-over-credit")
-NOT_HERE = ("smtp.before-dot", "smtp.dot-sent", "smtp.replied", "intake.withheld")
-"""Failpoints of carriers and mailboxes this scenario has not; others kill at them."""
+NOT_HERE = (
+    *("smtp.before-dot", "smtp.dot-sent", "smtp.replied", "intake.withheld"),
+    "mails.taken",
+)
+"""Failpoints of carriers, mailboxes and databases this scenario has not; others kill at them."""
 ANSWERING = ("question.answered", "question.voided", "reminder.queued", "shipment.booked")
 """Reached by answers, by what nobody answers and by what has left: `test_answers.py`, `test_reminders.py` and
 `test_shipping.py` kill there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,17 @@ def test_two_daemons_do_what_one_would_have_done(tmp_path: Path, postgres: str) 
         assert house.once(LATER[0]).returncode == 0
     assert told(together) == told(alone)
     assert len(told(alone)["mails"]) == COPIES * len(NAMES)
+
+
+@pytest.mark.fault("K03", "S10")
+def test_what_a_killed_worker_had_taken_is_dealt_with_by_the_next(
+    tmp_path: Path, postgres: str
+) -> None:
+    alone = filled(tmp_path / "alone", "sqlite:///mailflow.db")
+    assert alone.once().returncode == 0
+    killed = filled(tmp_path / "killed", postgres)
+    died = killed.once(MAILFLOW_FAILPOINT="mails.taken")
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    for house in (alone, killed):
+        assert house.once(LATER[0]).returncode == 0
+    assert told(killed) == told(alone)
