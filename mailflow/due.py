@@ -48,6 +48,7 @@ def _facts(office: Office, day: date) -> DigestFacts:
         budgets=uses(budgets, records.used(month), month) if budgets else (),
         language=office.house.language,
         shadow=office.house.shadow,
+        seal=office.store.evidence.seal(),
     )
 
 

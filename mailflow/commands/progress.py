@@ -8,7 +8,13 @@ from dataclasses import fields
 
 from mailflow.works import PassReport
 
-STEPS = {"take": "taken in", "deal": "dealt with", "send": "sent", "sum": "periods summed up"}
+STEPS = {
+    "take": "taken in",
+    "deal": "dealt with",
+    "send": "sent",
+    "sum": "periods summed up",
+    "verify": "mails looked at",
+}
 SHORT = 10
 """Work of fewer pieces is over before anybody has read a line about it."""
 

@@ -11,6 +11,7 @@ from mailflow.domain.barred import Barred
 from mailflow.domain.budget import BudgetUse
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.history_chain import Seal
 from mailflow.domain.mail import Aside
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.notice import Letter
@@ -32,6 +33,8 @@ class DigestFacts:
     shadow: bool = False
     shortages: tuple[ShortGoods, ...] = ()
     budgets: tuple[BudgetUse, ...] = ()
+    seal: Seal | None = None
+    """How far the history went when the day was told."""
 
 
 def digest_recipients(register: Register) -> tuple[Person, ...]:
@@ -61,6 +64,7 @@ def digest_for(person: Person, facts: DigestFacts) -> Effect:
                 unread=_lines(m for m in mine if m.kind is MatterKind.UNREAD),
                 machine=_lines(m for m in mine if m.kind is MatterKind.MACHINE),
                 shadow=facts.shadow,
+                seal=facts.seal,
                 shortages=_short_of(person, facts),
                 budgets=tuple(
                     use

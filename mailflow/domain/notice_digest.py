@@ -8,6 +8,7 @@ from typing import ClassVar
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.budget import BudgetUse
 from mailflow.domain.finding import Asked, Finding
+from mailflow.domain.history_chain import Seal
 from mailflow.domain.register import Person
 from mailflow.domain.value import dataclass
 
@@ -60,4 +61,6 @@ class DigestNotice:
     shortages: tuple[ShortGoods, ...] = ()
     budgets: tuple[BudgetUse, ...] = ()
     """Those that are nearly used or more."""
+    seal: Seal | None = None
+    """By which `mailflow verify` tells later whether the history is still what it was."""
     code: ClassVar[str] = "digest"

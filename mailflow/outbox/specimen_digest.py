@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.finding import Asked, Finding, Severity
+from mailflow.domain.history_chain import Seal
 from mailflow.domain.mail import Aside
 from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
 from mailflow.domain.settlement import next_steps
@@ -18,10 +19,12 @@ from mailflow.outbox.specimen_orders import (
     RECEIVED,
 )
 
+SEAL = Seal(5310, "3f2a9c1b7d0e55aa3f2a9c1b7d0e55aa")
+
 
 def digest(quiet: bool = False) -> DigestNotice:
     if quiet:
-        return DigestNotice(ADMIN, DAY, DigestCounts(0, 0, 0, 0, 0, 0, 0, 0))
+        return DigestNotice(ADMIN, DAY, DigestCounts(0, 0, 0, 0, 0, 0, 0, 0), seal=SEAL)
     decide = DigestLine(
         reference="DD261106-0031",
         what="hidden-quantity,duplicate-order",
@@ -55,5 +58,7 @@ def digest(quiet: bool = False) -> DigestNotice:
     )
     counts = DigestCounts(12, 7, 3, 1, 1, 2, 7, 1)
     short = ShortGoods("河南", "CL-JZ2-900", 114, 2, RECEIVED, "晨露金装婴幼儿配方奶粉2段900g")
-    told = DigestNotice(ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,))
+    told = DigestNotice(
+        ADMIN, DAY, counts, (decide, aside), (waiting,), (unread,), (machine,), seal=SEAL
+    )
     return replace(told, shortages=(short,), budgets=(use(),))

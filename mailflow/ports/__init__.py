@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailflow.ports.evidence import Evidence
 from mailflow.ports.goods import GoodsWork, Shortages, Stock
 from mailflow.ports.journal import Arrival, Journal, MailRow, Shelf
 from mailflow.ports.money import MoneyWork
@@ -24,6 +25,7 @@ __all__ = [
     "Arrival",
     "CaseWork",
     "Clock",
+    "Evidence",
     "GoodsWork",
     "Journal",
     "Listed",

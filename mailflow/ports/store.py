@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head
 from mailflow.domain.register import Register
+from mailflow.ports.evidence import Evidence
 from mailflow.ports.journal import Journal, Shelf
 from mailflow.ports.records import Records, Settlements, Sums
 from mailflow.ports.work import Work
@@ -28,6 +29,8 @@ class Store(Protocol):
     def settlements(self) -> Settlements: ...
     @property
     def statistics(self) -> Sums: ...
+    @property
+    def evidence(self) -> Evidence: ...
     def begin(self, now: datetime) -> AbstractContextManager[Work]: ...
     def facts(self, head: Head, received: datetime) -> Facts:
         """As the books stand now, to look ahead by; the deciding transaction asks again."""

@@ -23,6 +23,19 @@ metadata = sa.MetaData(naming_convention=NAMING)
 ZERO_HOUR = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def microseconds(instant: datetime) -> int:
+    """Since 1970 UTC. Raises `ValueError` for an instant without a zone."""
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant without a zone: {instant}")
+    since = instant.astimezone(UTC) - ZERO_HOUR
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def as_kept(words: str, longest: int | None) -> str:
+    """A stranger's text as `Words` keeps it."""
+    return words.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:longest]
+
+
 class Instant(TypeDecorator[datetime]):
     """Whole microseconds since 1970 UTC: the same order and value on every database."""
 
@@ -30,12 +43,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Any) -> int | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"an instant without a zone: {value}")
-        since = value.astimezone(UTC) - ZERO_HOUR
-        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, _dialect: Any) -> datetime | None:
         if value is None:
@@ -58,9 +66,7 @@ class Words(TypeDecorator[str]):
         self.longest = longest
 
     def process_bind_param(self, value: str | None, _dialect: Any) -> str | None:
-        if value is None:
-            return None
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[: self.longest]
+        return None if value is None else as_kept(value, self.longest)
 
 
 ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from mailflow.domain import failpoint
+from mailflow.domain.history_chain import BEGINNING, link_of
+from mailflow.store.columns import as_kept, microseconds
 from mailflow.store.engine import translated
-from mailflow.store.tables import history, meta
+from mailflow.store.tables import BY_LONGEST, history, meta
 
 NAMESPACE = 0x6D61696C
 """First half of every lock we take on a PostgreSQL server; the second half says which."""
@@ -29,6 +31,8 @@ class Lock(IntEnum):
     """Taking messages: those of one recipient keep their order."""
     INTAKE = -4
     """Recording: what two workers see of one mailbox is recorded once."""
+    HISTORY = -5
+    """Putting down the history, a chain: taken last, right before the commit."""
 
 
 ADVISORY = sa.select(
@@ -65,17 +69,25 @@ class Pen:
                 "subject_id": str(subject_id),
                 "before": before,
                 "after": after,
-                "by": self._by,
-                "reason": reason,
+                "by": as_kept(self._by, BY_LONGEST),
+                "reason": as_kept(reason, None),
             }
         )
 
     def put_down(self) -> None:
-        if self._notes:
-            self.connection.execute(NOTES, self._notes)
-            self._notes = []
+        """Each row linked to the one before, also to those that others put down meanwhile."""
+        if not self._notes:
+            return
+        lock(self.connection, Lock.HISTORY)
+        link = self.connection.execute(LAST_LINK).scalar() or BEGINNING
+        for note in self._notes:
+            at, *words = note.values()
+            note["link"] = link = link_of(link, (microseconds(at), *words))
+        self.connection.execute(NOTES, self._notes)
+        self._notes = []
 
 
+LAST_LINK = sa.select(history.c.link).order_by(history.c.id.desc()).limit(1)
 NOTES = sa.insert(history)
 """Statements stand beside those who use them, built once: building takes longer than running."""
 

@@ -14,7 +14,7 @@ from mailflow.store.engine import translated
 from mailflow.store.presence import alive
 from mailflow.store.tables_calls import metadata
 
-NEWEST = "0017"
+NEWEST = "0018"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]

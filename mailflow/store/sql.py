@@ -21,6 +21,7 @@ from mailflow.store.account_story import trial_balance
 from mailflow.store.audiences import rehearse, rehearsed
 from mailflow.store.connection import Database, Lock, get_meta, set_meta
 from mailflow.store.engine import open_engine, sqlite_path, translated
+from mailflow.store.evidence import SqlEvidence
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.file_system import refuse_network_disk
 from mailflow.store.habits import Habits
@@ -109,6 +110,7 @@ class SqlStore:
         self.records = SqlRecords(database)
         self.settlements = SqlSettlements(database)
         self.statistics = SqlStatistics(database, opening.zone)
+        self.evidence = SqlEvidence(database)
 
     @contextmanager
     def begin(self, now: datetime) -> Iterator[SqlWork]:

@@ -236,6 +236,8 @@ jobs = sa.Table(
     sa.Column("done", Instant, nullable=False),
 )
 
+BY_LONGEST = 254
+
 history = sa.Table(
     "history",
     metadata,
@@ -245,8 +247,10 @@ history = sa.Table(
     sa.Column("subject_id", sa.Text, nullable=False),
     sa.Column("before", sa.String(20), nullable=False),
     sa.Column("after", sa.String(20), nullable=False),
-    sa.Column("by", Words(254), nullable=False),
+    sa.Column("by", Words(BY_LONGEST), nullable=False),
     sa.Column("reason", Words, nullable=False),
+    # What ties it to the row before (domain/history_chain.py).
+    sa.Column("link", sa.String(64), nullable=False, server_default=""),
     sa.Index("ix_history_kind_subject_id", "kind", "subject_id"),
     sqlite_autoincrement=True,
 )

@@ -13,7 +13,9 @@ from mailflow.domain.mail import Head
 from mailflow.domain.proof import Belief
 from mailflow.ports import StoreTrouble
 from mailflow.store.balances import read_balances
+from mailflow.store.connection import Database
 from mailflow.store.engine import open_engine, sqlite_path
+from mailflow.store.evidence import SqlEvidence
 from mailflow.store.sql import Opening, open_store
 from mailflow.store.upgrade import upgrade
 from tests.contract.stores import (
@@ -140,6 +142,10 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     for at, filed in zip(after["arrivals"], ("", "left", ""), strict=True):
         assert at["filed"] == filed
         at["filed"] = ""
+    with engine_of(url) as engine:
+        assert not list(SqlEvidence(Database(engine, "x", ZONE)).breaks(()))
+    for noted in after["history"]:
+        assert len(noted.pop("link")) == 64
     assert {t: sorted(rows, key=str) for t, rows in after.items()} == before
     assert all(before.values())
 
