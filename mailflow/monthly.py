@@ -12,6 +12,7 @@ from mailflow.desk.consolidating import (
     Revision,
     absent,
     effects_of_consolidation,
+    expires_before,
     expiring_of,
 )
 from mailflow.desk.reports_due import (
@@ -33,6 +34,7 @@ from mailflow.domain.consolidation import (
 from mailflow.domain.kept_inventory import ALL_IN, REVISED, SO_FAR
 from mailflow.domain.month_clock import MonthPlan, ReportsDue, due_now
 from mailflow.domain.month_grid import months_until
+from mailflow.domain.stock_summary import StockSummary
 from mailflow.outbox.apart import Apart
 from mailflow.parsers.sandbox_shapes import decoded
 from mailflow.performing import Office, once_prepared, perform
@@ -119,7 +121,7 @@ def _summary_due(
 
 def put_together(
     month: date, missing: Sequence[Absent], limits: Limits, office: Office
-) -> Consolidated:
+) -> StockSummary:
     """The stock of a month as the reports that hold tell it, and the trend until then. Its lines
     go from the database to the process that sums them up without being held. Raises `NotMade`."""
     register, records = office.store.register(), office.store.records
@@ -131,13 +133,13 @@ def put_together(
         month=month,
         expected=len(register.customers),
         positions=(),
-        expiring=tuple(expiring_of(month, records.expiring(month), names, limits)),
+        expiring=expiring_of(records.expiring(month, expires_before(month, limits)), names),
         missing=tuple(missing),
         limits=limits,
     )
     months = months_until(month, TREND_MONTHS)
     lines = _as_csv(records.stock_rows(months[0], months[-1]))
-    return cast(Consolidated, decoded(FRAMES.made_of(lines, begun, names), Consolidated))
+    return cast(StockSummary, decoded(FRAMES.made_of(lines, begun, names), StockSummary))
 
 
 def _as_csv(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:

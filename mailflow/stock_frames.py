@@ -21,15 +21,21 @@ from mailflow.domain.consolidation import (
     Trend,
 )
 from mailflow.domain.month_grid import months_until
-from mailflow.parsers.sandbox_shapes import encoded
+from mailflow.domain.stock_summary import StockSummary, summary_of
+from mailflow.parsers.sandbox_shapes import encoded, packed
 
 TEXTS, NUMBERS = list(STOCK_ROW[:3]), list(STOCK_ROW[3:])
 KEY = ["code", "sku"]
 
 
 def consolidated(begun: Consolidated, names: Names, table: IO[bytes]) -> bytes:
-    """`begun` with the positions of its month and the trend until then, as `sandbox_shapes` encodes
-    it. Lines of other months than those before it are not looked at."""
+    """The `StockSummary` of `begun` with the positions of its month and the trend until then, as
+    `sandbox_shapes` encodes it. Lines of other months than those before it are not looked at."""
+    made = put_together(begun, names, table)
+    return encoded(summary_of(made, packed(made, Consolidated)), StockSummary)
+
+
+def put_together(begun: Consolidated, names: Names, table: IO[bytes]) -> Consolidated:
     frame = pd.read_csv(
         table,
         # A code such as NA or 1E5 is a code: categories would be taken for numbers here.
@@ -38,8 +44,7 @@ def consolidated(begun: Consolidated, names: Names, table: IO[bytes]) -> bytes:
         encoding="utf-8",
     ).astype(dict.fromkeys(TEXTS, "category"))
     positions = tuple(_positions(frame, begun.month, names))
-    made = replace(begun, positions=positions, trend=_trend(frame, names))
-    return encoded(made, Consolidated)
+    return replace(begun, positions=positions, trend=_trend(frame, names))
 
 
 def _positions(frame: pd.DataFrame, month: date, names: Names) -> Iterator[Position]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mailflow.domain.consolidation import Absent, Consolidated, Expiring, Limits, Names
+from mailflow.domain.consolidation import Absent, Expiring, Limits, Names
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.kept_inventory import StockLine, month_after
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_month import ConsolidationNotice, Missing, StockFile, StockPictures
 from mailflow.domain.register import Register, Role
+from mailflow.domain.stock_summary import StockSummary
 
 
 def absent(missing: Sequence[Missing]) -> tuple[Absent, ...]:
@@ -28,13 +29,16 @@ def absent(missing: Sequence[Missing]) -> tuple[Absent, ...]:
     return tuple(sorted(every, key=lambda a: (a.region, a.code)))
 
 
-def expiring_of(
-    month: date, lines: Iterable[tuple[str, StockLine]], names: Names, limits: Limits
-) -> tuple[Expiring, ...]:
-    """Of the lines of a month those near their date or past it, the first to expire on top."""
+def expires_before(month: date, limits: Limits) -> date:
+    """What is left at the end of the month and expires before this day is near its date, or past it."""
     last = month_after(month)
     for _ in range(limits.near):
         last = month_after(last)
+    return last
+
+
+def expiring_of(lines: Iterable[tuple[str, StockLine]], names: Names) -> tuple[Expiring, ...]:
+    """Of such lines, the first to expire on top."""
     found = [
         Expiring(
             **names.of(code, line.sku),
@@ -45,7 +49,7 @@ def expiring_of(
             tins=line.closing,
         )
         for code, line in lines
-        if line.closing and line.expires and line.expires < last
+        if line.expires
     ]
     return tuple(sorted(found, key=lambda e: (e.expires, e.region, e.code, e.sku, e.batch)))
 
@@ -66,7 +70,7 @@ class Revision:
 
 
 def effects_of_consolidation(
-    stock: Consolidated, register: Register, language: str, revision: Revision | None = None
+    stock: StockSummary, register: Register, language: str, revision: Revision | None = None
 ) -> tuple[Effect, ...]:
     """One letter a person; that of the deadline, that of the full month and each revision are
     letters of their own."""

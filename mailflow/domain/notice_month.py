@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Finding
 from mailflow.domain.month_grid import MonthGrid
 from mailflow.domain.register import Customer, Person
+from mailflow.domain.stock_summary import StockSummary
 from mailflow.domain.value import dataclass
 
 
@@ -92,7 +92,7 @@ class StockFile:
     """All distributors' stock of a month as a workbook; `revised` is the day of one that takes the
     place of another."""
 
-    stock: Consolidated
+    stock: StockSummary
     language: str = "zh"
     revised: date | None = None
 
@@ -101,7 +101,7 @@ class StockFile:
 class StockPictures:
     """The same as pictures in the letter itself."""
 
-    stock: Consolidated
+    stock: StockSummary
     language: str = "zh"
 
 
@@ -110,7 +110,7 @@ class ConsolidationNotice:
     """To the marketing head: all distributors' stock of a month, and whose report is missing."""
 
     recipient: Person
-    stock: Consolidated
+    stock: StockSummary
     changed: tuple[str, ...] = ()
     """Names of the distributors whose reports came, were corrected or found wrong since the last
     summary; it is revised where there are any."""

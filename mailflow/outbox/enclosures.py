@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from mailflow.domain.batch import Traced
-from mailflow.domain.consolidation import Consolidated
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.month_grid import MonthGrid
@@ -148,8 +147,7 @@ class Enclosures:
                 return self._workshops.press.submit(WAYBILL_FILE, crossing, words, returns=bytes)
             case StockFile(stock):
                 words = dict(self.catalogue.words(enclosure.language))
-                crossing = encoded(stock, Consolidated)
-                return self._workshops.press.submit(STOCK_BOOK, crossing, words, returns=bytes)
+                return self._workshops.press.submit(STOCK_BOOK, stock.whole, words, returns=bytes)
             case RegisterFile():
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, RegisterFile)

@@ -35,7 +35,9 @@ from mailflow.domain.notice_month import (
 from mailflow.domain.notice_payments import Debt, PaymentsDueNotice
 from mailflow.domain.register import Person, Role
 from mailflow.domain.sheet import Place
+from mailflow.domain.stock_summary import StockSummary, summary_of
 from mailflow.outbox.specimen_orders import ADMIN, CUSTOMER
+from mailflow.parsers.sandbox_shapes import packed
 
 STOCK_FILE = "南阳童之家10月库存.xlsx"
 MANAGER = Person(Role.REGIONAL_MANAGER, "河南区域经理", "rm.henan@chenlu.example", ("河南",))
@@ -133,7 +135,7 @@ ELSEWHERE = (
 )
 
 
-def stock(*missing: Absent) -> Consolidated:
+def stock(*missing: Absent) -> StockSummary:
     whose = ("河南", CUSTOMER.code, CUSTOMER.name)
     positions = (
         position(whose, GOLD, (60, 240, 282, 18), 540, 2),
@@ -153,7 +155,7 @@ def stock(*missing: Absent) -> Consolidated:
         expires=date(2027, 3, 1),
         tins=120,
     )
-    return Consolidated(
+    made = Consolidated(
         month=date(2026, 11, 1),
         expected=4 + len(missing),
         positions=positions,
@@ -162,6 +164,7 @@ def stock(*missing: Absent) -> Consolidated:
         limits=Limits(),
         trend=trend(),
     )
+    return summary_of(made, packed(made, Consolidated))
 
 
 def position(

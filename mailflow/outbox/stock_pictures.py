@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from mailflow.domain.consolidation import Consolidated, Limits, Sums
+from mailflow.domain.consolidation import Limits, Sums
+from mailflow.domain.stock_summary import StockSummary
 from mailflow.outbox.chart import (
     MOST_BARS,
     MOST_REGIONS,
@@ -21,19 +23,18 @@ from mailflow.outbox.typeset_words import Words
 USUAL, LITTLE, MUCH = range(3)
 
 
-def charts_of(stock: Consolidated, words: Words) -> tuple[Chart, ...]:
+def charts_of(stock: StockSummary, words: Words) -> tuple[Chart, ...]:
     """None of what there is nothing of."""
     return tuple(_charts(stock, words))
 
 
-def _charts(stock: Consolidated, words: Words) -> Iterator[Chart]:
-    regions = stock.sums(lambda p: p.region or words["unknown"])
+def _charts(stock: StockSummary, words: Words) -> Iterator[Chart]:
+    regions = tuple(replace(s, name=s.name or words["unknown"]) for s in stock.regions)
     if regions:
         yield _cover(regions, stock.limits, words)
         yield _sold("regions", regions[:MOST_REGIONS], len(regions), words)
-        products = stock.sums(lambda p: p.product)
-        yield _sold("products", products[:MOST_BARS], len(products), words)
-    months = stock.trend.months
+        yield _sold("products", stock.products[:MOST_BARS], len(stock.products), words)
+    months = stock.months
     if len(months) > 1:
         sold, left = [m.sold for m in months], [m.closing for m in months]
         yield Curves(

@@ -5,6 +5,7 @@ msgspec puts it straight into the frozen values, and takes nothing for anything 
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -108,6 +109,16 @@ def encoded(value: Any, shape: Any) -> bytes:
         documents = tuple(_Either(**{PLACES[type(d)]: d}) for d in value.documents)
         value = _Crossing(documents=documents, **_beside_documents(value))
     return _ENCODER.encode(value)
+
+
+def packed(value: Any, shape: Any) -> bytes:
+    """The same for what is kept a while: a tenth of the bytes."""
+    return zlib.compress(encoded(value, shape), level=1)
+
+
+def unpacked(payload: bytes, shape: Any) -> Any:
+    """Of our own making alone: nobody says how large it becomes. Raises `OtherShape`."""
+    return decoded(zlib.decompress(payload), shape)
 
 
 def decoded(payload: bytes, shape: Any) -> Any:

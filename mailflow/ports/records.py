@@ -41,8 +41,8 @@ class Records(Protocol):
         tins of `StockLine` in its order. They are not held; whoever reads them reads to the end."""
         ...
 
-    def expiring(self, month: date) -> Sequence[tuple[str, StockLine]]:
-        """Lines of a month, by distributor, of which tins are left and the date is told."""
+    def expiring(self, month: date, before: date) -> Sequence[tuple[str, StockLine]]:
+        """Lines of a month, by distributor, of which tins are left that expire before this day."""
         ...
 
     def used(self, month: date) -> Mapping[str, Decimal]:

@@ -52,7 +52,7 @@ EVERY_ROW = sa.select(
     *(inventory_lines.c[n] for n in ("opening", "received", "sold", "moved", "closing")),
 ).where(HOLDS)
 EXPIRING = sa.select(inventories.c.distributor, *inventory_lines.c).where(
-    HOLDS, inventory_lines.c.expires.is_not(None), inventory_lines.c.closing > 0
+    HOLDS, inventory_lines.c.expires < sa.bindparam("before"), inventory_lines.c.closing > 0
 )
 ROWS_AT_ONCE = 5_000
 LAST_TOLD = sa.select(sa.func.max(jobs.c.done)).where(
@@ -194,7 +194,9 @@ def rows_between(
         yield tuple(row)
 
 
-def expiring_of(connection: sa.Connection, month: date) -> Iterator[tuple[str, StockLine]]:
-    """What is left of batches whose date is told, of the valid reports of a month."""
-    for row in connection.execute(EXPIRING, {"first": month, "last": month}):
+def expiring_of(
+    connection: sa.Connection, month: date, before: date
+) -> Iterator[tuple[str, StockLine]]:
+    """What is left of batches that expire before a day, of the valid reports of a month."""
+    for row in connection.execute(EXPIRING, {"first": month, "last": month, "before": before}):
         yield row.distributor, _line(row)

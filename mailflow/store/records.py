@@ -111,9 +111,9 @@ class SqlRecords:
         with self._database.reading() as connection:
             yield from rows_between(connection, first, last)
 
-    def expiring(self, month: date) -> Sequence[tuple[str, StockLine]]:
+    def expiring(self, month: date, before: date) -> Sequence[tuple[str, StockLine]]:
         with self._database.reading() as connection:
-            return list(expiring_of(connection, month))
+            return list(expiring_of(connection, month, before))
 
     def used(self, month: date) -> Mapping[str, Decimal]:
         with self._database.reading() as connection:

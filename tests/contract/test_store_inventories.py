@@ -59,7 +59,7 @@ def test_nothing_holds_where_nothing_came_or_only_wrong_ones_did(store: SqlStore
         ("C1", OCTOBER): InventoryState.RETURNED
     }
     assert list(store.records.stock_rows(OCTOBER, NOVEMBER)) == []
-    assert store.records.expiring(OCTOBER) == []
+    assert store.records.expiring(OCTOBER, date(2099, 1, 1)) == []
 
 
 def test_a_right_one_is_kept_line_by_line(store: SqlStore) -> None:
@@ -72,7 +72,8 @@ def test_a_right_one_is_kept_line_by_line(store: SqlStore) -> None:
         ("C1", "P1", OCTOBER, 1, 0, 0, -1, 0),
     ]
     assert list(store.records.stock_rows(NOVEMBER, NOVEMBER)) == []
-    assert store.records.expiring(OCTOBER) == [("C1", LINES[0])]
+    assert store.records.expiring(OCTOBER, date(2027, 3, 2)) == [("C1", LINES[0])]
+    assert store.records.expiring(OCTOBER, date(2027, 3, 1)) == []
 
 
 def test_the_newest_right_one_holds_and_a_later_wrong_one_changes_nothing(store: SqlStore) -> None:

@@ -20,6 +20,7 @@ from PIL import Image
 from mailflow.domain.consolidation import Consolidated, Limits, MonthSum, Position, Trend
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_month import StockPictures
+from mailflow.domain.stock_summary import summary_of
 from mailflow.outbox import statistics_pictures, stock_pictures
 from mailflow.outbox.chart import (
     SCALE,
@@ -179,7 +180,7 @@ def test_what_pictures_say_is_what_the_figures_are(positions: list[Position]) ->
         limits=Limits(),
         trend=Trend(tuple(MonthSum(date(2026, m, 1), 1, m, m, m) for m in (10, 11))),
     )
-    charts = {c.name: c for c in stock_pictures.charts_of(made, pages().words("stock-consolidated", "zh"))}  # fmt: skip
+    charts = {c.name: c for c in stock_pictures.charts_of(summary_of(made, b""), pages().words("stock-consolidated", "zh"))}  # fmt: skip
     assert ("cover" in charts) == bool(positions)
     is_cut = len({p.region for p in positions}) > 12
     for chart in charts.values():

@@ -21,7 +21,8 @@ from mailflow.domain.consolidation import (
     Names,
     Position,
 )
-from mailflow.parsers.sandbox_shapes import decoded
+from mailflow.domain.stock_summary import FOREMOST, StockSummary
+from mailflow.parsers.sandbox_shapes import decoded, unpacked
 from mailflow.stock_frames import consolidated
 
 MONTHS = [date(2026, m, 1) for m in (8, 9, 10, 11)]
@@ -41,6 +42,15 @@ def lines(draw: st.DrawFn) -> list[tuple[Any, ...]]:
 
 
 def put_together(rows: list[Any], missing: int = 0) -> Consolidated:
+    return whole(summary(rows, missing))
+
+
+def whole(told: StockSummary) -> Consolidated:
+    found: Consolidated = unpacked(told.whole, Consolidated)
+    return found
+
+
+def summary(rows: list[Any], missing: int = 0) -> StockSummary:
     page = io.StringIO()
     csv.writer(page).writerows([STOCK_ROW, *rows])
     absent = (Absent("北区", "N2", "某某", "m@x.example", False),) * missing
@@ -53,7 +63,7 @@ def put_together(rows: list[Any], missing: int = 0) -> Consolidated:
         limits=Limits(),
     )
     made = consolidated(begun, NAMES, io.BytesIO(page.getvalue().encode()))
-    found: Consolidated = decoded(made, Consolidated)
+    found: StockSummary = decoded(made, StockSummary)
     return found
 
 
@@ -97,6 +107,19 @@ def test_frames_say_what_plain_sums_say(rows: list[Any]) -> None:
         assert (month.sold, month.closing) == (sum(r[5] for r in of), sum(r[7] for r in of))
         for series in (trend.regions, trend.distributors, trend.products):
             assert sum(s.sold[at] or 0 for s in series) == month.sold
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(lines(), max_size=40))
+def test_the_summary_tells_what_the_whole_says_and_holds_no_long_list(rows: list[Any]) -> None:
+    told = summary(rows, missing=1)
+    every = whole(told)
+    assert (told.total, told.months, told.reported) == (every.total, every.trend.months, 4)
+    assert told.regions == every.sums(lambda p: p.region)
+    assert told.products == every.sums(lambda p: p.product)
+    for first, positions in ((told.dry, every.dry), (told.over, every.over)):
+        assert first.count == len(positions)
+        assert first.rows == positions[:FOREMOST]
 
 
 def numbers(p: Position) -> list[int]:

@@ -24,7 +24,7 @@ from mailflow.outbox.workbooks.statistics_paper import (
 )
 from mailflow.outbox.workbooks.stock_charts import MOST_BARS, Charts
 from mailflow.outbox.workbooks.text_book import A4, text_book
-from mailflow.parsers.sandbox_shapes import decoded
+from mailflow.parsers.sandbox_shapes import unpacked
 
 POSITION = ("region", "code", "distributor", "sku", "product")
 COUNTS = ("opening", "received", "sold", "moved", "closing")
@@ -76,9 +76,9 @@ class Paper:
                     page.write_string(row, column, cleaned(str(value), 200), self.looks["text"])
 
 
-def stock_book(crossed: bytes, words: Mapping[str, str]) -> bytes:
-    """`crossed` is a `Consolidated` as `sandbox_shapes` encodes it."""
-    return write(decoded(crossed, Consolidated), words)
+def stock_book(whole: bytes, words: Mapping[str, str]) -> bytes:
+    """`whole` is a `Consolidated` as `sandbox_shapes` packs it."""
+    return write(unpacked(whole, Consolidated), words)
 
 
 def write(stock: Consolidated, words: Mapping[str, str]) -> bytes:
