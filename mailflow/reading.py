@@ -20,6 +20,9 @@ DRAW_MAIL = Named("mailflow.parsers.picture", "picture_of_mail")
 DRAW_FILE = Named("mailflow.parsers.picture", "picture_of_file")
 HEADERS = Named("mailflow.parsers.header_search", "headers_of")
 KNOWN = Remembered("known")
+OF_OUR_OWN = Limits(cpu_seconds=80, wall_seconds=120)
+"""Of who opens no stranger's file: the stock of five hundred distributors takes half a minute to
+write while the machine is at work."""
 
 
 def sandbox_of(config: Config, *more: str) -> Sandbox:
@@ -38,7 +41,7 @@ def sandbox_of(config: Config, *more: str) -> Sandbox:
 def workshops_of(config: Config) -> Workshops:
     """The children are started by their first call."""
     sandbox = sandbox_of(config, CHECKED_LIST.module)
-    return Workshops(sandbox, Sandbox(nursery=sandbox.nursery))
+    return Workshops(sandbox, Sandbox(OF_OUR_OWN, nursery=sandbox.nursery))
 
 
 def make_known(

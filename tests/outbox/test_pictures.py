@@ -13,7 +13,7 @@ from typing import cast
 
 import matplotlib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -169,6 +169,7 @@ POSITIONS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(POSITIONS, max_size=30))
 def test_what_pictures_say_is_what_the_figures_are(positions: list[Position]) -> None:
     made = Consolidated(
