@@ -26,10 +26,11 @@ from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import assert_prices_fit, assert_together, read_master, register_of
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.guard import Guard
+from mailflow.outbox.library import Library
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
-from mailflow.outbox.typeset import LetterSetter, Stationery
+from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
@@ -57,6 +58,7 @@ class App:
     _mailbox: Mailbox | None = None
     _sender: Sender | None = None
     _settled: tuple[Settlement, ...] = ()
+    _seen_library: tuple[int, int] | None = None
     _seen: dict[MasterKind, tuple[int, int] | None] = field(default_factory=dict)
 
     def mailbox(self) -> Mailbox:
@@ -85,6 +87,7 @@ class App:
         """
         try:
             self._load_masters()
+            self._load_library()
         finally:
             self._use(self.store.register())
 
@@ -114,6 +117,18 @@ class App:
         ]
         self._seen = marks
         return any(changed)
+
+    def _load_library(self) -> None:
+        """By itself: a slip in it keeps no price and no distributor from being taken."""
+        if self.config.documents is None:
+            return
+        path = self.config.path(self.config.documents.index_path)
+        mark = _mark(path)
+        if mark is not None and mark == self._seen_library:
+            return
+        table = read_master(MasterKind.PAPERS, path)
+        self.store.load_master(MasterKind.PAPERS, table.sha256, table.rows, self.clock())
+        self._seen_library = mark
 
     def read(self, raw: bytes) -> Proving:
         begun = begin_mail(self.workshops.sandbox, raw)
@@ -185,6 +200,7 @@ def open_app(
         applies_registers=config.registers.apply == "at-once",
         workdays=workdays_in(config.path(CALENDARS), config.zone),
         statistics=schedule_of(config),
+        lends=_lends(config),
         cut_off=config.cut_off,
     )
     own, redirect_to = bare_address(config.transport.sender), rehearsal_of(config)
@@ -198,6 +214,17 @@ def open_app(
 
 def _not_found(name: str, why: str) -> None:
     log.warning("key of a sender not found", name=name, why=why)
+
+
+def library_of(config: Config) -> Library:
+    return Library(config.path(config.documents.folder)) if config.documents else NO_LIBRARY
+
+
+def _lends(config: Config) -> Callable[[str], bool] | None:
+    if config.documents is None:
+        return None
+    library = library_of(config)
+    return lambda file: not library.fault(file)
 
 
 def rehearsal_of(config: Config) -> str | None:
@@ -223,7 +250,7 @@ def setter_of(
         redirect_to=rehearsal_of(config),
     )
     enclosures = Enclosures(pages.catalogue, workshops, config.language, kept)
-    return LetterSetter(stationery, pages, enclosures)
+    return LetterSetter(stationery, pages, enclosures, library_of(config))
 
 
 def mailbox_of(config: Config) -> Mailbox:

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from mailflow.config_asking import BARE, AskingConfig, RegistersConfig, ShortagesConfig
+from mailflow.config_documents import DocumentsConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_health import HealthConfig
@@ -118,7 +119,7 @@ class MasterConfig(Strict):
     def paths(self) -> Iterator[tuple[MasterKind, Path]]:
         """Of the registers that the house has."""
         for kind in MasterKind:
-            if path := getattr(self, kind.value):
+            if path := getattr(self, kind.value, None):
                 yield kind, path
 
 
@@ -176,6 +177,8 @@ class Config(Strict):
     """None go out by themselves where it is not written."""
     shortages: ShortagesConfig = ShortagesConfig()
     registers: RegistersConfig = RegistersConfig()
+    documents: DocumentsConfig | None = None
+    """There is no library where it is not written."""
     health: HealthConfig = HealthConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"

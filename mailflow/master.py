@@ -19,6 +19,7 @@ from mailflow.domain.master import (
     MasterKind,
     budgets_of,
     customers_of,
+    papers_of,
     prices_of,
     products_of,
     repeated,
@@ -36,6 +37,7 @@ READ = {
     MasterKind.STAFF: staff_of,
     MasterKind.BUDGETS: budgets_of,
     MasterKind.PRICES: prices_of,
+    MasterKind.PAPERS: papers_of,
 }
 
 
@@ -59,7 +61,7 @@ def read_master(kind: MasterKind, path: Path) -> MasterTable:
         raw = path.read_bytes()
     except OSError as error:
         raise MasterError(
-            f"{path}: {error.strerror}: put the {kind} register there or mend master.{kind}"
+            f"{path}: {error.strerror}: put the {kind} register there or mend {_key(kind)}"
         ) from error
     lines = _grid(path, raw)
     if not lines:
@@ -72,6 +74,11 @@ def read_master(kind: MasterKind, path: Path) -> MasterTable:
     )
     _check(kind, path, rows, columns, [n for n, _ in numbered])
     return MasterTable(kind, path, hashlib.sha256(raw).hexdigest(), rows)
+
+
+def _key(kind: MasterKind) -> str:
+    """Under which key of the configuration its path stands."""
+    return "documents" if kind is MasterKind.PAPERS else f"master.{kind}"
 
 
 def _csv_rows(path: Path, raw: bytes) -> list[list[str]]:
@@ -164,6 +171,7 @@ def register_from(
         staff=staff_of(rows[MasterKind.STAFF]),
         version=version,
         budgets=budgets_of(rows.get(MasterKind.BUDGETS, ())),
+        papers=papers_of(rows.get(MasterKind.PAPERS, ())),
     )
 
 

@@ -21,6 +21,7 @@ from mailflow.entering import effects_of_sheets
 from mailflow.helping import effects_of_a_question_to_the_desk
 from mailflow.inventories import effects_of_inventory_reports
 from mailflow.judging import Dealt, dealt_by, settled
+from mailflow.lending import effects_of_a_paper_request
 from mailflow.overseeing import effects_of_a_month_question
 from mailflow.performing import Office, enclosures_of, once_prepared, perform
 from mailflow.ports import MailRow, Preparing, Work
@@ -149,9 +150,9 @@ def told_without_orders(
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return dealt_by(effects)
-    asked = effects_of_a_statistics_question(mail, around, now)
-    if asked is not None:
-        return dealt_by(asked)
+    for effects_of_asking in (effects_of_a_statistics_question, effects_of_a_paper_request):
+        if (effects := effects_of_asking(mail, around, now)) is not None:
+            return dealt_by(effects)
     for effects_and_findings in (
         effects_of_a_shipment,
         effects_of_a_delivery,

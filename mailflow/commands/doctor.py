@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailflow.app import mailbox_of, open_app, sender_of
 from mailflow.calendars import CALENDARS, workdays_in
+from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
@@ -242,6 +243,7 @@ def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> d
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("configuration", _configuration),
     ("master data", _master_data),
+    ("library", library),
     ("deputies", _deputies),
     ("secrets", secrets),
     ("alarm", alarm),

@@ -29,6 +29,7 @@ from mailflow.domain.notice_month import (
     ReportsDueNotice,
 )
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
+from mailflow.domain.notice_paper import PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsNotice
@@ -88,6 +89,7 @@ NOTICES = (
     MonthGridNotice,
     BudgetNotice,
     HelpNotice,
+    PaperNotice,
     StatusNotice,
     RegisterNotice,
     RegisterChangedNotice,
@@ -130,6 +132,26 @@ OTHERS = (
     ("list-closed", "error", "sender", "A list was filled in whose order is closed."),
     ("shipment-unclear", "error", "sender", "What left cannot be told with certainty."),
     ("waybill-unclear", "warning", "sales_admin", "Nobody can tell what logistics says of goods."),
+    (
+        "paper-barred",
+        "warning",
+        "sales_admin",
+        "A document was asked for by one who may not have it.",
+    ),
+    ("paper-expired", "warning", "sales_admin", "A document was asked for that has expired."),
+    (
+        "paper-absent",
+        "warning",
+        "sales_admin",
+        "A document was asked for that the index does not name.",
+    ),
+    (
+        "paper-lost",
+        "warning",
+        "sales_admin",
+        "A document of the index has no file that can be sent.",
+    ),
+    ("letter-stopped", "warning", "sales_admin", "A letter was kept from one who may not have it."),
     ("inventory-columns", "error", "sender", "An inventory report lacks a column or all figures."),
     (
         "inventory-month",

@@ -27,6 +27,7 @@ SUMMARIES = {
     Action.SETTLE_DISPUTE: "settle an objection to a statement of account",
     Action.STATISTICS: "get the statistics of a period",
     Action.TRACE_BATCH: "get the list of those who have goods of a batch",
+    Action.PAPER: "get a document of the library, if its class lets him",
     Action.STATUS: "ask where an order stands",
     Action.GOODS: "ask where goods stand: lists and loads, nothing before",
 }

@@ -16,9 +16,10 @@ from mailflow.domain.mail import Aside
 from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
+from mailflow.domain.paper import TOLD_TO_ADMIN
 from mailflow.domain.register import Person, Register, Role
 
-UNTOLD = frozenset((*Aside, *MachineTrouble, *Barred))
+UNTOLD = frozenset((*Aside, *MachineTrouble, *Barred, *TOLD_TO_ADMIN))
 
 
 @dataclass(frozen=True, slots=True)

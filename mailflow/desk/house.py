@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -35,4 +36,6 @@ class House:
     """The last day of a month whose orders count to it."""
     applies_registers: bool = False
     """Whether a register that is mailed holds without being shown back first."""
+    lends: Callable[[str], bool] | None = None
+    """Whether a file that the library's index names can be sent now; None: there is no library."""
     statistics: Schedule = field(default_factory=Schedule)

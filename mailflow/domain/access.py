@@ -37,6 +37,8 @@ class Action(StrEnum):
     SETTLE_DISPUTE = "settle-dispute"
     STATISTICS = "ask-statistics"
     TRACE_BATCH = "trace-batch"
+    PAPER = "ask-document"
+    """A paper of the library; which ones, its class says (`domain/barred.py`)."""
     STATUS = "ask-status"
     """Where an order stands, and on whom it waits."""
     GOODS = "ask-goods"
@@ -115,6 +117,7 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.MARKETING_GM: _ALL,
             Role.IT_ADMIN: _ALL,
         },
+        Action.PAPER: {DISTRIBUTOR: _OWN, **dict.fromkeys(Role, _ALL)},
         Action.STATUS: {
             DISTRIBUTOR: _OWN,
             Role.REGIONAL_MANAGER: _NAMED,

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
+from mailflow.domain.audience import Audience
 from mailflow.domain.budget import Budget
 from mailflow.domain.master_row import BadRows as BadRows
 from mailflow.domain.master_row import BadValue as BadValue
 from mailflow.domain.master_row import Row as Row
 from mailflow.domain.master_row import RowReader, each
+from mailflow.domain.paper import CLASSES, Paper, is_below
 from mailflow.domain.prices import ListedPrice
 from mailflow.domain.register import (
     Customer,
@@ -35,6 +37,8 @@ class MasterKind(StrEnum):
     """Of regions; a house may do without."""
     PRICES = "prices"
     """Prices with the day they hold from; without them those of the products hold."""
+    PAPERS = "documents"
+    """The index of the library; a house may do without, and its file lies with the papers."""
 
 
 NEEDED = (MasterKind.PRODUCTS, MasterKind.CUSTOMERS, MasterKind.STAFF)
@@ -65,6 +69,7 @@ HEADINGS: Mapping[MasterKind, tuple[Heading, ...]] = {
     MasterKind.STAFF: _headings("role name email", "regions language"),
     MasterKind.BUDGETS: _headings("region budget", "month"),
     MasterKind.PRICES: _headings("sku price since", "until region distributor list"),
+    MasterKind.PAPERS: _headings("title class file", "batch product valid_until"),
 }
 
 
@@ -98,6 +103,25 @@ def budgets_of(rows: Iterable[Row]) -> tuple[Budget, ...]:
     if bad:
         raise BadRows(tuple(bad))
     return made
+
+
+def papers_of(rows: Iterable[Row]) -> tuple[Paper, ...]:
+    """Raises `BadRows` with every bad value."""
+    return each(rows, _paper)
+
+
+def _paper(row: RowReader) -> Paper:
+    file = row.text("file").replace("\\", "/")
+    if not is_below(file):
+        file = row.complain("file", "the name of a file below the library's folder", "")
+    return Paper(
+        title=row.needed("title"),
+        audience=row.word("class", CLASSES) or Audience.INTERNAL,
+        file=file,
+        batches=row.parts("batch", ";；,，、"),
+        product=row.text("product"),
+        valid_until=row.day("valid_until"),
+    )
 
 
 def _budget(row: RowReader) -> Budget:

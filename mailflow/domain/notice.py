@@ -35,6 +35,7 @@ from mailflow.domain.notice_month import (
     StockPictures,
 )
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
+from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
@@ -87,6 +88,7 @@ Notice = (
     | MonthGridNotice
     | BudgetNotice
     | HelpNotice
+    | PaperNotice
     | RegisterNotice
     | RegisterChangedNotice
     | StatusNotice
@@ -134,7 +136,7 @@ Pressed = (
 """What is made in the children that wait for such work, or taken out of a mail there."""
 Pictures = StockPictures | StatisticsPictures
 """What a letter shows in itself, and goes without where it cannot be drawn."""
-Enclosure = Pressed | StatisticsFile | Pictures
+Enclosure = Pressed | StatisticsFile | PaperFile | Pictures
 
 
 @dataclass(frozen=True, slots=True)

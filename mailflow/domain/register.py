@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from mailflow.domain.budget import Budget, budget_of
+from mailflow.domain.paper import Paper
 from mailflow.domain.quantity import Pack
 from mailflow.domain.value import dataclass
 
@@ -148,6 +149,8 @@ class Register:
     staff: tuple[Person, ...] = ()
     version: str = ""
     budgets: tuple[Budget, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    """What the index of the library names."""
 
     @cached_property
     def by_sku(self) -> Mapping[str, Product]:

@@ -39,6 +39,7 @@ from mailflow.domain.notice_month import (
     StockPictures,
 )
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
+from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
@@ -66,7 +67,7 @@ def content_of(notice: Notice) -> Content:
     """What tells of the books of one distributor is that one's; what answers a mail of theirs about
     an order tells them what they wrote."""
     match notice:
-        case HelpNotice():
+        case HelpNotice() | PaperNotice():
             return PUBLIC
         case (
             AnswerNotice()
@@ -124,6 +125,8 @@ def content_enclosed(enclosure: Enclosure) -> Content:
             return PARTNER
         case MailedFile():
             return Content(enclosure.audience)
+        case PaperFile(paper):
+            return paper.content
         case StatementFile(statement):
             return _about(statement.code)
         case StatementsFile(statements):

@@ -38,6 +38,7 @@ from mailflow.outbox.specimen_orders import (
     dispatch_list,
     refused,
 )
+from mailflow.outbox.specimen_papers import paper_letters
 from mailflow.outbox.specimen_reading import specimen_reading
 from mailflow.outbox.specimen_register import register_letters
 from mailflow.outbox.specimen_reports import (
@@ -97,6 +98,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *help_letters(language),
         *register_letters(language),
         *call_letters(language),
+        *paper_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

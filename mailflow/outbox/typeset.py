@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import without_tokens
@@ -30,6 +31,7 @@ from mailflow.domain.notice_month import (
     StockPictures,
 )
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
+from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_register import RegisterFile, RegisterNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice
@@ -45,6 +47,7 @@ from mailflow.outbox.audiences import contents_of
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
 from mailflow.outbox.fonts import chinese_faces
+from mailflow.outbox.library import Lent, Library
 from mailflow.outbox.mime_headers import bare_address, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
 from mailflow.outbox.mime_parts import XLSX, Body, File, type_of
@@ -69,8 +72,13 @@ REPLIES = (
     StatusNotice,
     RegisterNotice,
     CallAnswerNotice,
+    PaperNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
+
+
+NO_LIBRARY = Library(Path("/nonexistent"))
+"""Of a house without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,14 @@ class Stationery:
 class LetterSetter:
     """The Typesetter door. Templates are compiled and their styles inlined once."""
 
-    def __init__(self, stationery: Stationery, pages: Pages, enclosures: Enclosures) -> None:
+    def __init__(
+        self,
+        stationery: Stationery,
+        pages: Pages,
+        enclosures: Enclosures,
+        library: Library = NO_LIBRARY,
+    ) -> None:
+        self._library = library
         self._stationery = stationery
         self._pages = pages
         self._enclosures = enclosures
@@ -97,6 +112,8 @@ class LetterSetter:
             return self._statistics(enclosure)
         if isinstance(enclosure, StockPictures | StatisticsPictures):
             return Drawing(charts_of(enclosure, self._pages), chinese_faces())
+        if isinstance(enclosure, PaperFile):
+            return Lent(self._library, enclosure.paper.file)
         return self._enclosures.prepare(enclosure, raw)
 
     def _statistics(self, file: StatisticsFile) -> Preparing:
@@ -179,8 +196,10 @@ class LetterSetter:
             return letter.subject_id
         return f"{letter.subject_id} {letter.to[0]}"[:LONGEST_SUBJECT_ID]
 
-    def _file_name(self, enclosure: Pressed | StatisticsFile) -> str:
+    def _file_name(self, enclosure: Pressed | StatisticsFile | PaperFile) -> str:
         match enclosure:
+            case PaperFile(paper):
+                return paper.file_name
             case ListFile(dispatch_list):
                 return dispatch_list.file_name
             case BatchFile(traced):
@@ -220,7 +239,7 @@ class LetterSetter:
 
 def _type(enclosure: Enclosure, name: str) -> str:
     """All that we make ourselves is a workbook."""
-    return type_of(name) if isinstance(enclosure, MailedFile) else XLSX
+    return type_of(name) if isinstance(enclosure, MailedFile | PaperFile) else XLSX
 
 
 def _is_reply(letter: Letter) -> bool:

@@ -4,10 +4,10 @@ nothing else."""
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from mailflow.domain.document import Reading
 from mailflow.domain.value import dataclass
+from mailflow.rules.alone import said_alone
 
 MOST_ASKED = 10
 """Numbers in one question; who names more has a list in mind, and a person reads it."""
@@ -21,15 +21,6 @@ _STATUS = re.compile(
 _APART = re.compile(r"[\s:：,，、;；#和及\[\]【】]+|and\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=.*\d)[0-9A-Z][0-9A-Z._/-]{0,39}", re.IGNORECASE)
 _REVISION = re.compile(r"R\d{1,3}", re.IGNORECASE)
-_REPLY = re.compile(
-    r"^\s*(?:(?:re|aw|sv|fw|fwd|回复|答复|回覆|答覆|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+",
-    re.IGNORECASE,
-)
-_POLITE = re.compile(
-    r"(?:您好|你好|大家好|各位好|hi|hello|谢谢您?|多谢|感谢|辛苦了|麻烦了|thanks?(?: you)?|thx)?",
-    re.IGNORECASE,
-)
-_ENDS = " \t。．.!！~～,，;；?？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +31,14 @@ class StatusAsked:
 
 
 def help_asked(reading: Reading) -> bool:
-    return any(_HELP.fullmatch(text) for text in _alone(reading))
+    return any(_HELP.fullmatch(text) for text in said_alone(reading))
 
 
 def status_asked(reading: Reading) -> StatusAsked | None:
     """None where nothing of the kind is asked, or what stands behind the word is no number."""
-    found = [asked for text in _alone(reading) if (asked := _asked(text)) is not None]
+    found = [asked for text in said_alone(reading) if (asked := _asked(text)) is not None]
     numbers = tuple(dict.fromkeys(number for each in found for number in each.numbers))
     return StatusAsked(numbers) if found and len(numbers) <= MOST_ASKED else None
-
-
-def _alone(reading: Reading) -> tuple[str, ...]:
-    """The first own line where nothing stands beside it, and the subject where no reply brought it
-    and nothing but courtesy stands below: whatever else he writes, a person has to read."""
-    subject, said = reading.head.subject, reading.said
-    is_reply = bool(_REPLY.match(subject))
-    first = _plain(said.first)
-    if said.besides and not all(_POLITE.fullmatch(_plain(line)) for line in said.besides):
-        return ()
-    if first and not _POLITE.fullmatch(first):
-        return (first,)
-    return () if is_reply else (_plain(subject),)
 
 
 def _asked(text: str) -> StatusAsked | None:
@@ -72,7 +50,3 @@ def _asked(text: str) -> StatusAsked | None:
     if not all(_NUMBER.fullmatch(word) for word in words):
         return None
     return StatusAsked(tuple(dict.fromkeys(word.upper() for word in words)))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().rstrip(_ENDS)

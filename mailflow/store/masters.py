@@ -15,6 +15,7 @@ from mailflow.domain.master import (
     Row,
     budgets_of,
     customers_of,
+    papers_of,
     prices_of,
     products_of,
     staff_of,
@@ -94,6 +95,7 @@ class SqlMasters:
             staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
             version=_version(connection),
             budgets=budgets_of(latest.get(MasterKind.BUDGETS, ())),
+            papers=papers_of(latest.get(MasterKind.PAPERS, ())),
         )
 
 

@@ -180,6 +180,12 @@ def named_letters(language: str) -> dict[str, Letter]:
         "call-back-known",
         "call-back-sums",
         "call-back-unheard",
+        "document-sent",
+        "document-which",
+        "document-barred",
+        "document-expired",
+        "document-absent",
+        "document-lost",
         "digest",
         "digest-quiet",
     ]

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from mailflow.domain.audience import Audience, strictest
 from mailflow.domain.barred import Barred
 from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.notice_paper import PaperFile
+from mailflow.domain.paper import Paper
 from mailflow.domain.register import Customer, Person, Register, Role, ShipTo
 from mailflow.outbox import specimens as made
 from mailflow.outbox.audiences import contents_of
@@ -43,17 +45,18 @@ REGISTER = Register(
 )
 GUARD = Guard(OWN)
 SPECIMENS = tuple(made.specimens("zh"))
-ENCLOSURES = tuple(dict.fromkeys(e for letter in SPECIMENS for e in letter.enclosures))
+INSIDE = PaperFile(Paper(title="成本", audience=Audience.INTERNAL, file="cost.pdf"))
+ENCLOSURES = tuple(dict.fromkeys((INSIDE, *(e for letter in SPECIMENS for e in letter.enclosures))))
 HELP = next(letter for letter in SPECIMENS if letter.notice.code == "help-answer")
 LIST = next(letter for letter in SPECIMENS if letter.notice.code == "dispatch-list")
 OUTWARD = {
     *("order-answer", "question-answered", "order-refused", "order-reminder", "cancel-decided"),
     *("inventory-answer", "status-answer", "help-answer", "shortage", "goods-sent"),
     *("goods-delivered", "statement", "statements", "statement-which", "payments-due"),
-    "statement-dispute",
+    *("statement-dispute", "document-answer"),
 }
 """The kinds of letter that a distributor may ever get; said here once more, by hand."""
-OUTWARD_FILES = {"ListFile", "MarkedCopy", "StatementFile", "StatementsFile"}
+OUTWARD_FILES = {"PaperFile", "ListFile", "MarkedCopy", "StatementFile", "StatementsFile"}
 
 
 def whys(letter: Letter, guard: Guard = GUARD) -> list[Barred]:
@@ -144,8 +147,13 @@ def test_each_kind_of_letter_goes_out_or_stays_as_it_is_said_by_hand(letter: Let
 def test_every_kind_of_enclosure_has_its_audience() -> None:
     known = {type(each).__name__ for each in ENCLOSURES}
     for each in ENCLOSURES:
-        assert _is_internal(each) == (type(each).__name__ not in OUTWARD_FILES)
+        assert _is_internal(each) != _may_go_out(each)
     assert known >= OUTWARD_FILES
+
+
+def _may_go_out(enclosure: Enclosure) -> bool:
+    """Of a paper its class says it."""
+    return enclosure != INSIDE and type(enclosure).__name__ in OUTWARD_FILES
 
 
 def _is_internal(enclosure: Enclosure) -> bool:
@@ -190,7 +198,7 @@ def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -
     assert sorted({*got, *(s.recipient for s in stopped)}) == sorted({*letter.to, *letter.cc})
     assert not set(got) & {s.recipient for s in stopped}
     is_outward = letter.notice.code in OUTWARD and all(
-        type(each).__name__ in OUTWARD_FILES for each in letter.enclosures
+        _may_go_out(each) for each in letter.enclosures
     )
     for address in got:
         assert address in (WARE, MANAGER, AGENT) or (
