@@ -162,7 +162,7 @@ def _is_meant(found: Filed, reading: Reading, sender: Sender) -> bool:
         return True
     if not question.is_put_to(sender.address):
         # To take an order back answers no question: a person reads what cannot be done by a word.
-        is_answer = word is not None and word is not Word.CANCEL
+        is_answer = word is not None and word not in (Word.CANCEL, Word.SEND)
         return is_answer and question.state is QuestionState.OPEN
     is_open = question.state is QuestionState.OPEN
     return word is not None or (is_open and question.role is not Asked.SENDER)

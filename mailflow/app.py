@@ -186,6 +186,7 @@ def open_app(
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops or workshops_of(config)
     setter = setter_of(config, workshops, spool.get)
+    own = bare_address(config.transport.sender)
     house = House(
         lexicon=Lexicon(Register()),
         weights=weights_of(config),
@@ -202,8 +203,11 @@ def open_app(
         statistics=schedule_of(config),
         lends=_lends(config),
         cut_off=config.cut_off,
+        announces_at_once=config.announcements.at_once,
+        reminds_of_announcements=config.announcements.remind,
+        desk=own,
     )
-    own, redirect_to = bare_address(config.transport.sender), rehearsal_of(config)
+    redirect_to = rehearsal_of(config)
 
     store.rehearse(redirect_to, clock())
     office = Office(store, setter, house, Guard(own, redirect_to), new_token)

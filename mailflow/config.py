@@ -23,7 +23,13 @@ from pydantic import (
     model_validator,
 )
 
-from mailflow.config_asking import BARE, AskingConfig, RegistersConfig, ShortagesConfig
+from mailflow.config_asking import (
+    BARE,
+    AnnouncementsConfig,
+    AskingConfig,
+    RegistersConfig,
+    ShortagesConfig,
+)
 from mailflow.config_documents import DocumentsConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
@@ -179,6 +185,7 @@ class Config(Strict):
     registers: RegistersConfig = RegistersConfig()
     documents: DocumentsConfig | None = None
     """There is no library where it is not written."""
+    announcements: AnnouncementsConfig = AnnouncementsConfig()
     health: HealthConfig = HealthConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"

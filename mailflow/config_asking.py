@@ -38,6 +38,14 @@ class RegistersConfig(Strict):
     apply: Literal["ask", "at-once"] = "ask"
 
 
+class AnnouncementsConfig(Strict):
+    """`at_once`: up to so many people get an announcement without its sender being asked whether it
+    goes; `remind`: working days after which whoever has not confirmed one is asked again."""
+
+    at_once: int = Field(default=10, ge=0, le=200)
+    remind: int = Field(default=2, ge=1, le=20)
+
+
 class AskingConfig(Strict):
     """Who is asked has so long; `deputies` stand in by address."""
 

@@ -11,6 +11,7 @@ import structlog
 
 from mailflow.budgeting import warn_of_budgets
 from mailflow.collecting import remind_of_payments
+from mailflow.confirming import remind_of_announcements
 from mailflow.dealing import deal_with_all
 from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
@@ -87,6 +88,7 @@ def _remind(works: Works, report: PassReport) -> None:
     report.due += do_what_the_month_asks(works.office, works.clock())
     report.due += remind_of_payments(works.office, works.clock())
     report.due += look_after_goods(works.office, works.clock())
+    report.due += remind_of_announcements(works.office, works.clock())
 
 
 def _do_due(works: Works, report: PassReport) -> None:

@@ -11,14 +11,17 @@ from mailflow.desk.house import House
 from mailflow.domain import failpoint
 from mailflow.domain.barred import Stopped, case_of_stopped
 from mailflow.domain.effect import (
+    Announce,
     AnswerQuestion,
     ApplyRegister,
     Ask,
     BookOrder,
     CloseCase,
     CloseOrder,
+    ConfirmAnnouncement,
     Deliver,
     Effect,
+    EndAnnouncement,
     EndCase,
     EndRegister,
     Enter,
@@ -31,6 +34,7 @@ from mailflow.domain.effect import (
     OpenCase,
     PassOn,
     Post,
+    ProposeAnnouncement,
     ProposeRegister,
     ProposeSupply,
     ReleaseOrder,
@@ -39,8 +43,10 @@ from mailflow.domain.effect import (
     Ship,
     TakeStock,
     Unship,
+    Urge,
     VoidQuestion,
     Withdraw,
+    letters_in,
 )
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
@@ -143,6 +149,10 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 failpoint.reached("calls.kept")
             case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
                 _of_stock(effect, work)
+            case ProposeAnnouncement() | ConfirmAnnouncement() | EndAnnouncement():
+                _of_announcement(effect, work)
+            case Announce() | Urge():
+                _announce(effect, work, office, now)
             case ProposeRegister() | ApplyRegister() | EndRegister():
                 _of_register(effect, work)
             case MarkBounced(message, why):
@@ -238,6 +248,35 @@ def _of_register(effect: ProposeRegister | ApplyRegister | EndRegister, work: Wo
             work.registers.end(number, state, reason)
 
 
+def _of_announcement(
+    effect: ProposeAnnouncement | ConfirmAnnouncement | EndAnnouncement, work: Work
+) -> None:
+    match effect:
+        case ProposeAnnouncement(announcement):
+            work.announcements.propose(announcement)
+            failpoint.reached("announcement.proposed")
+        case ConfirmAnnouncement(announcement, address, mail_id):
+            work.announcements.confirm(announcement, address, mail_id)
+            failpoint.reached("announcement.confirmed")
+        case EndAnnouncement(announcement, state, reason):
+            work.announcements.end(announcement, state, reason)
+            failpoint.reached("announcement.ended")
+
+
+def _announce(effect: Announce | Urge, work: Work, office: Office, now: datetime) -> None:
+    """Each letter has the token of the one it goes to, the same each time."""
+    announcement = effect.announcement
+    if isinstance(effect, Announce):
+        tokens = {letter.to[0].casefold(): office.mint() for letter in effect.letters}
+        work.announcements.announce(announcement, tokens, effect.reason)
+        failpoint.reached("announcement.made")
+    else:
+        tokens = dict(work.announcements.tokens(announcement))
+        work.announcements.urge(announcement)
+    for letter in effect.letters:
+        _post(replace(letter, token=tokens[letter.to[0].casefold()]), work, office, now)
+
+
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:
     """The only way into the outbox. Whoever may not have a letter is not written to; that is a case.
 
@@ -260,5 +299,5 @@ def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:
 
 def enclosures_of(effects: Sequence[Effect]) -> Iterator[Enclosure]:
     for effect in effects:
-        if isinstance(effect, Post | Ask):
-            yield from effect.letter.enclosures
+        for letter in letters_in(effect):
+            yield from letter.enclosures

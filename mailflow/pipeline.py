@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailflow.announcing import (
+    effects_of_an_announcement,
+    effects_of_an_announcement_question,
+)
 from mailflow.answering import effects_of_an_answer
 from mailflow.bouncing import effects_of_a_bounce
 from mailflow.delivering import effects_of_a_delivery
@@ -136,10 +140,13 @@ def told_without_orders(
     facts, work, house = around
     mail = row, reading
     # Words that nobody can mean otherwise, also in the thread of a question.
+    if (asked_of := effects_of_an_announcement_question(mail, around, now)) is not None:
+        return dealt_by(asked_of)
     if (helped := effects_of_a_question_to_the_desk(mail, around, now)) is not None:
         return dealt_by(helped)
     ways = (
         effects_of_a_bounce,
+        effects_of_an_announcement,
         effects_of_an_answer,
         effects_of_a_batch_question,
         effects_of_a_month_question,

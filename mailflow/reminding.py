@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from mailflow.desk.announcement_reminders import effects_on_unsent
 from mailflow.desk.answer_mail import waits_of
 from mailflow.desk.register_reminders import Unconfirmed, effects_on_unconfirmed
 from mailflow.desk.reminders import Unanswered, effects_of_stage
@@ -65,6 +66,8 @@ def _asked_again(
     work, office = doors
     if question.kind is QuestionKind.REGISTER:
         return _asked_to_confirm(stage, question, work, office)
+    if question.kind is QuestionKind.ANNOUNCEMENT:
+        return _asked_to_send(stage, question, work, office)
     order, every = work.load_order(order_of(question.order)), work.questions(question.order)
     known = next((q for q in every if q.id == question.id), question)
     if order is None or not _is_open(known, order):
@@ -109,6 +112,17 @@ def _asked_to_confirm(
         language=office.house.language,
     )
     return tuple(effects_on_unconfirmed(stage, unconfirmed))
+
+
+def _asked_to_send(
+    stage: Stage, question: Question, work: Work, office: Office
+) -> Sequence[Effect]:
+    """Nothing where another version came, or it went."""
+    announcement = work.announcements.proposed(question.order)
+    if announcement is None or announcement.revision != question.revision:
+        return ()
+    register, language = office.store.register(), office.house.language
+    return tuple(effects_on_unsent(stage, question, announcement, register, language))
 
 
 def _is_open(question: Question, order: BookedOrder) -> bool:

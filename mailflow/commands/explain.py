@@ -15,7 +15,7 @@ from mailflow.config import Config
 from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading, RefusedBecause
-from mailflow.domain.effect import Ask, Post
+from mailflow.domain.effect import Ask, letters_in
 from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust, level_of
 from mailflow.domain.master import customers_of
@@ -171,11 +171,11 @@ class Explained:
     def _letters(self) -> Iterator[Letter]:
         workdays = Workdays(plain_year, self.facts.zone)
         for effect in self.dealt.effects:
-            if isinstance(effect, Post):
-                yield effect.letter
-            elif isinstance(effect, Ask):
+            if isinstance(effect, Ask):
                 asked = effect.question.put(NO_TOKEN, self.facts.received, workdays)
                 yield replace(effect.letter, question=asked)
+            else:
+                yield from letters_in(effect)
 
 
 class Teller(Protocol):

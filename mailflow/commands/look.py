@@ -11,6 +11,7 @@ from typing import Any
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.commands.story_page import write_story
+from mailflow.domain.announcement import AnnouncementState
 from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
 from mailflow.domain.message import MessageState
@@ -178,6 +179,7 @@ STATES: Mapping[str, Sequence[str]] = {
     "messages": [state.value for state in MessageState],
     "settlements": ["active", "revoked"],
     "batches": [],
+    "announcements": [state.value for state in AnnouncementState],
     "shortages": ["open", "listed", "cancelled"],
 }
 COLUMNS = {
@@ -185,6 +187,7 @@ COLUMNS = {
     "orders": ("number", "revision", "state", "distributor", "tins", "amount_cents", "received"),
     "cases": ("number", "state", "waits_on", "region", "reason", "since"),
     "messages": ("id", "state", "notice", "recipient", "subject", "last_error"),
+    "announcements": ("number", "revision", "state", "announcer", "title"),
     "batches": ("batch", "sku", "tins", "distributor", "region", "sheet", "shipped_on", "waybill"),
     "shortages": ("order_number", "state", "sku", "tins", "since", "list_number", "proposal"),
     "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),

@@ -9,6 +9,13 @@ from mailflow.commands.saying import Failed, load_config, say, troubles_said
 from mailflow.domain.bounce import UndeliveredNotice
 from mailflow.domain.mail import Aside
 from mailflow.domain.money_notice import MoneyNotice
+from mailflow.domain.notice_announcement import (
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
+    AnnouncementNotice,
+    AnnouncementReplyNotice,
+    AnnouncementStatusNotice,
+)
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice
@@ -96,6 +103,11 @@ NOTICES = (
     UndeliveredNotice,
     CallAnswerNotice,
     CallSumsNotice,
+    AnnouncementNotice,
+    AnnouncementAnswerNotice,
+    AnnouncementStatusNotice,
+    AnnouncementReplyNotice,
+    AnnouncementHeardNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),
@@ -122,6 +134,13 @@ OTHERS = (
     ("register-suspect", "warning", "nobody", "What a mailed register changes may be a slip."),
     ("register-value", "warning", "sales_admin", "A value that the register cannot take."),
     ("call-value", "error", "sender", "A row of call-back results cannot be counted as it is."),
+    ("announcement-recipient", "error", "sender", "A recipient of an announcement is not certain."),
+    (
+        "announcement-content",
+        "error",
+        "sender",
+        "An announcement cannot go to these people as it is.",
+    ),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
     ("goods-missed", "warning", "sales_admin", "Fewer left than a dispatch list says."),
     ("goods-over", "error", "sales_admin", "More left than a dispatch list says."),

@@ -23,6 +23,7 @@ SUMMARIES = {
     Action.SEE_MONTH: "ask how far the month's inventory reports are",
     Action.TELL_CALL_BACKS: "tell what call-backs to consumers found",
     Action.CHANGE_REGISTER: "have distributors added, changed and removed",
+    Action.ANNOUNCE: "have announcements passed on, and ask who has confirmed them",
     Action.STATEMENT: "get a statement of account, and dispute it",
     Action.SETTLE_DISPUTE: "settle an objection to a statement of account",
     Action.STATISTICS: "get the statistics of a period",

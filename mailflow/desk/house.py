@@ -39,3 +39,9 @@ class House:
     lends: Callable[[str], bool] | None = None
     """Whether a file that the library's index names can be sent now; None: there is no library."""
     statistics: Schedule = field(default_factory=Schedule)
+    announces_at_once: int = 0
+    """Up to so many people get an announcement without its sender being asked first."""
+    reminds_of_announcements: int = 2
+    """Working days after which whoever has not confirmed one is asked again, and again."""
+    desk: str = ""
+    """Our own address."""

@@ -12,6 +12,7 @@ from mailflow.domain.effect import Ask, BookOrder, Effect, OpenCase, Post, Settl
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
+from mailflow.domain.notice_announcement import AnnouncementAnswerNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.notice_register import RegisterNotice
@@ -40,7 +41,8 @@ def most_letters(effects: Sequence[Effect], decisions: Sequence[Decision]) -> in
 
 def _is_idle(effects: Sequence[Effect]) -> bool:
     posts = [e.letter.notice for e in effects if isinstance(e, Post)]
-    if any(isinstance(notice, ReplyNotice | RegisterNotice) for notice in posts):
+    answered = ReplyNotice | RegisterNotice | AnnouncementAnswerNotice
+    if any(isinstance(notice, answered) for notice in posts):
         return isinstance(end := effects[-1], SettleMail) and end.reason in ANSWERS
     is_booked = any(isinstance(e, BookOrder) for e in effects)
     return not is_booked and any(isinstance(n, AnswerNotice) and not n.reports for n in posts)

@@ -119,7 +119,12 @@ def _notice(unanswered: Unanswered, person: Person, urging: Urging) -> Notice:
             by = name_of(unanswered.sender, unanswered.register)
             sheet, listed = sheet_of(order), unanswered.listed
             return CancelRequestNotice(person, order, sheet, by, is_urged=True, listed=listed)
-        case QuestionKind.APPROVAL | QuestionKind.CORRECTION | QuestionKind.REGISTER:
+        case (
+            QuestionKind.APPROVAL
+            | QuestionKind.CORRECTION
+            | QuestionKind.REGISTER
+            | QuestionKind.ANNOUNCEMENT
+        ):
             region = order.customer.region if order.customer else None
             contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
             report = OrderReport(order, Outcome(order.state.value), unanswered.findings)
@@ -135,7 +140,12 @@ def _topic(question: Question) -> str:
             return ""
         case QuestionKind.CALL_BACK:
             return f"-{CANCELLATION}-{question.mail_id}"
-        case QuestionKind.APPROVAL | QuestionKind.CORRECTION | QuestionKind.REGISTER:
+        case (
+            QuestionKind.APPROVAL
+            | QuestionKind.CORRECTION
+            | QuestionKind.REGISTER
+            | QuestionKind.ANNOUNCEMENT
+        ):
             return f"-{question.role.value}"
         case unknown:
             assert_never(unknown)

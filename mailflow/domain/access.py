@@ -33,6 +33,7 @@ class Action(StrEnum):
     SEE_MONTH = "ask-month"
     TELL_CALL_BACKS = "tell-call-backs"
     CHANGE_REGISTER = "change-register"
+    ANNOUNCE = "announce"
     STATEMENT = "ask-statement"
     SETTLE_DISPUTE = "settle-dispute"
     STATISTICS = "ask-statistics"
@@ -99,6 +100,11 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
         },
         Action.TELL_CALL_BACKS: {Role.CUSTOMER_SERVICE: _REGIONS},
         Action.CHANGE_REGISTER: {Role.SALES_ADMIN: _REGIONS},
+        Action.ANNOUNCE: {
+            Role.MARKETING_ASSISTANT: _OR_ALL,
+            Role.MARKETING_GM: _OR_ALL,
+            Role.SALES_ADMIN: _REGIONS,
+        },
         Action.STATEMENT: {
             DISTRIBUTOR: _OWN,
             Role.REGIONAL_MANAGER: _NAMED,

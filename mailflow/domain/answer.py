@@ -24,6 +24,8 @@ class Word(StrEnum):
     CANCEL = "cancel"
     LOOSE = "loose"
     """Loose tins are wanted as ordered; the reason stands behind the word."""
+    SEND = "send"
+    """An announcement goes out as it was shown."""
     NEW_ADDRESS = "new-address"
     """The ship-to on his sheet is a new one, and meant."""
 

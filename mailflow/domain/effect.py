@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailflow.domain.allocation import Covers, StockCount
+from mailflow.domain.announcement import Announcement, AnnouncementState
 from mailflow.domain.bounce import Sent
 from mailflow.domain.called import Called
 from mailflow.domain.case import Case
@@ -245,6 +246,49 @@ class MarkBounced:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeAnnouncement:
+    """Keep a version of an announcement until its sender says whether it goes."""
+
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """A version that was kept is out from now on: each letter goes to one person, with a token of
+    its own."""
+
+    announcement: Announcement
+    letters: tuple[Letter, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAnnouncement:
+    """One of those who were asked has said that he has it."""
+
+    announcement: Announcement
+    address: str
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndAnnouncement:
+    """A version has another state: refused, superseded, done or closed."""
+
+    announcement: Announcement
+    state: AnnouncementState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """Those who have yet to confirm it are asked once more."""
+
+    announcement: Announcement
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SettleMail:
     """Close the receipt. `reason` is the finer state, such as `booked` or `auto-reply`."""
 
@@ -281,5 +325,17 @@ Effect = (
     | EndRegister
     | KeepCalls
     | MarkBounced
+    | ProposeAnnouncement
+    | Announce
+    | ConfirmAnnouncement
+    | EndAnnouncement
+    | Urge
     | SettleMail
 )
+
+
+def letters_in(effect: Effect) -> tuple[Letter, ...]:
+    """What of an effect is posted."""
+    if isinstance(effect, Post | Ask):
+        return (effect.letter,)
+    return effect.letters if isinstance(effect, Announce | Urge) else ()

@@ -7,6 +7,13 @@ from mailflow.domain.finding import Finding
 from mailflow.domain.mail import Thread
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.money_notice import MoneyNotice
+from mailflow.domain.notice_announcement import (
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
+    AnnouncementNotice,
+    AnnouncementReplyNotice,
+    AnnouncementStatusNotice,
+)
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, CallSumsNotice
@@ -95,6 +102,11 @@ Notice = (
     | UndeliveredNotice
     | CallAnswerNotice
     | CallSumsNotice
+    | AnnouncementNotice
+    | AnnouncementAnswerNotice
+    | AnnouncementStatusNotice
+    | AnnouncementReplyNotice
+    | AnnouncementHeardNotice
 )
 
 
@@ -157,9 +169,12 @@ class Letter:
     """The number in the subject, where it is not `subject_id`."""
     question: Question | None = None
     """What the letter asks; put in when the question is put, with its token."""
+    token: str = ""
+    """Whereby an answer is filed where nothing is asked that decides anything."""
 
     @property
     def reference(self) -> str:
         """What stands in brackets in the subject: the number, and the token of what is asked."""
         number = self.about or self.subject_id
-        return f"{number} #{self.question.token}" if self.question else number
+        token = self.question.token if self.question else self.token
+        return f"{number} #{token}" if token else number

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from mailflow.domain.announcement import is_announcement
 from mailflow.domain.answer import Word
 from mailflow.domain.asking import OPEN_FOR
 from mailflow.domain.document import Reading
@@ -40,6 +41,8 @@ class QuestionKind(StrEnum):
     """Whether what was short is sent by a supplementary list."""
     REGISTER = "register"
     """Of whoever mailed a register, whether it holds from now on."""
+    ANNOUNCEMENT = "announcement"
+    """Of whoever mailed one, whether it goes to those it was resolved to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,8 @@ class Question:
             return QuestionKind.SUPPLY
         if is_proposal(self.order):
             return QuestionKind.REGISTER
+        if is_announcement(self.order):
+            return QuestionKind.ANNOUNCEMENT
         if Word.CANCEL in self.allowed:
             return QuestionKind.CALL_BACK
         if self.role is Asked.SENDER:

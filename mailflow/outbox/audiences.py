@@ -11,6 +11,13 @@ from mailflow.domain.bounce import UndeliveredNotice
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Notice
+from mailflow.domain.notice_announcement import (
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
+    AnnouncementNotice,
+    AnnouncementReplyNotice,
+    AnnouncementStatusNotice,
+)
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, CallSumsNotice
@@ -115,6 +122,12 @@ def content_of(notice: Notice) -> Content:
             | CallAnswerNotice()
             | CallSumsNotice()
         ):
+            return INTERNAL
+        case AnnouncementNotice():
+            return Content(notice.audience)
+        case AnnouncementHeardNotice():
+            return PARTNER
+        case AnnouncementAnswerNotice() | AnnouncementStatusNotice() | AnnouncementReplyNotice():
             return INTERNAL
     assert_never(notice)
 

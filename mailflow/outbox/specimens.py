@@ -12,6 +12,7 @@ from mailflow.domain.notice_asked import (
 )
 from mailflow.domain.notice_orders import ListNotice
 from mailflow.outbox.catalogue import LANGUAGES
+from mailflow.outbox.specimen_announcement import announcement_letters
 from mailflow.outbox.specimen_asked import (
     listed_otherwise,
     offering,
@@ -99,6 +100,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *register_letters(language),
         *call_letters(language),
         *paper_letters(language),
+        *announcement_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -17,6 +17,12 @@ from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Pressed
+from mailflow.domain.notice_announcement import (
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
+    AnnouncementStatusNotice,
+    Told,
+)
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile
 from mailflow.domain.notice_clock import WaybillFile
@@ -73,6 +79,8 @@ REPLIES = (
     RegisterNotice,
     CallAnswerNotice,
     PaperNotice,
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 
@@ -244,11 +252,13 @@ def _type(enclosure: Enclosure, name: str) -> str:
 
 def _is_reply(letter: Letter) -> bool:
     """A statement of account is one where somebody asked for it, and what is told of an objection
-    where it goes to whoever objects."""
+    where it goes to whoever objects. That all have confirmed an announcement nobody asked."""
     if isinstance(letter.notice, StatementNotice):
         return bool(letter.notice.subject)
     if isinstance(letter.notice, DisputeNotice):
         return letter.notice.stage is not DisputeStage.RAISED
+    if isinstance(letter.notice, AnnouncementStatusNotice):
+        return letter.notice.why is not Told.COMPLETE
     return isinstance(letter.notice, REPLIES)
 
 

@@ -17,7 +17,7 @@ _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|sv|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"\s*\[(?:(?:DD|FH|MD)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|M\d+|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
+    r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|M\d+|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
     rf"|\s*#[{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}}(?!\w)",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ WORDS = {
     "不準 拒絕 駁回 不通過 不同意發貨 不接受 refuse refused reject rejected disagree no n decline declined",
     Word.ACCEPT: "接受 全部接受 都接受 接受建议 接受修改 接受建議 按建议改 按建議改 accept",
     Word.CANCEL: "取消 作废 撤销 取消订单 作废订单 作廢 撤銷 取消訂單 cancel cancelled canceled withdraw",
+    Word.SEND: "发送 发出 确认发送 發送 發出 send",
 }
 PHRASES = {
     Word.NEW_ADDRESS: (

@@ -24,7 +24,7 @@ _MACHINE = re.compile(
 )
 _COMMENT = re.compile(r"\([^()]*\)")
 CASE_NUMBER = re.compile(
-    r"(?<![A-Z0-9])(?:(?:DD|FH|MD)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?|R-\d{4}-\d{4,})(?!\d)"
+    r"(?<![A-Z0-9])(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?|R-\d{4}-\d{4,})(?!\d)"
 )
 _REPLY = re.compile(
     r"^\s*(?:re|aw|sv|antw|回复|回覆|答复|答覆|回信|回復)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE

@@ -95,6 +95,10 @@ class Records(Protocol):
         """What accepted orders lack now, by region and product."""
         ...
 
+    def open_announcements(self) -> Sequence[tuple[str, datetime]]:
+        """Numbers of those that wait for confirmations, each with when these were last asked for."""
+        ...
+
     def chased(self) -> Chased:
         """All that waits for an answer, and which of its stages were done."""
         ...

@@ -14,6 +14,7 @@ from mailflow.domain.finding import Finding
 from mailflow.domain.mail import Head, MailState
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList
+from mailflow.ports.announcements import Announcements
 from mailflow.ports.calls import Calls
 from mailflow.ports.goods import GoodsWork
 from mailflow.ports.journal import MailRow
@@ -32,6 +33,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def registers(self) -> Registers: ...
     @property
     def calls(self) -> Calls: ...
+    @property
+    def announcements(self) -> Announcements: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

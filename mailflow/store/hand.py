@@ -14,6 +14,7 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of, supply_number
 from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
+from mailflow.store.announcements_by_hand import close_by_hand
 from mailflow.store.asked import supersede
 from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
@@ -54,6 +55,7 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
         ("hold", "message"): hand.hold_message,
         ("release", "message"): hand.release_message,
         ("close", "message"): hand.hold_message,
+        ("close", "announcement"): hand.close_announcement,
     }
     deed = deeds.get((verb, kind))
     if deed is None:
@@ -79,6 +81,10 @@ class _Hand:
         """Nobody has to look any more at a letter that was stopped; it stays unsent."""
         close_case(self._pen, number, self._reason)
         return "closed"
+
+    def close_announcement(self, number: str) -> str:
+        """Nobody is asked to confirm it any more; one that has not gone never will."""
+        return close_by_hand(self._pen, number, self._reason)
 
     def redo_mail(self, text: str) -> str:
         """Read and judge a mail anew; refused where goods of it were already booked."""

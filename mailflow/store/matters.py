@@ -16,6 +16,8 @@ from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, order_of
 from mailflow.domain.settlement import next_steps
+from mailflow.store.announcements import KIND as ANNOUNCEMENT
+from mailflow.store.announcements import newest_of
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.tables import cases, mails, orders
 from mailflow.store.tables_outbox import outbox, stopped_letters
@@ -92,7 +94,7 @@ def _open_cases(connection: sa.Connection) -> Iterator[Matter]:
     open_ones = sa.select(cases).where(cases.c.state == "open").order_by(cases.c.since)
     for case in connection.execute(open_ones):
         order = _order_of(connection, case)
-        mail_id = order.mail_id if order else _mail_of(case)
+        mail_id = order.mail_id if order else _mail_of(connection, case)
         customer = (order.content.get("customer") or {}) if order else {}
         mail = connection.execute(sa.select(mails).where(mails.c.id == mail_id)).first()
         letter = _letter_of(connection, case)
@@ -118,13 +120,16 @@ def _letter_of(connection: sa.Connection, case: sa.Row[Any]) -> tuple[str, str]:
     return (row.recipient, row.subject_id) if row else ("", "")
 
 
-def _mail_of(case: sa.Row[Any]) -> int | None:
+def _mail_of(connection: sa.Connection, case: sa.Row[Any]) -> int | None:
+    if case.kind == ANNOUNCEMENT:
+        newest = newest_of(connection, case.subject_id)
+        return newest.mail_id if newest else None
     return int(case.subject_id) if case.kind == "mail" else None
 
 
 def _order_of(connection: sa.Connection, case: sa.Row[Any]) -> sa.Row[*tuple[Any, ...]] | None:
     """The revision in force of the order a case is about, where it is about one."""
-    if case.kind in ("mail", LETTER):
+    if case.kind in ("mail", LETTER, ANNOUNCEMENT):
         return None
     chosen = sa.select(orders.c.mail_id, orders.c.content, orders.c.findings)
     this = chosen.where(orders.c.number == order_of(case.subject_id))

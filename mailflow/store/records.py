@@ -20,6 +20,7 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.vitals import Waiting
 from mailflow.store import goods_clock
 from mailflow.store.account_story import totals
+from mailflow.store.announcements import open_announcements
 from mailflow.store.balances import open_amounts
 from mailflow.store.batches import every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in
@@ -37,6 +38,7 @@ from mailflow.store.tables import (
     orders,
     settlements,
 )
+from mailflow.store.tables_announcements import announcements
 from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_stock import shortages
 from mailflow.store.vitals import waiting_in
@@ -48,7 +50,7 @@ COUNTED = {
     "messages": outbox,
     "shortages": shortages,
 }
-TABLES = {**COUNTED, "settlements": settlements}
+TABLES = {**COUNTED, "settlements": settlements, "announcements": announcements}
 PAGE = 500
 
 
@@ -163,6 +165,10 @@ class SqlRecords:
     def short_goods(self) -> Sequence[ShortGoods]:
         with self._database.reading() as connection:
             return summed_in(connection)
+
+    def open_announcements(self) -> Sequence[tuple[str, datetime]]:
+        with self._database.reading() as connection:
+            return open_announcements(connection)
 
     def chased(self) -> Chased:
         with self._database.reading() as connection:

@@ -7,9 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.announcement import is_announcement
 from mailflow.domain.order import order_of
 from mailflow.domain.settlement import number_in
 from mailflow.store.account_story import account_story
+from mailflow.store.announcements_by_hand import announcement_story
 from mailflow.store.batches import batch_story
 from mailflow.store.connection import number_of
 from mailflow.store.ledger import IN_FORCE
@@ -47,6 +49,8 @@ def story_of(connection: sa.Connection, kind: str, subject_id: str) -> Mapping[s
         return _sender(connection, subject_id)
     if kind == "account":
         return account_story(connection, subject_id)
+    if kind == "announcement" or is_announcement(subject_id):
+        return _announcement(connection, subject_id, kind)
     found = _FIND[kind](connection, subject_id)
     if found is None:
         return None
@@ -91,6 +95,17 @@ _FIND = {
     "message": _message,
     "settlement": _settlement,
 }
+
+
+def _announcement(connection: sa.Connection, number: str, kind: str) -> Mapping[str, Any] | None:
+    """Also as the case that bears its number, with how that stands."""
+    told = announcement_story(connection, number)
+    case = _case(connection, number) if kind == "case" else None
+    if told is None or (kind == "case" and case is None):
+        return None
+    history = _history(connection, "announcement", number)
+    about = {"kind": "announcement", "subject_id": number, "case": as_dict(case)} if case else {}
+    return {**told, **about, "history": history}
 
 
 def _sender(connection: sa.Connection, text: str) -> dict[str, Any] | None:

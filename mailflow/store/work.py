@@ -27,6 +27,7 @@ from mailflow.domain.statement import Statement
 from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
 from mailflow.store import accounts, inventories
+from mailflow.store.announcements import SqlAnnouncements
 from mailflow.store.audiences import stop_letter
 from mailflow.store.balances import open_amounts
 from mailflow.store.bounces import come_back, sent_as
@@ -111,6 +112,7 @@ class SqlWork(GoodsWork, PeopleWork):
         self.status = SqlStatus(pen.connection)
         self.registers = SqlRegisters(pen)
         self.calls = SqlCalls(pen)
+        self.announcements = SqlAnnouncements(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()

@@ -93,6 +93,7 @@ def test_what_a_question_is_about_is_told_by_what_it_asks() -> None:
         question(1, role=Asked.SALES_ADMIN, allowed=called_back).kind,
         question(1, "FH261109-0001-B1", role=Asked.SALES_ADMIN).kind,
         question(1, "MD261109-0001", role=Asked.SALES_ADMIN).kind,
+        question(1, "GG261109-0001", role=Asked.SENDER, allowed=(Word.SEND, Word.CANCEL)).kind,
     ] == list(QuestionKind)
 
 

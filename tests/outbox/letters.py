@@ -15,6 +15,7 @@ from mailflow.domain.decision import Outcome
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.notice_announcement import AnnouncementVerdict, Told
 from mailflow.domain.notice_asked import TOLD_IN_REPLY, RefusalNotice
 from mailflow.domain.notice_month import StockPictures
 from mailflow.domain.notice_orders import ListNotice
@@ -186,6 +187,15 @@ def named_letters(language: str) -> dict[str, Letter]:
         "document-expired",
         "document-absent",
         "document-lost",
+        "announcement",
+        "announcement-corrected",
+        "announcement-urged",
+        *(f"announcement-{verdict}" for verdict in AnnouncementVerdict),
+        "announcement-waits",
+        *(f"announcement-told-{why}" for why in Told),
+        "announcement-reply",
+        "announcement-heard",
+        "announcement-heard-confirmed",
         "digest",
         "digest-quiet",
     ]

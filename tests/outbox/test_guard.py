@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from mailflow.domain.audience import Audience, strictest
 from mailflow.domain.barred import Barred
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.notice_announcement import AnnouncementNotice
 from mailflow.domain.notice_paper import PaperFile
 from mailflow.domain.paper import Paper
 from mailflow.domain.register import Customer, Person, Register, Role, ShipTo
@@ -53,10 +55,17 @@ OUTWARD = {
     *("order-answer", "question-answered", "order-refused", "order-reminder", "cancel-decided"),
     *("inventory-answer", "status-answer", "help-answer", "shortage", "goods-sent"),
     *("goods-delivered", "statement", "statements", "statement-which", "payments-due"),
-    *("statement-dispute", "document-answer"),
+    *("statement-dispute", "document-answer", "announcement", "announcement-heard"),
 }
 """The kinds of letter that a distributor may ever get; said here once more, by hand."""
-OUTWARD_FILES = {"PaperFile", "ListFile", "MarkedCopy", "StatementFile", "StatementsFile"}
+OUTWARD_FILES = {
+    "PaperFile",
+    "ListFile",
+    "MarkedCopy",
+    "StatementFile",
+    "StatementsFile",
+    "MailedFile",
+}
 
 
 def whys(letter: Letter, guard: Guard = GUARD) -> list[Barred]:
@@ -142,6 +151,20 @@ def test_each_kind_of_letter_goes_out_or_stays_as_it_is_said_by_hand(letter: Let
     code = letter.notice.code
     alone = replace(letter, enclosures=(), to=(WARE,))
     assert (strictest(contents_of(alone)) is not Audience.INTERNAL) == (code in OUTWARD)
+
+
+def test_an_internal_announcement_and_its_files_stay_inside() -> None:
+    letter = next(each for each in SPECIMENS if each.notice.code == "announcement")
+    assert isinstance(letter.notice, AnnouncementNotice)
+    assert any(isinstance(each, MailedFile) for each in letter.enclosures)
+    assert whys(replace(letter, to=(BUYER, WARE))) == []
+    inside = replace(letter.notice, audience=Audience.INTERNAL)
+    assert whys(replace(letter, notice=inside, to=(BUYER, WARE))) == [Barred.AUDIENCE]
+    files = tuple(
+        replace(each, audience=Audience.INTERNAL) if isinstance(each, MailedFile) else each
+        for each in letter.enclosures
+    )
+    assert whys(replace(letter, enclosures=files, to=(BUYER, WARE))) == [Barred.AUDIENCE]
 
 
 def test_every_kind_of_enclosure_has_its_audience() -> None:

@@ -11,6 +11,12 @@ from mailflow.domain.mail import Thread
 from mailflow.domain.message import MessageState
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Letter
+from mailflow.domain.notice_announcement import (
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
+    AnnouncementStatusNotice,
+    Told,
+)
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
@@ -48,6 +54,8 @@ ANSWERING = (
     | HelpNotice
     | StatusNotice
     | RegisterNotice
+    | AnnouncementAnswerNotice
+    | AnnouncementHeardNotice
 )
 ANSWER = named_letters("zh")["answer-returned"]
 
@@ -68,6 +76,8 @@ def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Lett
             is_answer = bool(letter.notice.subject)
         if isinstance(letter.notice, DisputeNotice):
             is_answer = letter.notice.stage is not DisputeStage.RAISED
+        if isinstance(letter.notice, AnnouncementStatusNotice):
+            is_answer = letter.notice.why is not Told.COMPLETE
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"

@@ -90,6 +90,11 @@ def a_register(house: House) -> None:
     comes(house, mail(ADMIN, "经销商名单", "见附件", ("经销商名单.xlsx", sheet(rows, "名单"))))
 
 
+def an_announcement(house: House) -> None:
+    """To more people than get one unasked."""
+    comes(house, mail(ADMIN, "公告：放假安排", "收件人：全部\n元旦照常发货。"))
+
+
 ASKING: Mapping[str, tuple[QuestionKind, Callable[[House], None]]] = {
     "approval": (QuestionKind.APPROVAL, an_approval),
     "change": (QuestionKind.APPROVAL, a_change),
@@ -97,17 +102,19 @@ ASKING: Mapping[str, tuple[QuestionKind, Callable[[House], None]]] = {
     "call-back": (QuestionKind.CALL_BACK, a_call_back),
     "supply": (QuestionKind.SUPPLY, a_supply),
     "register": (QuestionKind.REGISTER, a_register),
+    "announcement": (QuestionKind.ANNOUNCEMENT, an_announcement),
 }
 """How a question of each kind comes to be; a further kind has to be named here."""
 ASK = {
     "desk/questions.py": 2,
     "desk/calling_back.py": 1,
     "desk/registers.py": 1,
+    "desk/announcements.py": 1,
     "desk/supplying.py": 1,
     "desk/reminders.py": 1,
 }
 """The places that ask, and how often: a further one asks what one of these stories has to tell."""
-OWN = (QuestionKind.CORRECTION, QuestionKind.REGISTER)
+OWN = (QuestionKind.CORRECTION, QuestionKind.REGISTER, QuestionKind.ANNOUNCEMENT)
 """What only he can say who sent it."""
 OF_ADMIN = [name for name, (kind, _) in ASKING.items() if kind not in OWN]
 

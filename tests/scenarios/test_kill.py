@@ -27,6 +27,11 @@ STOCK = ("stock.taken", "shortages.kept", "supply.issued")
 """Reached by what a warehouse tells of its stock: `test_stock.py` kills there."""
 GUARD = ("letter.stopped",)
 """Reached by a letter that somebody on it may not have: `test_guarded.py` kills there."""
+ANNOUNCEMENTS = (
+    *("announcement.proposed", "announcement.made", "announcement.confirmed"),
+    "announcement.ended",
+)
+"""Reached by what is announced: `test_announcements.py` kills there."""
 REGISTERS = ("register.proposed", "register.applied", "calls.kept")
 """Reached by a mailed register and by call-back results: `test_registers.py` and `test_call_backs.py`
 kill there."""
@@ -55,7 +60,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     [
         n
         for n in failpoint.ALL
-        if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK, *REGISTERS, *GUARD)
+        if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK, *REGISTERS, *GUARD, *ANNOUNCEMENTS)
     ],
 )
 def test_a_kill_at_any_step_leaves_the_same_end_state(

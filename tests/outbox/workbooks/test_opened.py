@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from mailflow.commands.demo_desk.mails import A1, A2, order, sheet
 from mailflow.commands.demo_desk.registers import CUSTOMERS, PRODUCTS, STAFF, write_register
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Enclosure, ListFile, Pictures
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.typeset import LetterSetter
@@ -37,7 +38,7 @@ def enclosures() -> Iterator[tuple[str, Enclosure]]:
     for language in ("zh", "en"):
         for letter in named_letters(language).values():
             for enclosure in letter.enclosures:
-                if isinstance(enclosure, Pictures):
+                if isinstance(enclosure, Pictures | MailedFile):
                     continue
                 spoken = "" if isinstance(enclosure, ListFile) else language
                 name = f"{type(enclosure).__name__}-{spoken}"

@@ -1,0 +1,281 @@
+"""What follows from a word about an announcement: its sender's, that it goes or is closed; of those who got
+it, that they have it, or anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mailflow.desk.announcements import REASONS, effects_of_sending
+from mailflow.desk.people import language_of
+from mailflow.desk.release import name_of
+from mailflow.domain.announcement import (
+    Addressee,
+    Announcement,
+    AnnouncementState,
+    Reached,
+    Receipt,
+    unconfirmed,
+)
+from mailflow.domain.answer import Said, Word, without_tokens
+from mailflow.domain.case import case_of_mail
+from mailflow.domain.effect import (
+    AnswerQuestion,
+    ConfirmAnnouncement,
+    Effect,
+    EndAnnouncement,
+    EndCase,
+    OpenCase,
+    Post,
+    SettleMail,
+    VoidQuestion,
+)
+from mailflow.domain.facts import Facts
+from mailflow.domain.finding import Asked
+from mailflow.domain.mail import Head, MailState, thread_of
+from mailflow.domain.mailed_file import MailedFile
+from mailflow.domain.notice import Letter, Notice
+from mailflow.domain.notice_announcement import (
+    AnnouncementAnswerNotice,
+    AnnouncementHeardNotice,
+    AnnouncementReplyNotice,
+    AnnouncementStatusNotice,
+    AnnouncementVerdict,
+    Told,
+)
+from mailflow.domain.question import Question, QuestionState
+from mailflow.domain.register import Register, Role
+from mailflow.rules.announcement_answers import Response
+
+TOLD, CLOSED = "announcement-told", "announcement-closed"
+CONFIRMED, HEARD = "announcement-confirmed", "announcement-answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementAnswer:
+    """A mail about an announcement. `receipts` are how it stood with each when the mail came."""
+
+    mail_id: int
+    head: Head
+    facts: Facts
+    announcement: Announcement
+    receipts: tuple[Receipt, ...] = ()
+    language: str = "zh"
+
+    @property
+    def address(self) -> str:
+        return self.facts.sender.address or ""
+
+    @property
+    def why(self) -> str:
+        return f"M{self.mail_id} {self.address}"
+
+    def letter(self, notice: Notice, question: Question | None = None) -> Letter:
+        """To whoever wrote, in his thread."""
+        return Letter(
+            notice=notice,
+            to=(self.address,),
+            subject_id=f"{self.announcement.number}-M{self.mail_id}",
+            about=self.announcement.number,
+            revision=self.announcement.revision,
+            language=language_of(self.facts.sender, self.language),
+            thread=thread_of(self.head),
+            mail_id=self.mail_id,
+            question=question,
+        )
+
+
+def effects_of_sending_word(
+    answer: AnnouncementAnswer,
+    question: Question,
+    *,
+    said: tuple[bool | None, str],
+    before: Announcement | None,
+    is_current: bool,
+) -> tuple[Effect, ...]:
+    """`said`: whether it goes, None where that was not said alone, and the words. `is_current`: the
+    same people are meant by the registers of now, and no other version came."""
+    goes, words = said
+    announcement = answer.announcement
+    verdict = _verdict(answer, question, goes=goes, is_current=is_current)
+    notice = AnnouncementAnswerNotice(
+        verdict=verdict,
+        subject=answer.head.subject,
+        announcement=announcement,
+        said=without_tokens(words),
+    )
+    is_open = verdict is AnnouncementVerdict.UNCLEAR
+    follows: tuple[Effect, ...] = ()
+    if verdict is AnnouncementVerdict.SENT:
+        follows = tuple(
+            effects_of_sending(announcement, before, answer.facts, answer.why, answer.language)
+        )
+    return (
+        *_decided(answer, question, verdict),
+        *follows,
+        Post(answer.letter(notice, question if is_open else None)),
+        SettleMail(MailState.DONE, REASONS[verdict]),
+    )
+
+
+def _verdict(
+    answer: AnnouncementAnswer, question: Question, *, goes: bool | None, is_current: bool
+) -> AnnouncementVerdict:
+    if question.state is QuestionState.USED:
+        return AnnouncementVerdict.ALREADY
+    if question.state is not QuestionState.OPEN:
+        return AnnouncementVerdict.OUTDATED
+    if goes is None:
+        return AnnouncementVerdict.UNCLEAR
+    if not goes:
+        return AnnouncementVerdict.REFUSED
+    is_late = not is_current or question.is_late(answer.facts.received)
+    return AnnouncementVerdict.OUTDATED if is_late else AnnouncementVerdict.SENT
+
+
+def _decided(
+    answer: AnnouncementAnswer, question: Question, verdict: AnnouncementVerdict
+) -> Iterator[Effect]:
+    """The case of what waited ends; that of a version that is out goes on."""
+    received = answer.facts.received
+    if question.state is not QuestionState.OPEN:
+        return
+    match verdict:
+        case AnnouncementVerdict.SENT:
+            word = question.answered_with(Word.SEND, answer.address, answer.mail_id, received)
+            yield AnswerQuestion(word)
+        case AnnouncementVerdict.REFUSED:
+            word = question.answered_with(Word.CANCEL, answer.address, answer.mail_id, received)
+            yield AnswerQuestion(word)
+            yield from _given_up(answer, AnnouncementState.REFUSED)
+        case AnnouncementVerdict.OUTDATED:
+            yield VoidQuestion(question, answer.why)
+            yield from _given_up(answer, AnnouncementState.SUPERSEDED)
+
+
+def _given_up(answer: AnnouncementAnswer, state: AnnouncementState) -> Iterator[Effect]:
+    if answer.announcement.state is AnnouncementState.PROPOSED:
+        yield EndAnnouncement(answer.announcement, state, answer.why)
+        yield EndCase(answer.announcement.number, answer.why)
+
+
+def told(answer: AnnouncementAnswer, why: Told = Told.ASKED) -> Letter:
+    notice = AnnouncementStatusNotice(
+        why=why, announcement=answer.announcement, receipts=answer.receipts
+    )
+    return answer.letter(notice)
+
+
+def effects_of_closing(answer: AnnouncementAnswer) -> tuple[Effect, ...]:
+    """Nobody is asked to confirm it any more; what was confirmed stays."""
+    announcement = answer.announcement
+    end: tuple[Effect, ...] = ()
+    if announcement.state is AnnouncementState.OPEN:
+        end = (
+            EndAnnouncement(announcement, AnnouncementState.CLOSED, answer.why),
+            EndCase(announcement.number, answer.why),
+        )
+    return (*end, Post(told(answer, Told.CLOSED)), SettleMail(MailState.DONE, CLOSED))
+
+
+def effects_of_response(
+    answer: AnnouncementAnswer, response: Response, words: Said, files: tuple[MailedFile, ...]
+) -> tuple[Effect, ...]:
+    """Of one of those who got it. A bare `收到` is kept and not answered; whoever writes more hears
+    who reads it."""
+    announcement = answer.announcement
+    me = announcement.addressee(answer.address)
+    assert me is not None
+    has_confirmed = any(r.addressee == me and r.confirmed for r in answer.receipts)
+    effects: list[Effect] = []
+    if response.confirms and announcement.confirm and not has_confirmed:
+        effects.append(ConfirmAnnouncement(announcement, me.address, answer.mail_id))
+        effects += _complete(answer, me)
+    if not response.says and not files:
+        return (*effects, SettleMail(MailState.DONE, CONFIRMED))
+    reader = reader_of(announcement, answer.facts.register)
+    if not reader:
+        return (*effects, *_shown(answer))
+    is_open = announcement.state is AnnouncementState.OPEN
+    by = name_of(reader, answer.facts.register)
+    heard = AnnouncementHeardNotice(
+        announcement=announcement,
+        by=by,
+        confirm=is_open and not (has_confirmed or response.confirms),
+    )
+    told_on = _passed_on(answer, me, words, files, confirmed=has_confirmed or response.confirms)
+    return (
+        *effects,
+        Post(told_on),
+        Post(answer.letter(heard)),
+        SettleMail(MailState.DONE, HEARD),
+    )
+
+
+def reader_of(announcement: Announcement, register: Register) -> str:
+    """Whoever hears of it: its sender, or a sales admin where he is not here any more."""
+    if register.knows(announcement.announcer):
+        return announcement.announcer
+    return next((p.email for p in register.people(Role.SALES_ADMIN)), "")
+
+
+def _shown(answer: AnnouncementAnswer) -> tuple[Effect, ...]:
+    why = (HEARD, Asked.SALES_ADMIN)
+    case = case_of_mail(answer.mail_id, why, answer.facts.received)
+    return OpenCase(case), SettleMail(MailState.REVIEW, HEARD)
+
+
+def _complete(answer: AnnouncementAnswer, me: Addressee) -> Iterator[Effect]:
+    """With the last of them it is done, and its sender hears it."""
+    announcement, register = answer.announcement, answer.facts.register
+    left = [r for r in unconfirmed(answer.receipts) if r.addressee != me]
+    if left or announcement.state is not AnnouncementState.OPEN:
+        return
+    yield EndAnnouncement(announcement, AnnouncementState.DONE, answer.why)
+    yield EndCase(announcement.number, answer.why)
+    if reader := reader_of(announcement, register):
+        now = answer.facts.received
+        receipts = tuple(
+            replace(r, reached=Reached.CONFIRMED, confirmed=now) if r.addressee == me else r
+            for r in answer.receipts
+        )
+        notice = AnnouncementStatusNotice(
+            why=Told.COMPLETE, announcement=announcement, receipts=receipts
+        )
+        yield Post(_to_reader(answer, reader, notice, "complete"))
+
+
+def _passed_on(
+    answer: AnnouncementAnswer,
+    me: Addressee,
+    words: Said,
+    files: tuple[MailedFile, ...],
+    *,
+    confirmed: bool,
+) -> Letter:
+    announcement, register = answer.announcement, answer.facts.register
+    notice = AnnouncementReplyNotice(
+        announcement=announcement,
+        who=me.name,
+        address=me.address,
+        said=tuple(without_tokens(line) for line in (words.first, *words.besides) if line),
+        files=tuple(f.file.name for f in files),
+        confirmed=confirmed,
+    )
+    reader = reader_of(announcement, register)
+    letter = _to_reader(answer, reader, notice, f"M{answer.mail_id}")
+    return replace(letter, enclosures=files)
+
+
+def _to_reader(answer: AnnouncementAnswer, reader: str, notice: Notice, what: str) -> Letter:
+    announcement, register = answer.announcement, answer.facts.register
+    language = next((p.language for p in register.person(reader) if p.language), answer.language)
+    return Letter(
+        notice=notice,
+        to=(reader,),
+        subject_id=f"{announcement.number}-{what}",
+        about=announcement.number,
+        revision=announcement.revision,
+        language=language,
+        mail_id=answer.mail_id,
+    )
