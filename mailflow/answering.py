@@ -11,6 +11,7 @@ from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, Taken
 from mailflow.desk.orders import effects_of
 from mailflow.domain.answer import Word
+from mailflow.domain.at_hand import AtHand
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts, Sender
@@ -80,7 +81,10 @@ def _with_books(
         asking=house.asking,
         has_left=any(work.shipped_of(order.number).values()),
         listed=work.listed(order),
-        stock=work.stock(without=(order.number,)).free(),
+        at_hand=AtHand(
+            work.stock(without=(order.number,)).free(),
+            work.samples.open_ones(without=(order.number,)),
+        ),
         supplied=work.shortages.supplied(ends) if ends else {},
     )
 

@@ -8,7 +8,7 @@ import click
 
 from mailflow.cli_options import config_option, reason_option
 
-KINDS = click.Choice(["mail", "order", "case", "message", "inventory", "announcement"])
+KINDS = click.Choice(["mail", "order", "case", "message", "inventory", "announcement", "shortfall"])
 
 
 @click.command()

@@ -36,6 +36,7 @@ from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_health import HealthConfig
 from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
+from mailflow.config_samples import SamplesConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_statistics import StatisticsConfig
 from mailflow.config_times import ClockTime
@@ -172,6 +173,7 @@ class Config(Strict):
     authentication: AuthenticationConfig = AuthenticationConfig()
     digest: DigestConfig = DigestConfig()
     statistics: StatisticsConfig = StatisticsConfig()
+    samples: SamplesConfig = SamplesConfig()
     asking: AskingConfig = AskingConfig()
     cut_off: int = Field(default=CUT_OFF_DAY, ge=1, le=31)
     """The last day whose orders count to its month; 31: all of them do."""

@@ -10,6 +10,7 @@ from mailflow.domain.asking import Asking, Term
 from mailflow.domain.finding import Asked, Severity
 from mailflow.domain.period import Grain
 from mailflow.domain.register import Role
+from mailflow.domain.shortfall import THOUSAND, UseStandard
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.rules.check import Weight, Weights
@@ -50,6 +51,15 @@ def schedule_of(config: Config) -> Schedule:
         at=statistics.at,
         roles=tuple(Role(role) for role in statistics.to),
     )
+
+
+def standard_of(config: Config) -> UseStandard | None:
+    """None where nothing is taken off orders for sample tins that nobody used."""
+    rate, own = config.samples.use_rate, config.samples.products
+    if rate is None and not own:
+        return None
+    products = {sku.casefold(): int(share * THOUSAND) for sku, share in own.items()}
+    return UseStandard(int((rate or 0) * THOUSAND), products)
 
 
 def weights_of(config: Config) -> Weights:

@@ -30,6 +30,7 @@ from mailflow.domain.effect import (
     KeepCalls,
     KeepInventory,
     KeepShortages,
+    KeepShortfalls,
     MarkBounced,
     OpenCase,
     PassOn,
@@ -41,10 +42,12 @@ from mailflow.domain.effect import (
     SetOrder,
     SettleMail,
     Ship,
+    TakeSamples,
     TakeStock,
     Unship,
     Urge,
     VoidQuestion,
+    WaiveShortfall,
     Withdraw,
     letters_in,
 )
@@ -144,9 +147,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.enter(entry)
             case KeepInventory(report, reason):
                 work.keep_inventory(report, reason)
-            case KeepCalls(rows, mail_id, reason):
-                work.calls.keep(rows, mail_id, reason)
-                failpoint.reached("calls.kept")
+            case KeepCalls() | KeepShortfalls() | TakeSamples() | WaiveShortfall():
+                _of_samples(effect, work)
             case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
                 _of_stock(effect, work)
             case ProposeAnnouncement() | ConfirmAnnouncement() | EndAnnouncement():
@@ -234,6 +236,22 @@ def _of_stock(effect: TakeStock | KeepShortages | ProposeSupply | IssueSupply, w
             work.issue(sheet)
             work.shortages.supply(sheet, covers)
             failpoint.reached("supply.issued")
+
+
+def _of_samples(
+    effect: KeepCalls | KeepShortfalls | TakeSamples | WaiveShortfall, work: Work
+) -> None:
+    match effect:
+        case KeepCalls(rows, mail_id, reason):
+            work.calls.keep(rows, mail_id, reason)
+            failpoint.reached("calls.kept")
+        case KeepShortfalls(shortfalls, reason):
+            work.samples.keep(shortfalls, reason)
+        case TakeSamples(order):
+            work.samples.take(order)
+            failpoint.reached("samples.taken")
+        case WaiveShortfall(number, reason):
+            work.samples.waive(number, reason)
 
 
 def _of_register(effect: ProposeRegister | ApplyRegister | EndRegister, work: Work) -> None:

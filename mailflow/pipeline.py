@@ -37,6 +37,7 @@ from mailflow.stocktaking import effects_of_a_stock_mail
 from mailflow.summing import effects_of_a_statistics_question
 from mailflow.surveying import effects_of_call_back_results
 from mailflow.tracing import effects_of_a_batch_question
+from mailflow.waiving import effects_of_a_waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,12 @@ def _in_one_transaction(
             dealt = settled(claimed, reading, facts, office.house)
         standing = standing_of(claimed, reading, dealt.decisions, facts, work)
         if standing:
-            if facts.stock and standing.replaced:
-                # What takes the place of an order may have what that one had.
+            if standing.replaced:
+                # What takes the place of an order may have what that one had, and gets as much less.
                 numbers = [order.number for order in standing.replaced.values()]
-                facts = replace(facts, stock=work.stock(without=numbers).free())
+                facts = replace(facts, shortfalls=work.samples.open_ones(without=numbers))
+                if facts.stock:
+                    facts = replace(facts, stock=work.stock(without=numbers).free())
             dealt = settled(claimed, reading, facts, office.house, standing)
         dealt = _told_often_enough(dealt, claimed, facts, work, now)
         perform(dealt.effects, work, office, now)
@@ -153,6 +156,7 @@ def told_without_orders(
         effects_of_inventory_reports,
         effects_of_a_stock_mail,
         effects_of_a_register,
+        effects_of_a_waiver,
     )
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailflow.desk.release import NotReleasable, effects_of_release
+from mailflow.domain.at_hand import AtHand
 from mailflow.domain.order import order_of
 from mailflow.performing import Office, once_prepared, perform
 from mailflow.ports import Refusal
@@ -41,7 +42,10 @@ def _released(number: str, reason: str, office: Office, now: datetime) -> str:
                 origin,
                 today,
                 reason,
-                work.stock(without=(order.number,)).free(),
+                AtHand(
+                    work.stock(without=(order.number,)).free(),
+                    work.samples.open_ones(without=(order.number,)),
+                ),
                 work.shortages.supplied(before) if before else {},
             )
         except NotReleasable as error:

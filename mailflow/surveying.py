@@ -44,6 +44,7 @@ def effects_of_call_back_results(
         corrects=_corrected(reading, facts, work),
         revision=row.revision,
         language=house.language,
+        standard=house.standard,
     )
     return effects_of_call_backs(mail), mail.asked
 

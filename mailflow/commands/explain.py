@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Protocol
@@ -23,8 +23,9 @@ from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Letter
 from mailflow.domain.register import Register, Role
 from mailflow.domain.settlement import Settlement
+from mailflow.domain.shortfall import Shortfalls
 from mailflow.domain.workdays import Workdays, plain_year
-from mailflow.house import pages_of, weights_of
+from mailflow.house import pages_of, standard_of, weights_of
 from mailflow.judging import Dealt, settled
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import (
@@ -41,6 +42,7 @@ from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
 from mailflow.store.balances import Used, read_balances
 from mailflow.store.mailed import mailed_customers
+from mailflow.store.samples import read_shortfalls
 from mailflow.store.settlements import read_settlements
 
 NO_TOKEN = "…"
@@ -71,6 +73,7 @@ class Explainer:
     told: Told
     settlements: Sequence[Settlement] = ()
     keys: Keys | None = None
+    shortfalls: Shortfalls = field(default_factory=dict)
 
     def explain(self, file: Opened) -> Explained:
         """Raises `ReadingFailed`, `ChildError`, `SandboxUnavailable`."""
@@ -110,6 +113,7 @@ class Explainer:
             received=self._received(reading),
             zone=self.config.zone,
             balances=self.balances,
+            shortfalls=self.shortfalls,
             cut_off=self.config.cut_off,
         )
         facts = replace(facts, spent=self.used.get(facts.month, {}))
@@ -277,10 +281,17 @@ def _read_again(before: Begun, now: Begun, settlements: Sequence[Settlement]) ->
 def _explainer(begun: Begun, told: Told) -> Explainer:
     config, register = begun.config, begun.register
     workdays = Workdays(plain_year, config.zone)
-    house = House(Lexicon(register), weights_of(config), config.language, config.zone, workdays)
+    house = House(
+        Lexicon(register),
+        weights_of(config),
+        config.language,
+        config.zone,
+        workdays,
+        standard=standard_of(config),
+    )
     settlements = read_settlements(config.database_url)
     balances, used = read_balances(config.database_url)
     return Explainer(
         *(config, begun.sandbox, register, house, balances, used, told),
-        *(settlements, keys_of(config)),
+        *(settlements, keys_of(config), read_shortfalls(config.database_url)),
     )

@@ -18,11 +18,13 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.document import Document, Unknown
 from mailflow.domain.finding import Severity
 from mailflow.domain.money import shown
+from mailflow.domain.notice_orders import ListNotice
 from mailflow.domain.painting import Note, PaintedSheet
 from mailflow.domain.printable import cleaned
 from mailflow.domain.report import Report
 from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import column_letters
+from mailflow.outbox.fewer_words import reasons_for_fewer
 from mailflow.outbox.typeset_pages import Pages
 
 OUTCOME_STYLE = {
@@ -231,6 +233,10 @@ class _Drawn:
             to = ", ".join((*letter.to, *letter.cc))
             yield Text(f"  {words[f'letter_{letter.notice.code}']}", "bold").append(f"  {to}")
             yield from self._indented([Text(cleaned(self.pages.subject(letter)), "dim")], 4)
+            if isinstance(letter.notice, ListNotice):
+                printed = self.pages.catalogue.words(self.language)
+                fewer = reasons_for_fewer(letter.notice.dispatch_list.order, printed)
+                yield from self._indented([Text(cleaned(why)) for why in fewer], 4)
 
     def _indented(self, lines: Iterator[Text] | Sequence[Text], by: int = 2) -> Iterator[Text]:
         for line in lines:

@@ -18,7 +18,7 @@ from mailflow.domain.notice_announcement import (
 )
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
-from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice
+from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice, WaivedNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
 from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
@@ -108,6 +108,7 @@ NOTICES = (
     AnnouncementStatusNotice,
     AnnouncementReplyNotice,
     AnnouncementHeardNotice,
+    WaivedNotice,
 )
 OTHERS = (
     ("uncertain-line", "error", "sales_admin", "Nothing uncertain is ever booked."),

@@ -21,6 +21,7 @@ SUMMARIES = {
     Action.ENTER_EXPENSES: "have approved expenses entered in the ledger",
     Action.REPORT_INVENTORY: "send a distributor's monthly inventory report",
     Action.SEE_MONTH: "ask how far the month's inventory reports are",
+    Action.WAIVE_SAMPLES: "say that no sample tins are taken off for a store",
     Action.TELL_CALL_BACKS: "tell what call-backs to consumers found",
     Action.CHANGE_REGISTER: "have distributors added, changed and removed",
     Action.ANNOUNCE: "have announcements passed on, and ask who has confirmed them",

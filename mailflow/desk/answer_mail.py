@@ -8,9 +8,9 @@ from datetime import date
 from typing import assert_never
 
 from mailflow.domain.access import may_decide
-from mailflow.domain.allocation import Free
 from mailflow.domain.answer import TAKING, Said, Word
 from mailflow.domain.asking import Asking
+from mailflow.domain.at_hand import AtHand
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, Origin
@@ -49,8 +49,8 @@ class AnswerMail:
     has_left: bool = False
     """Goods of the order are under way."""
     listed: Listed = Listed.OUT
-    stock: Mapping[str, Free] = field(default_factory=dict)
-    """What is free without this order."""
+    at_hand: AtHand = field(default_factory=AtHand)
+    """What it may get, where a yes lets it go."""
     supplied: Mapping[str, BookedOrder] = field(default_factory=dict)
     """The supplementary lists of what a yes ends, with the lines that each sends: of `before`, or
     of the order that is to be called back."""

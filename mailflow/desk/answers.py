@@ -123,7 +123,7 @@ def _decided(mail: AnswerMail, verdict: Verdict, why: str) -> Iterator[Effect]:
     register, order, origin = mail.facts.register, mail.order, mail.origin
     if verdict is Verdict.AGREED:
         yield from effects_of_release(
-            (order, mail.before), register, origin, mail.today, why, mail.stock, mail.supplied
+            (order, mail.before), register, origin, mail.today, why, mail.at_hand, mail.supplied
         )
     elif verdict is Verdict.NOTED:
         yield PassOn(order.number, mail.awaited[0].role)

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import addresses, language_of
+from mailflow.domain.access import Action, granted
 from mailflow.domain.called import Called, Sorted, StoreSums, sorted_by, summed
-from mailflow.domain.effect import CloseCase, Effect, KeepCalls, OpenCase, Post, SettleMail
+from mailflow.domain.effect import (
+    CloseCase,
+    Effect,
+    KeepCalls,
+    KeepShortfalls,
+    OpenCase,
+    Post,
+    SettleMail,
+)
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Head, MailState, thread_of
@@ -21,7 +30,8 @@ from mailflow.domain.notice_calls import (
     CallSumsFile,
     CallSumsNotice,
 )
-from mailflow.domain.register import Customer, Person, Role
+from mailflow.domain.register import Customer, Person, ProductKind, Role
+from mailflow.domain.shortfall import Shortfall, UseStandard, shortfalls_of
 
 ENTERED, KNOWN, ASKED, EMPTY = (
     *("call-backs-entered", "call-backs-known", "call-backs-asked", "call-backs-empty"),
@@ -54,6 +64,8 @@ class CallsMail:
     corrects: tuple[int, ...] = ()
     revision: int = 1
     language: str = "zh"
+    standard: UseStandard | None = None
+    """How many of its sample tins a store has to use; None: nothing is taken off for them."""
 
     @property
     def asked(self) -> tuple[Finding, ...]:
@@ -69,7 +81,11 @@ def effects_of_call_backs(mail: CallsMail) -> tuple[Effect, ...]:
         changed = sum(len(each.changed) for each in sorted_)
         why = f"{len(entered)} rows, {changed} of them corrected"
         effects.append(KeepCalls(entered, mail.mail_id, why))
-        letters = tuple(_sums_letters(mail, entered))
+        sums = _sums_after(mail, entered)
+        shortfalls = tuple(_shortfalls(mail, sums))
+        if shortfalls:
+            effects.append(KeepShortfalls(shortfalls, f"M{mail.mail_id}"))
+        letters = tuple(_sums_letters(mail, sums, shortfalls))
     effects += (CloseCase(number, f"M{mail.mail_id}") for number in mail.corrects)
     effects.append(Post(_answer(mail, sorted_, letters)))
     effects += map(Post, letters)
@@ -145,12 +161,32 @@ def _copies(mail: CallsMail, language: str) -> Iterator[MarkedCopy]:
             yield MarkedCopy(mail.mail_id, attachment, kind, found, language)
 
 
-def _sums_letters(mail: CallsMail, entered: tuple[Called, ...]) -> Iterator[Letter]:
-    """One a person, of the distributors that are his, in the state after this mail."""
+def _sums_after(mail: CallsMail, entered: tuple[Called, ...]) -> tuple[StoreSums, ...]:
+    """Of whatever this mail tells anything new of, with all that holds."""
     groups = {row.group for row in entered}
     holds = {row.same: row for row in mail.held} | {row.same: row for row in entered}
-    sums = [s for s in summed(holds.values()) if s.group in groups]
+    return tuple(s for s in summed(holds.values()) if s.group in groups)
+
+
+def _shortfalls(mail: CallsMail, sums: tuple[StoreSums, ...]) -> Iterator[Shortfall]:
+    """Of sample tins alone: what a store was not used of other goods is nobody's shortfall."""
+    if mail.standard is None:
+        return
+    by_sku = mail.facts.register.by_sku
+    of_samples = (
+        s
+        for s in sums
+        if (product := by_sku.get(s.sku.casefold())) and product.kind is ProductKind.SAMPLE
+    )
+    yield from shortfalls_of(of_samples, mail.standard)
+
+
+def _sums_letters(
+    mail: CallsMail, sums: tuple[StoreSums, ...], shortfalls: tuple[Shortfall, ...]
+) -> Iterator[Letter]:
+    """One a person, of the distributors that are his, in the state after this mail."""
     register, facts = mail.facts.register, mail.facts
+    short = {(s.distributor, s.key, s.sku, s.month): s for s in shortfalls if s.tins}
     by_person: dict[str, tuple[Person | None, list[StoreSums]]] = {}
     for each in sums:
         customer = register.by_code[each.distributor.casefold()]
@@ -162,9 +198,15 @@ def _sums_letters(mail: CallsMail, entered: tuple[Called, ...]) -> Iterator[Lett
     number = f"M{mail.mail_id}"
     for address, (person, mine) in by_person.items():
         language = person.language if person and person.language else mail.language
-        lines = tuple(_line(facts, each) for each in mine)
+        lines = tuple(_line(facts, each, short.get(each.group)) for each in mine)
+        people = (person,) if person else ()
         yield Letter(
-            notice=CallSumsNotice(by=by, lines=lines, open=len(mail.asked)),
+            notice=CallSumsNotice(
+                by=by,
+                lines=lines,
+                open=len(mail.asked),
+                may_waive=any(granted(people, Action.WAIVE_SAMPLES)),
+            ),
             to=(person.email if person else address,),
             subject_id=number,
             revision=mail.revision,
@@ -180,7 +222,7 @@ def _readers(facts: Facts, customer: Customer) -> tuple[str, ...]:
     return tuple(dict.fromkeys((customer.regional_manager, *admins)))
 
 
-def _line(facts: Facts, each: StoreSums) -> CallLine:
+def _line(facts: Facts, each: StoreSums, shortfall: Shortfall | None) -> CallLine:
     customer = facts.register.by_code[each.distributor.casefold()]
     product = facts.register.by_sku.get(each.sku.casefold())
     return CallLine(
@@ -191,4 +233,5 @@ def _line(facts: Facts, each: StoreSums) -> CallLine:
         product=product.name if product else each.sku,
         month=each.month,
         sums=each.sums,
+        shortfall=shortfall,
     )

@@ -25,7 +25,7 @@ from mailflow.domain.notice_late import (
 )
 from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.order import BookedOrder, Listed, OrderState, list_number, with_state
-from mailflow.domain.order_change import changes_between
+from mailflow.domain.order_change import changes_of, ordered_of
 from mailflow.domain.question import Question
 from mailflow.domain.register import Person, Register
 from mailflow.domain.value import dataclass
@@ -182,7 +182,7 @@ def change_too_late(order: BookedOrder, before: BookedOrder, back: CalledBack) -
         subject=origin.subject,
         received=order.received,
         outcome=Outcome.ACCEPTED,
-        reports=(too_late(before, changes_between(before, order)),),
+        reports=(too_late(before, changes_of(ordered_of(before), ordered_of(order))),),
     )
     letter = in_his_thread(notice, order, register, origin)
     return replace(letter, subject_id=f"{order.number}-M{back.mail_id}-late")

@@ -12,8 +12,16 @@ from mailflow.desk.replacing import changes_since, effects_on_replaced
 from mailflow.desk.shortages import Allotting, effects_on_shortage
 from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.decision import STATE_OF, Outcome
+from mailflow.domain.deducting import Deducting
 from mailflow.domain.document import Order
-from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect import (
+    BookOrder,
+    Effect,
+    OpenCase,
+    Post,
+    SettleMail,
+    TakeSamples,
+)
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import thread_of
@@ -40,6 +48,8 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
         if report.is_again:
             continue
         effects.append(BookOrder(report.order, decision, report.dispatch_list))
+        if report.order.deductions:
+            effects.append(TakeSamples(report.order))
         effects.extend(_consequences(mail, report, desk))
     if found := asks(_mail_findings(mail)):
         reason = ",".join(dict.fromkeys(f.code for f in found))
@@ -56,6 +66,7 @@ def effects_of(mail: JudgedMail) -> tuple[Effect, ...]:
 
 def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
     allotting = Allotting(mail.facts.register, mail.facts.stock)
+    deducting = Deducting(mail.facts.shortfalls)
     for position, decision in enumerate(mail.decisions):
         if not isinstance(decision.document, Order) or decision.appraisal is None:
             continue
@@ -72,6 +83,7 @@ def _reports(mail: JudgedMail, desk: Desk) -> Iterator[OrderReport]:
         sheet: DispatchList | None = None
         short: tuple[int, ...] = ()
         if decision.outcome is Outcome.ACCEPTED:
+            order = deducting.less(order)
             short = allotting.short_of(order)
             sheet = dispatch_list_of(order, mail.facts.business_day, mail.sha256, short=short)
         replaced = order.amends

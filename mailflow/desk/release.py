@@ -11,9 +11,10 @@ from mailflow.desk.orders import list_letter
 from mailflow.desk.people import Desk
 from mailflow.desk.shortages import Allotting, effects_on_shortage
 from mailflow.domain.access import Action, may_in
-from mailflow.domain.allocation import Free
+from mailflow.domain.at_hand import AtHand
 from mailflow.domain.decision import Outcome
-from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
+from mailflow.domain.deducting import Deducting
+from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder, TakeSamples
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import Letter, ListFile, Notice
 from mailflow.domain.notice_orders import AnswerNotice, OrderReport
@@ -33,21 +34,22 @@ def effects_of_release(
     origin: Origin,
     today: date,
     reason: str,
-    stock: Mapping[str, Free],
+    at_hand: AtHand,
     supplied: Mapping[str, BookedOrder],
 ) -> tuple[Effect, ...]:
     """The order, and the revision it amends where the warehouse has a list of that one: it ends in
-    the same transaction, and the new list says what is different. `stock` is what is free without
-    this order; `supplied` are the supplementary lists of the revision that ends.
+    the same transaction, and the new list says what is different. `at_hand` is what
+    it may get, as if it had got nothing yet; `supplied` are the supplementary lists of the revision that ends.
 
     Raises `NotReleasable`.
     """
     order, before = orders
     _assert_releasable(order)
     released = with_state(order, OrderState.ACCEPTED)
+    released = Deducting(at_hand.shortfalls).less(released)
     before = before if before and before.state in IN_BOOKS else None
     source = origin.sha256 or f"mail {order.mail_id}"
-    short = Allotting(register, stock).short_of(released)
+    short = Allotting(register, at_hand.stock).short_of(released)
     sheet = dispatch_list_of(released, today, source, before, short)
     report = OrderReport(released, Outcome.ACCEPTED, (), sheet, short=short)
     to, copies = told(order, register, origin)
@@ -62,6 +64,7 @@ def effects_of_release(
     return (
         *_ended((order, before), supplied, register, reason),
         ReleaseOrder(released, sheet, reason),
+        *([TakeSamples(released)] if released.deductions or order.deductions else ()),
         *_listed(sheet, register),
         *effects_on_shortage(released, short, (to, *copies), "zh"),
         Post(in_his_thread(notice, order, register, origin, *enclosed)),

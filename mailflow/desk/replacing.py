@@ -22,7 +22,7 @@ from mailflow.domain.order import (
     list_number,
     with_state,
 )
-from mailflow.domain.order_change import as_text, changes_of, goods_of
+from mailflow.domain.order_change import as_text, changes_of, ordered_of
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import corrects, orders_more
 
@@ -179,7 +179,7 @@ def _is_of_one_subject(first: str, second: str) -> bool:
 
 def _likeness(appraisal: Appraisal, order: BookedOrder) -> float:
     """The part of all lines that stands in both: the same product, the same quantity."""
-    ours = {(line.sku, line.tins) for line in order.lines}
+    ours = {(line.sku, line.ordered) for line in order.lines}
     theirs = {(i.product.sku if i.product else "", i.tins) for i in appraisal.items}
     return len(ours & theirs) / max(len(ours), len(theirs), 1)
 
@@ -238,7 +238,7 @@ def changes_since(appraisal: Appraisal | None, before: BookedOrder) -> tuple[Cha
         for i in certain
         if i.product
     ]
-    return changes_of(goods_of(before), goods)
+    return changes_of(ordered_of(before), goods)
 
 
 def effects_on_replaced(mail_id: int, standing: Standing) -> Iterator[Effect]:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     REPORT_INVENTORY = "report-inventory"
     SEE_MONTH = "ask-month"
     TELL_CALL_BACKS = "tell-call-backs"
+    WAIVE_SAMPLES = "waive-samples"
     CHANGE_REGISTER = "change-register"
     ANNOUNCE = "announce"
     STATEMENT = "ask-statement"
@@ -99,6 +100,7 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.MARKETING_ASSISTANT: _OR_ALL,
         },
         Action.TELL_CALL_BACKS: {Role.CUSTOMER_SERVICE: _REGIONS},
+        Action.WAIVE_SAMPLES: {Role.SALES_ADMIN: _REGIONS},
         Action.CHANGE_REGISTER: {Role.SALES_ADMIN: _REGIONS},
         Action.ANNOUNCE: {
             Role.MARKETING_ASSISTANT: _OR_ALL,
@@ -138,7 +140,7 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
         },
     }
 )
-"""Domain S1 to S10 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
+"""Domain S1 to S11 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
 DECIDES: Mapping[Asked, Action] = MappingProxyType(
     {
         Asked.SALES_ADMIN: Action.DECIDE,

@@ -18,6 +18,7 @@ from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register_change import ProposalState, RegisterProposal
 from mailflow.domain.shipping import ListOut, Load
+from mailflow.domain.shortfall import Shortfall
 from mailflow.domain.value import dataclass
 
 
@@ -238,6 +239,29 @@ class KeepCalls:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepShortfalls:
+    """What stores lack of the standard of sample tins, by all that calls have told of them."""
+
+    shortfalls: tuple[Shortfall, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSamples:
+    """An order in the books got fewer sample tins: that is taken once."""
+
+    order: BookedOrder
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveShortfall:
+    """Nothing more is taken off for it."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBounced:
     """A message came back; `why` in a mail system's words."""
 
@@ -324,6 +348,9 @@ Effect = (
     | ApplyRegister
     | EndRegister
     | KeepCalls
+    | KeepShortfalls
+    | TakeSamples
+    | WaiveShortfall
     | MarkBounced
     | ProposeAnnouncement
     | Announce

@@ -16,6 +16,7 @@ from mailflow.domain.mail import Trust
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, Person, Register
 from mailflow.domain.settlement import Settlement
+from mailflow.domain.shortfall import Shortfalls
 from mailflow.domain.value import dataclass
 
 CUT_OFF_DAY = 25
@@ -80,6 +81,8 @@ class Facts:
     """What a person settled about this sender's sheets, in force now."""
     stock: Mapping[str, Free] = field(default_factory=dict)
     """What is free in each warehouse that ever told its stock."""
+    shortfalls: Shortfalls = field(default_factory=dict)
+    """Sample tins that stores of each distributor used too few of, not yet taken off its orders."""
     mail_text: str = ""
     """What the sender wrote in the mail around the sheet; data, as everything of his."""
     forwarded_text: str = ""
@@ -101,6 +104,7 @@ class Facts:
             balances={code: self.balances[code] for code in codes if code in self.balances},
             earlier=tuple(e for e in self.earlier if e.distributor in codes),
             habits={code: self.habits[code] for code in codes if code in self.habits},
+            shortfalls={code: self.shortfalls[code] for code in codes if code in self.shortfalls},
             stock=self._stock_for(codes) if self.stock else self.stock,
             spent=self._spent_by(codes) if self.spent else self.spent,
         )

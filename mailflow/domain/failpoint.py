@@ -28,6 +28,7 @@ ALL = (
     "shortages.kept",
     "supply.issued",
     "calls.kept",
+    "samples.taken",
     "register.proposed",
     "register.applied",
     "letter.stopped",

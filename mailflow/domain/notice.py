@@ -16,7 +16,12 @@ from mailflow.domain.notice_announcement import (
 )
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
-from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, CallSumsNotice
+from mailflow.domain.notice_calls import (
+    CallAnswerNotice,
+    CallSumsFile,
+    CallSumsNotice,
+    WaivedNotice,
+)
 from mailflow.domain.notice_clock import (
     DeliveredNotice,
     ShipReminderNotice,
@@ -107,6 +112,7 @@ Notice = (
     | AnnouncementStatusNotice
     | AnnouncementReplyNotice
     | AnnouncementHeardNotice
+    | WaivedNotice
 )
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from mailflow.domain.called import NO_CALLS, CallSums
 from mailflow.domain.finding import Finding
+from mailflow.domain.shortfall import Shortfall
 from mailflow.domain.value import dataclass
 
 
@@ -65,6 +66,8 @@ class CallLine:
     product: str
     month: date
     sums: CallSums
+    shortfall: Shortfall | None = None
+    """What it lacks of the standard, where there is one and it does."""
 
 
 def _total(lines: tuple[CallLine, ...]) -> CallSums:
@@ -79,7 +82,14 @@ class CallSumsNotice:
     by: str
     lines: tuple[CallLine, ...]
     open: int = 0
+    may_waive: bool = False
+    """Whether whoever reads it may say that nothing is taken off."""
     code: ClassVar[str] = "call-back-sums"
+
+    @property
+    def short(self) -> tuple[CallLine, ...]:
+        """Those for which later orders get fewer sample tins."""
+        return tuple(line for line in self.lines if line.shortfall)
 
     @property
     def total(self) -> CallSums:
@@ -107,3 +117,17 @@ class CallSumsFile:
     @property
     def total(self) -> CallSums:
         return _total(self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaivedNotice:
+    """To the sales admin who said that nothing is taken off for a store, and to its manager.
+
+    `shortfall` is as it was before: what orders were given less already cannot be sent with them."""
+
+    subject: str
+    by: str
+    name: str
+    product: str
+    shortfall: Shortfall
+    code: ClassVar[str] = "samples-waived"

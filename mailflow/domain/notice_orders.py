@@ -13,9 +13,18 @@ from mailflow.domain.notice_stock import (
     Lack,
     lacks_of,
 )
-from mailflow.domain.order import BookedOrder, Change, DispatchList
+from mailflow.domain.order import BookedLine, BookedOrder, Change, DispatchList
 from mailflow.domain.register import Person
+from mailflow.domain.shortfall import Deducted
 from mailflow.domain.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """A line of sample tins that is given less, and why."""
+
+    line: BookedLine
+    reasons: tuple[Deducted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,16 @@ class OrderReport:
     """What would have been different, where it comes too late."""
     short: tuple[int, ...] = ()
     """Tins of each line that are not in stock; empty where all of the order is."""
+
+    @property
+    def fewer(self) -> tuple[Fewer, ...]:
+        """Lines that are given less than was ordered, each with its reasons."""
+        order = self.order
+        return tuple(
+            Fewer(line, tuple(d for d in order.deductions if d.position == position))
+            for position, line in enumerate(order.lines)
+            if line.deducted
+        )
 
     @property
     def lacks(self) -> tuple[Lack, ...]:

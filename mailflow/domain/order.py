@@ -11,6 +11,7 @@ from enum import StrEnum
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Customer, ShipTo
+from mailflow.domain.shortfall import Deducted
 from mailflow.domain.value import dataclass
 
 
@@ -46,6 +47,12 @@ class BookedLine:
     """What its price stands on, and since when it holds; empty and None: the register of products,
     since ever."""
     price_since: date | None = None
+    deducted: int = 0
+    """Sample tins that were ordered and are not given (domain/deducting.py); not among `tins`."""
+
+    @property
+    def ordered(self) -> int:
+        return self.tins + self.deducted
 
     @property
     def cases(self) -> int:
@@ -107,6 +114,8 @@ class BookedOrder:
     is_elsewhere: bool = False
     """Its ship-to is not the registered one: its manager said that it is new, and the sales admin
     agrees before anything leaves."""
+    deductions: tuple[Deducted, ...] = ()
+    """Why it gets fewer sample tins than it asks for."""
 
     @property
     def is_releasable(self) -> bool:

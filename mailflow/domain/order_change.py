@@ -15,6 +15,11 @@ def goods_of(order: BookedOrder) -> list[Goods]:
     return [(line.sku, line.name, line.tins_per_case, line.tins) for line in order.lines]
 
 
+def ordered_of(order: BookedOrder) -> list[Goods]:
+    """With the sample tins that it was given less: what its sender wrote."""
+    return [(line.sku, line.name, line.tins_per_case, line.ordered) for line in order.lines]
+
+
 def changes_between(before: BookedOrder, after: BookedOrder) -> tuple[Change, ...]:
     return changes_of(goods_of(before), goods_of(after))
 

@@ -20,7 +20,12 @@ from mailflow.domain.notice_announcement import (
 )
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
-from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, CallSumsNotice
+from mailflow.domain.notice_calls import (
+    CallAnswerNotice,
+    CallSumsFile,
+    CallSumsNotice,
+    WaivedNotice,
+)
 from mailflow.domain.notice_clock import (
     DeliveredNotice,
     ShipReminderNotice,
@@ -121,6 +126,7 @@ def content_of(notice: Notice) -> Content:
             | UndeliveredNotice()
             | CallAnswerNotice()
             | CallSumsNotice()
+            | WaivedNotice()
         ):
             return INTERNAL
         case AnnouncementNotice():

@@ -24,7 +24,7 @@ from mailflow.outbox.specimen_asked import (
     urged,
 )
 from mailflow.outbox.specimen_budget import budget_letters
-from mailflow.outbox.specimen_calls import call_letters
+from mailflow.outbox.specimen_calls import call_letters, fewer_report
 from mailflow.outbox.specimen_clock import clock_letters
 from mailflow.outbox.specimen_confirmed import confirmed_letters
 from mailflow.outbox.specimen_digest import digest
@@ -90,7 +90,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *month_letters(language),
         *(
             answer(answered(r, outcome=r.outcome), language)
-            for r in (short_report(), all_short_report())
+            for r in (short_report(), all_short_report(), fewer_report())
         ),
         *stock_letters(language),
         *clock_letters(language),

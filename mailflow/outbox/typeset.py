@@ -24,7 +24,7 @@ from mailflow.domain.notice_announcement import (
     Told,
 )
 from mailflow.domain.notice_asked import ReplyNotice
-from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile
+from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, WaivedNotice
 from mailflow.domain.notice_clock import WaybillFile
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
@@ -81,6 +81,7 @@ REPLIES = (
     PaperNotice,
     AnnouncementAnswerNotice,
     AnnouncementHeardNotice,
+    WaivedNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 

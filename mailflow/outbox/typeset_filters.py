@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
 from mailflow.domain.money import to_cents
+from mailflow.domain.shortfall import percent
 from mailflow.outbox.catalogue import Catalogue
 
 _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|sv|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|M\d+|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
+    r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|M\d+|XT-[0-9A-Za-z_.-]{1,60}|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
     rf"|\s*#[{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}}(?!\w)",
     re.IGNORECASE,
 )
@@ -61,11 +62,6 @@ def day(value: date, lang: str) -> str:
 def month(value: date, lang: str) -> str:
     """`2026年11月`."""
     return f"{value.year}年{value.month}月" if lang == "zh" else f"{value:%b} {value.year}"
-
-
-def percent(permille: int | None) -> str:
-    """`57.3%`; a dash where there is nothing to tell."""
-    return "—" if permille is None else f"{permille // 10}.{permille % 10}%"
 
 
 def own_subject(subject: str) -> str:

@@ -21,6 +21,7 @@ from mailflow.ports.journal import MailRow
 from mailflow.ports.money import MoneyWork
 from mailflow.ports.people import CaseWork
 from mailflow.ports.registers import Registers
+from mailflow.ports.samples import Samples
 from mailflow.ports.status import Status
 
 
@@ -35,6 +36,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def calls(self) -> Calls: ...
     @property
     def announcements(self) -> Announcements: ...
+    @property
+    def samples(self) -> Samples: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -72,22 +73,33 @@ Used = Mapping[date, Mapping[str, Decimal]]
 
 
 def read_balances(url: str) -> tuple[dict[str, Balance], Used]:
-    """The balances of distributors, and what each region used of its budget by month: for who
-    changes nothing, not even a database's version; none where there is none yet.
+    """The balances of distributors, and what each region used of its budget by month.
+
+    Raises `StoreTrouble`.
+    """
+    with read_only(url) as connection:
+        if connection is None:
+            return {}, {}
+        return balances_of(connection), used_by_month(connection)
+
+
+@contextmanager
+def read_only(url: str) -> Iterator[sa.Connection | None]:
+    """The books for who changes nothing, not even a database's version; None where there are none yet.
 
     Raises `StoreTrouble`.
     """
     path = sqlite_path(url)
     if path is not None and not path.exists():
-        return {}, {}
+        yield None
+        return
     engine = open_engine(url)
     try:
         with translated(), engine.connect() as connection:
             connection = connection.execution_options(mailflow_write=False)
             version = version_of(connection)
-            if version is None:
-                return {}, {}
-            refuse_another(version)
-            return balances_of(connection), used_by_month(connection)
+            if version is not None:
+                refuse_another(version)
+            yield connection if version is not None else None
     finally:
         engine.dispose()

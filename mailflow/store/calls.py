@@ -42,6 +42,7 @@ WITHDRAW = (
     sa.update(calls)
     .where(calls.c.mail_id == sa.bindparam("of_mail"), calls.c.state == "holds")
     .values(state="withdrawn")
+    .returning(calls)
 )
 
 
@@ -131,7 +132,9 @@ def _values(row: Called, mail_id: int, version: int) -> dict[str, Any]:
     }
 
 
-def withdraw_calls_of_mail(pen: Pen, mail_id: int, reason: str) -> None:
-    """The mail is read anew: what it told counts for nothing until it has been."""
-    if pen.connection.execute(WITHDRAW, {"of_mail": mail_id}).rowcount:
+def withdraw_calls_of_mail(pen: Pen, mail_id: int, reason: str) -> tuple[Called, ...]:
+    """The mail is read anew: what it told counts for nothing until it has been. What that was."""
+    rows = pen.connection.execute(WITHDRAW, {"of_mail": mail_id}).all()
+    if rows:
         pen.note(KIND, f"M{mail_id}", ("entered", "withdrawn"), reason)
+    return tuple(map(called_of, rows))

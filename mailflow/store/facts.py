@@ -17,6 +17,7 @@ from mailflow.domain.register import Register
 from mailflow.store.balances import balances_of
 from mailflow.store.budgets import used_in
 from mailflow.store.habits import Habits
+from mailflow.store.samples import open_in
 from mailflow.store.settlements import settled_of
 from mailflow.store.stock import Stock
 from mailflow.store.tables import orders
@@ -87,6 +88,7 @@ def facts_of(connection: sa.Connection, rules: Rules, head: Head, received: date
         habits=rules.habits.look(connection, received),
         settlements=settled_of(connection, head.sender),
         stock=Stock(connection, register, rules.zone).free(),
+        shortfalls=open_in(connection),
         cut_off=rules.cut_off,
         spent=used_in(connection, month) if register.budgets else {},
     )

@@ -20,6 +20,7 @@ from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
 from mailflow.store.inventories import found_wrong, withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
+from mailflow.store.samples import recount, release_takes, waive
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.shipments import shipped_of
@@ -52,6 +53,7 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
         ("close", "order"): hand.close_order,
         ("close", "inventory"): hand.close_inventory,
         ("close", LETTER): hand.close_letter,
+        ("close", "shortfall"): hand.close_shortfall,
         ("hold", "message"): hand.hold_message,
         ("release", "message"): hand.release_message,
         ("close", "message"): hand.hold_message,
@@ -106,7 +108,8 @@ class _Hand:
         for order in mine:
             self._close(order)
         withdraw_of_mail(self._pen, mail.id, self._reason)
-        withdraw_calls_of_mail(self._pen, mail.id, self._reason)
+        gone = withdraw_calls_of_mail(self._pen, mail.id, self._reason)
+        recount(self._pen, gone, self._reason)
         self._close_cases("mail", mail.id)
         return MailState.WAITING.value
 
@@ -214,6 +217,12 @@ class _Hand:
             raise Refusal(f"inventory {text}: no valid report of it is kept: nothing to close")
         return InventoryState.RETURNED.value
 
+    def close_shortfall(self, number: str) -> str:
+        """Nothing more is taken off for it; what was taken is set against later ones."""
+        if not waive(self._pen, number, self._reason):
+            raise Refusal(f"shortfall {number}: none is open: see `mailflow list shortfalls`")
+        return "waived"
+
     def hold_message(self, text: str) -> str:
         return self._set_message(self._message(text), MessageState.SUPPRESSED)
 
@@ -265,6 +274,7 @@ class _Hand:
         self._pen.note("order", order.number, (order.state, state.value), self._reason)
         if order.state in IN_BOOKS and state not in IN_BOOKS:
             take_back(self._pen, order_key(order.number, order.revision), self._reason)
+            release_takes(self._pen, order.number, order.revision, self._reason)
         cancel(self._pen, order.number, order.revision, self._reason)
         return state.value
 

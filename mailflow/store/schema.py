@@ -12,9 +12,9 @@ from mailflow.store.audiences import GUARDED
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
-from mailflow.store.tables_announcements import metadata
+from mailflow.store.tables_samples import metadata
 
-NEWEST = "0019"
+NEWEST = "0020"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]

@@ -20,6 +20,7 @@ from mailflow.domain.kept_inventory import InventoryState, KeptInventory
 from mailflow.domain.ledger import Entry
 from mailflow.domain.mail import Head, MailState
 from mailflow.domain.message import Message
+from mailflow.domain.order import IN_BOOKS as STATES_IN_BOOKS
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.period import Period
 from mailflow.domain.register import Customer
@@ -51,6 +52,7 @@ from mailflow.store.letters import post
 from mailflow.store.order_status import SqlStatus
 from mailflow.store.people_work import PeopleWork
 from mailflow.store.registers import SqlRegisters
+from mailflow.store.samples import SqlSamples, release_takes
 from mailflow.store.shortages import SqlShortages, cancel
 from mailflow.store.statements import statement_of
 from mailflow.store.statistics import books_in
@@ -113,6 +115,7 @@ class SqlWork(GoodsWork, PeopleWork):
         self.registers = SqlRegisters(pen)
         self.calls = SqlCalls(pen)
         self.announcements = SqlAnnouncements(pen)
+        self.samples = SqlSamples(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()
@@ -176,6 +179,8 @@ class SqlWork(GoodsWork, PeopleWork):
         accounts.keep_order(self._pen, order, before)
         if order.state is not OrderState.ACCEPTED:
             cancel(self._pen, order.number, order.revision, reason)
+        if order.state not in STATES_IN_BOOKS:
+            release_takes(self._pen, order.number, order.revision, reason)
 
     def sent_as(self, message_ids: Sequence[str]) -> Sequence[Sent]:
         return sent_as(self._connection, message_ids)

@@ -28,6 +28,7 @@ from tests.life.laws_of_people import (
     what_waits_has_a_case,
     whatever_is_asked_has_a_case,
 )
+from tests.life.laws_of_samples import what_is_given_less_is_taken_once_and_said
 
 Law = Callable[[Books], Iterator[str]]
 
@@ -56,6 +57,7 @@ ALWAYS: tuple[Law, ...] = (
     what_waits_is_on_no_list,
     a_decision_takes_effect_once,
     what_left_says_whether_an_order_is_shipped,
+    what_is_given_less_is_taken_once_and_said,
     every_entry_balances,
     the_trial_balance_is_zero,
     money_is_entered_once,

@@ -32,9 +32,9 @@ ANNOUNCEMENTS = (
     "announcement.ended",
 )
 """Reached by what is announced: `test_announcements.py` kills there."""
-REGISTERS = ("register.proposed", "register.applied", "calls.kept")
-"""Reached by a mailed register and by call-back results: `test_registers.py` and `test_call_backs.py`
-kill there."""
+REGISTERS = ("register.proposed", "register.applied", "calls.kept", "samples.taken")
+"""Reached by a mailed register, by call-back results and by sample tins: `test_registers.py`, `test_call_backs.py`
+and `test_samples.py` kill there."""
 
 
 def filled(folder: Path) -> House:

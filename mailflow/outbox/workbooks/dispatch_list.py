@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 
 from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.printable import cleaned
+from mailflow.outbox.fewer_words import reasons_for_fewer
 from mailflow.outbox.workbooks.list_looks import (
     COLUMNS,
     FONT,
@@ -131,10 +132,18 @@ def _remark(line: BookedLine, words: Words) -> str:
     read as a header.
     """
     funding = words.get(f"funding_{line.funding.value}", "")
+    less = deducted_mark(line, words)
     own = cleaned(line.remark)
     if own:
         own = words["see_below"] if _is_long(line) else f"「{own}」"
-    return "\n".join(text for text in (funding, own) if text)
+    return "\n".join(text for text in (funding, less, own) if text)
+
+
+def deducted_mark(line: BookedLine, words: Words) -> str:
+    """That it was given less than it was ordered, and how much: `订48听 扣24听`."""
+    if not line.deducted:
+        return ""
+    return words["deducted"].format(ordered=line.ordered, less=line.deducted)
 
 
 def _is_long(line: BookedLine) -> bool:
@@ -149,6 +158,7 @@ def _notes(paper: Paper, row: int) -> int:
         + words["change"].format(name=c.name, before=c.before, after=c.after)
         for c in paper.sheet.changes
     ]
+    notes += reasons_for_fewer(order, words)
     notes += [f"{words['remark']}：{text}" for text in order.remarks]
     notes += [
         f"{words['line'].format(number=number)}：{line.remark}"

@@ -9,6 +9,7 @@ from mailflow.domain.order import BookedLine, DispatchList
 from mailflow.domain.printable import cleaned
 from mailflow.domain.register import ShipTo
 from mailflow.outbox.workbooks.differing import ListDiffers
+from mailflow.outbox.workbooks.dispatch_list import deducted_mark
 from mailflow.outbox.workbooks.list_looks import COLUMNS
 from mailflow.outbox.workbooks.list_masthead import (
     LONGEST_NAME,
@@ -48,10 +49,14 @@ def differences(workbook: bytes, sheet: DispatchList, words: Words) -> tuple[str
     header = {c: cell.text for c, cell in grid.rows.get(head, {}).items()}
     if header != {column: words[name] for name, column in _AT.items()}:
         return (f"cannot be read: header {list(header.values())}",)
-    return (*_lines(grid, head, sheet), *_totals(grid, head, sheet), *_ship_to(grid, sheet, words))
+    return (
+        *_lines(grid, head, sheet, words),
+        *_totals(grid, head, sheet),
+        *_ship_to(grid, sheet, words),
+    )
 
 
-def _lines(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
+def _lines(grid: Grid, head: int, sheet: DispatchList, words: Words) -> Iterator[str]:
     lines, short = sheet.lines, sheet.short or (0,) * len(sheet.lines)
     numbered = sum(_number(cells, "line_no") is not None for cells in _below(grid, head))
     if numbered != len(lines):
@@ -60,7 +65,8 @@ def _lines(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:
         cells = grid.rows.get(head + number, {})
         told = [cell for cell in cells.values() if cell.trouble]
         lacks = _short(cells, short[number - 1])
-        found = (*_goods(cells, line), *_counts(cells, line), *lacks)
+        less = _deducted(cells, line, words)
+        found = (*_goods(cells, line), *_counts(cells, line), *lacks, *less)
         for what in (*found, *(c.trouble for c in told)):
             yield f"line {number}: {what}"
 
@@ -96,6 +102,13 @@ def _short(cells: Mapping[int, Cell], short: int) -> Iterator[str]:
     text, number = cells.get(_AT["shortage"], _NOTHING).text, _number(cells, "shortage")
     if number != short if short else bool(text):
         yield f"shortage {text!r}, {short} tins lack"
+
+
+def _deducted(cells: Mapping[int, Cell], line: BookedLine, words: Words) -> Iterator[str]:
+    """What it is given less stands in its remark, and nowhere where it is given all."""
+    text, mark = cells.get(_AT["remark"], _NOTHING).text, deducted_mark(line, words)
+    if mark and _whole(mark) not in _whole(text):
+        yield f"remark {text!r}, without {mark!r}"
 
 
 def _totals(grid: Grid, head: int, sheet: DispatchList) -> Iterator[str]:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.document import Order
 from mailflow.domain.naming import KnownNames, normalised
+from mailflow.domain.order import DispatchList
 from mailflow.domain.quantity import Unit
 from mailflow.domain.register import ShipTo
 from mailflow.outbox.workbooks.differing import ListDiffers
@@ -50,6 +51,24 @@ def test_is_silent_about_a_register_without_delivery_address() -> None:
     made = a_list(customer=replace(CUSTOMER, ship_to=ship))
 
     assert differences(write(made, ZH), made, ZH) == ()
+
+
+def fewer(**changes: object) -> DispatchList:
+    """Sample tins of which 24 are taken off."""
+    line = a_line(2, tins=24, deducted=24, tins_per_case=24, funding=Funding.SAMPLE)
+    return a_list(a_line(0), replace(line, **changes))  # type: ignore[arg-type] # fields of a value
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_is_silent_about_sample_tins_that_are_taken_off(words: dict[str, str]) -> None:
+    for made in (fewer(), fewer(tins=0), fewer(remark="给新店的，请早点发")):
+        assert differences(write(made, words), made, words) == ()
+
+
+def test_what_is_taken_off_stands_on_the_paper() -> None:
+    made, without = fewer(), fewer(deducted=0)
+    [found] = differences(write(without, ZH), made, ZH)
+    assert "订48听" in found
 
 
 @pytest.mark.parametrize(
