@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailflow.domain.called import NO_CALLS, Called, CallSums, sorted_by, summed
@@ -62,6 +62,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ROWS, max_size=4))
 def test_however_often_sheets_come_everybody_is_counted_once(sheets: list[list[Called]]) -> None:
     held: dict[tuple[object, ...], Called] = {}

@@ -176,7 +176,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(EVENTS)
 def test_over_any_sequence_of_orders_changes_and_cancellations_each_tin_is_taken_once(
     events: list[tuple[str, int, int]],

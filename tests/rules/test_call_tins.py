@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailflow.domain.call_backs import CallBackRow, Outcome, Use
@@ -117,6 +117,7 @@ def test_a_sum_of_a_store_that_nobody_can_count_is_asked_about(
 FIGURE = st.none() | st.integers(-1, 4).map(units)
 
 
+@settings(deadline=None)
 @given(
     st.booleans(),
     st.sampled_from([None, *Outcome]),
