@@ -157,4 +157,15 @@ def verify(config_path: Path, seals: tuple[str, ...], as_json: bool) -> int:
     return run(config_path, tuple(filter(None, told)), as_json=as_json)
 
 
-TO_LOOK = (explain, status, show, list_, verify)
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@config_option
+def find(config_path: Path, words: tuple[str, ...], as_json: bool) -> int:
+    """Kept contracts and other papers in which all the words stand."""
+    from mailflow.commands.find import find as run
+
+    return run(config_path, words, as_json=as_json)
+
+
+TO_LOOK = (explain, status, show, list_, verify, find)

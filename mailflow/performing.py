@@ -29,6 +29,7 @@ from mailflow.domain.effect import (
     IssueSupply,
     KeepCalls,
     KeepInventory,
+    KeepPapers,
     KeepShortages,
     KeepShortfalls,
     MarkBounced,
@@ -157,6 +158,9 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 _announce(effect, work, office, now)
             case ProposeRegister() | ApplyRegister() | EndRegister():
                 _of_register(effect, work)
+            case KeepPapers(papers):
+                work.archive.keep(papers)
+                failpoint.reached("papers.kept")
             case MarkBounced(message, why):
                 work.come_back(message, why)
                 failpoint.reached("message.bounced")

@@ -11,6 +11,7 @@ from mailflow.announcing import (
     effects_of_an_announcement_question,
 )
 from mailflow.answering import effects_of_an_answer
+from mailflow.archiving import effects_of_papers_or_a_search
 from mailflow.bouncing import effects_of_a_bounce
 from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
@@ -136,6 +137,13 @@ def _told_often_enough(
     return dealt_by(without_letters(row.id, dealt.effects, facts), dealt.decisions, dealt.findings)
 
 
+ASKING = (
+    effects_of_a_statistics_question,
+    effects_of_a_paper_request,
+    effects_of_papers_or_a_search,
+)
+
+
 def told_without_orders(
     row: MailRow, reading: Reading, around: tuple[Facts, Work, House], now: datetime
 ) -> Dealt | None:
@@ -161,7 +169,7 @@ def told_without_orders(
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:
             return dealt_by(effects)
-    for effects_of_asking in (effects_of_a_statistics_question, effects_of_a_paper_request):
+    for effects_of_asking in ASKING:
         if (effects := effects_of_asking(mail, around, now)) is not None:
             return dealt_by(effects)
     for effects_and_findings in (

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mailflow.config import Config
+from mailflow.domain.archived import MOST_KEPT, FileText, says_archive
 from mailflow.domain.bounce import Bounce
 from mailflow.domain.document import Reading
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.proof import Belief, telling
 from mailflow.keys import DnsKeys, Told, untold
-from mailflow.parsers.sandbox import Named, Pending, Sandbox
+from mailflow.parsers.sandbox import ChildError, Named, Pending, ReadingFailed, Sandbox
+from mailflow.rules.personal import PERSONAL
 
 SIGNERS = Named("mailflow.parsers.signers", "signers_of")
+PAPER_TEXT = Named("mailflow.parsers.paper_text", "text_of")
 BOUNCE = Named("mailflow.parsers.bounces", "bounce_of")
 
 
@@ -50,7 +55,16 @@ class Proving:
                 self._proven = replace(reading, head=self._signed(reading.head, self.keys))
             else:
                 self._proven = reading
+            if self._proven.head.kind in PERSONAL and says_archive(self._proven.head.subject):
+                self._proven = replace(self._proven, texts=tuple(self._texts(self._proven)))
         return self._proven
+
+    def _texts(self, reading: Reading) -> Iterator[FileText]:
+        """A file that cannot be read, or ends the child, is kept all the same: by its name."""
+        for file in reading.attached[:MOST_KEPT]:
+            with suppress(ReadingFailed, ChildError):
+                text = self.sandbox.call(PAPER_TEXT, self.raw, file.sha256, returns=str)
+                yield FileText(file.sha256, text)
 
     def _signed(self, head: Head, keys: Keys) -> Head:
         names = [s.key_name for s in telling(head.signatures, head.sender or "")]

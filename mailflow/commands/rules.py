@@ -16,6 +16,7 @@ from mailflow.domain.notice_announcement import (
     AnnouncementReplyNotice,
     AnnouncementStatusNotice,
 )
+from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice, WaivedNotice
@@ -97,6 +98,8 @@ NOTICES = (
     BudgetNotice,
     HelpNotice,
     PaperNotice,
+    ArchivedNotice,
+    FoundNotice,
     StatusNotice,
     RegisterNotice,
     RegisterChangedNotice,
@@ -171,6 +174,7 @@ OTHERS = (
         "sales_admin",
         "A document of the index has no file that can be sent.",
     ),
+    ("papers-read", "warning", "sales_admin", "A mail brought papers to be kept and says more."),
     ("letter-stopped", "warning", "sales_admin", "A letter was kept from one who may not have it."),
     ("inventory-columns", "error", "sender", "An inventory report lacks a column or all figures."),
     (

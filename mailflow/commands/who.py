@@ -30,6 +30,8 @@ SUMMARIES = {
     Action.STATISTICS: "get the statistics of a period",
     Action.TRACE_BATCH: "get the list of those who have goods of a batch",
     Action.PAPER: "get a document of the library, if its class lets him",
+    Action.ARCHIVE: "have contracts and other papers kept",
+    Action.FIND: "find kept papers by their words",
     Action.STATUS: "ask where an order stands",
     Action.GOODS: "ask where goods stand: lists and loads, nothing before",
 }

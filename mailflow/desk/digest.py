@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mailflow.desk.archiving import READ
 from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.barred import Barred
 from mailflow.domain.budget import BudgetUse
@@ -19,7 +20,7 @@ from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
 from mailflow.domain.paper import TOLD_TO_ADMIN
 from mailflow.domain.register import Person, Register, Role
 
-UNTOLD = frozenset((*Aside, *MachineTrouble, *Barred, *TOLD_TO_ADMIN))
+UNTOLD = frozenset((*Aside, *MachineTrouble, *Barred, *TOLD_TO_ADMIN, READ))
 
 
 @dataclass(frozen=True, slots=True)

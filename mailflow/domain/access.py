@@ -41,6 +41,9 @@ class Action(StrEnum):
     TRACE_BATCH = "trace-batch"
     PAPER = "ask-document"
     """A paper of the library; which ones, its class says (`domain/barred.py`)."""
+    ARCHIVE = "archive"
+    """Have contracts and other papers kept."""
+    FIND = "find-archived"
     STATUS = "ask-status"
     """Where an order stands, and on whom it waits."""
     GOODS = "ask-goods"
@@ -126,6 +129,15 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.IT_ADMIN: _ALL,
         },
         Action.PAPER: {DISTRIBUTOR: _OWN, **dict.fromkeys(Role, _ALL)},
+        Action.ARCHIVE: {
+            Role.REGIONAL_MANAGER: _ALL,
+            Role.SALES_ADMIN: _ALL,
+            Role.FINANCE: _ALL,
+            Role.MARKETING_GM: _ALL,
+            Role.MARKETING_ASSISTANT: _ALL,
+            Role.HR_MANAGER: _ALL,
+        },
+        Action.FIND: {Role.SALES_ADMIN: _ALL, Role.FINANCE: _ALL, Role.MARKETING_GM: _ALL},
         Action.STATUS: {
             DISTRIBUTOR: _OWN,
             Role.REGIONAL_MANAGER: _NAMED,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from mailflow.domain.answer import SAID_NOTHING, Said
+from mailflow.domain.archived import FileText
 from mailflow.domain.bounce import Bounce
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumers import Consumers
@@ -295,3 +296,5 @@ class Reading:
     forwarded: str = ""
     bounce: Bounce | None = None
     attached: tuple[Attached, ...] = ()
+    texts: tuple[FileText, ...] = ()
+    """What stands in them, where they came to be kept."""

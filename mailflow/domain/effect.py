@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailflow.domain.allocation import Covers, StockCount
 from mailflow.domain.announcement import Announcement, AnnouncementState
+from mailflow.domain.archived import Archived
 from mailflow.domain.bounce import Sent
 from mailflow.domain.called import Called
 from mailflow.domain.case import Case
@@ -262,6 +263,13 @@ class WaiveShortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPapers:
+    """Contracts and other papers that are in the archive from now on."""
+
+    papers: tuple[Archived, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBounced:
     """A message came back; `why` in a mail system's words."""
 
@@ -351,6 +359,7 @@ Effect = (
     | KeepShortfalls
     | TakeSamples
     | WaiveShortfall
+    | KeepPapers
     | MarkBounced
     | ProposeAnnouncement
     | Announce

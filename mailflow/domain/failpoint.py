@@ -31,6 +31,7 @@ ALL = (
     "samples.taken",
     "register.proposed",
     "register.applied",
+    "papers.kept",
     "letter.stopped",
     "announcement.proposed",
     "announcement.made",

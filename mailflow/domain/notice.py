@@ -14,6 +14,7 @@ from mailflow.domain.notice_announcement import (
     AnnouncementReplyNotice,
     AnnouncementStatusNotice,
 )
+from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import (
@@ -101,6 +102,8 @@ Notice = (
     | BudgetNotice
     | HelpNotice
     | PaperNotice
+    | ArchivedNotice
+    | FoundNotice
     | RegisterNotice
     | RegisterChangedNotice
     | StatusNotice

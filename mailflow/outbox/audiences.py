@@ -18,6 +18,7 @@ from mailflow.domain.notice_announcement import (
     AnnouncementReplyNotice,
     AnnouncementStatusNotice,
 )
+from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNotice, ReturnedNotice
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import (
@@ -124,6 +125,8 @@ def content_of(notice: Notice) -> Content:
             | RegisterNotice()
             | RegisterChangedNotice()
             | UndeliveredNotice()
+            | ArchivedNotice()
+            | FoundNotice()
             | CallAnswerNotice()
             | CallSumsNotice()
             | WaivedNotice()

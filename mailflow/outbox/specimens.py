@@ -13,6 +13,7 @@ from mailflow.domain.notice_asked import (
 from mailflow.domain.notice_orders import ListNotice
 from mailflow.outbox.catalogue import LANGUAGES
 from mailflow.outbox.specimen_announcement import announcement_letters
+from mailflow.outbox.specimen_archive import archive_letters
 from mailflow.outbox.specimen_asked import (
     listed_otherwise,
     offering,
@@ -101,6 +102,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *call_letters(language),
         *paper_letters(language),
         *announcement_letters(language),
+        *archive_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

@@ -23,6 +23,7 @@ from mailflow.domain.notice_announcement import (
     AnnouncementStatusNotice,
     Told,
 )
+from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, WaivedNotice
 from mailflow.domain.notice_clock import WaybillFile
@@ -82,6 +83,8 @@ REPLIES = (
     AnnouncementAnswerNotice,
     AnnouncementHeardNotice,
     WaivedNotice,
+    ArchivedNotice,
+    FoundNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from mailflow.domain.answer import Said
+from mailflow.domain.archived import FileText
 from mailflow.domain.bounce import Bounce
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumers import Consumers
@@ -102,6 +103,7 @@ class _Crossing:
     forwarded: str
     bounce: Bounce | None
     attached: tuple[Attached, ...]
+    texts: tuple[FileText, ...]
 
 
 def encoded(value: Any, shape: Any) -> bytes:

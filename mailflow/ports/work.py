@@ -15,6 +15,7 @@ from mailflow.domain.mail import Head, MailState
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.ports.announcements import Announcements
+from mailflow.ports.archive import Archive
 from mailflow.ports.calls import Calls
 from mailflow.ports.goods import GoodsWork
 from mailflow.ports.journal import MailRow
@@ -38,6 +39,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def samples(self) -> Samples: ...
+    @property
+    def archive(self) -> Archive: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

@@ -12,9 +12,9 @@ from mailflow.store.audiences import GUARDED
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
-from mailflow.store.tables_samples import metadata
+from mailflow.store.tables_archive import SEARCHED, metadata
 
-NEWEST = "0020"
+NEWEST = "0021"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]
@@ -75,7 +75,7 @@ def _make(connection: sa.Connection) -> None:
     """All at once: the migrations, one after the other, take longer than a whole first pass."""
     metadata.create_all(connection, checkfirst=False)
     name = connection.dialect.name
-    for statement in (*APPEND_ONLY[name], *GUARDED[name]):
+    for statement in (*APPEND_ONLY[name], *GUARDED[name], *SEARCHED[name]):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("create table alembic_version (version_num varchar(32) primary key)")
     connection.exec_driver_sql(f"insert into alembic_version values ('{NEWEST}')")

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from mailflow.domain.archived import Found
 from mailflow.domain.facts import CUT_OFF_DAY, Facts
 from mailflow.domain.mail import Head
 from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
 from mailflow.ports import StoreTrouble
 from mailflow.store.account_story import trial_balance
+from mailflow.store.archive import find_in
 from mailflow.store.audiences import rehearse, rehearsed
 from mailflow.store.connection import Database, Lock, get_meta, set_meta
 from mailflow.store.engine import open_engine, sqlite_path, translated
@@ -144,6 +146,11 @@ class SqlStore:
                 return
         with self._database.writing(now, Lock.INTAKE) as pen:
             rehearse(pen, wanted)
+
+    def find(self, words: str, most: int) -> Sequence[Found]:
+        """Kept papers in which all the words stand, the newest first."""
+        with self._database.reading() as connection:
+            return find_in(connection, words, most)
 
     def register(self) -> Register:
         return self._masters.register()

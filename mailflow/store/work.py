@@ -29,6 +29,7 @@ from mailflow.domain.statistics import Books
 from mailflow.ports import MailRow
 from mailflow.store import accounts, inventories
 from mailflow.store.announcements import SqlAnnouncements
+from mailflow.store.archive import SqlArchive
 from mailflow.store.audiences import stop_letter
 from mailflow.store.balances import open_amounts
 from mailflow.store.bounces import come_back, sent_as
@@ -116,6 +117,7 @@ class SqlWork(GoodsWork, PeopleWork):
         self.calls = SqlCalls(pen)
         self.announcements = SqlAnnouncements(pen)
         self.samples = SqlSamples(pen)
+        self.archive = SqlArchive(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()

@@ -120,6 +120,9 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert after.pop("announcements") == after.pop("addressees") == []
     for name in ("stopped_letters", "sample_shortfalls", "sample_takes"):
         assert after.pop(name) == []
+    assert after.pop("archived") == []
+    for name in [n for n in after if n.startswith("archived_words")]:
+        after.pop(name)  # how SQLite keeps its index of words
     [listed] = after.pop("list_lines")
     assert listed == {
         **{"list_id": 1, "position": 0, "sku": "P1"},

@@ -201,6 +201,11 @@ def named_letters(language: str) -> dict[str, Letter]:
         "announcement-reply",
         "announcement-heard",
         "announcement-heard-confirmed",
+        "archive-kept",
+        "archive-known",
+        "find-one",
+        "find-several",
+        "find-none",
         "digest",
         "digest-quiet",
     ]

@@ -175,7 +175,9 @@ def test_every_kind_of_enclosure_has_its_audience() -> None:
 
 
 def _may_go_out(enclosure: Enclosure) -> bool:
-    """Of a paper its class says it."""
+    """Of a paper its class says it, of a file that was mailed whoever passes it on."""
+    if isinstance(enclosure, MailedFile) and enclosure.audience is Audience.INTERNAL:
+        return False
     return enclosure != INSIDE and type(enclosure).__name__ in OUTWARD_FILES
 
 
