@@ -11,6 +11,7 @@ import structlog
 
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config, since_instant
+from mailflow.config_requests import kinds_of
 from mailflow.config_url import Endpoint
 from mailflow.desk.house import House
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
@@ -207,6 +208,7 @@ def open_app(
         announces_at_once=config.announcements.at_once,
         reminds_of_announcements=config.announcements.remind,
         desk=own,
+        requests=kinds_of(config.requests),
     )
     redirect_to = rehearsal_of(config)
 

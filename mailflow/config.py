@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -36,6 +36,7 @@ from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_health import HealthConfig
 from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
+from mailflow.config_requests import Requests
 from mailflow.config_samples import SamplesConfig
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_statistics import StatisticsConfig
@@ -188,6 +189,8 @@ class Config(Strict):
     documents: DocumentsConfig | None = None
     """There is no library where it is not written."""
     announcements: AnnouncementsConfig = AnnouncementsConfig()
+    requests: Requests = Field(default_factory=dict)
+    """Kinds of requests that go through people; without any, a person reads them all."""
     health: HealthConfig = HealthConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
@@ -293,9 +296,12 @@ def _complaint(file: ConfigFile, problem: Any) -> str:
 def _known_keys(above: list[str]) -> list[str]:
     model: Any = Config
     for key in above:
-        field = getattr(model, "model_fields", {}).get(key)
-        model = CheckConfig if key == "checks" else field.annotation if field else model
-    return [key for key in getattr(model, "model_fields", ()) if key not in OURS]
+        if field := getattr(model, "model_fields", {}).get(key):
+            model = field.annotation
+        elif get_origin(model) is Mapping:
+            model = get_args(model)[1]  # a key that the house names itself
+    fields = getattr(model, "model_fields", {})
+    return [field.alias or key for key, field in fields.items() if key not in OURS]
 
 
 def since_instant(config: MailboxConfig, first_start: datetime) -> datetime:

@@ -21,6 +21,7 @@ from mailflow.monthly import do_what_the_month_asks
 from mailflow.ports import LoginRefused, Trouble
 from mailflow.publishing import send_statistics
 from mailflow.reminding import remind
+from mailflow.request_chasing import chase_requests
 from mailflow.sending import Sending
 from mailflow.statements import send_statements
 from mailflow.works import PassReport, Progress, Works, silent
@@ -84,6 +85,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
 def _remind(works: Works, report: PassReport) -> None:
     report.due += remind(works.office, works.clock())
+    report.due += chase_requests(works.office, works.clock())
     report.due += warn_of_budgets(works.office, works.clock())
     report.due += do_what_the_month_asks(works.office, works.clock())
     report.due += remind_of_payments(works.office, works.clock())

@@ -19,9 +19,12 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice
+from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order import order_of
 from mailflow.domain.question import clues_of
+from mailflow.domain.request import is_request
 from mailflow.ports import MailRow, Work
+from mailflow.request_asked import my_requests, request_told
 from mailflow.rules.help_words import StatusAsked, help_asked, status_asked
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -51,7 +54,7 @@ def effects_of_a_question_to_the_desk(
     codes = (HelpNotice.code, StatusNotice.code)
     if work.status.answers_since(codes, sender.address or "", now - A_DAY) >= MOST_A_DAY:
         return None
-    notice = _status(asked, reading, facts, work) if asked else _help(reading, facts, work)
+    notice = _status(asked, reading, facts, work) if asked else _help(reading, facts, work, house)
     only = notice.only if isinstance(notice, StatusNotice) else None
     letter = Letter(
         notice=notice,
@@ -65,13 +68,15 @@ def effects_of_a_question_to_the_desk(
     return Post(letter), SettleMail(MailState.DONE, TOLD if asked else HELPED)
 
 
-def _help(reading: Reading, facts: Facts, work: Work) -> HelpNotice:
+def _help(reading: Reading, facts: Facts, work: Work, house: House) -> HelpNotice:
     mine = _open(facts, work)
     number = mine[0].status.order.number if mine else ""
     return HelpNotice(
         recipient=name_of(facts.sender.address or "", facts.register),
         subject=reading.head.subject,
-        offers=tuple(offers(facts.sender, facts.register, facts.business_day, number)),
+        offers=tuple(
+            offers(facts.sender, facts.register, facts.business_day, number, house.requests)
+        ),
     )
 
 
@@ -81,12 +86,19 @@ def _status(asked: StatusAsked, reading: Reading, facts: Facts, work: Work) -> S
     if not numbers:
         mine = _open(facts, work)
         return StatusNotice(
-            subject=subject, orders=mine[:MOST_TOLD], has_more=len(mine) > MOST_TOLD
+            subject=subject,
+            orders=mine[:MOST_TOLD],
+            requests=my_requests(facts, work),
+            has_more=len(mine) > MOST_TOLD,
         )
     orders: dict[str, OrderTold] = {}
     mails: dict[str, MailTold] = {}
+    requests: list[RequestTold] = []
     unknown = []
     for number in numbers:
+        if is_request(number) and (request := request_told(number, facts, work)):
+            requests.append(request)
+            continue
         told = tuple(_orders(_numbers(number, work), facts, work))
         letter = _mail(number, facts, work) if not told else None
         orders |= {each.status.order.number: each for each in told}
@@ -98,6 +110,7 @@ def _status(asked: StatusAsked, reading: Reading, facts: Facts, work: Work) -> S
         subject=subject,
         orders=tuple(orders.values()),
         mails=tuple(mails.values()),
+        requests=tuple(requests),
         asked=numbers,
         unknown=tuple(unknown),
     )

@@ -30,6 +30,7 @@ from mailflow.domain.effect import (
     KeepCalls,
     KeepInventory,
     KeepPapers,
+    KeepRequest,
     KeepShortages,
     KeepShortfalls,
     MarkBounced,
@@ -52,6 +53,7 @@ from mailflow.domain.effect import (
     Withdraw,
     letters_in,
 )
+from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.order import OrderState, list_number
@@ -110,6 +112,8 @@ def once_prepared(attempt: Callable[[], T], raw: bytes, office: Office) -> T:
     finally:
         if len(office.prepared) > MOST_PREPARED:
             office.prepared.clear()
+        for each in [e for e in office.prepared if isinstance(e, MailedFile)]:
+            del office.prepared[each]  # what people mail one another may be large
 
 
 MOST_PREPARED = 20
@@ -161,6 +165,9 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case KeepPapers(papers):
                 work.archive.keep(papers)
                 failpoint.reached("papers.kept")
+            case KeepRequest(request, reason):
+                work.requests.keep(request, reason)
+                failpoint.reached("request.kept")
             case MarkBounced(message, why):
                 work.come_back(message, why)
                 failpoint.reached("message.bounced")

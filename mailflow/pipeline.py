@@ -32,6 +32,7 @@ from mailflow.performing import Office, enclosures_of, once_prepared, perform
 from mailflow.ports import MailRow, Preparing, Work
 from mailflow.registering import effects_of_a_register
 from mailflow.replacing import standing_of
+from mailflow.requesting import effects_of_a_request, effects_of_a_request_reply
 from mailflow.shipping import effects_of_a_shipment
 from mailflow.stating import effects_of_a_statement_mail
 from mailflow.stocktaking import effects_of_a_stock_mail
@@ -158,6 +159,7 @@ def told_without_orders(
     ways = (
         effects_of_a_bounce,
         effects_of_an_announcement,
+        effects_of_a_request_reply,
         effects_of_an_answer,
         effects_of_a_batch_question,
         effects_of_a_month_question,
@@ -181,4 +183,5 @@ def told_without_orders(
     ):
         if (told := effects_and_findings(row, reading, facts, work, house)) is not None:
             return dealt_by(told[0], findings=told[1])
-    return None
+    requested = effects_of_a_request(row, reading, facts, work, house)
+    return dealt_by(requested) if requested is not None else None

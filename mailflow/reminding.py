@@ -29,6 +29,8 @@ from mailflow.performing import Office, perform
 from mailflow.ports import Work
 from mailflow.supplying import proposed
 
+OWN_WAYS = (QuestionKind.CORRECTION, QuestionKind.REQUEST)
+"""What is asked again with its order, or by the days of its step (`request_chasing.py`)."""
 SOONEST = timedelta(hours=22)
 """Before that nothing is due, in whatever zone; the calendar need not be asked."""
 
@@ -36,7 +38,7 @@ SOONEST = timedelta(hours=22)
 def remind(office: Office, now: datetime) -> int:
     """How many stages were reached. Each is a transaction of its own."""
     chased = office.store.records.chased()
-    questions = [q for q in chased.questions if q.kind is not QuestionKind.CORRECTION]
+    questions = [q for q in chased.questions if q.kind not in OWN_WAYS]
     steps = [_of_question(q, chased, office, now) for q in questions if now - q.created >= SOONEST]
     steps += [
         _of_returned(r, chased, office, now) for r in chased.returned if now - r.since >= SOONEST

@@ -12,6 +12,7 @@ from typing import Protocol
 from mailflow.commands.ahead import Begun, Opened, opened
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
+from mailflow.config_requests import kinds_of
 from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading, RefusedBecause
@@ -288,6 +289,7 @@ def _explainer(begun: Begun, told: Told) -> Explainer:
         config.zone,
         workdays,
         standard=standard_of(config),
+        requests=kinds_of(config.requests),
     )
     settlements = read_settlements(config.database_url)
     balances, used = read_balances(config.database_url)

@@ -40,6 +40,11 @@ from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterNotice
+from mailflow.domain.notice_request import (
+    RequestAnswerNotice,
+    RequestNewsNotice,
+    RequestStepNotice,
+)
 from mailflow.domain.notice_statistics import StatisticsNotice
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.report import ReportKind
@@ -103,6 +108,9 @@ NOTICES = (
     StatusNotice,
     RegisterNotice,
     RegisterChangedNotice,
+    RequestAnswerNotice,
+    RequestStepNotice,
+    RequestNewsNotice,
     UndeliveredNotice,
     CallAnswerNotice,
     CallSumsNotice,

@@ -34,6 +34,8 @@ SUMMARIES = {
     Action.FIND: "find kept papers by their words",
     Action.STATUS: "ask where an order stands",
     Action.GOODS: "ask where goods stand: lists and loads, nothing before",
+    Action.REQUEST: "ask for what goes through people, of the kinds that the configuration names",
+    Action.STEP: "answer for the steps of requests that are put to him",
 }
 REACHES = {
     Scope.OWN: "itself",

@@ -153,7 +153,7 @@ def waits_of(question: Question) -> tuple[OrderState, ...]:
             return LISTED
         case QuestionKind.CORRECTION:
             return RETURNED
-        case QuestionKind.REGISTER | QuestionKind.ANNOUNCEMENT:
+        case QuestionKind.REGISTER | QuestionKind.ANNOUNCEMENT | QuestionKind.REQUEST:
             return ()
         case QuestionKind.APPROVAL:
             return WAITING

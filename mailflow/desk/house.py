@@ -11,6 +11,7 @@ from mailflow.domain.asking import Asking
 from mailflow.domain.facts import CUT_OFF_DAY
 from mailflow.domain.month_clock import MonthPlan, PaymentPlan
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.request import RequestKind
 from mailflow.domain.shortfall import UseStandard
 from mailflow.domain.statement_clock import StatementPlan
 from mailflow.domain.workdays import Workdays
@@ -48,3 +49,5 @@ class House:
     """Our own address."""
     standard: UseStandard | None = None
     """How many of its sample tins a store has to use; None: nothing is taken off."""
+    requests: tuple[RequestKind, ...] = ()
+    """The kinds of requests that it has."""

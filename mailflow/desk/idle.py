@@ -16,7 +16,9 @@ from mailflow.domain.notice_announcement import AnnouncementAnswerNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.notice_register import RegisterNotice
+from mailflow.domain.notice_request import RequestAnswerNotice
 
+ANSWERING = (ReplyNotice, RegisterNotice, AnnouncementAnswerNotice, RequestAnswerNotice)
 MOST = 3
 """Such letters to one address within `WINDOW`."""
 MOST_UNPROVEN = 30
@@ -24,7 +26,7 @@ MOST_UNPROVEN = 30
 WINDOW = timedelta(days=1)
 ANSWERS = (
     *("answer-unclear", "answer-not-asked", "answer-again", "answer-superseded"),
-    *("answer-moved-on", "answer-late"),
+    *("answer-moved-on", "answer-late", "request-ended"),
 )
 """Reasons of mails that answered a question and decided nothing."""
 UNPROVEN = "untrusted-sender"
@@ -41,8 +43,7 @@ def most_letters(effects: Sequence[Effect], decisions: Sequence[Decision]) -> in
 
 def _is_idle(effects: Sequence[Effect]) -> bool:
     posts = [e.letter.notice for e in effects if isinstance(e, Post)]
-    answered = ReplyNotice | RegisterNotice | AnnouncementAnswerNotice
-    if any(isinstance(notice, answered) for notice in posts):
+    if any(isinstance(notice, ANSWERING) for notice in posts):
         return isinstance(end := effects[-1], SettleMail) and end.reason in ANSWERS
     is_booked = any(isinstance(e, BookOrder) for e in effects)
     return not is_booked and any(isinstance(n, AnswerNotice) and not n.reports for n in posts)

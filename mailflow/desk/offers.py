@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,29 +12,53 @@ from mailflow.domain.access import (
     Action,
     Scope,
     granted,
+    has_role,
     may_for,
+    may_request,
     regions_open,
 )
 from mailflow.domain.facts import Sender
 from mailflow.domain.notice_help import Offer
 from mailflow.domain.register import Customer, Register
+from mailflow.domain.request import RequestKind, Text
 
 EXAMPLES = (Action.STATEMENT, Action.STATUS, Action.GOODS, Action.CANCEL)
 """What is asked of one distributor or of one order."""
 
 
-def offers(sender: Sender, register: Register, today: date, number: str = "") -> Iterator[Offer]:
-    """In the order of the table. `number` is that of an order of his, for the examples."""
+def offers(
+    sender: Sender,
+    register: Register,
+    today: date,
+    number: str = "",
+    kinds: Sequence[RequestKind] = (),
+) -> Iterator[Offer]:
+    """In the order of the table. `number` is that of an order of his, for the examples; `kinds` are the
+    requests that the house has."""
     for action in Action:
         offer = _offer(sender, action, register)
         if offer is None:
             continue
+        if action in (Action.REQUEST, Action.STEP):
+            mine = _of_requests(action, sender, kinds)
+            if not mine:
+                continue
+            offer = replace(offer, scope=Scope.ALL, names=(), kinds=mine)
         if action in EXAMPLES:
             offer = replace(offer, number=number, who=_example(sender, action, register))
         if action is Action.STATISTICS:
             last = today.replace(day=1) - timedelta(days=1)
             offer = replace(offer, period=f"{last:%Y-%m}")
         yield offer
+
+
+def _of_requests(action: Action, sender: Sender, kinds: Sequence[RequestKind]) -> tuple[Text, ...]:
+    """The kinds that he may ask for, or has a step of."""
+    if action is Action.REQUEST:
+        return tuple(k.title for k in kinds if may_request(sender, k.askers))
+    return tuple(
+        k.title for k in kinds if any(has_role(sender.people, step.owner) for step in k.steps)
+    )
 
 
 def _offer(sender: Sender, action: Action, register: Register) -> Offer | None:

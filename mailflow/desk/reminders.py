@@ -124,6 +124,7 @@ def _notice(unanswered: Unanswered, person: Person, urging: Urging) -> Notice:
             | QuestionKind.CORRECTION
             | QuestionKind.REGISTER
             | QuestionKind.ANNOUNCEMENT
+            | QuestionKind.REQUEST
         ):
             region = order.customer.region if order.customer else None
             contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
@@ -145,6 +146,7 @@ def _topic(question: Question) -> str:
             | QuestionKind.CORRECTION
             | QuestionKind.REGISTER
             | QuestionKind.ANNOUNCEMENT
+            | QuestionKind.REQUEST
         ):
             return f"-{question.role.value}"
         case unknown:

@@ -48,6 +48,10 @@ class Action(StrEnum):
     """Where an order stands, and on whom it waits."""
     GOODS = "ask-goods"
     """The same of goods alone: what was listed, left and arrived."""
+    REQUEST = "make-request"
+    """Something that goes through people; which kinds of it, the configuration says."""
+    STEP = "work-request"
+    """Answer what is asked of him as the owner of a step."""
 
 
 class Scope(StrEnum):
@@ -150,9 +154,16 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.LOGISTICS: _ALL,
             Role.CUSTOMER_SERVICE: _OR_ALL,
         },
+        Action.REQUEST: {
+            **dict.fromkeys(Role, _ALL),
+            DISTRIBUTOR: _OWN,
+            Role.REGIONAL_MANAGER: _NAMED,
+            Role.SALES_ADMIN: _OR_ALL,
+        },
+        Action.STEP: dict.fromkeys(Role, _ALL),
     }
 )
-"""Domain S1 to S11 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
+"""Domain S1 to S12 and the rulings of the desk, 15; `mailflow rules --who` shows it."""
 DECIDES: Mapping[Asked, Action] = MappingProxyType(
     {
         Asked.SALES_ADMIN: Action.DECIDE,
@@ -218,6 +229,23 @@ def may_in(
     return any(
         _reaches(person, scope, region, register) for person, scope in granted(people, action)
     )
+
+
+def may_request(sender: Sender, askers: Iterable[str]) -> bool:
+    """Whether he is one of those whom a kind of request names: roles, or `distributor`."""
+    named = tuple(askers)
+    is_distributor = DISTRIBUTOR in named and bool(sender.customers)
+    return is_distributor or any(person.role in named for person in sender.people)
+
+
+def has_role(people: Iterable[Person], role: Role) -> bool:
+    """Whether one of these lines of the staff register says it: who owns a step may answer of it."""
+    return any(person.role is role for person in people)
+
+
+def asked_of(role: Role) -> Asked:
+    """The part in which somebody of a role is asked for a step of a request."""
+    return next((asked for asked, known in ROLE_OF.items() if known is role), Asked.OWNER)
 
 
 def may_decide(people: Iterable[Person], asked: Asked) -> bool:

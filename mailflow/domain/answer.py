@@ -28,6 +28,8 @@ class Word(StrEnum):
     """An announcement goes out as it was shown."""
     NEW_ADDRESS = "new-address"
     """The ship-to on his sheet is a new one, and meant."""
+    DONE = "done"
+    """What a step of a request asks for is done; what he says of it stands behind the word."""
 
 
 TAKING = (Word.ACCEPT, Word.LOOSE, Word.NEW_ADDRESS)

@@ -76,6 +76,23 @@ def stage_of_question(
     return None if is_idle else last
 
 
+def stage_of_request(
+    question: Question, term: Term, workdays: Workdays, now: datetime, done: Collection[str]
+) -> Stage | None:
+    """As of any question, but each step has days of its own: the second reminder comes two working days
+    after it was due, to whoever has it then."""
+    moves = workdays.due(question.created, term.due) <= now
+    if moves and Stage.MOVE not in done:
+        return Stage.MOVE
+    if question.is_late(now):
+        return None
+    if moves:
+        is_due = workdays.due(question.created, term.due + 2) <= now
+        return Stage.AGAIN if is_due and Stage.AGAIN not in done else None
+    is_due = workdays.due(question.created, term.remind) <= now
+    return Stage.REMIND if is_due and Stage.REMIND not in done else None
+
+
 def stage_of_returned(
     since: datetime, workdays: Workdays, now: datetime, done: Mapping[str, datetime]
 ) -> Stage | None:

@@ -26,6 +26,7 @@ OUTCOME_OF = {
     Asked.SALES_ADMIN: Outcome.REVIEW,
     Asked.FINANCE: Outcome.HELD,
     Asked.MARKETING_GM: Outcome.HELD,
+    Asked.OWNER: Outcome.HELD,
 }
 
 WORST_FIRST = (Outcome.RETURNED, Outcome.REVIEW, Outcome.HELD, Outcome.ACCEPTED)

@@ -18,6 +18,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.domain.question import Question
 from mailflow.domain.register_change import ProposalState, RegisterProposal
+from mailflow.domain.request import Request
 from mailflow.domain.shipping import ListOut, Load
 from mailflow.domain.shortfall import Shortfall
 from mailflow.domain.value import dataclass
@@ -270,6 +271,14 @@ class KeepPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepRequest:
+    """A request is as it is said here from now on; a new one is opened."""
+
+    request: Request
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBounced:
     """A message came back; `why` in a mail system's words."""
 
@@ -360,6 +369,7 @@ Effect = (
     | TakeSamples
     | WaiveShortfall
     | KeepPapers
+    | KeepRequest
     | MarkBounced
     | ProposeAnnouncement
     | Announce

@@ -37,6 +37,7 @@ ALL = (
     "announcement.made",
     "announcement.confirmed",
     "announcement.ended",
+    "request.kept",
     "reminder.queued",
     "shipment.booked",
     "delivery.booked",

@@ -22,6 +22,8 @@ class Asked(StrEnum):
     SALES_ADMIN = "sales_admin"
     FINANCE = "finance"
     MARKETING_GM = "marketing_gm"
+    OWNER = "owner"
+    """Whoever a step of a request lies with; the request tells who that is."""
 
 
 @dataclass(frozen=True, slots=True)

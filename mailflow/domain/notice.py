@@ -51,6 +51,11 @@ from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
+from mailflow.domain.notice_request import (
+    RequestAnswerNotice,
+    RequestNewsNotice,
+    RequestStepNotice,
+)
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import (
     ShortageNotice,
@@ -106,6 +111,9 @@ Notice = (
     | FoundNotice
     | RegisterNotice
     | RegisterChangedNotice
+    | RequestAnswerNotice
+    | RequestStepNotice
+    | RequestNewsNotice
     | StatusNotice
     | UndeliveredNotice
     | CallAnswerNotice

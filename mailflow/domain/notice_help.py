@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from mailflow.domain.access import Action, Scope
 from mailflow.domain.finding import Asked
+from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order_status import MailStatus, OrderStatus, Step
+from mailflow.domain.request import Text
 from mailflow.domain.value import dataclass
 
 MOST_NAMED = 4
@@ -27,6 +29,8 @@ class Offer:
     who: str = ""
     number: str = ""
     period: str = ""
+    kinds: tuple[Text, ...] = ()
+    """What kinds of requests he may make."""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -82,6 +86,7 @@ class StatusNotice:
     subject: str
     orders: tuple[OrderTold, ...] = ()
     mails: tuple[MailTold, ...] = ()
+    requests: tuple[RequestTold, ...] = ()
     asked: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     has_more: bool = False
@@ -90,5 +95,5 @@ class StatusNotice:
     @property
     def only(self) -> OrderTold | None:
         """The one order that it is about."""
-        is_one = len(self.orders) == 1 and not (self.mails or self.unknown)
+        is_one = len(self.orders) == 1 and not (self.mails or self.requests or self.unknown)
         return self.orders[0] if is_one else None

@@ -14,6 +14,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.order import is_supply, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.register_change import is_proposal
+from mailflow.domain.request import is_request
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 
@@ -43,6 +44,8 @@ class QuestionKind(StrEnum):
     """Of whoever mailed a register, whether it holds from now on."""
     ANNOUNCEMENT = "announcement"
     """Of whoever mailed one, whether it goes to those it was resolved to."""
+    REQUEST = "request"
+    """Of the owner of a step of a request, what came of it; of its requester, what is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,8 @@ class Question:
     answer_mail_id: int | None = None
     proposal: Proposal | None = None
     """What a yes of the sender takes, where he is the one who is asked."""
+    open_for: int = OPEN_FOR
+    """Working days it is open from when it is put; kept as `expires`."""
 
     @property
     def kind(self) -> QuestionKind:
@@ -80,6 +85,8 @@ class Question:
             return QuestionKind.REGISTER
         if is_announcement(self.order):
             return QuestionKind.ANNOUNCEMENT
+        if is_request(self.order):
+            return QuestionKind.REQUEST
         if Word.CANCEL in self.allowed:
             return QuestionKind.CALL_BACK
         if self.role is Asked.SENDER:
@@ -97,7 +104,7 @@ class Question:
         return mine == theirs
 
     def put(self, token: str, now: datetime, workdays: Workdays) -> Question:
-        return replace(self, token=token, created=now, expires=workdays.due(now, OPEN_FOR))
+        return replace(self, token=token, created=now, expires=workdays.due(now, self.open_for))
 
     def is_put_to(self, address: str | None) -> bool:
         return address is not None and address.casefold() == self.address.casefold()

@@ -55,8 +55,14 @@ from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
+from mailflow.domain.notice_request import (
+    RequestAnswerNotice,
+    RequestNewsNotice,
+    RequestStepNotice,
+)
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
+from mailflow.domain.request import Request
 from mailflow.domain.statement import (
     StatementFile,
     StatementNotice,
@@ -94,6 +100,8 @@ def content_of(notice: Notice) -> Content:
             return PARTNER
         case ShortageNotice() | GoodsSentNotice() | DeliveredNotice():
             return _about(notice.order.customer.code if notice.order.customer else "")
+        case RequestAnswerNotice() | RequestNewsNotice():
+            return _of_request(notice.request)
         case StatementNotice(statement):
             return _about(statement.code)
         case StatementsNotice(statements):
@@ -130,6 +138,7 @@ def content_of(notice: Notice) -> Content:
             | CallAnswerNotice()
             | CallSumsNotice()
             | WaivedNotice()
+            | RequestStepNotice()
         ):
             return INTERNAL
         case AnnouncementNotice():
@@ -166,6 +175,13 @@ def content_enclosed(enclosure: Enclosure) -> Content:
         ):
             return INTERNAL
     assert_never(enclosure)
+
+
+def _of_request(request: Request) -> Content:
+    """That of the distributor that it is about; a kind that none has to do with is internal."""
+    if not request.is_partners:
+        return INTERNAL
+    return _about(request.distributor) if request.distributor else PARTNER
 
 
 def _of_each(statements: Statements) -> Content:

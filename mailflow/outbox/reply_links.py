@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from mailflow.domain.answer import Word
 from mailflow.domain.notice import Letter
+from mailflow.domain.notice_request import RequestStepNotice
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.typeset_words import Words
 
@@ -31,7 +32,11 @@ def buttons(letter: Letter, desk: str, words: Words) -> list[Button]:
         return []
     subject = f"Re: [{letter.reference}]"
     return [
-        Button(word.value, words[f"say_{word.value}"], written(desk, subject, _said(word, words)))
+        Button(
+            word.value,
+            words[f"say_{word.value}"],
+            written(desk, subject, _said(word, letter, words)),
+        )
         for word in question.allowed
     ]
 
@@ -42,6 +47,11 @@ def written(desk: str, subject: str, body: str = "") -> str:
     return f"{link}&body={quote(body, safe='')}" if body else link
 
 
-def _said(word: Word, words: Words) -> str:
+def _said(word: Word, letter: Letter, words: Words) -> str:
     """Behind a word that takes a reason there is room for it."""
-    return words["write_loose"] if word is Word.LOOSE else words[f"say_{word.value}"]
+    said, notice = words[f"say_{word.value}"], letter.notice
+    if word is Word.LOOSE:
+        return words["write_loose"]
+    if isinstance(notice, RequestStepNotice) and (wanted := notice.takes(word)):
+        return words(f"write_{wanted}", word=said)
+    return said

@@ -49,6 +49,7 @@ from mailflow.outbox.specimen_reports import (
     every_report,
     held_report,
 )
+from mailflow.outbox.specimen_request import request_letters
 from mailflow.outbox.specimen_statistics import statistics_letters
 from mailflow.outbox.specimen_stock import all_short_report, short_report, stock_letters
 from mailflow.outbox.specimen_story import specimen_story
@@ -103,6 +104,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *paper_letters(language),
         *announcement_letters(language),
         *archive_letters(language),
+        *request_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

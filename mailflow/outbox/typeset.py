@@ -40,6 +40,7 @@ from mailflow.domain.notice_month import (
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_register import RegisterFile, RegisterNotice
+from mailflow.domain.notice_request import RequestAnswerNotice
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
@@ -85,6 +86,7 @@ REPLIES = (
     WaivedNotice,
     ArchivedNotice,
     FoundNotice,
+    RequestAnswerNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 

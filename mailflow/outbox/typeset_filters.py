@@ -18,7 +18,7 @@ _REPLY = re.compile(
     r"^\s*(?:(?:re|aw|sv|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|M\d+|XT-[0-9A-Za-z_.-]{1,60}|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
+    r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|R-\d{4}-\d{4,}|M\d+|XT-[0-9A-Za-z_.-]{1,60}|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
     rf"|\s*#[{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}}(?!\w)",
     re.IGNORECASE,
 )
@@ -44,11 +44,13 @@ def filters(zone: ZoneInfo, catalogue: Catalogue) -> Mapping[str, Callable[..., 
         "clock": clock,
         "count": lambda number: f"{number:,}",
         "day": day,
+        "lines": lambda text: str(text).splitlines() or [""],
         "message": catalogue.message,
         "month": month,
         "money": lambda amount: f"{to_cents(Decimal(amount)):,.2f}",
         "own_subject": own_subject,
         "percent": percent,
+        "said": lambda text, lang: text.zh if lang == "zh" else text.en,
         "title": catalogue.title,
         "titles": titles,
         "waited": waited,

@@ -101,7 +101,7 @@ class Pages:
         code, language = letter.notice.code, known(letter.language)
         paths = tuple(f"{code}/{name}" for name in names)
         try:
-            offered = buttons(letter, self._desk, self.words(SHARED, language))
+            offered = buttons(letter, self._desk, self.words(code, language))
         except (CatalogueError, WordingError) as error:
             raise CannotTypeset(_complaint(code, language, error)) from error
         values = {

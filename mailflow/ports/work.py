@@ -22,6 +22,7 @@ from mailflow.ports.journal import MailRow
 from mailflow.ports.money import MoneyWork
 from mailflow.ports.people import CaseWork
 from mailflow.ports.registers import Registers
+from mailflow.ports.requests import Requests
 from mailflow.ports.samples import Samples
 from mailflow.ports.status import Status
 
@@ -41,6 +42,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def samples(self) -> Samples: ...
     @property
     def archive(self) -> Archive: ...
+    @property
+    def requests(self) -> Requests: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

@@ -18,7 +18,7 @@ from mailflow.store.tables import questions
 from mailflow.store.tables_outbox import outbox
 
 MOST_CLUES = 30
-_NUMBER = re.compile(r"(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?")
+_NUMBER = re.compile(r"(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|R-\d{4}-\d{4,}")
 PUT = sa.insert(questions).returning(questions.c.id)
 OF_ORDER = (
     sa.select(questions)

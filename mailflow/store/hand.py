@@ -62,7 +62,9 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
     deed = deeds.get((verb, kind))
     if deed is None:
         can = ", ".join(f"{v} {k}" for v, k in deeds)
-        raise Refusal(f"{verb} {kind}: not possible: possible are {can}, release order")
+        raise Refusal(
+            f"{verb} {kind}: not possible: possible are {can}, release order, close case of a request"
+        )
     return deed(subject_id)
 
 

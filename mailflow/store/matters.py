@@ -21,6 +21,7 @@ from mailflow.store.announcements import newest_of
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.tables import cases, mails, orders
 from mailflow.store.tables_outbox import outbox, stopped_letters
+from mailflow.store.tables_requests import requests
 
 UNREAD = ("stranger", "auto-reply", "bounce", "mailing-list", "own-mail", "invitation")
 _TROUBLE = {
@@ -124,12 +125,15 @@ def _mail_of(connection: sa.Connection, case: sa.Row[Any]) -> int | None:
     if case.kind == ANNOUNCEMENT:
         newest = newest_of(connection, case.subject_id)
         return newest.mail_id if newest else None
+    if case.kind == "request":
+        made = sa.select(requests.c.mail_id).where(requests.c.number == case.subject_id)
+        return connection.execute(made).scalar()
     return int(case.subject_id) if case.kind == "mail" else None
 
 
 def _order_of(connection: sa.Connection, case: sa.Row[Any]) -> sa.Row[*tuple[Any, ...]] | None:
     """The revision in force of the order a case is about, where it is about one."""
-    if case.kind in ("mail", LETTER, ANNOUNCEMENT):
+    if case.kind in ("mail", "request", LETTER, ANNOUNCEMENT):
         return None
     chosen = sa.select(orders.c.mail_id, orders.c.content, orders.c.findings)
     this = chosen.where(orders.c.number == order_of(case.subject_id))

@@ -12,9 +12,10 @@ from mailflow.store.audiences import GUARDED
 from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
-from mailflow.store.tables_archive import SEARCHED, metadata
+from mailflow.store.tables_archive import SEARCHED
+from mailflow.store.tables_requests import metadata
 
-NEWEST = "0021"
+NEWEST = "0022"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]

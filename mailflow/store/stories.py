@@ -16,6 +16,7 @@ from mailflow.store.batches import batch_story
 from mailflow.store.connection import number_of
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.register_story import lines_told, registers_told
+from mailflow.store.request_story import request_story
 from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.shipments import loads_told
 from mailflow.store.shown import shown
@@ -61,6 +62,8 @@ def story_of(connection: sa.Connection, kind: str, subject_id: str) -> Mapping[s
         told["sender"] = _sender_of(connection, found.mail_id)
     if kind == "mail":
         told |= _of_mail(connection, found.id)
+    if kind == "case" and found.kind == "request":
+        told |= request_story(connection, found.subject_id)
     told["history"] = _history(connection, kind, str(key))
     return told
 

@@ -19,6 +19,7 @@ from mailflow.domain.notice_announcement import AnnouncementVerdict, Told
 from mailflow.domain.notice_asked import TOLD_IN_REPLY, RefusalNotice
 from mailflow.domain.notice_month import StockPictures
 from mailflow.domain.notice_orders import ListNotice
+from mailflow.domain.notice_request import RequestEvent, RequestVerdict
 from mailflow.domain.notice_statistics import StatisticsPictures
 from mailflow.domain.order import OrderState
 from mailflow.domain.order_change import changes_between
@@ -206,6 +207,12 @@ def named_letters(language: str) -> dict[str, Letter]:
         "find-one",
         "find-several",
         "find-none",
+        *(f"request-step-{step}" for step in ("approve", "do", "wanting")),
+        "request-step-reminder",
+        "request-step-deputy",
+        *(f"request-{verdict.value}" for verdict in RequestVerdict),
+        "request-missing-urged",
+        *(f"request-news-{event.value}" for event in RequestEvent),
         "digest",
         "digest-quiet",
     ]

@@ -56,6 +56,7 @@ OUTWARD = {
     *("inventory-answer", "status-answer", "help-answer", "shortage", "goods-sent"),
     *("goods-delivered", "statement", "statements", "statement-which", "payments-due"),
     *("statement-dispute", "document-answer", "announcement", "announcement-heard"),
+    *("request-answer", "request-news"),
 }
 """The kinds of letter that a distributor may ever get; said here once more, by hand."""
 OUTWARD_FILES = {

@@ -1,0 +1,199 @@
+"""What somebody told of a request: labels with their values on a form, in lines of the mail, and the
+words that stand there without any label."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from mailflow.domain.document import Document, Reading, Unknown
+from mailflow.domain.register import Customer
+from mailflow.domain.request import Field, FieldKind, RequestKind
+from mailflow.domain.value import dataclass
+from mailflow.rules.own_words import own_words
+
+LONGEST_VALUE = 1_000
+LONGEST_TEXT = 4_000
+"""Signs of what somebody wrote that are kept and passed on; the mail itself keeps all."""
+FARTHEST = 4
+"""Columns a value may stand away from its label."""
+LONGEST_LABEL = 30
+MOST_SAID, CUT = 10, 200
+"""Lines, and signs of a line, after which the reader of answers leaves off."""
+_PAIR = re.compile(
+    r"\s*(?:\(?\d{1,2}[.、)）]\s*)?(?P<label>[^:：]{1,30}?)\s*[:：]\s*(?P<value>.*)", re.DOTALL
+)
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_NOISE = re.compile(r"[\s:：*＊_．.、\-—/／]+")
+_GREETING = re.compile(
+    r"(?:(?:尊敬的|各位)?[\w\s]{0,12}(?:您好|你好|大家好|老师好|领导好)|dear\b.*|hi\b.*|hello\b.*"
+    r"|(?:请?见附件|详见附件|附件(?:请|是).*|see attach.*|please find.*)|(?:谢谢|多谢|thanks|thank you).*)[\s,，。.!！]*",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*月|\d{1,2}\s*[-/.]\s*\d{1,2}|[0-3]?\d\s*[日号]"
+    r"|[今明后本下上]{1,2}(?:天|周|个?月|星期|礼拜)|月底|年底|月初|月中|春节|元旦|国庆|五一|中秋|周[一二三四五六日末]"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d|[零一二两三四五六七八九十百千万半]")
+Cells = Mapping[tuple[int, int], str]
+
+
+class Why(StrEnum):
+    """What is wrong with a field, so that it is asked for."""
+
+    MISSING = "missing"
+    NO_DATE = "no-date"
+    NO_NUMBER = "no-number"
+    UNKNOWN = "unknown-distributor"
+    SEVERAL = "several-distributors"
+    NOT_YOURS = "not-yours"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A field that has to be told again; `found` is what stood there."""
+
+    field: Field
+    why: Why
+    found: str = ""
+
+
+def told_fields(kind: RequestKind, reading: Reading, rest: str = "") -> Mapping[str, str]:
+    """What a mail tells of a kind's fields, by name; a form counts before the words around it."""
+    found: dict[str, str] = {}
+    for cells in cells_by_sheet(reading.documents):
+        for name, value in labelled(cells, kind).items():
+            found.setdefault(name, value)
+    lines = own_lines(reading)
+    for name, value in _in_lines(lines, kind).items():
+        found.setdefault(name, value)
+    free = "\n".join(filter(None, (rest, *unlabelled(lines, kind)))).strip()
+    if kind.rest is not None and free:
+        found.setdefault(kind.rest.name, free[:LONGEST_VALUE])
+    return found
+
+
+def own_text(reading: Reading) -> str:
+    """All that he wrote himself, capped."""
+    return own_words(reading.body).strip()[:LONGEST_TEXT]
+
+
+def own_lines(reading: Reading) -> tuple[str, ...]:
+    """What stands in the mail itself and is neither signature nor quote."""
+    said = tuple(filter(None, (reading.said.first, *reading.said.besides)))
+    lines = tuple(line.strip() for line in own_text(reading).splitlines() if line.strip())
+    if len(said) > MOST_SAID:
+        return lines  # the reader left off there, and not for a signature
+    known = {" ".join(line.split())[:CUT] for line in said}
+    return tuple(line for line in lines if " ".join(line.split())[:CUT] in known) or said
+
+
+def unlabelled(lines: Iterable[str], kind: RequestKind) -> Iterator[str]:
+    labels = _labels(kind)
+    for line in lines:
+        pair = _PAIR.fullmatch(line)
+        is_label = pair is not None and _bare(pair["label"]) in labels
+        if line.strip() and not is_label and not _GREETING.fullmatch(line.strip()):
+            yield line.strip()
+
+
+def cells_by_sheet(documents: Iterable[Document]) -> Iterator[Cells]:
+    """The filled cells of every sheet that is no order and no report, by row and column."""
+    for document in documents:
+        if not isinstance(document, Unknown):
+            continue
+        sheets: dict[str, dict[tuple[int, int], str]] = {}
+        for cell in document.cells:
+            if cell.at is not None:
+                place = cell.at.row, cell.at.column
+                sheets.setdefault(cell.at.sheet, {})[place] = cell.text.strip()
+        yield from sheets.values()
+
+
+def labelled(cells: Cells, kind: RequestKind) -> dict[str, str]:
+    """Label and value in one cell, or the value beside it or below. A label without a value is told
+    as an empty text: it stands on the form."""
+    labels = _labels(kind)
+    found: dict[str, str] = {}
+    for (row, column), text in sorted(cells.items()):
+        pair = _PAIR.fullmatch(text)
+        field = labels.get(_bare(pair["label"])) if pair and pair["value"].strip() else None
+        if field is not None and pair is not None:
+            value = pair["value"].strip()
+        elif (field := labels.get(_bare(text))) is not None:
+            value = _beside(cells, (row, column), labels)
+        else:
+            continue
+        if not found.get(field.name):
+            found[field.name] = value[:LONGEST_VALUE]
+    return found
+
+
+def _beside(cells: Cells, at: tuple[int, int], labels: Mapping[str, Field]) -> str:
+    row, column = at
+    for right in range(column + 1, column + 1 + FARTHEST):
+        if text := cells.get((row, right), ""):
+            return "" if _is_label(text, labels) else text
+    below = cells.get((row + 1, column), "")
+    return "" if not below or _is_label(below, labels) else below
+
+
+def _is_label(text: str, labels: Mapping[str, Field]) -> bool:
+    pair = _PAIR.fullmatch(text)
+    return _bare(text) in labels or (pair is not None and _bare(pair["label"]) in labels)
+
+
+def _in_lines(lines: Iterable[str], kind: RequestKind) -> dict[str, str]:
+    labels = _labels(kind)
+    found: dict[str, str] = {}
+    for line in lines:
+        pair = _PAIR.fullmatch(line)
+        field = labels.get(_bare(pair["label"])) if pair else None
+        if pair is not None and field is not None and pair["value"].strip():
+            found.setdefault(field.name, pair["value"].strip()[:LONGEST_VALUE])
+    return found
+
+
+def _labels(kind: RequestKind) -> Mapping[str, Field]:
+    return {_bare(word): field for field in reversed(kind.fields) for word in field.words}
+
+
+def _bare(text: str) -> str:
+    """A label without its colon, its star and what stands in brackets behind it."""
+    if len(text) > LONGEST_LABEL:
+        return ""
+    shown = unicodedata.normalize("NFKC", _BRACKETED.sub("", text)).casefold()
+    return _NOISE.sub("", shown)
+
+
+def lacking(
+    kind: RequestKind, values: Mapping[str, str], named: tuple[Customer, ...] | None
+) -> tuple[Lack, ...]:
+    """What has to be asked for. `named` are the distributors that the field of that kind may mean, of
+    those for whom the sender may ask; None where it names nobody that is known."""
+    return tuple(_lacks(kind.fields, values, named))
+
+
+def _lacks(
+    fields: Sequence[Field], values: Mapping[str, str], named: tuple[Customer, ...] | None
+) -> Iterator[Lack]:
+    for field in fields:
+        value = values.get(field.name, "")
+        if not value:
+            if field.required:
+                yield Lack(field, Why.MISSING)
+        elif field.kind is FieldKind.DATE and not _DATE.search(value):
+            yield Lack(field, Why.NO_DATE, value)
+        elif field.kind is FieldKind.NUMBER and not _NUMBER.search(value):
+            yield Lack(field, Why.NO_NUMBER, value)
+        elif field.kind is FieldKind.DISTRIBUTOR:
+            if named is None:
+                yield Lack(field, Why.UNKNOWN, value)
+            elif not named:
+                yield Lack(field, Why.NOT_YOURS, value)
+            elif len(named) > 1:
+                yield Lack(field, Why.SEVERAL, value)
