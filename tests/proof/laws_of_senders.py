@@ -24,30 +24,68 @@ BOOKED = """
 
 
 def nothing_comes_of_who_may_not(story: Story, books: OpenBooks) -> Iterator[str]:
-    by_hash = {mail.sha256: mail for mail in story.posted}
-    mails = {
-        row["id"]: by_hash.get(row["sha256"]) for row in books.rows("select id, sha256 from mails")
-    }
+    mails = _mails(story, books)
     for what, query in MOVED.items():
         for row in books.rows(query):
             mail = mails.get(row["mail_id"])
             if not _may(mail, what):
                 yield f"{what} by {_name(mail)}"
-    agreed: set[str] = set()
-    decided_by: set[int] = set()
     for row in books.rows(ANSWERED):
         mail = mails.get(row["answer_mail_id"])
         if not _may(mail, "answer") or mail is None or mail.sender != row["address"]:
             yield f"{row['order_number']}: decided by {_name(mail)}, asked was {row['address']}"
-        elif row["answer"] not in ("refuse", "cancel"):
-            decided_by.add(row["answer_mail_id"])
-            agreed.add(row["order_number"].replace("FH", "DD").partition("-B")[0])
+    agreed = _agreed(books)
     for row in books.rows(BOOKED):
         mail = mails.get(row["mail_id"])
-        # An order that its sender corrected in a word is one of the mail that said it.
-        is_agreed = row["number"] in agreed or row["mail_id"] in decided_by
-        if not _may(mail, "order") and not is_agreed:
+        if not _may(mail, "order") and not agreed & {row["number"], row["mail_id"]}:
             yield f"{row['number']}: in the books by {_name(mail)}"
+
+
+def an_order_is_booked_once(story: Story, books: OpenBooks) -> Iterator[str]:
+    """However often it comes, unless somebody said that it is meant again."""
+    mails, agreed = _mails(story, books), _agreed(books)
+    booked: dict[str, list[str]] = {}
+    for row in books.rows(BOOKED):
+        mail = mails.get(row["mail_id"])
+        if mail is not None and mail.sheet and not agreed & {row["number"], row["mail_id"]}:
+            booked.setdefault(mail.sheet, []).append(row["number"])
+    yield from (f"{sheet}: {numbers}" for sheet, numbers in booked.items() if len(numbers) > 1)
+
+
+def an_order_is_what_its_sheet_says(story: Story, books: OpenBooks) -> Iterator[str]:
+    mails = _mails(story, books)
+    for row in books.rows("select number, revision, mail_id, tins from orders"):
+        mail = mails.get(row["mail_id"])
+        if mail is not None and mail.tins and row["tins"] != mail.tins:
+            yield f"{row['number']} R{row['revision']}: {row['tins']} tins, {mail.tins} in {mail.what}"
+
+
+def an_answer_counts_in_time(story: Story, books: OpenBooks) -> Iterator[str]:
+    """No question is used after its time, by the server's clock."""
+    for row in books.rows(
+        """select order_number, expires, received from questions
+        join mails on mails.id = answer_mail_id where questions.state = 'used'"""
+    ):
+        if row["received"] > row["expires"]:
+            yield f"{row['order_number']}: answered after its time"
+
+
+def _mails(story: Story, books: OpenBooks) -> dict[int, Posted | None]:
+    """By the numbers of their rows."""
+    by_hash = {mail.sha256: mail for mail in story.posted}
+    rows = books.rows("select id, sha256 from mails")
+    return {row["id"]: by_hash.get(row["sha256"]) for row in rows}
+
+
+def _agreed(books: OpenBooks) -> set[int | str]:
+    """Numbers of orders to which somebody who was asked said yes, and the mails that did: an order that
+    its sender corrected in a word is one of the mail that said it."""
+    agreed: set[int | str] = set()
+    for row in books.rows(ANSWERED):
+        if row["answer"] not in ("refuse", "cancel"):
+            agreed.add(row["order_number"].replace("FH", "DD").partition("-B")[0])
+            agreed.add(row["answer_mail_id"])
+    return agreed
 
 
 def _may(mail: Posted | None, what: str) -> bool:

@@ -31,6 +31,8 @@ LINES: Sequence[Sequence[tuple[tuple[str, int], int, str]]] = (
 MANY = [(A1, 20, "现金")]
 """More than the credit of N103 allows."""
 FAULTS: Sequence[dict[str, Any]] = ({"price": 151}, {"total": 7}, {"address": "别处路1号"})
+DEADLY = b"X-Played: ends the child\n"
+"""Above a mail at which the reading process dies each time."""
 PROOF = b"Authentication-Results: mx.songping.example; dmarc=pass header.from=%s\n"
 FORGED = (
     b"",
@@ -56,6 +58,10 @@ class Posted:
     automatic: bool = False
     means: tuple[str, ...] = ()
     """What it may do to the books at once, without anybody's further word: see `laws_of_senders`."""
+    tins: int = 0
+    """How many an order asks for."""
+    sheet: str = ""
+    """The same for mails that bring the same order."""
 
     @property
     def sha256(self) -> str:
@@ -82,7 +88,7 @@ class Pool:
             sender = DEALERS.get(code, MANAGERS[code]) if number == 1 else MANAGERS[code]
             self.orders.append(_order(sender, code, lines, f"订单{number}", ("order",)))
         for code, fault in product(("N101", "S201"), FAULTS):
-            name = f"订单{sorted(fault)[0]}"
+            name = f"订单{min(fault)}"
             self.wrong_orders.append(_order(MANAGERS[code], code, LINES[0], name, (), **fault))
         self.wrong_orders.append(_order(BEI, "N103", MANY, "亲贝大单", ()))
         self.wrong_orders.append(_order(BEI, "S201", LINES[1], "代下单", ()))
@@ -104,6 +110,12 @@ class Pool:
             skus = ("SP-A1-800", "SP-A2-800", "SP-A3-800", "SP-G1-800")
             raw = stock(*((sku, cases) for sku in skus), name=f"库存日报{cases}")
             self.counts.append(_posted(raw, WAREHOUSE, "stock", ("stock",)))
+        # Of those who may not tell such things:
+        raw = stock(("SP-A1-800", 900), sender=BEI, name="库存日报")
+        self.counts.append(_posted(raw, BEI, "stock of a manager"))
+        rows = [PAID, ("2026-11-05", "N103", "付款人", 50_000, "R00077", "货款")]
+        raw = mail(BEI, "回款表", "见附件", ("回款.xlsx", sheet(rows, "Sheet1")))
+        self.money.append(_posted(raw, BEI, "payment of a manager"))
 
     def _strangers(self) -> None:
         hello = mail(STRANGER, "合作咨询", "想了解一下代理政策。")
@@ -112,18 +124,21 @@ class Pool:
         self.strangers.append(Posted(wants, STRANGER, "a stranger orders"))
 
     def _hostile(self) -> None:
-        broken = sheet(order("N101", LINES[0]))[:2000]
+        whole = sheet(order("N101", LINES[1]))
+        good = mail(BEI, "订单", "请查收", ("a.xlsx", whole))
+        manager = BEI.encode()
         raws = {
-            "half a workbook": mail(BEI, "订单半份", "请查收", ("a.xlsx", broken)),
-            "nothing but headers": b"From: bei.manager@songping.example\n\n",
-            "two senders": b"From: " + BEI.encode() + b"\n" + mail(BEI, "两个发件人", "您好"),
-            "an address in front of one": mail(BEI, "订单", "您好").replace(
-                BEI.encode(), BEI.encode() + b" <evil@elsewhere.example>", 1
+            "half a workbook": mail(BEI, "订单半份", "请查收", ("a.xlsx", whole[:2000])),
+            "nothing but headers": b"From: " + manager + b"\n\n",
+            "two senders": b"From: evil@elsewhere.example\n" + good,
+            "an address in front of one": good.replace(
+                manager, manager + b" <evil@elsewhere.example>", 1
             ),
             "no headers": b"\xff\xfe\x00 nothing",
             "a line into the answer": mail(BEI, "SUBJECT", "订单").replace(
                 b"SUBJECT", b"=?utf-8?q?x=0D=0ABcc:_x@elsewhere.example?=", 1
             ),
+            "ends whoever reads it": DEADLY + good,
         }
         for what, raw in raws.items():
             self.hostile.append(Posted(raw, BEI, what, honest=False))
@@ -147,7 +162,9 @@ def _order(
 ) -> Posted:
     data = sheet(order(code, lines, **fault))
     raw = mail(sender, f"{code} {name}", "请查收附件", (f"{code}.xlsx", data))
-    return _posted(raw, sender, f"order of {code}: {name}", means)
+    tins = sum(cases * 6 for _, cases, _ in lines)
+    what = f"order of {code}: {name}"
+    return Posted(proven(raw, sender), sender, what, means=means, tins=tins, sheet=what)
 
 
 def letter(sender: str, subject: str, text: str, name: str, **more: str) -> bytes:

@@ -33,7 +33,7 @@ class InProcess:
 
     def __init__(self) -> None:
         self.answers: Answers = {}
-        self.ill: Callable[[str], Exception | None] | None = None
+        self.ill: Callable[[str, Any], Exception | None] | None = None
         """Asked before each call: what the child ends with instead of an answer."""
         self._kept: dict[str, tuple[bytes, Any]] = {}
 
@@ -51,7 +51,10 @@ class InProcess:
 
     def submit(self, function: Named, *arguments: Any, returns: Any) -> Answered:
         del returns
-        if self.ill is not None and (trouble := self.ill(function.function)) is not None:
+        if (
+            self.ill is not None
+            and (trouble := self.ill(function.function, arguments[0])) is not None
+        ):
             return Answered(trouble)
         named = [self._kept[a.key] if isinstance(a, Remembered) else (a, a) for a in arguments]
         marks = hashlib.sha256(pickle.dumps([mark for mark, _ in named])).digest()

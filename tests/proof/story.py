@@ -16,7 +16,7 @@ from tests.proof.carrier import Carrier
 from tests.proof.death import Reaper
 from tests.proof.machine import VERIFIED, Machine, Model, said
 from tests.proof.mailbox import MailServer
-from tests.proof.mails import Pool, Posted
+from tests.proof.mails import DEADLY, Pool, Posted
 from tests.proof.street import Street
 
 BEGIN = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
@@ -132,8 +132,10 @@ class Story:
             full = OSError("database or disk is full")
             raise sa.exc.OperationalError("commit", None, full)
 
-    def _ill(self, function: str) -> Exception | None:
+    def _ill(self, function: str, first: object) -> Exception | None:
         """The child that reads may die of what it reads, or of nothing."""
+        if isinstance(first, bytes) and first.startswith(DEADLY):
+            return ReadingFailed("crashed", "played")
         if function == "read_mail" and self.world.random() < self.trouble * 0.3:
             self._fault("the child that reads has died")
             return ReadingFailed("crashed", "played")

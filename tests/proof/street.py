@@ -146,9 +146,15 @@ class Street:
         to = self.rng.choice(self.carrier.taken)
         says = self.rng.random() < 0.5
         more = {"Auto_Submitted": "auto-replied"} if says else {}
-        text = f"自动回复：同意 {self._next()}"
-        raw = letter(to.recipient, f"自动回复: {subject_of(to.mime)}", text, self._name(), **more)
-        return [self._posted(raw, to.recipient, "a machine answers", automatic=True)]
+        subject = f"自动回复: {subject_of(to.mime)}" if says else f"Re: {subject_of(to.mime)}"
+        mails = []
+        for _ in range(self.rng.choice((1, 1, 6))):
+            text = (
+                f"同意，我在外地，单号 {self._next()}" if says else f"您好，已收到 {self._next()}"
+            )
+            raw = letter(to.recipient, subject, text, self._name(), **more)
+            mails.append(self._posted(raw, to.recipient, "a machine answers", automatic=True))
+        return mails
 
     def came_back(self) -> list[Posted]:
         if not self.carrier.taken:
