@@ -4,6 +4,7 @@ at the end the figures. `--seed N --count 1 --tell` plays one and tells all of i
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--tell", action="store_true")
+    parser.add_argument(
+        "--until-wrong", action="store_true", help="in one process, to the first wrong"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.until_wrong:
+        return _until_wrong(range(chosen.seed, chosen.seed + chosen.count), chosen.steps)
     if chosen.tell:
         return _tell(range(chosen.seed, chosen.seed + chosen.count), chosen.steps)
     figures = Figures()
@@ -49,6 +55,18 @@ def _tell(seeds: Iterable[int], steps: int) -> int:
             wrong |= bool(figures.wrong)
             print(f"seed {seed}:", *figures.wrong.get(seed, told_of), sep="\n  ")
     return 1 if wrong else 0
+
+
+def _until_wrong(seeds: range, steps: int) -> int:
+    """How many stories it took, and what was wrong, in one line of JSON."""
+    with theatre(steps) as stage:
+        for number, seed in enumerate(seeds, start=1):
+            figures, _ = stage.figures_of(seed)
+            if seed in figures.wrong:
+                [*_, wrong] = figures.wrong[seed]
+                print(json.dumps({"stories": number, "seed": seed, "wrong": wrong}))
+                return 1
+    return 0
 
 
 _stage: list[Theatre] = []

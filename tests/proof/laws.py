@@ -100,10 +100,12 @@ def c4_nothing_leaves_that_is_not_committed(story: Story, books: OpenBooks) -> I
 
 
 def c5_no_copy_is_unexplained(story: Story, books: OpenBooks) -> Iterator[str]:
+    """One, and where nobody can see what was sent one more for each sending in doubt."""
     resends = {row["id"]: row["resends"] for row in books.rows("select id, resends from outbox")}
     for sent in books.sent():
         copies = story.carrier.copies(sent.message_id, sent.recipient)
-        if copies > 1 + resends[sent.number]:
+        sees = story.carrier.sight != "blind"
+        if copies > 1 + (0 if sees else resends[sent.number]):
             yield f"message {sent.number} {sent.notice}: {copies} copies"
         if sent.state in ("accepted", "bounced") and not copies:
             yield f"message {sent.number} {sent.notice}: {sent.state}, and nobody has it"

@@ -22,7 +22,7 @@ from tests.proof.street import Street
 BEGIN = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
 WAITS = (
     *(timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=4)),
-    *(timedelta(hours=26), timedelta(days=6)),
+    *(timedelta(hours=26), timedelta(days=13)),
 )
 OFTEN = (8, 6, 3, 2, 1)
 JUMPS = (timedelta(hours=1), -timedelta(hours=1), timedelta(days=1), -timedelta(days=2))
