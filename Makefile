@@ -55,9 +55,14 @@ fuzz: prepare                ## A hundred thousand spoiled mails and workbooks t
 
 prove: prepare               ## Two thousand short stories by seeds, with faults and deaths; a few minutes
 	$(BIN)/python -m tests.proof --count 2000
+	$(BIN)/python -m tests.proof.pairs --single
+	$(BIN)/python -m tests.proof.senders
+	$(BIN)/python -m tests.proof.broken_builds --some
 
 prove-long: prepare          ## A hundred thousand of them, three months of a large desk, long stories with kills; hours
 	nice -n 19 $(BIN)/python -m tests.proof --count 100000
+	nice -n 19 $(BIN)/python -m tests.proof.pairs
+	nice -n 19 $(BIN)/python -m tests.proof.broken_builds
 	nice -n 19 $(BIN)/python -m tests.quarter
 	nice -n 19 $(BIN)/python -m tests.life --count 200
 

@@ -36,7 +36,7 @@ class Reaper:
     _lives: int = 0
 
     def arm(self, name: str, left: int) -> None:
-        """`*` is any failpoint."""
+        """`*` is any failpoint, `?` any that was not passed before: so rare ones have their turn."""
         self._name, self._left = name, left
 
     def disarm(self) -> None:
@@ -46,7 +46,7 @@ class Reaper:
         if self.dead:
             raise Died(name)
         self.passed[name] += 1
-        if self._name in ("*", name):
+        if self._name in ("*", name) or (self._name == "?" and self.passed[name] == 1):
             self._left -= 1
             if self._left <= 0:
                 self.die(name)

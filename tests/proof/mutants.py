@@ -276,5 +276,5 @@ GOODS_AND_MONEY = (
     ),
 )
 ALL = (*COMING_IN, *GOING_OUT, *WHO_MAY, *GOODS_AND_MONEY)
-SOME = (COMING_IN[0], GOING_OUT[1], WHO_MAY[1], GOODS_AND_MONEY[0])
-"""Of each kind one, for a run of minutes."""
+SOME = (COMING_IN[0], COMING_IN[3], GOING_OUT[1])
+"""Found out within a few stories: for a run of a minute."""

@@ -65,15 +65,16 @@ class Theatre:
         self.model = Model(self.folder / "model")
         self.pool = Pool()
 
-    def played(self, seed: int) -> Story:
-        story = Story(self.model, self.pool, self.folder / f"story-{seed}", seed)
+    def played(self, seed: int, script: list[str] | None = None) -> Story:
+        place = self.folder / f"story-{seed}"
+        story = Story(self.model, self.pool, place, seed, script=script)
         story.play(self.steps)
         return story
 
-    def figures_of(self, seed: int) -> tuple[Figures, list[str]]:
+    def figures_of(self, seed: int, script: list[str] | None = None) -> tuple[Figures, list[str]]:
         """What is to be counted of a story, and what happened in it."""
         figures = Figures()
-        story = self.played(seed)
+        story = self.played(seed, script)
         if wrong := broken(story):
             figures.wrong[seed] = [*story.told, *(f"WRONG {what}" for what in wrong)]
         figures.count(story)

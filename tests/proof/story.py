@@ -48,12 +48,16 @@ class Story:
     tokens: list[str] = field(default_factory=list)
     did: list[str] = field(default_factory=list)
     """Faults of the machine."""
+    script: list[str] | None = None
+    """Failpoints at which it dies, one after the other, and at no others; nothing else goes wrong."""
 
     def __post_init__(self) -> None:
         self.rng = Random(f"story {self.seed}")
         self.world = Random(f"world {self.seed}")
         self.verified = self.seed % 3 == 0
         self.trouble = self.world.choice((0.0, 0.02, 0.05, 0.15))
+        if self.script is not None:
+            self.trouble = self.deadly = 0.0
         self.was_troubled = self.trouble > 0
         self.deadly = self.world.choice((0.0, 0.3, 0.6))
         home = self.folder / "life-0"
@@ -89,13 +93,20 @@ class Story:
             self.told.append(f"{self.true_time:%m-%d %H:%M} {mail.what} ({mail.sender})")
         self.reaper.interrupt = self._interrupt if self.trouble else None
         for _ in range(3):
-            if self.world.random() < self.deadly:
+            if self.script:
+                self.reaper.arm(self.script[0], 1)
+            elif self.world.random() < self.deadly:
                 self._arm()
             if self._pass():
                 break
+            if self.script:
+                self.script.pop(0)
 
     def _arm(self) -> None:
-        if self.world.random() < 0.5 or not self.reaper.passed:
+        how = self.world.choice(("any", "new", "known"))
+        if how == "new":
+            self.reaper.arm("?", self.world.randint(1, 6))
+        elif how == "any" or not self.reaper.passed:
             self.reaper.arm("*", self.world.randint(1, 60))
         else:
             self.reaper.arm(self.world.choice(sorted(self.reaper.passed)), self.world.randint(1, 3))

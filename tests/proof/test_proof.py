@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.proof.broken_builds import ROOT, changed, hunted
+from tests.proof.mutants import ALL, SOME, Mutant
+from tests.proof.pairs import died
 from tests.proof.run import Figures, Theatre, theatre
+from tests.proof.senders import tried
 
 COUNT = 60
 pytestmark = [
@@ -39,3 +43,34 @@ def test_a_seed_tells_the_same_story_each_time(stage: Theatre) -> None:
         stage.figures_of(7),
         stage.figures_of(13),
     ]
+
+
+@pytest.mark.fault("A01", "A02", "A03", "A04", "A05", "A06", "A10", "A11")
+def test_no_forged_or_ambiguous_sender_moves_anything(stage: Theatre) -> None:
+    found = tried(stage)
+    assert found.forged > 300
+    assert (found.moved, found.waiting) == (0, 0)
+    assert found.honest > 4  # who writes in his own name is served
+
+
+@pytest.mark.fault("K10")
+def test_a_death_while_it_recovers_from_one_changes_nothing_of_that(stage: Theatre) -> None:
+    points = ("work.committed", "smtp.dot-sent", "intake.spooled")
+    scripts = (
+        (seed, [name, "work.before-commit"]) for seed, name in zip((5, 5, 7), points, strict=True)
+    )
+    figures = died(stage, scripts)
+    assert not figures.wrong
+
+
+@pytest.mark.parametrize("mutant", SOME, ids=lambda m: m.name)
+def test_a_build_that_is_broken_on_purpose_is_found_out(mutant: Mutant) -> None:
+    found = hunted(mutant)
+    assert found.stories, found.by
+
+
+def test_every_broken_build_is_one_change_of_the_program_as_it_is() -> None:
+    assert len({mutant.name for mutant in ALL}) == len(ALL) > 30
+    for mutant in ALL:
+        source = (ROOT / "mailflow" / mutant.file).read_text(encoding="utf-8")
+        compile(changed(mutant, source), mutant.file, "exec")
