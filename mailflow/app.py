@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -36,10 +37,13 @@ from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import MEGABYTE, begin_mail, make_known, workshops_of
+from mailflow.store.opened_mark import is_older, mark
 from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
 from mailflow.works import Works
+
+OLDER = "the database is an older one than was worked on, what was sent since is not known"
 
 log = structlog.get_logger()
 
@@ -215,8 +219,18 @@ def open_app(
     store.rehearse(redirect_to, clock())
     office = Office(store, setter, house, Guard(own, redirect_to), new_token)
     if exclusive:
+        _watch_for_older(store, spool.folder, clock())
         store.recover(clock())
     return App(config, clock, store, spool, workshops, office, keys_of(config, _not_found))
+
+
+def _watch_for_older(store: SqlStore, folder: Path, now: datetime) -> None:
+    """A database that was put back is told by the mark beside the spool (reliability D08)."""
+    began = store.first_start(now)
+    if is_older(folder, began, store.epoch):
+        store.take_as_restored(OLDER, now)
+        log.error("outbox held", why=OLDER)
+    mark(folder, began, store.epoch)
 
 
 def _not_found(name: str, why: str) -> None:

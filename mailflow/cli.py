@@ -15,6 +15,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from mailflow import __version__
 from mailflow.cli_hand import BY_HAND
+from mailflow.cli_keep import TO_KEEP
 from mailflow.cli_look import TO_LOOK
 from mailflow.cli_options import config_option
 from mailflow.cli_report import report
@@ -142,7 +143,7 @@ def export(config_path: Path, kind: str, file: Path) -> int:
     return run(config_path, kind, file)
 
 
-for command in (*TO_LOOK, *BY_HAND, report):
+for command in (*TO_LOOK, *BY_HAND, *TO_KEEP, report):
     cli.add_command(command)
 
 

@@ -8,7 +8,9 @@ import click
 
 from mailflow.cli_options import config_option, reason_option
 
-KINDS = click.Choice(["mail", "order", "case", "message", "inventory", "announcement", "shortfall"])
+KINDS = click.Choice(
+    ["mail", "order", "case", "message", "inventory", "announcement", "shortfall", "outbox"]
+)
 
 
 @click.command()

@@ -135,29 +135,6 @@ def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int
 
 
 @click.command()
-@click.option(
-    "--seal",
-    "seals",
-    multiple=True,
-    help="What a digest told (1234-3f2a…): whether the history still has it. As often as wanted.",
-)
-@click.option("--json", "as_json", is_flag=True)
-@config_option
-def verify(config_path: Path, seals: tuple[str, ...], as_json: bool) -> int:
-    """Whether history, mails, messages and balances are what they were; nothing is changed."""
-    from mailflow.domain.history_chain import seal_told
-
-    told = tuple(map(seal_told, seals))
-    if None in told:
-        raise click.UsageError(
-            f"--seal: {seals[told.index(None)]}: give it as the digest tells it, 1234-3f2a…"
-        )
-    from mailflow.commands.verify import verify as run
-
-    return run(config_path, tuple(filter(None, told)), as_json=as_json)
-
-
-@click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @config_option
@@ -168,4 +145,4 @@ def find(config_path: Path, words: tuple[str, ...], as_json: bool) -> int:
     return run(config_path, words, as_json=as_json)
 
 
-TO_LOOK = (explain, status, show, list_, verify, find)
+TO_LOOK = (explain, status, show, list_, find)

@@ -22,6 +22,7 @@ from mailflow.ports import LoginRefused, Trouble
 from mailflow.publishing import send_statistics
 from mailflow.reminding import remind
 from mailflow.request_chasing import chase_requests
+from mailflow.rereading import read_filed_again
 from mailflow.sending import Sending
 from mailflow.statements import send_statements
 from mailflow.works import PassReport, Progress, Works, silent
@@ -80,6 +81,7 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
 
     intake = Intake(works.mailbox(), works.office.store, works.spool, works.limits(), told)
     take_in(intake, works.clock())
+    read_filed_again(intake, works.clock())
     report.polled = True
 
 

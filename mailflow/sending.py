@@ -11,6 +11,11 @@ from mailflow.outbox.sender import Drained, drain, settle_doubtful
 from mailflow.ports import Trouble
 from mailflow.works import PassReport, Progress, Works, how_many
 
+LET_GO = (
+    "nothing is sent: look at `mailflow list messages --state ready`, close what has left already, "
+    "then `mailflow release outbox all --reason …`"
+)
+
 log = structlog.get_logger()
 
 
@@ -43,6 +48,8 @@ class Sending:
         `Trouble` where the carrier took nothing, in this round or in one before."""
         works, before = self.works, self.report.sent
         works.office.store.recover(works.clock())
+        if held := works.office.store.shelf.held():
+            raise Trouble(f"outbox: {held}: {LET_GO}")
         shelf, sender = works.office.store.shelf, works.sender()
         settle_doubtful(shelf, sender, works.clock)
         waiting = (MessageState.READY, MessageState.RETRY)

@@ -27,6 +27,7 @@ from mailflow.outbox.typeset import CannotTypeset
 from mailflow.ports import NotSent, Trouble
 from mailflow.reading import MEGABYTE
 from mailflow.rules.check import all_checks
+from mailflow.sending import LET_GO
 from mailflow.store.sql import SqlStore
 
 BUILT = 2026
@@ -144,6 +145,8 @@ def _database(config: Config) -> Iterator[Line]:
             yield Line(False, f"{health}: stop mailflow and restore it from a backup")
         else:
             yield Line(True, f"{config.database.url.partition('@')[2] or config.database.url}")
+        if held := app.store.shelf.held():
+            yield Line(False, f"the outbox is {held}: {LET_GO}")
         if not app.spool.has_room(config.limits.mail_megabytes * MEGABYTE):
             yield Line(False, f"{app.spool.folder}: its disk is nearly full: free space")
     finally:

@@ -18,6 +18,7 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState
 from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import Place, Span
+from mailflow.sending import LET_GO
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,6 +29,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
         with opened(config) as app:
             records, now = app.store.records, clock()
             last = records.last_poll()
+            held = app.store.shelf.held()
             waits = [m for m in records.matters(EVER, EVER) if m.kind is MatterKind.CASE]
             shape = {
                 "counts": records.counts(),
@@ -35,6 +37,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
                 "last_poll": last.isoformat() if last else None,
                 "last_poll_age_seconds": int((now - last).total_seconds()) if last else None,
                 "mode": config.mode,
+                "outbox_held": str(held) if held else None,
                 "waits": [
                     {
                         "case": m.reference,
@@ -56,6 +59,8 @@ def status(config_path: Path, *, as_json: bool) -> int:
 def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
     age = shape["last_poll_age_seconds"]
     yield f"last completed poll: {'never' if age is None else f'{age} s ago'}   mode: {shape['mode']}"
+    if shape["outbox_held"]:
+        yield f"outbox: {shape['outbox_held']}: {LET_GO}"
     for name, states in shape["counts"].items():
         yield f"{name + ':':<10}" + "  ".join(f"{state} {n}" for state, n in states.items())
     ledger = shape["ledger"]

@@ -14,6 +14,7 @@ STEPS = {
     "send": "sent",
     "sum": "periods summed up",
     "verify": "mails looked at",
+    "copy": "mails copied",
 }
 SHORT = 10
 """Work of fewer pieces is over before anybody has read a line about it."""

@@ -12,6 +12,7 @@ import signal
 ALL = (
     "schema.before-commit",
     "epoch.taken",
+    "opening.marked",
     "spool.before-write",
     "spool.fsynced",
     "spool.renamed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +16,10 @@ from imapclient.exceptions import IMAPClientError
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.mailbox.bell import Bell
-from mailflow.mailbox.imap_filing import move_all
+from mailflow.mailbox.imap_filing import filed_folders, move_all
 from mailflow.mailbox.imap_sent import SentFolder
 from mailflow.mailbox.imap_session import LOST, ImapSession, ImapSettings, plain_words
+from mailflow.mailbox.outcomes import FILED, outcome_name
 from mailflow.ports import Listed
 
 LISTED_AT_ONCE = 50_000
@@ -43,6 +45,7 @@ class ImapMailbox:
     ) -> None:
         self.account = f"{settings.user}@{settings.host}"
         self.folder = settings.folder
+        self._monotonic = monotonic
         self._session = ImapSession(settings, monotonic)
         self._bell = Bell()
         self._sizes: dict[int, int] = {}
@@ -118,9 +121,15 @@ class ImapMailbox:
         self._session.renew()
         with self._session.talk() as client:
             uids = [key.uid for key in keys if key.uidvalidity == self._session.validity]
-            for uid, refusal in move_all(client, self._session, uids, state.value.capitalize()):
+            for uid, refusal in move_all(client, self._session, uids, outcome_name(state)):
                 log.warning("mail not filed", uid=uid, server=plain_words(refusal))
         failpoint.reached("file-away.moved")
+
+    def outcomes(self) -> Iterator[ImapMailbox]:
+        with self._session.talk() as client:
+            found = filed_folders(client, self._session, map(outcome_name, FILED))
+        for folder in found:
+            yield ImapMailbox(replace(self._session.settings, folder=folder), self._monotonic)
 
     def wait(self, seconds: float) -> None:
         """IDLE is only a bell over the poll; what it rang for, the next listing finds."""

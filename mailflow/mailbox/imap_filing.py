@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
@@ -62,6 +62,12 @@ def _confirmed(client: IMAPClient) -> bool:
     """
     _, told = client._imap.response("COPYUID")
     return bool(told != [None])
+
+
+def filed_folders(client: IMAPClient, session: ImapSession, names: Iterable[str]) -> Sequence[str]:
+    """Of the folders that mails are moved to, the full names of those that are there."""
+    full = (_prefix(client, session) + name for name in names)
+    return [folder for folder in full if client.folder_exists(folder)]
 
 
 def _folder(client: IMAPClient, session: ImapSession, name: str) -> str:

@@ -16,6 +16,7 @@ import structlog
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.mailbox.bell import Bell
+from mailflow.mailbox.outcomes import FILED, outcome_name
 from mailflow.ports import Listed, MailboxTrouble
 
 LOOKED_AT_EVERY = 1.0
@@ -87,7 +88,7 @@ class MaildirMailbox:
     def _file_away(self, key: MailKey, state: MailState) -> None:
         if state is MailState.WAITING or (file := self._find(key.uid)) is None:
             return
-        folder = self._path / f".{state.value.capitalize()}"
+        folder = self._path / folder_of(state)
         failpoint.reached("file-away.before")
         try:
             _make_folder(folder)
@@ -101,6 +102,12 @@ class MaildirMailbox:
         finally:
             self._files.pop(key.uid, None)
         failpoint.reached("file-away.moved")
+
+    def outcomes(self) -> Iterator[MaildirMailbox]:
+        for state in FILED:
+            folder = self._path / folder_of(state)
+            if (folder / "new").is_dir():
+                yield MaildirMailbox(folder, self._monotonic)
 
     def wait(self, seconds: float) -> None:
         """Sooner than `seconds` when something is put into `new/`."""
@@ -171,6 +178,11 @@ def _bytes_of(path: Path) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(handle, "rb") as file:
         return file.read()
+
+
+def folder_of(state: MailState) -> str:
+    """In the manner of Maildir++."""
+    return f".{outcome_name(state)}"
 
 
 def _make_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from mailflow.domain.held_outbox import HeldOutbox
 from mailflow.domain.mail import Aside, MailKey, MailState
 from mailflow.domain.message import Message
 from mailflow.domain.withheld import Withheld
@@ -87,6 +88,10 @@ class Shelf(Protocol):
 
     def doubtful(self, now: datetime) -> Sequence[Message]:
         """Messages in `unknown` whose time to look for evidence has come."""
+        ...
+
+    def held(self) -> HeldOutbox | None:
+        """Whether nothing leaves until a person says so: then nothing is due and nothing in doubt."""
         ...
 
     def put_back(self, message: Message, now: datetime) -> None:

@@ -61,6 +61,12 @@ class Store(Protocol):
         """
         ...
 
+    def reread_since(self) -> datetime | None:
+        """From when on mails that were filed away are read again, for the database is older than its
+        own work; None where there is nothing to read again."""
+        ...
+
+    def has_reread(self, now: datetime) -> None: ...
     def recover(self, now: datetime) -> int:
         """Give back what dead workers held, and what we took and did not put back; how many.
 

@@ -18,6 +18,7 @@ from mailflow.store.announcements_by_hand import close_by_hand
 from mailflow.store.asked import supersede
 from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
+from mailflow.store.held_outbox import ALL, OUTBOX, hold_outbox, release_outbox
 from mailflow.store.inventories import found_wrong, withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.samples import recount, release_takes, waive
@@ -58,6 +59,8 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
         ("release", "message"): hand.release_message,
         ("close", "message"): hand.hold_message,
         ("close", "announcement"): hand.close_announcement,
+        ("hold", OUTBOX): hand.hold_outbox,
+        ("release", OUTBOX): hand.release_outbox,
     }
     deed = deeds.get((verb, kind))
     if deed is None:
@@ -76,10 +79,23 @@ def _matter_of(pen: Pen, number: str) -> tuple[str, str]:
     return str(row.kind), str(row.subject_id)
 
 
+def _assert_all(text: str) -> None:
+    if text != ALL:
+        raise Refusal(f"outbox {text}: it is held as a whole: write `outbox {ALL}`")
+
+
 class _Hand:
     def __init__(self, pen: Pen, reason: str) -> None:
         self._pen = pen
         self._reason = reason
+
+    def hold_outbox(self, text: str) -> str:
+        _assert_all(text)
+        return hold_outbox(self._pen, self._reason)
+
+    def release_outbox(self, text: str) -> str:
+        _assert_all(text)
+        return release_outbox(self._pen, self._reason)
 
     def close_letter(self, number: str) -> str:
         """Nobody has to look any more at a letter that was stopped; it stays unsent."""

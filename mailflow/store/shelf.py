@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from mailflow.domain import failpoint
+from mailflow.domain.held_outbox import HeldOutbox
 from mailflow.domain.message import Message, MessageState
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database, Lock, Pen
+from mailflow.store.held_outbox import held_in
 from mailflow.store.letters import WHOLE, message_of
 from mailflow.store.presence import Presence
 from mailflow.store.tables_outbox import letters, outbox
@@ -76,7 +78,7 @@ class SqlShelf:
         self._presence.announce()
         with self._database.writing(now, Lock.SHELF) as pen:
             chosen = list(_chosen(pen, limit))
-            if not chosen:
+            if not chosen or held_in(pen.connection) is not None:
                 return []
             before = [message_of(r) for r in pen.connection.execute(CHOSEN, {"ids": chosen})]
             state = MessageState.SENDING.value
@@ -90,7 +92,13 @@ class SqlShelf:
 
     def doubtful(self, now: datetime) -> Sequence[Message]:
         with self._database.reading() as connection:
+            if held_in(connection) is not None:
+                return []
             return [message_of(row) for row in connection.execute(DOUBTFUL, {"now": now})]
+
+    def held(self) -> HeldOutbox | None:
+        with self._database.reading() as connection:
+            return held_in(connection)
 
     def put_back(self, message: Message, now: datetime) -> None:
         """The message's new state, unless it was taken away from us since.

@@ -28,6 +28,7 @@ from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.file_system import refuse_network_disk
 from mailflow.store.habits import Habits
 from mailflow.store.hand import act
+from mailflow.store.held_outbox import has_reread, reread_since, take_as_restored
 from mailflow.store.journal import SqlJournal
 from mailflow.store.masters import SqlMasters
 from mailflow.store.presence import Alone, Among, Presence, Visiting, next_epoch, take_lock
@@ -176,6 +177,25 @@ class SqlStore:
 
     def recover(self, now: datetime) -> int:
         return self.shelf.give_back(now)
+
+    def take_as_restored(self, why: str, now: datetime) -> None:
+        """It is older than what was done with it (reliability D08)."""
+        with self._database.writing(now, Lock.SHELF) as pen:
+            take_as_restored(pen, why)
+
+    def reread_since(self) -> datetime | None:
+        """From when on mails that were filed away are read again; None where all were."""
+        with self._database.reading() as connection:
+            return reread_since(connection)
+
+    def has_reread(self, now: datetime) -> None:
+        with self._database.writing(now, Lock.INTAKE) as pen:
+            has_reread(pen)
+
+    @property
+    def epoch(self) -> int:
+        """The number of this opening; 0 where it is not for work."""
+        return self._presence.epoch
 
     def check(self) -> str:
         """`ok`, or what the database says of itself (reliability D07)."""

@@ -15,13 +15,14 @@ class MemoryMailbox:
     """`put` is how mail gets in; `removed` what a person took out with another program."""
 
     account = "memory"
-    folder = "INBOX"
 
     def __init__(self) -> None:
+        self.folder = "INBOX"
         self._validity = 1
         self._next = 1
         self._mails: dict[int, tuple[bytes, datetime]] = {}
         self.filed: dict[str, list[bytes]] = {}
+        self._filed_at: dict[bytes, datetime] = {}
 
     def put(self, raw: bytes, received: datetime) -> None:
         self._mails[self._next] = (raw, received)
@@ -54,8 +55,17 @@ class MemoryMailbox:
     def file_away(self, keys: Sequence[MailKey], state: MailState) -> None:
         for key in keys:
             if key.uidvalidity == self._validity and key.uid in self._mails:
-                raw, _ = self._mails.pop(key.uid)
+                raw, received = self._mails.pop(key.uid)
+                self._filed_at[raw] = received
                 self.filed.setdefault(state.value.capitalize(), []).append(raw)
+
+    def outcomes(self) -> Iterator[MemoryMailbox]:
+        for name, raws in self.filed.items():
+            beside = MemoryMailbox()
+            beside.folder = name
+            for raw in raws:
+                beside.put(raw, self._filed_at[raw])
+            yield beside
 
     def wait(self, seconds: float) -> None:
         """There is nothing to wait for."""
@@ -115,6 +125,9 @@ class MemoryShelf:
     def doubtful(self, now: datetime) -> Sequence[Message]:
         unknown = MessageState.UNKNOWN
         return [m for m in self.messages.values() if m.state is unknown and m.due <= now]
+
+    def held(self) -> None:
+        """Nobody holds it."""
 
     def put_back(self, message: Message, now: datetime) -> None:
         self.put(message)

@@ -189,3 +189,20 @@ def test_waiting_ends_at_the_latest_after_the_time_given(place: Place) -> None:
     mailbox.wait(0.01)
     mailbox.wait(0.0)
     assert listed(mailbox) == []
+
+
+def test_what_was_filed_away_can_be_looked_for_where_it_went(place: Place) -> None:
+    mailbox = place.open()
+    assert list(mailbox.outcomes()) == []
+    place.put(PLAIN)
+    place.put(CHINESE)
+    first, second = keys(mailbox)
+    mailbox.file_away([first], MailState.DONE)
+    mailbox.file_away([second], MailState.RETURNED)
+    found = {}
+    for beside in mailbox.outcomes():
+        found[beside.folder, beside.account] = bodies(beside)
+        assert all(mail.received == NOW for mail in listed(beside))
+        beside.close()
+    assert sorted(found.values()) == sorted([[PLAIN], [CHINESE]])
+    assert keys(mailbox) == []
