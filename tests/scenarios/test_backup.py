@@ -164,3 +164,17 @@ def test_a_backup_is_put_back_only_where_it_overwrites_nothing(house: House) -> 
     assert done.returncode == 1
     assert "not the bytes that were copied" in done.stderr
     assert not (house.folder / "mailflow.db").exists()
+
+
+@pytest.mark.fault("D08")
+def test_a_restore_that_was_killed_is_repeated(house: House) -> None:
+    copy = backed_up(house)
+    lose_everything(house)
+    [blob] = (copy / "spool").glob("??/*")
+    half = house.folder / "spool" / blob.parent.name
+    half.mkdir(parents=True)
+    (half / f"tmp-{blob.name}").write_bytes(b"half")
+    (house.folder / "tmp-mailflow.db").write_bytes(b"half")
+    assert house.run("restore", str(copy)).returncode == 0
+    assert house.run("verify").returncode == 0
+    assert [m["state"] for m in house.rows("mails")] == ["done"]
