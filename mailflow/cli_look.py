@@ -22,12 +22,13 @@ KINDS = (
     "month",
     "budget",
     "announcement",
+    "shortfall",
 )
 SHOWN = click.Choice(KINDS)
 LISTED = click.Choice(
     [
         *("mails", "orders", "cases", "messages", "settlements"),
-        *("batches", "shortages", "budgets", "announcements"),
+        *("batches", "shortages", "budgets", "announcements", "shortfalls"),
     ]
 )
 

@@ -186,6 +186,7 @@ STATES: Mapping[str, Sequence[str]] = {
     "batches": [],
     "announcements": [state.value for state in AnnouncementState],
     "shortages": ["open", "listed", "cancelled"],
+    "shortfalls": ["open", "settled", "waived"],
 }
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
@@ -195,6 +196,7 @@ COLUMNS = {
     "announcements": ("number", "revision", "state", "announcer", "title"),
     "batches": ("batch", "sku", "tins", "distributor", "region", "sheet", "shipped_on", "waybill"),
     "shortages": ("order_number", "state", "sku", "tins", "since", "list_number", "proposal"),
+    "shortfalls": ("number", "state", "store", "sku", "heard", "used", "tins", "taken", "left"),
     "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),
 }
 

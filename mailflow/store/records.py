@@ -28,6 +28,7 @@ from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta
 from mailflow.store.inventories import changed_since_told, expiring_of, rows_between, standing
 from mailflow.store.matters import day_counts_in, matters_in
+from mailflow.store.sample_stories import every_shortfall
 from mailflow.store.shortages import summed_in
 from mailflow.store.spending import spent_in
 from mailflow.store.stories import INSIDE, as_dict, story_of
@@ -82,6 +83,11 @@ class SqlRecords:
             with self._database.reading() as connection:
                 lines = list(every_batch(connection))
             yield from lines
+            return
+        if kind == "shortfalls":
+            with self._database.reading() as connection:
+                told = list(every_shortfall(connection, state))
+            yield from told
             return
         table = TABLES[kind]
         after: sa.BindParameter[int] = sa.bindparam("after")

@@ -79,7 +79,7 @@ class SqlSamples:
 
     def load(self, number: str) -> Shortfall | None:
         row = self._connection.execute(LOAD, {"of_number": number, "of_orders": []}).first()
-        return _shortfall(row) if row else None
+        return shortfall_of(row) if row else None
 
     def keep(self, shortfalls: Sequence[Shortfall], reason: str) -> None:
         for each in shortfalls:
@@ -149,7 +149,7 @@ def open_in(connection: sa.Connection, without: Collection[str] = ()) -> Shortfa
     """All that are not settled, by distributor, as if the orders named had taken nothing."""
     found: dict[str, tuple[Shortfall, ...]] = {}
     for row in connection.execute(UNSETTLED, {"of_orders": list(without)}):
-        found[row.distributor] = (*found.get(row.distributor, ()), _shortfall(row))
+        found[row.distributor] = (*found.get(row.distributor, ()), shortfall_of(row))
     return found
 
 
@@ -188,7 +188,7 @@ def _values(each: Shortfall) -> dict[str, Any]:
     }
 
 
-def _shortfall(row: Any) -> Shortfall:
+def shortfall_of(row: Any) -> Shortfall:
     return Shortfall(
         number=row.number,
         distributor=row.distributor,

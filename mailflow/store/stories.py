@@ -17,6 +17,7 @@ from mailflow.store.connection import number_of
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.register_story import lines_told, registers_told
 from mailflow.store.request_story import request_story
+from mailflow.store.sample_stories import shortfall_story
 from mailflow.store.sender_story import LEFT_OUT, of_sender
 from mailflow.store.shipments import loads_told
 from mailflow.store.shown import shown
@@ -52,6 +53,9 @@ def story_of(connection: sa.Connection, kind: str, subject_id: str) -> Mapping[s
         return account_story(connection, subject_id)
     if kind == "announcement" or is_announcement(subject_id):
         return _announcement(connection, subject_id, kind)
+    if kind == "shortfall":
+        about = shortfall_story(connection, subject_id)
+        return about and {**about, "history": _history(connection, kind, subject_id)}
     found = _FIND[kind](connection, subject_id)
     if found is None:
         return None
