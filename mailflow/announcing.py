@@ -23,7 +23,7 @@ from mailflow.domain.announcement import (
     announcement_number,
     is_announcement,
 )
-from mailflow.domain.document import Reading
+from mailflow.domain.document import Reading, Unknown
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import MailState
@@ -114,7 +114,8 @@ def _about(number: str, mail: tuple[MailRow, Reading], around: Around) -> tuple[
         return _by_its_sender((out, waiting, newest), mail, around)
     if out is not None and is_proven and _ends(out, reading, facts):
         return effects_of_closing(_answer(row, reading, out, around))
-    if out is None or reading.documents or out.addressee(address) is None:
+    has_sheet = any(not isinstance(document, Unknown) for document in reading.documents)
+    if out is None or has_sheet or out.addressee(address) is None:
         return None
     # Who has the sign that stands in his own letter alone has that letter, proven or not.
     mine = (number, (address or "").casefold())
@@ -126,7 +127,10 @@ def _about(number: str, mail: tuple[MailRow, Reading], around: Around) -> tuple[
     files = tuple(MailedFile(a, *came_with) for a in files_to_pass(reading))
     names = (reading.head.sender_name, *_names(out.addressee(address), facts))
     response = response_to(reading.said, names)
-    return effects_of_response(_answer(row, reading, out, around), response, reading.said, files)
+    clues = clues_of(reading)
+    meant = work.announcements.revision_of(number, clues.tokens, clues.message_ids)
+    answer = replace(_answer(row, reading, out, around), meant=meant)
+    return effects_of_response(answer, response, reading.said, files)
 
 
 def _by_its_sender(
@@ -200,6 +204,7 @@ def _announced(
             waiting=waiting,
             questions=_open_questions(number, work),
             is_cut=said.is_cut and before is None,
+            again=work.announcements.same_out(announcement),
             language=house.language,
         ),
         at_once=house.announces_at_once,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mailflow.desk.announcements import REASONS, effects_of_sending
+from mailflow.desk.announcements import OPEN, REASONS, case_of, effects_of_sending
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
 from mailflow.domain.announcement import (
@@ -53,7 +53,8 @@ CONFIRMED, HEARD = "announcement-confirmed", "announcement-answered"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementAnswer:
-    """A mail about an announcement. `receipts` are how it stood with each when the mail came."""
+    """A mail about an announcement. `receipts` are how it stood with each when the mail came, `meant`
+    is the version that it answers, where that can be told."""
 
     mail_id: int
     head: Head
@@ -61,6 +62,12 @@ class AnnouncementAnswer:
     announcement: Announcement
     receipts: tuple[Receipt, ...] = ()
     language: str = "zh"
+    meant: int | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """He answers a version that was corrected since: of the new one he may not know."""
+        return self.meant is not None and self.meant < self.announcement.revision
 
     @property
     def address(self) -> str:
@@ -111,7 +118,7 @@ def effects_of_sending_word(
             effects_of_sending(announcement, before, answer.facts, answer.why, answer.language)
         )
     return (
-        *_decided(answer, question, verdict),
+        *_decided(answer, question, verdict, before),
         *follows,
         Post(answer.letter(notice, question if is_open else None)),
         SettleMail(MailState.DONE, REASONS[verdict]),
@@ -134,7 +141,10 @@ def _verdict(
 
 
 def _decided(
-    answer: AnnouncementAnswer, question: Question, verdict: AnnouncementVerdict
+    answer: AnnouncementAnswer,
+    question: Question,
+    verdict: AnnouncementVerdict,
+    before: Announcement | None,
 ) -> Iterator[Effect]:
     """The case of what waited ends; that of a version that is out goes on."""
     received = answer.facts.received
@@ -147,15 +157,21 @@ def _decided(
         case AnnouncementVerdict.REFUSED:
             word = question.answered_with(Word.CANCEL, answer.address, answer.mail_id, received)
             yield AnswerQuestion(word)
-            yield from _given_up(answer, AnnouncementState.REFUSED)
+            yield from _given_up(answer, AnnouncementState.REFUSED, before)
         case AnnouncementVerdict.OUTDATED:
             yield VoidQuestion(question, answer.why)
-            yield from _given_up(answer, AnnouncementState.SUPERSEDED)
+            yield from _given_up(answer, AnnouncementState.SUPERSEDED, before)
 
 
-def _given_up(answer: AnnouncementAnswer, state: AnnouncementState) -> Iterator[Effect]:
-    if answer.announcement.state is AnnouncementState.PROPOSED:
-        yield EndAnnouncement(answer.announcement, state, answer.why)
+def _given_up(
+    answer: AnnouncementAnswer, state: AnnouncementState, before: Announcement | None
+) -> Iterator[Effect]:
+    if answer.announcement.state is not AnnouncementState.PROPOSED:
+        return
+    yield EndAnnouncement(answer.announcement, state, answer.why)
+    if before is not None and before.state is AnnouncementState.OPEN:
+        yield OpenCase(case_of(before, OPEN, answer.facts))
+    else:
         yield EndCase(answer.announcement.number, answer.why)
 
 
@@ -188,7 +204,10 @@ def effects_of_response(
     assert me is not None
     has_confirmed = any(r.addressee == me and r.confirmed for r in answer.receipts)
     effects: list[Effect] = []
-    if response.confirms and announcement.confirm and not has_confirmed:
+    if answer.is_outdated and not (response.says or files):
+        return Post(answer.letter(_heard(answer, has_confirmed))), SettleMail(MailState.DONE, HEARD)
+    confirms = response.confirms and not answer.is_outdated
+    if confirms and announcement.confirm and not has_confirmed:
         effects.append(ConfirmAnnouncement(announcement, me.address, answer.mail_id))
         effects += _complete(answer, me)
     if not response.says and not files:
@@ -196,19 +215,24 @@ def effects_of_response(
     reader = reader_of(announcement, answer.facts.register)
     if not reader:
         return (*effects, *_shown(answer))
-    is_open = announcement.state is AnnouncementState.OPEN
-    by = name_of(reader, answer.facts.register)
-    heard = AnnouncementHeardNotice(
-        announcement=announcement,
-        by=by,
-        confirm=is_open and not (has_confirmed or response.confirms),
-    )
-    told_on = _passed_on(answer, me, words, files, confirmed=has_confirmed or response.confirms)
+    has_now = has_confirmed or confirms
+    told_on = _passed_on(answer, me, words, files, confirmed=has_now)
     return (
         *effects,
         Post(told_on),
-        Post(answer.letter(heard)),
+        Post(answer.letter(_heard(answer, has_now))),
         SettleMail(MailState.DONE, HEARD),
+    )
+
+
+def _heard(answer: AnnouncementAnswer, has_confirmed: bool) -> AnnouncementHeardNotice:
+    announcement, register = answer.announcement, answer.facts.register
+    is_open = announcement.state is AnnouncementState.OPEN
+    return AnnouncementHeardNotice(
+        announcement=announcement,
+        by=name_of(reader_of(announcement, register) or announcement.announcer, register),
+        confirm=is_open and not has_confirmed,
+        is_outdated=answer.is_outdated,
     )
 
 

@@ -51,7 +51,8 @@ REASONS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementMail:
     """A mail that would announce something. `before` is the version that is out, where it corrects
-    one; `waiting` an earlier proposal of the same number, with the questions that ask about it."""
+    one; `waiting` an earlier proposal of the same number, with the questions that ask about it;
+    `again` the number of one that is out and says the same."""
 
     mail_id: int
     head: Head
@@ -62,6 +63,7 @@ class AnnouncementMail:
     waiting: Announcement | None = None
     questions: tuple[Question, ...] = ()
     is_cut: bool = False
+    again: str = ""
     language: str = "zh"
 
     @property
@@ -76,7 +78,7 @@ def effects_of_announcing(mail: AnnouncementMail, *, at_once: int) -> tuple[Effe
         verdict = AnnouncementVerdict.BAD
         return Post(_answer(mail, verdict)), SettleMail(MailState.RETURNED, REASONS[verdict])
     propose = (*_superseded(mail), ProposeAnnouncement(mail.announcement))
-    if len(mail.announcement.people) <= at_once and not mail.is_cut:
+    if len(mail.announcement.people) <= at_once and not (mail.is_cut or mail.again):
         why = f"M{mail.mail_id} {mail.address}"
         verdict = AnnouncementVerdict.SENT
         return (
@@ -213,6 +215,7 @@ def _answer(mail: AnnouncementMail, verdict: AnnouncementVerdict) -> Letter:
             announcement=announcement,
             findings=mail.findings,
             is_cut=mail.is_cut,
+            again=mail.again,
         ),
         to=(mail.address,),
         subject_id=f"{announcement.number}-M{mail.mail_id}",

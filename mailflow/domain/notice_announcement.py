@@ -67,6 +67,8 @@ class AnnouncementAnswerNotice:
     is_urged: bool = False
     is_cut: bool = False
     """What he quoted below is no part of it."""
+    again: str = ""
+    """The number of one that is out already and says the same."""
     code: ClassVar[str] = "announcement-answer"
 
     @property
@@ -145,4 +147,6 @@ class AnnouncementHeardNotice:
     announcement: Announcement
     by: str
     confirm: bool
+    is_outdated: bool = False
+    """He answered a version that was corrected since."""
     code: ClassVar[str] = "announcement-heard"

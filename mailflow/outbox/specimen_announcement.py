@@ -99,6 +99,7 @@ def announcement_letters(language: str) -> Iterator[Letter]:
             announcement=replace(ANNOUNCEMENT, revision=2, is_internal=True, confirm=False),
             is_urged=True,
             is_cut=True,
+            again="GG261108-0031",
         ),
     )
     for why, state in (
@@ -119,8 +120,8 @@ def announcement_letters(language: str) -> Iterator[Letter]:
         files=("截图.png",),
     )
     yield _letter(reply, ASSISTANT, language)
-    for asked in (True, False):
-        heard = AnnouncementHeardNotice(announcement=ANNOUNCEMENT, by="林市场", confirm=asked)
+    open_ = AnnouncementHeardNotice(announcement=ANNOUNCEMENT, by="林市场", confirm=True)
+    for heard in (open_, replace(open_, confirm=False), replace(open_, is_outdated=True)):
         yield _letter(heard, PEOPLE[2].address, language)
 
 

@@ -47,6 +47,17 @@ class Announcements(Protocol):
         """By address, casefolded."""
         ...
 
+    def revision_of(
+        self, number: str, tokens: Sequence[str], message_ids: Sequence[str]
+    ) -> int | None:
+        """The newest version whose letters bear one of these; None where none does."""
+        ...
+
+    def same_out(self, announcement: Announcement) -> str:
+        """The number of another one of the same sender that is out with the same title and text;
+        else empty."""
+        ...
+
     def of_tokens(self, tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """Number and address of whoever got a letter with one of these, of whatever version."""
         ...

@@ -16,7 +16,7 @@ PERSONAL = (ReportKind.CONSUMERS, ReportKind.CALL_BACKS)
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 15 * MEGABYTE
 """Of one letter: with what base64 adds, larger mails are refused by many servers."""
-MOST_BYTES_IN_ALL = 400 * MEGABYTE
+MOST_BYTES_IN_ALL = 200 * MEGABYTE
 """Each letter is kept whole until it has left."""
 LONGEST_TEXT = 19_000
 

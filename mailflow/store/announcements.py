@@ -54,6 +54,20 @@ BY_TOKEN = (
     .join(announcements, announcements.c.id == addressees.c.announcement_id)
     .where(addressees.c.token.in_(sa.bindparam("tokens", expanding=True)))
 )
+REVISIONS_BY_TOKEN = (
+    sa.select(announcements.c.revision)
+    .join(addressees, addressees.c.announcement_id == announcements.c.id)
+    .where(
+        announcements.c.number == sa.bindparam("of_number"),
+        addressees.c.token.in_(sa.bindparam("tokens", expanding=True)),
+    )
+)
+REVISIONS_BY_LETTER = sa.select(outbox.c.revision).where(
+    outbox.c.notice == AnnouncementNotice.code,
+    outbox.c.message_id.in_(sa.bindparam("ids", expanding=True)),
+    # Also what reminded of it, whose `subject_id` goes on behind the number.
+    outbox.c.subject_id.startswith(sa.bindparam("of_number")),
+)
 LETTERS = sa.select(outbox.c.recipient, outbox.c.state).where(
     outbox.c.notice == AnnouncementNotice.code,
     outbox.c.subject_id == sa.bindparam("of_number"),
@@ -144,6 +158,29 @@ class SqlAnnouncements:
 
     def tokens(self, announcement: Announcement) -> Mapping[str, str]:
         return {row.key: row.token for row in _people(self._connection, announcement) if row.token}
+
+    def revision_of(
+        self, number: str, tokens: Sequence[str], message_ids: Sequence[str]
+    ) -> int | None:
+        of = {"of_number": number}
+        signs = {**of, "tokens": list(tokens[:MOST_TOKENS])}
+        ids = {**of, "ids": list(message_ids[:MOST_TOKENS])}
+        found = [
+            *self._connection.execute(REVISIONS_BY_TOKEN, signs).scalars(),
+            *self._connection.execute(REVISIONS_BY_LETTER, ids).scalars(),
+        ]
+        return max(found, default=None)
+
+    def same_out(self, announcement: Announcement) -> str:
+        same = sa.select(announcements.c.number).where(
+            announcements.c.number != announcement.number,
+            announcements.c.announcer == announcement.announcer,
+            announcements.c.title == announcement.title,
+            announcements.c.text == announcement.text,
+            announcements.c.state.in_(OUT),
+        )
+        newest = same.order_by(announcements.c.id.desc()).limit(1)
+        return self._connection.execute(newest).scalar() or ""
 
     def of_tokens(self, tokens: Sequence[str]) -> tuple[tuple[str, str], ...]:
         if not tokens:

@@ -12,6 +12,7 @@ from mailflow.store.announcements import SqlAnnouncements, newest_of, receipts_o
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
 from mailflow.store.shown import shown
+from mailflow.store.tables_announcements import announcements
 from mailflow.store.waiting_cases import close_case
 
 
@@ -32,6 +33,18 @@ def close_by_hand(pen: Pen, number: str, reason: str) -> str:
         books.end(out, state, reason)
     close_case(pen, number, reason)
     return state.value
+
+
+def assert_not_out(connection: sa.Connection, mail_id: int) -> None:
+    """Read anew, it would go to everybody once more. Raises `Refusal`."""
+    kept = sa.select(announcements.c.number).where(
+        announcements.c.mail_id == mail_id, announcements.c.asked.is_not(None)
+    )
+    if number := connection.execute(kept.limit(1)).scalar():
+        raise Refusal(
+            f"mail {mail_id}: its announcement {number} is out: whoever sent it mails a correction "
+            "(更正), or the same as a new mail"
+        )
 
 
 def announcement_story(connection: sa.Connection, number: str) -> dict[str, Any] | None:

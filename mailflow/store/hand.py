@@ -14,7 +14,7 @@ from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of, supply_number
 from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
-from mailflow.store.announcements_by_hand import close_by_hand
+from mailflow.store.announcements_by_hand import assert_not_out, close_by_hand
 from mailflow.store.asked import supersede
 from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
@@ -113,6 +113,7 @@ class _Hand:
             raise Refusal(f"mail {text} was never fetched ({mail.reason}): look in the mailbox")
         mine = self._orders_of(mail)
         self._assert_newest(text, mail)
+        assert_not_out(self._pen.connection, mail.id)
         for order in mine:
             if order.state in IN_BOOKS:
                 raise Refusal(

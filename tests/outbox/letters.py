@@ -202,6 +202,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "announcement-reply",
         "announcement-heard",
         "announcement-heard-confirmed",
+        "announcement-heard-outdated",
         "archive-kept",
         "archive-known",
         "find-one",

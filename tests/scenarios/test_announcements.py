@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import signal
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -253,8 +255,12 @@ def test_a_correction_takes_its_place_and_is_confirmed_anew(house: House) -> Non
     assert all("公告更正：十一月政策" in m["Subject"] for m in second.values())
     assert files_of(second[BEI]) == []
     assert set(reached(house).values()) == {"waiting"}
-    # What is said in the thread of the first version counts for the one that holds.
+    # What is said of the first version is not said of the one that holds.
     comes(house, at(10, "10:30"), reply(first[N101], "收到", N101))
+    assert reached(house)[N101] == "waiting"
+    assert "更正前的那一份" in words(letters(house, N101)[-1])
+    assert letters(house, ASSISTANT)[-1]["Subject"].startswith("Re: 公告已发出")
+    comes(house, at(10, "10:35"), reply(second[N101], "收到", N101, subject="答复"))
     assert reached(house)[N101] == "confirmed"
     fresh = announces("改过的正文", subject=f"公告更正 {NUMBER}：十一月政策（终版）")
     comes(house, at(10, "10:40"), fresh)
@@ -262,6 +268,47 @@ def test_a_correction_takes_its_place_and_is_confirmed_anew(house: House) -> Non
     assert [(a["revision"], a["state"]) for a in rows(house)] == [
         *((1, "superseded"), (2, "superseded"), (3, "open")),
     ]
+
+
+def test_a_correction_that_is_given_up_leaves_the_first_as_it_was(tmp_path: Path) -> None:
+    house = with_people(build_house(tmp_path / "house", ASKS))
+    comes(house, at(10), announces("收件人：区域经理\n请确认\n一"))
+    comes(house, at(10, "10:05"), reply(letters(house, ASSISTANT)[-1], "发送", ASSISTANT))
+    told = letters(house, ASSISTANT)[-1]
+    comes(house, at(10, "10:10"), reply(told, "更正\n二", ASSISTANT))
+    comes(house, at(10, "10:15"), reply(letters(house, ASSISTANT)[-1], "取消", ASSISTANT))
+    assert (story(house)["state"], story(house)["revision"]) == ("open", 1)
+    [case] = house.rows("cases")
+    assert (case["state"], case["reason"]) == ("open", "announcement-open")
+    comes(house, at(12, "11:00"))
+    assert sent(house) == [BEI, NAN, BEI, NAN]
+    assert "一" in words(announced(house)[BEI])
+
+
+def test_the_same_once_more_is_asked_about_and_not_sent_again_by_hand(house: House) -> None:
+    comes(house, at(10), announces("收件人：区域经理\n一"))
+    refused = house.run("redo", "1", "--reason", "x")
+    assert refused.returncode == 1
+    assert f"its announcement {NUMBER} is out" in refused.stderr
+    comes(house, at(10, "10:10"), announces("收件人：区域经理\n一", subject="公告： 十一月政策"))
+    assert f"和已经发出的 {NUMBER} 一模一样" in words(letters(house, ASSISTANT)[-1])
+    assert sent(house) == [BEI, NAN]
+    comes(house, at(10, "10:15"), reply(letters(house, ASSISTANT)[-1], "发送", ASSISTANT))
+    assert sent(house) == [BEI, NAN, BEI, NAN]
+
+
+def test_what_comes_with_an_answer_goes_to_its_sender(house: House) -> None:
+    comes(house, at(10), announces("收件人：N101\n请确认\n填好回执寄回"))
+    back = reply(announced(house)[N101], "收到", N101)
+    message = message_from_bytes(back, policy=default)
+    assert isinstance(message, EmailMessage)
+    files = (("回执.pdf", b"%PDF-1.4 signed"), ("回执.xlsx", sheet([["回执"], ["已张贴", "是"]])))
+    for name, data in files:
+        message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    comes(house, at(10, "10:10"), message.as_bytes())
+    [told] = [m for m in letters(house, ASSISTANT) if "回复了公告" in m["Subject"]]
+    assert files_of(told) == list(files)
+    assert reached(house) == {N101: "confirmed"}
 
 
 def rows(house: House) -> list[dict[str, Any]]:
