@@ -41,6 +41,7 @@ from mailflow.domain.effect import (
     ProposeRegister,
     ProposeSupply,
     ReleaseOrder,
+    Relocate,
     SetOrder,
     SettleMail,
     Ship,
@@ -146,7 +147,7 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 _decide(effect, work)
             case Ship() | Unship() | SetOrder() | Withdraw() | Deliver():
                 _move(effect, work)
-            case OpenCase() | Escalate() | PassOn() | EndCase() | CloseCase():
+            case OpenCase() | Escalate() | PassOn() | Relocate() | EndCase() | CloseCase():
                 _keep_case(effect, work)
             case Enter(entry):
                 work.enter(entry)
@@ -194,7 +195,9 @@ def _end_late_truck(number: str, work: Work, reason: str) -> None:
         work.close_cases("order", list_number(number), reason)
 
 
-def _keep_case(effect: OpenCase | Escalate | PassOn | EndCase | CloseCase, work: Work) -> None:
+def _keep_case(
+    effect: OpenCase | Escalate | PassOn | Relocate | EndCase | CloseCase, work: Work
+) -> None:
     """What waits on a person, and on whom."""
     match effect:
         case OpenCase(case):
@@ -203,6 +206,8 @@ def _keep_case(effect: OpenCase | Escalate | PassOn | EndCase | CloseCase, work:
             work.escalate(kind, number, reason)
         case PassOn(number, waits_on):
             work.pass_on("order", number, waits_on)
+        case Relocate(number, region):
+            work.relocate(number, region)
         case EndCase(number, reason):
             work.close_case(number, reason)
         case CloseCase(mail_id, reason):

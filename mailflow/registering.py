@@ -1,30 +1,31 @@
-"""Whether a mail brings a register of distributors, or answers what one would change."""
+"""Whether a mail brings a register or a price list, or answers what one would change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.register_answers import RegisterAnswer, effects_of_register_answer
 from mailflow.desk.registers import RegisterMail, effects_of_register
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
 from mailflow.domain.answer import without_tokens
 from mailflow.domain.distributors import Distributors
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
-from mailflow.domain.master import MasterKind
+from mailflow.domain.mailed_tables import MailedTable, PriceList, Products, Staff
+from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.question import Question, QuestionKind, QuestionState, clues_of, filed
 from mailflow.domain.register_change import (
     Done,
     RegisterProposal,
     RowChange,
-    changes_between,
     proposal_number,
 )
 from mailflow.domain.register_fit import disagreements_of
+from mailflow.handing_over import effects_of_handing_over
 from mailflow.ports import MailRow, Work
 from mailflow.rules.own_words import own_words
 from mailflow.rules.personal import is_proven_person
@@ -35,6 +36,9 @@ from mailflow.rules.register_sheet import (
     with_customers,
 )
 from mailflow.rules.requests import is_recall
+from mailflow.rules.table_findings import table_findings
+from mailflow.rules.table_said import ACTIONS, is_for_the_whole_house, kind_of, said_by
+from mailflow.rules.table_sheet import judged_table, register_with
 from mailflow.rules.wishes import cancels
 
 KIND = MasterKind.CUSTOMERS.value
@@ -50,6 +54,8 @@ def effects_of_a_register(
     sheet = _sheet(reading, facts)
     if sheet is None:
         return None
+    if not isinstance(sheet, Distributors):
+        return _effects_of_a_table(row, reading, (sheet, facts), work, house)
     base, known = work.registers.current(KIND)  # a large table, that no other mail needs
     if not known:
         return None
@@ -60,7 +66,6 @@ def effects_of_a_register(
     if not judged.bad:
         findings = change_findings(sheet, judged, len(known), standing)
     number = proposal_number(_local(facts), row.id)
-    earlier = work.registers.waiting_of(facts.sender.address or "")
     mail = RegisterMail(
         mail_id=row.id,
         head=reading.head,
@@ -73,25 +78,71 @@ def effects_of_a_register(
         findings=findings,
         is_bad=bool(judged.bad),
         is_part=judged.is_part,
-        before=tuple((n, _open_questions(n, work)) for n in earlier),
+        before=_before(KIND, facts, work),
         open_orders=standing.open_orders,
+        handed=_handed(judged.changes, judged.rows, facts, work, house),
         language=house.language,
         revision=row.revision,
     )
     return effects_of_register(mail, at_once=house.applies_registers)
 
 
-def _sheet(reading: Reading, facts: Facts) -> Distributors | None:
+def _effects_of_a_table(
+    row: MailRow,
+    reading: Reading,
+    told: tuple[MailedTable, Facts],
+    work: Work,
+    house: House,
+) -> tuple[Effect, ...] | None:
+    """None where his regions are not all: products and staff are everybody's."""
+    sheet, facts = told
+    if not is_for_the_whole_house(sheet, facts):
+        return None
+    kind, number = kind_of(sheet), proposal_number(_local(facts), row.id)
+    base, known = work.registers.current(kind)
+    said = said_by(sheet, facts, house.lexicon, number)
+    judged = judged_table(sheet, said, known, facts, house.lexicon)
+    findings = judged.bad or table_findings(sheet, kind, judged, len(known), facts)
+    mail = RegisterMail(
+        mail_id=row.id,
+        head=reading.head,
+        sheet=sheet,
+        facts=facts,
+        proposal=RegisterProposal(
+            number=number, mail_id=row.id, kind=kind.value, base=base, rows=judged.rows
+        ),
+        known=known,
+        findings=findings,
+        is_bad=bool(judged.bad),
+        is_part=judged.is_part,
+        before=_before(kind.value, facts, work),
+        open_orders={},
+        language=house.language,
+        revision=row.revision,
+    )
+    return effects_of_register(mail, at_once=house.applies_registers)
+
+
+def _before(kind: str, facts: Facts, work: Work) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    earlier = work.registers.waiting_of(facts.sender.address or "", kind)
+    return tuple((number, _open_questions(number, work)) for number in earlier)
+
+
+def _sheet(reading: Reading, facts: Facts) -> Distributors | MailedTable | None:
     """The one document of a mail in which nothing else stands that could change what it means."""
-    is_his = may(facts.sender, Action.CHANGE_REGISTER) and is_proven_person(reading, facts.sender)
+    is_proven = is_proven_person(reading, facts.sender)
     has_more = any(r.detail != PICTURE for r in reading.refused) or reading.forwarded
-    if not is_his or has_more or is_recall(reading) or len(reading.documents) != 1:
+    if not is_proven or has_more or is_recall(reading) or len(reading.documents) != 1:
         return None
     if cancels(f"{reading.head.subject}\n{own_words(reading.body)}"):
         return None
     [sheet] = reading.documents
-    is_one = isinstance(sheet, Distributors) and 0 < len(sheet.rows) <= MOST_ROWS
-    return sheet if is_one and isinstance(sheet, Distributors) else None
+    if not isinstance(sheet, Distributors | Products | Staff | PriceList):
+        return None
+    kind = MasterKind.CUSTOMERS if isinstance(sheet, Distributors) else kind_of(sheet)
+    action = ACTIONS[kind]
+    is_his = may(facts.sender, action) and 0 < len(sheet.rows) <= MOST_ROWS
+    return sheet if is_his else None
 
 
 def _local(facts: Facts) -> datetime:
@@ -104,7 +155,7 @@ def _standing(changes: Sequence[RowChange], facts: Facts, work: Work) -> Standin
     open_orders, owed = {}, {}
     for change in changes:
         is_gone = change.done is Done.REMOVED
-        if not is_gone and change.of("regional_manager") is None:
+        if not is_gone and not (change.of("regional_manager") or change.of("region")):
             continue
         numbers = work.status.open_orders([change.code], "")
         if numbers:
@@ -125,7 +176,7 @@ def _answered(
     """None where it answers no question about a register, or not by him who was asked."""
     sender = facts.sender
     has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
-    if not may(sender, Action.CHANGE_REGISTER) or not is_proven_person(reading, sender) or has_more:
+    if not is_proven_person(reading, sender) or has_more:
         return None
     clues = clues_of(reading)
     found = filed(work.pointed(clues), clues, sender.address)
@@ -135,8 +186,10 @@ def _answered(
     proposal = work.registers.proposal(question.order)
     if proposal is None or not question.is_put_to(sender.address):
         return None
-    base, known = work.registers.current(KIND)
-    fits = not any(disagreements_of(with_customers(facts.register, proposal.rows)))
+    kind = MasterKind(proposal.kind)
+    if not may(sender, ACTIONS[kind]):
+        return None
+    base, known = work.registers.current(kind)
     answer = RegisterAnswer(
         mail_id=row.id,
         head=reading.head,
@@ -146,9 +199,49 @@ def _answered(
         question=question,
         proposal=proposal,
         known=known,
-        is_current=base == proposal.base and fits,
+        is_current=base == proposal.base and _fits(kind, proposal.rows, facts),
         facts=facts,
-        open_orders=_standing(changes_between(known, proposal.rows), facts, work).open_orders,
+        open_orders=_open_orders(kind, proposal, known, (facts, work)),
+        handed=_handed_by(proposal, known, (facts, work), house),
         language=house.language,
     )
     return effects_of_register_answer(answer)
+
+
+def _fits(kind: MasterKind, rows: Sequence[Row], facts: Facts) -> bool:
+    """Whether it goes with the other registers as they are now, as far as those go together."""
+    register = facts.register
+    if kind is MasterKind.CUSTOMERS:
+        return not any(disagreements_of(with_customers(register, rows)))
+    before = set(disagreements_of(register))
+    return set(disagreements_of(register_with(register, kind, rows))) <= before
+
+
+def _handed(
+    changes: Sequence[RowChange], rows: Sequence[Row], facts: Facts, work: Work, house: House
+) -> tuple[Effect, ...]:
+    if not rows:
+        return ()
+    after = with_customers(facts.register, rows)
+    return tuple(effects_of_handing_over(changes, after, facts, work, house))
+
+
+def _handed_by(
+    proposal: RegisterProposal, known: Sequence[Row], around: tuple[Facts, Work], house: House
+) -> tuple[Effect, ...]:
+    if proposal.kind != KIND:
+        return ()
+    changes = proposal.changes_from(known, around[0].register)
+    return _handed(changes, proposal.rows, *around, house)
+
+
+def _open_orders(
+    kind: MasterKind,
+    proposal: RegisterProposal,
+    known: Sequence[Row],
+    around: tuple[Facts, Work],
+) -> Mapping[str, tuple[str, ...]]:
+    if kind is not MasterKind.CUSTOMERS:
+        return {}
+    changes = proposal.changes_from(known, around[0].register)
+    return _standing(changes, *around).open_orders

@@ -11,6 +11,7 @@ from mailflow.app import mailbox_of, open_app, sender_of
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
+from mailflow.commands.doctor_registers import mailed
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError, since_instant
@@ -247,6 +248,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("configuration", _configuration),
     ("master data", _master_data),
     ("library", library),
+    ("mailed data", mailed),
     ("deputies", _deputies),
     ("secrets", secrets),
     ("alarm", alarm),

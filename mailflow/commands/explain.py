@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mailflow.commands.ahead import Begun, Opened, opened
+from mailflow.commands.explain_known import read_again, with_mailed
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
 from mailflow.config_requests import kinds_of
@@ -19,7 +20,6 @@ from mailflow.domain.document import Order, Reading, RefusedBecause
 from mailflow.domain.effect import Ask, letters_in
 from mailflow.domain.facts import Balance, Facts, Sender
 from mailflow.domain.mail import MailState, Trust, level_of
-from mailflow.domain.master import customers_of
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Letter
 from mailflow.domain.register import Register, Role
@@ -38,11 +38,10 @@ from mailflow.parsers.sandbox import (
 )
 from mailflow.ports import MailRow
 from mailflow.proving import Keys, Proving, belief_of, keys_of
-from mailflow.reading import make_known
 from mailflow.rules.appraise import appraise
 from mailflow.rules.decide import judge
 from mailflow.store.balances import Used, read_balances
-from mailflow.store.mailed import mailed_customers
+from mailflow.store.kept_registers import register_of_mail
 from mailflow.store.samples import read_shortfalls
 from mailflow.store.settlements import read_settlements
 
@@ -62,8 +61,8 @@ such mails are loaded for one alone."""
 
 @dataclass(slots=True)
 class Explainer:
-    """Judges with the registers as the files are now, distributors as a mail changed them since, and
-    changes nothing."""
+    """Judges with the registers as the files are now, or as a mail changed them since; what was judged
+    before with those of then. It changes nothing."""
 
     config: Config
     sandbox: Sandbox
@@ -79,12 +78,25 @@ class Explainer:
     def explain(self, file: Opened) -> Explained:
         """Raises `ReadingFailed`, `ChildError`, `SandboxUnavailable`."""
         assert file.reading is not None
+        digest = hashlib.sha256(file.raw).hexdigest()
+        if file.is_mail and (then := self._register_then(digest)) is not None:
+            house = replace(self.house, lexicon=Lexicon(then))
+            explained = replace(self, register=then, house=house)._explained(file, digest)
+            return replace(explained, judged_by=then.version)
+        return self._explained(file, digest)
+
+    def _register_then(self, digest: str) -> Register | None:
+        """That by which this very mail was judged, where it is not in force any more."""
+        then = register_of_mail(self.config.database_url, digest, self.config.zone)
+        return then if then is not None and not _is_alike(then, self.register) else None
+
+    def _explained(self, file: Opened, digest: str) -> Explained:
+        assert file.reading is not None
         reading = self._read(file, file.reading)
         facts = self._facts(reading, is_mail=file.is_mail)
         as_sent = reading
         if not file.is_mail:
             as_sent = replace(reading, head=replace(reading.head, sender=facts.sender.address))
-        digest = hashlib.sha256(file.raw).hexdigest()
         row = MailRow(0, digest, facts.received, MailState.WAITING, "", 0)
         if not any(isinstance(d, Order) for d in reading.documents):
             known = self.told(row, as_sent, facts, self.house, self.config)
@@ -157,6 +169,11 @@ class Explainer:
         return Sender(people[0].email if people else None, Trust.A, people, customers)
 
 
+def _is_alike(one: Register, other: Register) -> bool:
+    """Whether both say the same of everybody; the numbers of their versions say nothing here."""
+    return replace(one, version="") == replace(other, version="")
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A file with all that it was taken for."""
@@ -167,6 +184,8 @@ class Explained:
     dealt: Dealt
     is_told: bool = False
     """It orders nothing and is dealt with all the same: a report, an answer, a question."""
+    judged_by: str = ""
+    """The version of the registers of then, where it was judged before and others hold now."""
 
     @property
     def letters(self) -> tuple[Letter, ...]:
@@ -201,9 +220,9 @@ def explain(
     """Each file in its order; 1 when one of them could not be read."""
     try:
         with begun.sandbox, troubles_said():
-            named = _with_mailed(begun)
+            named = with_mailed(begun)
             explainer = _explainer(named, told)
-            begun = _read_again(begun, named, explainer.settlements)
+            begun = read_again(begun, named, explainer.settlements)
             teller = teller_of(begun, pages_of(begun.config))
             code, file = 0, begun.first
             for path in files[1:]:
@@ -258,25 +277,6 @@ REFUSED = {
     "timeout": RefusedBecause.TOO_LARGE,
     "output-too-large": RefusedBecause.TOO_LARGE,
 }
-
-
-def _with_mailed(begun: Begun) -> Begun:
-    """With the distributors as a mail has them, where one changed them since their file did."""
-    config = begun.config
-    file = config.path(config.master.customers)
-    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    if rows := mailed_customers(config.database_url, sha256):
-        return replace(begun, register=replace(begun.register, customers=customers_of(rows)))
-    return begun
-
-
-def _read_again(before: Begun, now: Begun, settlements: Sequence[Settlement]) -> Begun:
-    """The first file was begun before anything was known of the books: where they have more names,
-    or what somebody settled, it is read once more."""
-    if not settlements and now.register is before.register:
-        return now
-    make_known(now.sandbox, now.register, settlements)
-    return replace(now, first=opened(now.sandbox, now.first.path))
 
 
 def _explainer(begun: Begun, told: Told) -> Explainer:

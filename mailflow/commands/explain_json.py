@@ -68,6 +68,7 @@ def as_json_object(explained: Explained, pages: Pages) -> dict[str, Any]:
             }
             for letter in explained.letters
         ],
+        **({"registers": explained.judged_by} if explained.judged_by else {}),
     }
 
 

@@ -16,6 +16,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState
+from mailflow.domain.register_change import ProposalState
 from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import Place, Span
 from mailflow.sending import LET_GO
@@ -187,6 +188,7 @@ STATES: Mapping[str, Sequence[str]] = {
     "announcements": [state.value for state in AnnouncementState],
     "shortages": ["open", "listed", "cancelled"],
     "shortfalls": ["open", "settled", "waived"],
+    "registers": [state.value for state in ProposalState],
 }
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
@@ -197,6 +199,7 @@ COLUMNS = {
     "batches": ("batch", "sku", "tins", "distributor", "region", "sheet", "shipped_on", "waybill"),
     "shortages": ("order_number", "state", "sku", "tins", "since", "list_number", "proposal"),
     "shortfalls": ("number", "state", "store", "sku", "heard", "used", "tins", "taken", "left"),
+    "registers": ("number", "state", "kind", "mail_id"),
     "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),
 }
 

@@ -31,7 +31,6 @@ from mailflow.domain.register_change import (
     ProposalState,
     RegisterProposal,
     RowChange,
-    changes_between,
 )
 
 
@@ -51,6 +50,8 @@ class RegisterAnswer:
     is_current: bool
     facts: Facts
     open_orders: Mapping[str, tuple[str, ...]]
+    handed: tuple[Effect, ...] = ()
+    """What passes to other people where it is applied."""
     language: str = "zh"
 
 
@@ -69,11 +70,12 @@ def verdict_of_register(answer: RegisterAnswer) -> RegisterVerdict:
 
 def effects_of_register_answer(answer: RegisterAnswer) -> tuple[Effect, ...]:
     verdict = verdict_of_register(answer)
-    changes = changes_between(answer.known, answer.proposal.rows)
+    changes = answer.proposal.changes_from(answer.known, answer.facts.register)
     applied: tuple[Effect, ...] = ()
     if verdict is RegisterVerdict.APPLIED:
         around = (answer.facts, answer.open_orders)
-        applied = tuple(effects_of_applying(answer.proposal, changes, around, answer.language))
+        told = effects_of_applying(answer.proposal, changes, around, answer.language)
+        applied = (*answer.handed, *told)
     return (
         *_decided(answer, verdict),
         Post(_reply(answer, verdict, changes)),
@@ -128,6 +130,7 @@ def _reply(
             changes=changes if verdict is RegisterVerdict.APPLIED else (),
             total=len(answer.proposal.rows),
             said=answer.said,
+            kind=answer.proposal.kind,
         ),
         to=(answer.facts.sender.address or "",),
         subject_id=f"{answer.proposal.number}-M{answer.mail_id}",

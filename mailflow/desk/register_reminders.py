@@ -12,7 +12,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_register import RegisterNotice, RegisterVerdict
 from mailflow.domain.question import Question
 from mailflow.domain.register import Register
-from mailflow.domain.register_change import RegisterProposal, changes_between
+from mailflow.domain.register_change import RegisterProposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +40,10 @@ def effects_on_unconfirmed(stage: Stage, waiting: Unconfirmed) -> Iterator[Effec
         verdict=RegisterVerdict.PROPOSED,
         subject=waiting.subject,
         number=proposal.number,
-        changes=changes_between(waiting.known, proposal.rows),
+        changes=proposal.changes_from(waiting.known, waiting.register),
         total=len(proposal.rows),
         is_urged=True,
+        kind=proposal.kind,
     )
     yield Post(
         Letter(

@@ -25,6 +25,7 @@ from mailflow.domain.effect import (
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Head, MailState, thread_of
+from mailflow.domain.mailed_tables import MailedTable
 from mailflow.domain.notice import Letter, MarkedCopy
 from mailflow.domain.notice_register import (
     RegisterNotice,
@@ -35,7 +36,6 @@ from mailflow.domain.register_change import (
     ProposalState,
     RegisterProposal,
     RowChange,
-    changes_between,
 )
 
 WAITS = "register-waits"
@@ -61,7 +61,7 @@ class RegisterMail:
 
     mail_id: int
     head: Head
-    sheet: Distributors
+    sheet: Distributors | MailedTable
     facts: Facts
     proposal: RegisterProposal
     known: Sequence[Mapping[str, str]]
@@ -70,6 +70,8 @@ class RegisterMail:
     is_part: bool = False
     before: tuple[tuple[str, tuple[Question, ...]], ...] = ()
     open_orders: Mapping[str, tuple[str, ...]]
+    handed: tuple[Effect, ...] = ()
+    """What passes to other people with what it changes."""
     language: str = "zh"
     revision: int = 1
 
@@ -79,7 +81,9 @@ class RegisterMail:
 
     @property
     def changes(self) -> tuple[RowChange, ...]:
-        return () if self.is_bad else changes_between(self.known, self.proposal.rows)
+        if self.is_bad:
+            return ()
+        return self.proposal.changes_from(self.known, self.facts.register)
 
 
 def effects_of_register(mail: RegisterMail, *, at_once: bool) -> tuple[Effect, ...]:
@@ -103,6 +107,7 @@ def effects_of_register(mail: RegisterMail, *, at_once: bool) -> tuple[Effect, .
             propose,
             ApplyRegister(mail.proposal, why),
             Post(_answer(mail, verdict)),
+            *mail.handed,
             *applied,
             SettleMail(MailState.DONE, REASONS[verdict]),
         )
@@ -162,6 +167,7 @@ def _answer(mail: RegisterMail, verdict: RegisterVerdict) -> Letter:
             findings=mail.findings,
             total=len(mail.proposal.rows),
             is_part=mail.is_part,
+            kind=mail.proposal.kind,
         ),
         to=(mail.address,),
         subject_id=mail.proposal.number,

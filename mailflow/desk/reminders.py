@@ -51,7 +51,7 @@ def effects_of_stage(stage: Stage, unanswered: Unanswered) -> Iterator[Effect]:
     if stage is Stage.MOVE or person is None:
         yield from _moved_on(unanswered)
     else:
-        yield Post(_letter(unanswered, question, person, Urging.REMINDER, stage.value))
+        yield Post(letter_again(unanswered, question, person, Urging.REMINDER, stage.value))
 
 
 def _moved_on(unanswered: Unanswered) -> Iterator[Effect]:
@@ -62,7 +62,7 @@ def _moved_on(unanswered: Unanswered) -> Iterator[Effect]:
         return
     yield VoidQuestion(question, f"moved on to {deputy.email}")
     moved = replace(question, id=None, token="", address=deputy.email)
-    yield Ask(moved, _letter(unanswered, None, deputy, Urging.DEPUTY, "moved"))
+    yield Ask(moved, letter_again(unanswered, None, deputy, Urging.DEPUTY, "moved"))
 
 
 def _deputy(unanswered: Unanswered) -> Person | None:
@@ -89,13 +89,15 @@ def _person(address: str, asked: Asked, register: Register) -> Person | None:
     return replace(mine[0], role=role) if mine else None
 
 
-def _letter(
+def letter_again(
     unanswered: Unanswered,
     question: Question | None,
     person: Person,
     urging: Urging,
     what: str,
 ) -> Letter:
+    """What was asked before is asked once more, of him or of another; `what` tells it from the
+    letters before it."""
     order = unanswered.order
     return Letter(
         notice=_notice(unanswered, person, urging),

@@ -35,6 +35,9 @@ class Action(StrEnum):
     WAIVE_SAMPLES = "waive-samples"
     CHANGE_REGISTER = "change-register"
     ANNOUNCE = "announce"
+    CHANGE_PRODUCTS = "change-products"
+    CHANGE_PRICES = "change-prices"
+    CHANGE_STAFF = "change-staff"
     STATEMENT = "ask-statement"
     SETTLE_DISPUTE = "settle-dispute"
     STATISTICS = "ask-statistics"
@@ -114,6 +117,9 @@ TABLE: Mapping[Action, Mapping[str, Scope]] = MappingProxyType(
             Role.MARKETING_GM: _OR_ALL,
             Role.SALES_ADMIN: _REGIONS,
         },
+        Action.CHANGE_PRODUCTS: {Role.SALES_ADMIN: _OR_ALL, Role.MARKETING_GM: _OR_ALL},
+        Action.CHANGE_PRICES: {Role.SALES_ADMIN: _OR_ALL, Role.MARKETING_GM: _OR_ALL},
+        Action.CHANGE_STAFF: {Role.SALES_ADMIN: _OR_ALL, Role.IT_ADMIN: _OR_ALL},
         Action.STATEMENT: {
             DISTRIBUTOR: _OWN,
             Role.REGIONAL_MANAGER: _NAMED,
@@ -274,6 +280,13 @@ def looks_after_consumers(address: str, region: str, register: Register) -> bool
     service in charge there (Domain S10)."""
     in_charge = register.people(Role.CUSTOMER_SERVICE, region)
     return any(p.email.casefold() == address.casefold() for p in in_charge)
+
+
+def may_everywhere(people: Iterable[Person], action: Action, register: Register) -> bool:
+    """Whether these lines allow it in every region: what is one for the whole house."""
+    lines = tuple(people)
+    regions = regions_of(register.customers) or (None,)
+    return all(may_in(lines, action, region, register) for region in regions)
 
 
 def _reaches(person: Person, scope: Scope, region: str | None, register: Register) -> bool:

@@ -20,6 +20,8 @@ class Urging(StrEnum):
     REMINDER = "reminder"
     DEPUTY = "deputy"
     """Whoever was asked did not answer, and he stands in for him."""
+    HANDOVER = "handover"
+    """The distributor has moved to his region."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from mailflow.domain.expenses import Expenses
 from mailflow.domain.funding import Funding
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
+from mailflow.domain.mailed_tables import PriceList, Products, Staff
 from mailflow.domain.payments import Payments
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.report import ReportKind, Spoke
@@ -269,6 +270,9 @@ AnyReport = (
     | Payments
     | Expenses
     | Distributors
+    | Products
+    | Staff
+    | PriceList
     | FilledList
     | Shipment
     | Waybills

@@ -85,6 +85,14 @@ class PassOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Relocate:
+    """The open cases of an order are those of another region now."""
+
+    order: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class CloseOrder:
     """An order that waited is refused by a person: no goods move."""
 
@@ -346,6 +354,7 @@ Effect = (
     | VoidQuestion
     | Escalate
     | PassOn
+    | Relocate
     | CloseOrder
     | ReleaseOrder
     | Ship

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
 from mailflow.domain.finding import Finding
-from mailflow.domain.master import Row
-from mailflow.domain.register_change import Done, RowChange, ValueChange
+from mailflow.domain.master import MasterKind, Row
+from mailflow.domain.register_change import Done, RowChange, ValueChange, key_of
 from mailflow.domain.value import dataclass
 
 SHOWN = (
     *("code", "name", "aliases", "region", "regional_manager", "email"),
     *("consignee", "phone", "address", "delivery_address"),
 )
-"""Columns that are told to those who work with the register: no money."""
+"""Columns that are told to those who work with the register of distributors: no money."""
+TOLD: Mapping[str, tuple[str, ...]] = {
+    MasterKind.CUSTOMERS: SHOWN,
+    MasterKind.PRODUCTS: (
+        *("sku", "name", "english_name", "aliases", "spec", "unit", "units_per_case", "price"),
+        *("kind", "active"),
+    ),
+    MasterKind.STAFF: ("role", "name", "email", "regions", "language"),
+    MasterKind.PRICES: ("sku", "price", "since", "until", "region", "distributor", "list"),
+}
+"""The same of each table."""
 
 
 class RegisterVerdict(StrEnum):
@@ -37,8 +48,8 @@ class RegisterVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterNotice:
-    """To whoever mailed a register. `total` is how many distributors there then are; `findings` are
-    what it changes, or what is wrong with it."""
+    """To whoever mailed a register. `kind` is its table, `total` how many rows that then has;
+    `findings` are what it changes, or what is wrong with it."""
 
     verdict: RegisterVerdict
     subject: str
@@ -51,6 +62,7 @@ class RegisterNotice:
     """His own words, where they are not understood."""
     is_urged: bool = False
     """He was asked before; what changes he has read."""
+    kind: str = MasterKind.CUSTOMERS.value
     code: ClassVar[str] = "register-answer"
 
     @property
@@ -70,8 +82,8 @@ class RegisterNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """A distributor that another manager looks after from now on, by their names; `orders` are the
-    numbers of those that are open."""
+    """A distributor that others look after from now on, by their names: its manager, and its sales
+    admin where the region is another one; `orders` are the numbers of those that are open."""
 
     code: str
     name: str
@@ -79,6 +91,9 @@ class Handover:
     after: str
     region: str
     orders: tuple[str, ...] = ()
+    admin_before: str = ""
+    admin_after: str = ""
+    """Empty where it is the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +106,26 @@ class RegisterChangedNotice:
     by: str
     changes: tuple[RowChange, ...]
     handovers: tuple[Handover, ...] = ()
+    kind: str = MasterKind.CUSTOMERS.value
     code: ClassVar[str] = "register-changed"
 
-    @staticmethod
-    def shown(change: RowChange) -> tuple[ValueChange, ...]:
+    def shown(self, change: RowChange) -> tuple[ValueChange, ...]:
         """What of a changed row may be told to everybody who gets the letter."""
-        return tuple(value for value in change.values if value.column in SHOWN)
+        return shown_of(change, self.kind)
+
+    def price_of(self, change: RowChange) -> str:
+        """Of a new price what it is; empty of everything else."""
+        is_price = self.kind == MasterKind.PRICES and change.done is Done.ADDED
+        return (change.after or {}).get("price", "") if is_price else ""
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         counted = ((done.value, sum(c.done is done for c in self.changes)) for done in Done)
         return tuple((name, n) for name, n in counted if n)
+
+
+def shown_of(change: RowChange, kind: str) -> tuple[ValueChange, ...]:
+    return tuple(value for value in change.values if value.column in TOLD[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +145,22 @@ class RegisterFile:
     number: str
     rows: tuple[MarkedRow, ...]
     language: str = "zh"
+    kind: str = MasterKind.CUSTOMERS.value
 
 
-def marked_rows(rows: tuple[Row, ...], changes: tuple[RowChange, ...]) -> tuple[MarkedRow, ...]:
+def marked_rows(
+    rows: tuple[Row, ...], changes: tuple[RowChange, ...], kind: str = MasterKind.CUSTOMERS
+) -> tuple[MarkedRow, ...]:
     """The whole table, what is gone at its end."""
-    by_code = {change.code.casefold(): change for change in changes}
-    found = [_marked(row, by_code.get(row["code"].casefold())) for row in rows]
+    by_key = {change.code.casefold(): change for change in changes}
+    found = [_marked(row, by_key.get(key_of(kind, row).casefold()), kind) for row in rows]
     gone = [c for c in changes if c.done is Done.REMOVED and c.before]
-    return (*found, *(_marked(c.before or {}, c) for c in gone))
+    return (*found, *(_marked(c.before or {}, c, kind) for c in gone))
 
 
-def _marked(row: Row, change: RowChange | None) -> MarkedRow:
-    values = tuple((column, row.get(column, "")) for column in SHOWN)
+def _marked(row: Row, change: RowChange | None, kind: str) -> MarkedRow:
+    values = tuple((column, row.get(column, "")) for column in TOLD[kind])
     if change is None:
         return MarkedRow(values)
-    before = tuple((v.column, v.before) for v in change.values if v.column in SHOWN)
+    before = tuple((v.column, v.before) for v in change.values if v.column in TOLD[kind])
     return MarkedRow(values, change.done.value, before)

@@ -60,3 +60,14 @@ def _with(product: Product, listed: list[PricePeriod]) -> Product:
         return product
     every = sorted((*product.prices, *listed), key=lambda p: (p.since or date.min, bool(p.list)))
     return replace(product, prices=tuple(every))
+
+
+def price_otherwise(product: Product, day: date, region: str, customer: Customer | None) -> Decimal:
+    """What a product costs on a day in a region, or a distributor of it, by the prices there are."""
+    of = customer.code.casefold() if customer else ""
+    open_ones = [p for p in product.prices if not p.distributor or p.distributor.casefold() == of]
+    where = customer.region if customer else region
+    here = [p for p in open_ones if not p.region or p.region == where]
+    held = [p for p in here if (p.since or day) <= day and (p.until or day) >= day]
+    best = max(held, key=lambda p: (p.rank, p.since or date.min, bool(p.list)), default=None)
+    return best.price if best else product.price_on(day)

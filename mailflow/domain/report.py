@@ -30,6 +30,7 @@ class ReportKind(StrEnum):
     DISTRIBUTORS = "distributor-register"
     PRODUCTS = "product-register"
     STAFF = "staff-register"
+    PRICES = "price-list"
     CONSUMERS = "consumers"
     CALL_BACKS = "call-backs"
 

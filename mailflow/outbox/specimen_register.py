@@ -80,9 +80,9 @@ FINDINGS = (
 def register_letters(language: str) -> Iterator[Letter]:
     copy = MarkedCopy(50, FILE, "xlsx", FINDINGS[3:5], language)
     proposed = _notice(RegisterVerdict.PROPOSED)
-    yield replace(_letter(proposed, language), question=question(), enclosures=(copy,))
+    yield replace(letter_of(proposed, language), question=question(), enclosures=(copy,))
     urged = replace(proposed, findings=(), is_urged=True)
-    yield replace(_letter(urged, language), question=question())
+    yield replace(letter_of(urged, language), question=question())
     wrong = Finding(
         "register-value",
         Severity.ERROR,
@@ -94,13 +94,13 @@ def register_letters(language: str) -> Iterator[Letter]:
     bad = RegisterNotice(
         verdict=RegisterVerdict.BAD, subject="经销商名单", number=NUMBER, findings=(wrong,)
     )
-    yield replace(_letter(bad, language), enclosures=(copy,))
-    yield _letter(replace(_notice(RegisterVerdict.APPLIED), findings=()), language)
+    yield replace(letter_of(bad, language), enclosures=(copy,))
+    yield letter_of(replace(_notice(RegisterVerdict.APPLIED), findings=()), language)
     for verdict in (
         *(RegisterVerdict.UNCHANGED, RegisterVerdict.REFUSED, RegisterVerdict.OUTDATED),
         *(RegisterVerdict.ALREADY, RegisterVerdict.UNCLEAR),
     ):
-        letter = _letter(replace(_notice(verdict), changes=(), findings=()), language)
+        letter = letter_of(replace(_notice(verdict), changes=(), findings=()), language)
         is_open = verdict is RegisterVerdict.UNCLEAR
         yield replace(letter, question=question() if is_open else None)
     handover = Handover(
@@ -134,7 +134,7 @@ def _notice(verdict: RegisterVerdict) -> RegisterNotice:
     )
 
 
-def _letter(notice: RegisterNotice, language: str) -> Letter:
+def letter_of(notice: RegisterNotice, language: str) -> Letter:
     return Letter(
         notice=notice,
         to=(ADMIN.email,),

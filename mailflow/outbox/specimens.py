@@ -53,6 +53,7 @@ from mailflow.outbox.specimen_request import request_letters
 from mailflow.outbox.specimen_statistics import statistics_letters
 from mailflow.outbox.specimen_stock import all_short_report, short_report, stock_letters
 from mailflow.outbox.specimen_story import specimen_story
+from mailflow.outbox.specimen_tables import table_letters
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 
 
@@ -78,7 +79,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         answer(answered(outcome=Outcome.RETURNED, findings=(refused(),)), language),
         goods,
         approval,
-        *(urged(urging, language) for urging in (Urging.REMINDER, Urging.DEPUTY)),
+        *(urged(urging, language) for urging in (Urging.REMINDER, Urging.DEPUTY, Urging.HANDOVER)),
         *(uncorrected(stage, language) for stage in (Stage.REMIND, Stage.AGAIN, Stage.CLOSE)),
         *(replied(verdict, language) for verdict in TOLD_IN_REPLY),
         *(listed_otherwise(language)),
@@ -100,6 +101,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *budget_letters(language),
         *help_letters(language),
         *register_letters(language),
+        *table_letters(language),
         *call_letters(language),
         *paper_letters(language),
         *announcement_letters(language),

@@ -218,9 +218,9 @@ class LetterSetter:
                 return dispatch_list.file_name
             case BatchFile(traced):
                 return f"{traced.batch.replace('/', '-')}.xlsx"
-            case RegisterFile(number):
+            case RegisterFile(number, _, _, kind):
                 words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{words['rg_title']}_{number}.xlsx"
+                return f"{words[f'rg_title_{kind}']}_{number}.xlsx"
             case CallSumsFile():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['cb_title']}_{enclosure.number}.xlsx"

@@ -32,6 +32,7 @@ from mailflow.domain.document import (
 from mailflow.domain.expenses import Expenses
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
+from mailflow.domain.mailed_tables import PriceList, Products, Staff
 from mailflow.domain.payments import Payments
 from mailflow.domain.report import Count
 from mailflow.domain.shipment import FilledList, Shipment
@@ -59,6 +60,9 @@ class _Either:
     payments: Payments | None = None
     expenses: Expenses | None = None
     distributors: Distributors | None = None
+    products: Products | None = None
+    staff: Staff | None = None
+    prices: PriceList | None = None
     dispatch_list: FilledList | None = None
     shipment: Shipment | None = None
     waybills: Waybills | None = None
@@ -82,6 +86,9 @@ PLACES: Mapping[type[Document], str] = {
     Payments: "payments",
     Expenses: "expenses",
     Distributors: "distributors",
+    Products: "products",
+    Staff: "staff",
+    PriceList: "prices",
     FilledList: "dispatch_list",
     Shipment: "shipment",
     Waybills: "waybills",

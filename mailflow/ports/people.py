@@ -25,6 +25,10 @@ class CaseWork(Protocol):
         """Numbers of the open cases that have just this reason."""
         ...
 
+    def relocate(self, order: str, region: str) -> None:
+        """The open cases of an order are those of another region from now on."""
+        ...
+
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
         """The open case of a thing waits on somebody else from now on."""
         ...

@@ -18,8 +18,8 @@ class Registers(Protocol):
 
     def propose(self, proposal: RegisterProposal) -> None: ...
     def proposal(self, number: str) -> RegisterProposal | None: ...
-    def waiting_of(self, sender: str) -> tuple[str, ...]:
-        """Numbers of what this address has proposed and nobody has decided."""
+    def waiting_of(self, sender: str, kind: str) -> tuple[str, ...]:
+        """Numbers of what this address has proposed of a table and nobody has decided."""
         ...
 
     def apply(self, proposal: RegisterProposal, reason: str) -> None:

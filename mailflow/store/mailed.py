@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 
 from mailflow.domain.master import MasterKind, Row
@@ -23,28 +26,57 @@ def newest_of(
     return (row.id, row.sha256) if row else None
 
 
-def mailed_customers(url: str, sha256: str) -> tuple[Row, ...]:
-    """The distributors in force where a mail brought them after their file, which has this hash, was
-    loaded; empty where the file holds. For who changes nothing, not even a database's version.
+def versions_in(version: str) -> Iterator[tuple[MasterKind, int]]:
+    """`3.5.6`: the version of each kind of master table, in their order; those with none left out."""
+    for kind, number in zip(MasterKind, version.split("."), strict=False):
+        if number.isdigit() and int(number):
+            yield kind, int(number)
+
+
+def mailed_rows(url: str, hashes: Mapping[MasterKind, str]) -> Mapping[MasterKind, tuple[Row, ...]]:
+    """The tables in force that a mail brought after their files, which have these hashes, were
+    loaded; a kind without a file is taken as it is. For who changes nothing, not even a database's
+    version.
 
     Raises `StoreTrouble`.
     """
+    with looking(url) as connection:
+        if connection is None:
+            return {}
+        kinds = (kind for kind in MasterKind if _is_mailed(connection, kind, hashes.get(kind)))
+        return {kind: _newest_rows(connection, kind) for kind in kinds}
+
+
+def _is_mailed(connection: sa.Connection, kind: MasterKind, sha256: str | None) -> bool:
+    newest, file = newest_of(connection, kind.value), newest_of(connection, kind.value, FILE)
+    if newest is None:
+        return False
+    return sha256 is None or (file is not None and newest != file and file[1] == sha256)
+
+
+def _newest_rows(connection: sa.Connection, kind: MasterKind) -> tuple[Row, ...]:
+    newest = newest_of(connection, kind.value)
+    assert newest is not None
+    rows = sa.select(masters.c.rows).where(masters.c.id == newest[0])
+    return tuple(connection.execute(rows).scalar_one())
+
+
+@contextmanager
+def looking(url: str) -> Iterator[sa.Connection | None]:
+    """At a database as it is; None where there is none yet. Raises `StoreTrouble`."""
     path = sqlite_path(url)
     if path is not None and not path.exists():
-        return ()
-    kind = MasterKind.CUSTOMERS.value
+        yield None
+        return
     engine = open_engine(url)
     try:
         with translated(), engine.connect() as connection:
             connection = connection.execution_options(mailflow_write=False)
             version = version_of(connection)
             if version is None:
-                return ()
+                yield None
+                return
             refuse_another(version)
-            newest, file = newest_of(connection, kind), newest_of(connection, kind, FILE)
-            if newest is None or file is None or newest == file or file[1] != sha256:
-                return ()
-            rows = sa.select(masters.c.rows).where(masters.c.id == newest[0])
-            return tuple(connection.execute(rows).scalar_one())
+            yield connection
     finally:
         engine.dispose()

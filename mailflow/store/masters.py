@@ -24,7 +24,7 @@ from mailflow.domain.prices import with_listed
 from mailflow.domain.register import PricePeriod, Product, Register
 from mailflow.store.accounts import enter_openings
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
-from mailflow.store.mailed import FILE, newest_of
+from mailflow.store.mailed import FILE, newest_of, versions_in
 from mailflow.store.tables import masters
 
 LOAD = sa.insert(masters).returning(masters.c.id)
@@ -81,22 +81,30 @@ class SqlMasters:
         return self._register
 
     def _read(self, connection: sa.Connection) -> Register:
-        latest: dict[str, list[Mapping[str, str]]] = {}
-        history: list[tuple[datetime, tuple[Product, ...]]] = []
-        for row in connection.execute(sa.select(masters).order_by(masters.c.id)):
-            latest[row.kind] = row.rows
-            if row.kind == MasterKind.PRODUCTS.value:
-                history.append((row.loaded, products_of(row.rows)))
-        return Register(
-            products=with_listed(
-                _with_prices(history, self._zone), prices_of(latest.get(MasterKind.PRICES, ()))
-            ),
-            customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
-            staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
-            version=_version(connection),
-            budgets=budgets_of(latest.get(MasterKind.BUDGETS, ())),
-            papers=papers_of(latest.get(MasterKind.PAPERS, ())),
-        )
+        return register_in_force(connection, self._zone, _version(connection))
+
+
+def register_in_force(connection: sa.Connection, zone: ZoneInfo, version: str) -> Register:
+    """The register as it was at a version (`3.5.6`), each product with the prices it had until then."""
+    upto = {kind.value: number for kind, number in versions_in(version)}
+    latest: dict[str, list[Mapping[str, str]]] = {}
+    history: list[tuple[datetime, tuple[Product, ...]]] = []
+    for row in connection.execute(sa.select(masters).order_by(masters.c.id)):
+        if row.id > upto.get(row.kind, 0):
+            continue
+        latest[row.kind] = row.rows
+        if row.kind == MasterKind.PRODUCTS.value:
+            history.append((row.loaded, products_of(row.rows)))
+    return Register(
+        products=with_listed(
+            _with_prices(history, zone), prices_of(latest.get(MasterKind.PRICES, ()))
+        ),
+        customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
+        staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
+        version=version,
+        budgets=budgets_of(latest.get(MasterKind.BUDGETS, ())),
+        papers=papers_of(latest.get(MasterKind.PAPERS, ())),
+    )
 
 
 def load_in(

@@ -21,6 +21,7 @@ from mailflow.store.waiting_cases import (
     escalate,
     open_case,
     pass_on,
+    relocate,
     settle_mail,
 )
 
@@ -59,6 +60,9 @@ class PeopleWork:
 
     def pass_on(self, kind: str, subject_id: str, waits_on: Asked) -> None:
         pass_on(self._pen, (kind, subject_id), waits_on)
+
+    def relocate(self, order: str, region: str) -> None:
+        relocate(self._pen, order, region)
 
     def ask(self, question: Question) -> None:
         asked.put(self._pen, question)

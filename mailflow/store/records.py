@@ -37,6 +37,7 @@ from mailflow.store.tables import (
     jobs,
     mails,
     orders,
+    register_proposals,
     settlements,
 )
 from mailflow.store.tables_announcements import announcements
@@ -51,7 +52,12 @@ COUNTED = {
     "messages": outbox,
     "shortages": shortages,
 }
-TABLES = {**COUNTED, "settlements": settlements, "announcements": announcements}
+TABLES = {
+    **COUNTED,
+    "settlements": settlements,
+    "announcements": announcements,
+    "registers": register_proposals,
+}
 PAGE = 500
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain.master import MasterKind
+from mailflow.domain.register_change import changes_between
+from mailflow.store.mailed import versions_in
 from mailflow.store.shown import shown
-from mailflow.store.tables import history, masters, order_lines
+from mailflow.store.tables import history, mails, masters, order_lines, register_proposals
 
 VERSION = sa.select(masters.c.loaded, masters.c.source, masters.c.sha256).where(
     masters.c.id == sa.bindparam("of")
@@ -27,18 +29,17 @@ WHY = (
 NEWER = sa.select(sa.func.min(masters.c.loaded)).where(
     masters.c.kind == sa.bindparam("of"), masters.c.id > sa.bindparam("than")
 )
+PROPOSAL = (
+    sa.select(register_proposals, mails.c.sender)
+    .join(mails, mails.c.id == register_proposals.c.mail_id)
+    .where(register_proposals.c.number == sa.bindparam("of"))
+)
+ROWS = sa.select(masters.c.rows).where(masters.c.id == sa.bindparam("of"))
 LINES = (
     sa.select(order_lines)
     .where(order_lines.c.order_id == sa.bindparam("of"))
     .order_by(order_lines.c.position)
 )
-
-
-def versions_in(version: str) -> Iterator[tuple[MasterKind, int]]:
-    """`3.5.6`: the version of each kind of master table, in their order; those with none left out."""
-    for kind, number in zip(MasterKind, version.split("."), strict=False):
-        if number.isdigit() and int(number):
-            yield kind, int(number)
 
 
 def registers_told(connection: sa.Connection, version: str) -> list[dict[str, Any]]:
@@ -64,6 +65,35 @@ def _told(connection: sa.Connection, kind: MasterKind, number: int) -> dict[str,
         "until": shown(until) if until else "",
         "source": row.source,
         "why": why or "",
+    }
+
+
+def register_story(connection: sa.Connection, number: str) -> dict[str, Any] | None:
+    """What a mailed register would change of the version that it was compared with, and what became
+    of it; None where there is none of that number."""
+    row = connection.execute(PROPOSAL, {"of": number.strip().upper()}).first()
+    if row is None:
+        return None
+    before = connection.execute(ROWS, {"of": row.base}).scalar() if row.base else ()
+    changes = changes_between(before or (), row.rows, row.kind)
+    return {
+        "number": row.number,
+        "register": row.kind,
+        "state": row.state,
+        "mail_id": row.mail_id,
+        "sender": row.sender,
+        "rows": len(row.rows),
+        "changes": [
+            {
+                "row": change.code,
+                "name": change.name,
+                "done": change.done.value,
+                "values": [
+                    f"{v.column}: {v.before or '-'} > {v.after or '-'}" for v in change.values
+                ],
+            }
+            for change in changes
+        ],
     }
 
 

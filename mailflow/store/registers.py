@@ -27,6 +27,7 @@ WAITING = (
     .join(mails, mails.c.id == register_proposals.c.mail_id)
     .where(
         mails.c.sender == sa.bindparam("sender"),
+        register_proposals.c.kind == sa.bindparam("of_kind"),
         register_proposals.c.state == ProposalState.PROPOSED.value,
     )
     .order_by(register_proposals.c.id)
@@ -55,7 +56,7 @@ class SqlRegisters:
             "number": proposal.number,
             "mail_id": proposal.mail_id,
             "kind": proposal.kind,
-            "base": proposal.base,
+            "base": proposal.base or None,
             "rows": [dict(each) for each in proposal.rows],
             "state": proposal.state.value,
         }
@@ -71,13 +72,14 @@ class SqlRegisters:
             number=row.number,
             mail_id=row.mail_id,
             kind=row.kind,
-            base=row.base,
+            base=row.base or 0,
             rows=tuple(row.rows),
             state=ProposalState(row.state),
         )
 
-    def waiting_of(self, sender: str) -> tuple[str, ...]:
-        return tuple(self._connection.execute(WAITING, {"sender": sender}).scalars())
+    def waiting_of(self, sender: str, kind: str) -> tuple[str, ...]:
+        values = {"sender": sender, "of_kind": kind}
+        return tuple(self._connection.execute(WAITING, values).scalars())
 
     def apply(self, proposal: RegisterProposal, reason: str) -> None:
         self.end(proposal.number, ProposalState.APPLIED, reason)

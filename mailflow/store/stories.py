@@ -15,7 +15,7 @@ from mailflow.store.announcements_by_hand import announcement_story
 from mailflow.store.batches import batch_story
 from mailflow.store.connection import number_of
 from mailflow.store.ledger import IN_FORCE
-from mailflow.store.register_story import lines_told, registers_told
+from mailflow.store.register_story import lines_told, register_story, registers_told
 from mailflow.store.request_story import request_story
 from mailflow.store.sample_stories import shortfall_story
 from mailflow.store.sender_story import LEFT_OUT, of_sender
@@ -33,7 +33,7 @@ from mailflow.store.tables import (
 from mailflow.store.tables_outbox import outbox
 from mailflow.store.timeline import is_asked_of, timeline_of
 
-INSIDE = ("content", "findings", "marks", "letter", "epoch", "holder", "around_key", "key")
+INSIDE = ("content", "rows", "findings", "marks", "letter", "epoch", "holder", "around_key", "key")
 REVISION = ("id", "revision", "state", "mail_id", "received", "tins", "amount_cents")
 TOLD = ("findings", "marks")
 """What a list leaves out, and what of it the story of one thing tells."""
@@ -45,6 +45,9 @@ def as_dict(row: Any, *leave_out: str) -> dict[str, Any]:
 
 def story_of(connection: sa.Connection, kind: str, subject_id: str) -> Mapping[str, Any] | None:
     """None where there is none of that name."""
+    if kind == "register":
+        told = register_story(connection, subject_id)
+        return told and told | {"history": _history(connection, kind, subject_id)}
     if kind == "batch":
         return batch_story(connection, subject_id)
     if kind == "sender":

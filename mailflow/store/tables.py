@@ -86,8 +86,8 @@ register_proposals = sa.Table(
     sa.Column("number", sa.String(40), nullable=False, unique=True),
     sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), nullable=False),
     sa.Column("kind", sa.String(12), nullable=False),
-    # The version that it was compared with.
-    sa.Column("base", ID, sa.ForeignKey("masters.id"), nullable=False),
+    # The version that it was compared with; none where there was no such table.
+    sa.Column("base", ID, sa.ForeignKey("masters.id")),
     sa.Column("rows", sa.JSON, nullable=False),
     sa.Column("state", sa.String(12), nullable=False, index=True),
     sa.CheckConstraint("state in ('proposed', 'applied', 'refused', 'superseded')", name="state"),

@@ -10,7 +10,7 @@ from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
 from mailflow.domain.matter import Overdue
-from mailflow.domain.order import OrderState
+from mailflow.domain.order import OrderState, list_number
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
 from mailflow.store.tables import cases, mails, orders
@@ -73,6 +73,16 @@ def pass_on(pen: Pen, thing: tuple[str, str], waits_on: Asked) -> None:
     )
     if pen.connection.execute(change.values(waits_on=waits_on.value)).rowcount:
         pen.note("case", number, ("open", "open"), f"waits on {waits_on.value}")
+
+
+def relocate(pen: Pen, order: str, region: str) -> None:
+    """The open cases of an order, and of its list, are those of another region from now on."""
+    subjects = (order, list_number(order))
+    mine = (cases.c.kind == "order", cases.c.subject_id.in_(subjects), cases.c.state == "open")
+    numbers = pen.connection.execute(sa.select(cases.c.number).where(*mine)).scalars().all()
+    pen.connection.execute(sa.update(cases).where(*mine).values(region=region))
+    for number in numbers:
+        pen.note("case", number, ("open", "open"), f"region {region}")
 
 
 def escalate(pen: Pen, thing: tuple[str, str], reason: str) -> None:

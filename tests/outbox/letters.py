@@ -79,6 +79,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "approval-request",
         "approval-reminder",
         "approval-deputy",
+        "approval-handover",
         "order-reminder",
         "order-reminder-again",
         "order-closed",
@@ -149,6 +150,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "supply-request",
         "supply-reminder",
         "supply-deputy",
+        "supply-handover",
         "stock-taken",
         "stock-older",
         "stock-doubtful",
@@ -178,6 +180,11 @@ def named_letters(language: str) -> dict[str, Letter]:
         "register-already",
         "register-unclear",
         "register-changed",
+        *(
+            f"{kind}-{what}"
+            for kind in ("products", "staff", "prices")
+            for what in ("proposed", "applied", "changed")
+        ),
         "call-back-entered",
         "call-back-asked",
         "call-back-known",

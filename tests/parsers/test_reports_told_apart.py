@@ -17,18 +17,17 @@ from mailflow.parsers.kinds.forms import FORMS
 from tests.parsers.report_books import WHO, read
 from tests.parsers.sheets import A, B
 
-MINE = {
-    form.kind: form
-    for form in FORMS
-    if form.kind in ("stock", "inventory-report", "payments", "expenses", "distributor-register")
-}
 TITLES = {
     "stock": "仓库库存",
     "inventory-report": "经销商库存报表",
     "payments": "回款表",
     "expenses": "已批市场费用",
     "distributor-register": "经销商名单",
+    "product-register": "产品目录",
+    "staff-register": "人员名单",
+    "price-list": "价格表",
 }
+MINE = {form.kind: form for form in FORMS if form.kind in TITLES}
 
 
 def header(draw: random.Random, field: Field) -> str:

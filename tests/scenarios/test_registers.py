@@ -102,7 +102,7 @@ def test_what_is_known_or_not_his_or_wrong_changes_nothing(house: House) -> None
     wrong = changed(KNOWN)
     wrong[0][10], wrong[1][4], wrong[-1][6] = "很多", "who@songping.example", ""
     [_, refused] = sends(house, wrong)
-    assert "有 3 处要改，整张名单没有采用" in words(refused)
+    assert "有 3 处要改，整张经销商名单没有采用" in words(refused)
     for cell in ("名单!K3", "名单!E4", "名单!G7"):
         assert cell in words(refused)
     [copy] = refused.iter_attachments()

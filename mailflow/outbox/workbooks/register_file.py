@@ -1,4 +1,4 @@
-"""The register of distributors with its changes marked, for those who work with it."""
+"""A register with its changes marked, for those who work with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from mailflow.domain.notice_register import SHOWN, RegisterFile
+from mailflow.domain.notice_register import TOLD, RegisterFile
 from mailflow.domain.printable import cleaned
 from mailflow.domain.register_change import Done
 from mailflow.outbox.workbooks.list_looks import FONT
@@ -18,6 +18,9 @@ from mailflow.parsers.sandbox_shapes import decoded
 WIDTHS = {
     **{"code": 9, "name": 24, "aliases": 13, "region": 7, "regional_manager": 26, "email": 22},
     **{"consignee": 8, "phone": 13, "address": 24, "delivery_address": 18},
+    **{"sku": 14, "english_name": 24, "spec": 15, "unit": 7, "units_per_case": 9, "price": 10},
+    **{"kind": 9, "active": 9, "role": 18, "regions": 18, "language": 8, "since": 12, "until": 12},
+    **{"distributor": 12, "list": 18},
 }
 COLOURS = {
     Done.ADDED.value: "#DDF3DD",
@@ -35,11 +38,12 @@ def register_file(crossed: bytes, words: Mapping[str, str]) -> bytes:
 def write(register: RegisterFile, words: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
     book = text_book(out, FONT, 11)
-    page = book.add_worksheet(cleaned(words["rg_title"], 31))
+    page = book.add_worksheet(cleaned(words[f"rg_title_{register.kind}"], 31))
     head = book.add_format({"bold": True, "bg_color": "#DADADA", "border": 1, "text_wrap": True})
     page.set_column(0, 0, 7)
     page.write_string(0, 0, words["rg_done"], head)
-    for column, name in enumerate(SHOWN, start=1):
+    columns = TOLD[register.kind]
+    for column, name in enumerate(columns, start=1):
         page.set_column(column, column, WIDTHS[name])
         page.write_string(0, column, words[f"rg_{name}"], head)
     looks = _Looks(book)
@@ -55,7 +59,7 @@ def write(register: RegisterFile, words: Mapping[str, str]) -> bytes:
                 was = words["rg_was"].format(before=cleaned(before[name], LONGEST) or "—")
                 page.write_comment(number, column, was, {"x_scale": 1.6, "y_scale": 0.7})
     page.freeze_panes(1, 3)
-    page.autofilter(0, 0, max(1, len(register.rows)), len(SHOWN))
+    page.autofilter(0, 0, max(1, len(register.rows)), len(columns))
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)

@@ -50,6 +50,7 @@ class Field(StrEnum):
     DATE = "date"
     AMOUNT = "amount"
     PRICE = "price"
+    VALID_FROM = "valid-from"
     PAID = "paid"
     PAID_ON = "paid-on"
     SENT_ON = "sent-on"

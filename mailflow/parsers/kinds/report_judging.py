@@ -21,6 +21,9 @@ from mailflow.parsers.kinds.report_verdict import CERTAIN, Verdict, speaks_of_or
 from mailflow.parsers.own_list import numbers_named
 from mailflow.parsers.page import Page
 
+DAYS = frozenset({Field.VALID_FROM})
+"""Labels above a table that tell its kind as a column would."""
+
 
 @dataclass(slots=True)
 class Judged:
@@ -110,8 +113,9 @@ def judged_sheet(grid: Grid, name: str, known: KnownNames, hints: Sequence[Writt
         titles = (*above, Written(grid.name), Written(name))
         first = max(since, table.top - MOST_ROWS)
         labels = tuple(said_around(page, range(first, table.top), WHOSE))
+        since_when = tuple(said_around(page, range(first, table.top), DAYS))
         names = [w for w in (*titles, *hints) if not labels and known.customer_within(w.text)]
-        verdict = verdict_on(page, table, titles, FORMS, labels, names)
+        verdict = verdict_on(page, table, titles, FORMS, (*labels, *since_when), names)
         if not verdict.may_be:
             all_names, is_whose = (*titles, *hints), bool(labels or names)
             verdict = called_stock(table, all_names, known, is_whose=is_whose)

@@ -56,6 +56,7 @@ GOODS: Mapping[Field, str] = {
     Field.ACTIVE: "状态 是否在售 在售 是否启用 启用 是否停用 active status isactive",
     Field.OTHER: (
         "条码 条形码 商品条码 69码 barcode ean upc 重量 毛重 净重 体积 weight volume cbm 保质期 保质期(天) shelflife 品牌 brand 系列 "
-        "series 段位 stage 库龄 图片 制单人 经手人 录入人 传真 fax 邮编 开票状态 使用率 浪费率 接通率 回访率 满意率 转化率 userate wasterate reachrate 税率 税额"
+        "series 段位 stage 库龄 图片 制单人 经手人 录入人 传真 fax 邮编 开票状态 使用率 浪费率 接通率 回访率 满意率 转化率 userate wasterate reachrate 税率 税额 "
+        "原价 旧价 原单价 原价格 调整前价格 调前价 建议零售价 零售价 oldprice retailprice"
     ),
 }

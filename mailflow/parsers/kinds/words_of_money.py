@@ -13,7 +13,11 @@ MONEY: Mapping[Field, str] = {
         "更新日期 更新时间 截止时间 填报日期 单据日期 统计时间 date asof asofdate stockdate countdate reportdate"
     ),
     Field.AMOUNT: "金额 总金额 合计金额 总额 小计 金额小计 货款 货款金额 amount totalamount value total sum",
-    Field.PRICE: "单价 价格 供货价 出厂价 经销价 结算价 听价 含税单价 price unitprice listprice pricepertin",
+    Field.PRICE: "单价 价格 供货价 出厂价 经销价 结算价 听价 含税单价 新价 新价格 新单价 执行价 执行价格 调整后价格 调后价 price unitprice listprice pricepertin newprice",
+    Field.VALID_FROM: (
+        "生效日期 生效日 生效时间 执行日期 执行时间 执行日 起用日期 启用日期 起始日期 开始日期 价格生效日期 价格执行日期 "
+        "validfrom effectivedate effectivefrom effective since startdate"
+    ),
     Field.PAID: (
         "回款金额 回款额 回款 到账金额 到款金额 收款金额 实收金额 打款金额 付款金额 汇款金额 入账金额 本次回款 本期回款 实收款 到账额 "
         "现金回款 进账金额 贷方金额 收入金额 来款金额 交易金额 paid amountreceived receivedamount paymentamount amountpaid payment receipts "
