@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.register import Register
 from mailflow.store.mailed import looking
-from mailflow.store.masters import register_in_force
+from mailflow.store.register_versions import register_in_force
 from mailflow.store.tables import mails, orders
 
 JUDGED = (

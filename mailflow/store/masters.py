@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,18 +12,13 @@ from mailflow.domain.master import (
     NEEDED,
     MasterKind,
     Row,
-    budgets_of,
     customers_of,
-    papers_of,
-    prices_of,
-    products_of,
-    staff_of,
 )
-from mailflow.domain.prices import with_listed
-from mailflow.domain.register import PricePeriod, Product, Register
+from mailflow.domain.register import Register
 from mailflow.store.accounts import enter_openings
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
-from mailflow.store.mailed import FILE, newest_of, versions_in
+from mailflow.store.mailed import FILE, newest_of
+from mailflow.store.register_versions import register_in_force
 from mailflow.store.tables import masters
 
 LOAD = sa.insert(masters).returning(masters.c.id)
@@ -84,29 +78,6 @@ class SqlMasters:
         return register_in_force(connection, self._zone, _version(connection))
 
 
-def register_in_force(connection: sa.Connection, zone: ZoneInfo, version: str) -> Register:
-    """The register as it was at a version (`3.5.6`), each product with the prices it had until then."""
-    upto = {kind.value: number for kind, number in versions_in(version)}
-    latest: dict[str, list[Mapping[str, str]]] = {}
-    history: list[tuple[datetime, tuple[Product, ...]]] = []
-    for row in connection.execute(sa.select(masters).order_by(masters.c.id)):
-        if row.id > upto.get(row.kind, 0):
-            continue
-        latest[row.kind] = row.rows
-        if row.kind == MasterKind.PRODUCTS.value:
-            history.append((row.loaded, products_of(row.rows)))
-    return Register(
-        products=with_listed(
-            _with_prices(history, zone), prices_of(latest.get(MasterKind.PRICES, ()))
-        ),
-        customers=customers_of(latest.get(MasterKind.CUSTOMERS.value, ())),
-        staff=staff_of(latest.get(MasterKind.STAFF.value, ())),
-        version=version,
-        budgets=budgets_of(latest.get(MasterKind.BUDGETS, ())),
-        papers=papers_of(latest.get(MasterKind.PAPERS, ())),
-    )
-
-
 def load_in(
     pen: Pen,
     kind: str,
@@ -142,19 +113,3 @@ def _version(connection: sa.Connection) -> str:
     while kinds[-1] not in NEEDED and kinds[-1].value not in ids:
         kinds.pop()
     return ".".join(str(ids.get(kind.value, 0)) for kind in kinds)
-
-
-def _with_prices(
-    history: list[tuple[datetime, tuple[Product, ...]]], zone: ZoneInfo
-) -> tuple[Product, ...]:
-    """The newest products, each with every price it had and the business day that began."""
-    periods: dict[str, list[PricePeriod]] = {}
-    for number, (loaded, products) in enumerate(history):
-        since = loaded.astimezone(zone).date() if number else None
-        for product in products:
-            price = product.prices[0].price
-            known = periods.setdefault(product.sku, [])
-            if not known or known[-1].price != price:
-                known.append(PricePeriod(price, since if known else None))
-    newest = history[-1][1] if history else ()
-    return tuple(replace(p, prices=tuple(periods[p.sku])) for p in newest)
