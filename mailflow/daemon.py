@@ -51,26 +51,34 @@ def one_pass(
         sending.rest,
         lambda: _file_away(works),
     )
-    for step in steps:
-        if works.ending():
-            break
-        if step is not works.refresh and not works.office.house.lexicon.register.products:
-            # Without a register everybody is a stranger: mails wait until there is one.
-            report.troubles = report.troubles or (NO_REGISTER,)
-            break
-        try:
-            step()
-        except (Trouble, NoRoom, MasterError) as trouble:
-            # A full disk troubles every step, and is one trouble; so does a server that is down,
-            # whose words then end in how long it is left alone.
-            if not str(trouble).startswith(report.troubles or ("\n",)):
-                report.troubles = (*report.troubles, str(trouble))
-                log.warning("trouble", what=str(trouble))
-        except Exception as fault:
-            # A step that fails by our own fault must not starve the others.
-            report.troubles = (*report.troubles, f"{type(fault).__name__}: {fault}")
-            log.exception("step failed")
+    try:
+        for step in steps:
+            if works.ending():
+                break
+            if step is not works.refresh and not works.office.house.lexicon.register.products:
+                # Without a register everybody is a stranger: mails wait until there is one.
+                report.troubles = report.troubles or (NO_REGISTER,)
+                break
+            _take(step, report)
+        _take(sending.collect, report)
+    finally:
+        sending.give_up()
     return report
+
+
+def _take(step: Callable[[], None], report: PassReport) -> None:
+    try:
+        step()
+    except (Trouble, NoRoom, MasterError) as trouble:
+        # A full disk troubles every step, and is one trouble; so does a server that is down,
+        # whose words then end in how long it is left alone.
+        if not str(trouble).startswith(report.troubles or ("\n",)):
+            report.troubles = (*report.troubles, str(trouble))
+            log.warning("trouble", what=str(trouble))
+    except Exception as fault:
+        # A step that fails by our own fault must not starve the others.
+        report.troubles = (*report.troubles, f"{type(fault).__name__}: {fault}")
+        log.exception("step failed")
 
 
 def _take_in(works: Works, report: PassReport, progress: Progress) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import structlog
 
 from mailflow.domain.message import MessageState
-from mailflow.outbox.sender import Drained, drain, settle_doubtful
+from mailflow.outbox.leaving import Leaving
+from mailflow.outbox.sender import BATCH, Drained, drain, settle_doubtful
 from mailflow.ports import Trouble
 from mailflow.works import PassReport, Progress, Works, how_many
 
@@ -21,31 +22,57 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Sending:
-    """`some` is for between two mails, `rest` for the end of a pass."""
+    """`some` is for between two mails, `rest` for the end of a pass. What `some` has taken leaves
+    while the next mails are decided on, until `collect` or the next `some`."""
 
     works: Works
     report: PassReport
     progress: Progress
+    _leaving: Leaving | None = None
     _down: bool = False
     _why: str = ""
 
     def some(self) -> None:
-        """Send what is ready. After the first trouble it waits for the end of the pass, which is
-        where trouble is told: no mail waits for a server that is down."""
+        """Begin to send what is ready, once all that was begun before has left or could not. After
+        the first trouble it waits for the end of the pass, which is where trouble is told: no mail
+        waits for a server that is down.
+
+        What is taken here is what leaves: what is decided meanwhile waits for the next time,
+        however fast the carrier is, so that the same mails always end the same way.
+        """
+        self.collect()
         if self._down:
             return
+        shelf, clock = self.works.office.store.shelf, self.works.clock
         try:
-            drained = drain(self.works.office.store.shelf, self.works.sender(), self.works.clock)
+            sender = self.works.sender()
+            if batch := shelf.take_due(clock(), BATCH):
+                self._leaving = Leaving(batch, shelf, sender, clock)
         except Trouble as trouble:
-            log.debug("nothing sent meanwhile", why=str(trouble))
-            self._down = True
+            self._wait_for_the_end(trouble)
+
+    def collect(self) -> None:
+        """Wait for what leaves, and count it."""
+        leaving, self._leaving = self._leaving, None
+        if leaving is None:
             return
-        self._down = bool(drained.deferred)
-        self._count(drained)
+        try:
+            drained = leaving.result()
+        except Trouble as trouble:
+            self._wait_for_the_end(trouble)
+        else:
+            self._down = bool(drained.deferred)
+            self._count(drained)
+
+    def give_up(self) -> None:
+        """The process is about to end, whatever leaves now."""
+        if self._leaving is not None:
+            self._leaving.give_up()
 
     def rest(self) -> None:
         """Everything that is due, what a dead worker held and what is in doubt included. Raises
         `Trouble` where the carrier took nothing, in this round or in one before."""
+        self.collect()
         works, before = self.works, self.report.sent
         works.office.store.recover(works.clock())
         if held := works.office.store.shelf.held():
@@ -62,6 +89,10 @@ class Sending:
         self.progress("send", everything, everything)
         if self._why:
             raise Trouble(self._why)
+
+    def _wait_for_the_end(self, trouble: Trouble) -> None:
+        log.debug("nothing sent meanwhile", why=str(trouble))
+        self._down = True
 
     def _count(self, drained: Drained) -> None:
         self.report.sent += drained.sent

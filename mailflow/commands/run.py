@@ -20,6 +20,9 @@ from mailflow.reading import workshops_of
 from mailflow.store.schema import Upgrade
 from mailflow.works import silent
 
+TURN_SECONDS = 0.0005
+"""How long who decides keeps the interpreter from who sends, and has only to say the next word."""
+
 
 def run(begun: AtWork, upgrade: Upgrade, *, once: bool, instant: str | None) -> int:
     """Until it is told to end; a configuration that is told to be read again, and is right, is
@@ -34,6 +37,7 @@ def run(begun: AtWork, upgrade: Upgrade, *, once: bool, instant: str | None) -> 
         while True:
             with opened(config, clock, exclusive=True, upgrade=upgrade, workshops=workshops) as app:
                 gc.freeze()  # what is loaded now stays: it need not be looked through again
+                sys.setswitchinterval(TURN_SECONDS)
                 if once:
                     progress = Progress() if sys.stderr.isatty() else silent
                     return tell(one_pass(app.works(), progress))

@@ -48,6 +48,9 @@ class Drained:
                 return replace(self, deferred=self.deferred + 1)
 
 
+NOTHING_YET = Drained()
+
+
 def nobody_looks(_sent: int) -> None:
     """For when it is told to nobody."""
 
@@ -67,22 +70,36 @@ def drain(
     """
     drained = Drained()
     while batch := shelf.take_due(clock(), limit):
-        for position, message in enumerate(batch):
-            failpoint.reached("send.before")
-            try:
-                after = _attempt(message, shelf, sender, clock)
-            except CarrierDown as trouble:
-                for left in _left_over(batch[position:], trouble, clock()):
-                    shelf.put_back(left, clock())
-                    drained = drained.plus(left.state)
-                return replace(drained, why=str(trouble))
-            shelf.put_back(after, clock())
-            failpoint.reached("send.accepted")
-            drained = drained.plus(after.state)
+        for so_far in sent_of(batch, shelf, sender, clock, drained):
+            drained = so_far
             told(drained.sent)
-        if len(batch) < limit:
+        if drained.why or len(batch) < limit:
             break
     return drained
+
+
+def sent_of(
+    batch: Sequence[Message],
+    shelf: Shelf,
+    sender: Sender,
+    clock: Clock,
+    drained: Drained = NOTHING_YET,
+) -> Iterator[Drained]:
+    """Send what was taken, one after the other: after each what became of all up to it."""
+    for position, message in enumerate(batch):
+        failpoint.reached("send.before")
+        try:
+            after = _attempt(message, shelf, sender, clock)
+        except CarrierDown as trouble:
+            for left in _left_over(batch[position:], trouble, clock()):
+                shelf.put_back(left, clock())
+                drained = drained.plus(left.state)
+            yield replace(drained, why=str(trouble))
+            return
+        shelf.put_back(after, clock())
+        failpoint.reached("send.accepted")
+        drained = drained.plus(after.state)
+        yield drained
 
 
 def _left_over(batch: Sequence[Message], trouble: CarrierDown, now: datetime) -> Iterator[Message]:

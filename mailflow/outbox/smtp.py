@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import threading
 import time
 from collections.abc import Callable
 from email.parser import BytesHeaderParser
@@ -36,10 +37,15 @@ class SmtpSender:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._line = SmtpLine(settings, monotonic)
+        self._at_work = threading.Lock()
         self._where = f"smtp {settings.host}:{settings.port}"
         self._find = find
 
     def send(self, message: Message, before_end: Callable[[], None]) -> None:
+        with self._at_work:
+            self._send(message, before_end)
+
+    def _send(self, message: Message, before_end: Callable[[], None]) -> None:
         _check(message)
         self._offer(message)
         self._body(message)
@@ -72,7 +78,12 @@ class SmtpSender:
         self._line.ready()
 
     def close(self) -> None:
-        self._line.close()
+        """While another thread sends, nothing of a farewell may get into its message."""
+        if self._at_work.acquire(blocking=False):
+            self._line.close()
+            self._at_work.release()
+        else:
+            self._line.hang_up()
 
     def _offer(self, message: Message) -> None:
         """MAIL, RCPT and DATA. A connection that died while it was idle is replaced, once."""

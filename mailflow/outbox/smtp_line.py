@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import smtplib
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -115,6 +116,13 @@ class SmtpLine:
         server, self._server = self._server, None
         if server is not None:
             server.close()
+
+    def hang_up(self) -> None:
+        """From another thread than the one that talks, which then finds the line broken."""
+        server = self._server
+        if server is not None and server.sock is not None:
+            with suppress(OSError):
+                server.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Errors of the farewell are nobody's concern: what was accepted is accepted (S03)."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
@@ -98,12 +99,16 @@ class Database:
 
     def __init__(self, engine: sa.Engine, by: str, zone: ZoneInfo) -> None:
         self.engine = engine
+        # On SQLite only one may write at a time; who waits here goes on at once when it is his turn,
+        # and not only when SQLite looks again.
+        is_one = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.Lock() if is_one else nullcontext()
         self._by = by
         self._zone = zone
 
     @contextmanager
     def writing(self, now: datetime, which: Lock | None = None) -> Iterator[Pen]:
-        with translated(), self.engine.connect() as connection:
+        with translated(), self._turn, self.engine.connect() as connection:
             with connection.begin():
                 if which is not None:
                     lock(connection, which)

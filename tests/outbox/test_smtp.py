@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -351,3 +352,16 @@ def test_what_may_be_the_copy_of_another_recipient_proves_nothing(
 ) -> None:
     message = a_message(1, goods=goods, mime=to + b"Subject: x\r\n\r\nx\r\n")
     assert looking(server).evidence(message) is found
+
+
+def test_whoever_ends_the_process_writes_nothing_into_a_message_under_way(server: Script) -> None:
+    sender = SmtpSender(SmtpSettings("127.0.0.1", server.port, "none"), monotonic=Ticks())
+
+    def end() -> None:
+        ending = threading.Thread(target=sender.close)
+        ending.start()
+        ending.join()
+
+    with pytest.raises(PerhapsSent):
+        sender.send(a_message(mime=MIME), end)
+    assert (server.count("QUIT"), server.taken) == (0, [])

@@ -105,3 +105,39 @@ def test_a_kill_while_it_recovers_from_one_changes_nothing(
         again = house.once(later)
         assert again.returncode == 0, again.stdout + again.stderr
     assert house.end_state() == undisturbed
+
+
+def crowded(folder: Path) -> House:
+    """So many mails that the first messages leave while the last mails are decided on."""
+    house = build_house(folder)
+    for name, raw in some_mails().items():
+        house.put(name, raw)
+    return house
+
+
+@pytest.fixture(scope="module")
+def in_peace(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    house = crowded(tmp_path_factory.mktemp("in-peace"))
+    for instant in (EVENING, *LATER):
+        assert house.once(instant).returncode == 0
+    return house.end_state()
+
+
+@pytest.mark.fault("K01", "K05", "K08")
+@pytest.mark.parametrize(
+    "point",
+    [
+        *("shelf.taken:2", "send.before:3", "maildir.written:2", "maildir.renamed:4"),
+        *("shelf.put-back:5", "send.accepted:3", "deal.claimed:7", "deal.committed:6"),
+    ],
+)
+def test_a_kill_while_messages_leave_and_mails_are_decided_on_changes_nothing(
+    point: str, in_peace: dict[str, Any], tmp_path: Path
+) -> None:
+    house = crowded(tmp_path / "house")
+    killed = house.once(EVENING, MAILFLOW_FAILPOINT=point)
+    assert killed.returncode == -signal.SIGKILL, f"{point} was never reached"
+    for later in LATER:
+        again = house.once(later)
+        assert again.returncode == 0, again.stdout + again.stderr
+    assert house.end_state() == in_peace
