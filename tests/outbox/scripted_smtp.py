@@ -49,6 +49,8 @@ class Script:
     open_now: int = 0
     unheard: bytes = b""
     """What came while it was silent."""
+    cut_off: bytes = b""
+    """What there was of the last message whose end never came."""
     keeps_at_hang_up: bool = True
     flights: bool = False
     """Whether it offers to take several commands at once (RFC 2920)."""
@@ -112,6 +114,7 @@ class _Session:
         lines = []
         while (line := self.lines.readline()) != b".\r\n":
             if not line:
+                self.script.cut_off = b"".join(lines)
                 raise _HungUp
             lines.append(line[1:] if line.startswith(b".") else line)
         taken = Taken(self.sender, self.recipient, b"".join(lines))
