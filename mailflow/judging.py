@@ -92,7 +92,7 @@ def _judged(
             decision = with_amendment(decision, amended.order)
         decisions.append(decision)
         proposals.append(proposal_for(decision, running, house.lexicon, house.weights))
-        if isinstance(document, Order):
+        if isinstance(document, Order) and document is not reading.documents[-1]:
             number = order_number(facts.business_day, row.id, position)
             running = facts_after(running, decision, number)
     return tuple(decisions), tuple(proposals)

@@ -188,6 +188,8 @@ def facts_without(facts: Facts, standing: Standing) -> Facts:
     """What is corrected is no earlier order of the same goods any more, and what is changed is not
     taken twice."""
     before = (*standing.replaced.values(), *(a.order for a in standing.amended.values()))
+    if not before:
+        return facts
     numbers = tuple(order.number for order in before)
     earlier = tuple(e for e in facts.earlier if e.number not in numbers)
     balances, spent = dict(facts.balances), dict(facts.spent)

@@ -177,6 +177,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         return self._known[pair]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is Words:
+            return obj[attribute]  # as the sandbox does once it has found no such attribute
         # `format` of a text is the one attribute that the sandbox replaces by another.
         if attribute not in FORMATS and self._known.get((type(obj), attribute)):
             try:  # not `suppress`, which takes longer than all the rest

@@ -28,7 +28,10 @@ class Words:
         forms = self._one if values.get("n") == 1 else self._other
         if name not in forms:
             raise WordingError(f"{self._where}: has no words for {name}")
-        return forms[name].filled({key: str(value) for key, value in values.items()})
+        wording = forms[name]
+        if wording.plain is not None:
+            return wording.plain
+        return wording.filled({key: str(value) for key, value in values.items()})
 
 
 def words_of(raw: Mapping[str, Any], language: str, where: str) -> Words:

@@ -20,6 +20,8 @@ class Wording:
 
     source: str
     pieces: tuple[tuple[str, str | None], ...]
+    plain: str | None = None
+    """All of it, where there is no blank in it."""
 
     @classmethod
     def of(cls, source: str) -> Wording:
@@ -32,7 +34,9 @@ class Wording:
                 pieces.append((text, blank))
         except ValueError as error:
             raise WordingError(f"{source!r}: {error}; write {{{{ for a brace") from error
-        return cls(source, tuple(pieces))
+        has_blanks = any(blank for _, blank in pieces)
+        plain = None if has_blanks else "".join(text for text, _ in pieces)
+        return cls(source, tuple(pieces), plain)
 
     @property
     def blanks(self) -> frozenset[str]:
@@ -40,6 +44,8 @@ class Wording:
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Raises `WordingError` where a value is missing."""
+        if self.plain is not None:
+            return self.plain
         out = []
         for text, blank in self.pieces:
             out.append(text)

@@ -56,23 +56,40 @@ def open_amounts(
     return {who: of_cents(int(cents)) for who, cents in rows if cents > 0}
 
 
-def balances_of(connection: sa.Connection) -> dict[str, Balance]:
-    """Of every distributor of whom anything was entered beside its opening balances."""
-    return {
-        distributor: Balance(
+class Balances(Mapping[str, Balance]):
+    """Each is made when it is asked for: a mail asks for one of hundreds."""
+
+    def __init__(self, cents: Mapping[str, tuple[int, int, int, int]]) -> None:
+        self._cents = cents
+
+    def __getitem__(self, distributor: str) -> Balance:
+        sales, taken, bank, approved = self._cents[distributor]
+        return Balance(
             cash_accepted=of_cents(-sales),
             expense_accepted=of_cents(taken),
             payments=of_cents(bank),
             approvals=of_cents(-approved),
         )
-        for distributor, sales, taken, bank, approved in connection.execute(BALANCES)
-    }
+
+    def __contains__(self, distributor: object) -> bool:
+        return distributor in self._cents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cents)
+
+    def __len__(self) -> int:
+        return len(self._cents)
+
+
+def balances_of(connection: sa.Connection) -> Balances:
+    """Of every distributor of whom anything was entered beside its opening balances."""
+    return Balances({row[0]: row[1:] for row in connection.execute(BALANCES)})
 
 
 Used = Mapping[date, Mapping[str, Decimal]]
 
 
-def read_balances(url: str) -> tuple[dict[str, Balance], Used]:
+def read_balances(url: str) -> tuple[Mapping[str, Balance], Used]:
     """The balances of distributors, and what each region used of its budget by month.
 
     Raises `StoreTrouble`.

@@ -33,6 +33,8 @@ def microseconds(instant: datetime) -> int:
 
 def as_kept(words: str, longest: int | None) -> str:
     """A stranger's text as `Words` keeps it."""
+    if words.isascii() and "\0" not in words:
+        return words[:longest]
     return words.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:longest]
 
 
@@ -67,6 +69,12 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, _dialect: Any) -> str | None:
         return None if value is None else as_kept(value, self.longest)
+
+
+class Written(str):
+    """What is JSON already, for a column of JSON: it is kept as it is."""
+
+    __slots__ = ()
 
 
 ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")

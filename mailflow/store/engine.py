@@ -14,6 +14,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from mailflow.ports import StoreTrouble
 from mailflow.store import quick
+from mailflow.store.columns import Written
 from mailflow.store.quick import QuickConnection
 from mailflow.store.sqlite_driver import DRIVER, journal_mode
 
@@ -72,6 +73,8 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
 
 def _as_json(value: object) -> str:
     """In a fifth of the time that Python's own takes; it is asked for what UTF-8 has no bytes for."""
+    if type(value) is Written:
+        return str(value)
     try:
         return to_json(value).decode()
     except PydanticSerializationError:
@@ -94,7 +97,10 @@ def _journal_changed(connection: Any, wanted: str) -> str:
 def _open_postgres(address: sa.URL) -> sa.Engine:
     alive = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
     engine = sa.create_engine(
-        address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS, **alive}
+        address,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_SECONDS, **alive},
+        json_serializer=_as_json,
     )
 
     @sa.event.listens_for(engine, "connect")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.finding import Finding
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState
 from mailflow.domain.proposal import Proposal
+from mailflow.store.columns import Written
 from mailflow.store.tables import orders
 
+T = TypeVar("T")
 ORDER = TypeAdapter(BookedOrder)
 PROPOSAL = TypeAdapter(Proposal)
 FINDINGS = TypeAdapter(tuple[Finding, ...])
@@ -34,8 +37,16 @@ def cents(amount: Decimal) -> int:
     return int((amount * 100).to_integral_value())
 
 
+def _written(shape: TypeAdapter[T], value: T) -> Any:
+    """JSON at once, not by way of what it is made of; that way where UTF-8 has no bytes for it."""
+    try:
+        return Written(shape.dump_json(value).decode())
+    except PydanticSerializationError:
+        return shape.dump_python(value, mode="json")
+
+
 def order_to_json(order: BookedOrder) -> Any:
-    return ORDER.dump_python(order, mode="json")
+    return _written(ORDER, order)
 
 
 def order_from_json(content: Any) -> BookedOrder:
@@ -43,7 +54,7 @@ def order_from_json(content: Any) -> BookedOrder:
 
 
 def findings_to_json(findings: Sequence[Finding]) -> Any:
-    return FINDINGS.dump_python(tuple(findings), mode="json")
+    return _written(FINDINGS, tuple(findings))
 
 
 def findings_from_json(content: Any) -> tuple[Finding, ...]:

@@ -7,13 +7,14 @@ is the library's all the same: only its steps from one to the other are made onc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.sql import visitors
 
 from mailflow.domain.value import dataclass
 from mailflow.store.sqlite_driver import DRIVER
@@ -55,18 +56,22 @@ def begin(connection: sa.Connection, how: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`binds`: for each value its name among the parameters and how it is converted; or no name,
-    and the value."""
+    and the value. `spread`: lists among the parameters, and what their members are called."""
 
     sql: str
     binds: tuple[tuple[str | None, Process, Any], ...]
     metadata: SimpleResultMetaData | None
-    bare: Callable[[Parameters], Any] | None
-    """Gives the values of a row that are bound as they are, all at once."""
+    spread: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    named: Callable[[Parameters], Any] | None = None
+    """Gives all values of a row at once, where each has a name."""
+    converted: tuple[tuple[int, Callable[[Any], Any]], ...] = ()
+    """Which of them are not bound as they are."""
 
     def run(self, driver: Any, parameters: Any, dialect: sa.Dialect) -> Any:
         try:
             if isinstance(parameters, list):
-                cursor = driver.executemany(self.sql, map(self.bare or self._bound, parameters))
+                row = self._bound if self.converted or not self.named else self.named
+                cursor = driver.executemany(self.sql, map(row, parameters))
             else:
                 cursor = driver.execute(self.sql, self._bound(parameters or {}))
             if self.metadata is None:
@@ -76,34 +81,76 @@ class Plan:
         except DRIVER.Error as error:
             raise _as_the_library_says(self.sql, parameters, error, dialect) from error
 
-    def _bound(self, given: Parameters) -> list[Any]:
+    def _bound(self, given: Parameters) -> Sequence[Any]:
+        if self.spread:
+            given = {
+                **given,
+                **{
+                    n: v for of, names in self.spread for n, v in zip(names, given[of], strict=True)
+                },
+            }
+        if self.named is not None:
+            values = list(self.named(given))
+            for at, process in self.converted:
+                values[at] = process(values[at])
+            return values
         return [
             value if name is None else given[name] if process is None else process(given[name])
             for name, process, value in self.binds
         ]
 
 
-_PLANS: WeakKeyDictionary[Any, dict[tuple[bool, tuple[str, ...]], Plan | None]] = (
-    WeakKeyDictionary()
-)
-"""By statement, whether it is run for many rows, and the names of its parameters; a statement that
-was run once has no plan yet."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A statement that was run: `lists` names those of its parameters that are lists of values.
+    Plans are told by whether they are for many rows, by names, and by how long the lists are."""
+
+    lists: tuple[str, ...]
+    plans: dict[tuple[bool, tuple[str, ...], tuple[int, ...]], Plan | None]
+
+
+_KNOWN: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
+"""A statement that was run once has no plan yet."""
 
 
 def _plan_of(statement: Any, parameters: Any, dialect: sa.Dialect) -> Plan | None:
+    known = _KNOWN.get(statement)
+    if known is None:
+        _KNOWN[statement] = _Known(_lists_of(statement), {})
+        return None
     is_many = isinstance(parameters, list)
     names = tuple((parameters[0] if is_many and parameters else parameters) or ())
-    plans = _PLANS.get(statement)
-    if plans is None:
-        _PLANS[statement] = {}
+    lengths = _lengths(known.lists, parameters) if known.lists else ()
+    if lengths is None:
         return None
-    if (is_many, names) not in plans:
-        plans[is_many, names] = _planned(statement, names, dialect, is_many=is_many)
-    return plans[is_many, names]
+    key = is_many, names, lengths
+    if key not in known.plans:
+        lists = dict(zip(known.lists, lengths, strict=True))
+        known.plans[key] = _planned(statement, names, lists, dialect, is_many=is_many)
+    return known.plans[key]
+
+
+def _lists_of(statement: Any) -> tuple[str, ...]:
+    if not isinstance(statement, sa.ClauseElement):
+        return ()
+    binds = (e for e in visitors.iterate(statement) if isinstance(e, sa.BindParameter))
+    return tuple(sorted({bind.key for bind in binds if bind.expanding and bind.required}))
+
+
+def _lengths(lists: Sequence[str], parameters: Any) -> tuple[int, ...] | None:
+    """None where the library has to see what it makes of them."""
+    if isinstance(parameters, list) or not parameters or any(not parameters.get(n) for n in lists):
+        return None
+    return tuple(len(parameters[name]) for name in lists)
 
 
 def _planned(
-    statement: Any, names: Sequence[str], dialect: sa.Dialect, *, is_many: bool
+    statement: Any,
+    names: Sequence[str],
+    lists: Mapping[str, int],
+    dialect: sa.Dialect,
+    *,
+    is_many: bool,
 ) -> Plan | None:
     """None where the library does more than to bind, to run and to read."""
     if not isinstance(statement, sa.Select | sa.Insert | sa.Update | sa.Delete):
@@ -120,12 +167,18 @@ def _planned(
     if _does_more(compiled, names):
         return None
     # Lists of values that stand in the statement are written out.
-    expanded = compiled.construct_expanded_state(dict.fromkeys(names))
-    binds = tuple(_bind(compiled, expanded, name, names) for name in expanded.positiontup)
-    is_bare = len(binds) > 1 and all(name and not process for name, process, _ in binds)
-    bare = itemgetter(*(name for name, _, _ in binds)) if is_bare else None
+    given = {name: [None] * lists[name] if name in lists else None for name in names}
+    expanded = compiled.construct_expanded_state(given)
+    spread = tuple((name, tuple(expanded.parameter_expansion[name])) for name in lists)
+    members = {member for _, every in spread for member in every}
+    binds = tuple(
+        _bind(compiled, expanded, name, (names, members)) for name in expanded.positiontup
+    )
     metadata = _metadata(compiled, dialect) if returns else None
-    return Plan(expanded.statement, binds, metadata, bare)
+    bound = [name for name, _, _ in binds if name is not None]
+    named = itemgetter(*bound) if len(bound) == len(binds) > 1 else None
+    converted = tuple((at, process) for at, (_, process, _) in enumerate(binds) if process)
+    return Plan(expanded.statement, binds, metadata, spread, named, converted)
 
 
 def _does_more(compiled: Any, names: Sequence[str]) -> bool:
@@ -140,7 +193,6 @@ def _does_more(compiled: Any, names: Sequence[str]) -> bool:
             len(set(keys)) < len(keys),
             any(bind.callable for bind in compiled.binds.values()),
             any(bind.required and bind.key not in names for bind in compiled.binds.values()),
-            any(bind.required or bind.key in names for bind in compiled.post_compile_params),
         )
     )
 
@@ -153,10 +205,14 @@ def _metadata(compiled: Any, dialect: sa.Dialect) -> SimpleResultMetaData:
 
 
 def _bind(
-    compiled: Any, expanded: Any, name: str, names: Sequence[str]
+    compiled: Any, expanded: Any, name: str, known: tuple[Sequence[str], Collection[str]]
 ) -> tuple[str | None, Process, Any]:
+    """`known`: the names of the parameters, and of the members of lists among them."""
+    names, members = known
     bind = compiled.binds.get(name)
     process: Any = {**compiled._bind_processors, **expanded.processors}.get(name)
+    if name in members:
+        return name, process, None
     if bind is not None and bind.key in names:
         return bind.key, process, None
     value = expanded.parameters[name]

@@ -67,6 +67,33 @@ def test_each_time_it_is_run_it_does_the_same(connection: sa.Connection) -> None
     assert connection.execute(COUNT).scalar() == 0
 
 
+OLDER = (
+    sa.update(mails)
+    .where(mails.c.id.in_(sa.bindparam("ids", expanding=True)), mails.c.state == "waiting")
+    .values(size=mails.c.size + 1)
+    .returning(mails.c.id, mails.c.size)
+)
+SINCE = sa.select(mails.c.id).where(
+    mails.c.received.in_(sa.bindparam("instants", expanding=True)),
+    mails.c.id.not_in(sa.bindparam("others", expanding=True)),
+)
+
+
+@pytest.mark.parametrize("ids", [[], [2], [1, 3], [3, 2, 1], [7, 2], list(range(60))])
+def test_lists_of_any_length_are_all_looked_for(connection: sa.Connection, ids: list[int]) -> None:
+    execute = connection.execute
+    execute(MANY, [a_mail(n) for n in range(3)])
+    found = sorted({1, 2, 3} & set(ids))
+    for turn in range(1, 4):
+        assert execute(SOME, {"ids": ids}).scalars().all() == found
+        rows = execute(OLDER, {"ids": ids, "reason": "x"}).all()
+        assert sorted(rows) == [(n, 1 + turn) for n in found]
+        assert execute(SINCE, {"instants": [NOW], "others": ids}).scalars().all() == sorted(
+            {1, 2, 3} - set(ids)
+        )
+        assert execute(SOME, {"ids": (1, 2)}).scalars().all() == [1, 2]
+
+
 def test_what_the_database_refuses_is_said_in_the_words_of_the_library(
     connection: sa.Connection,
 ) -> None:
@@ -90,3 +117,12 @@ def test_a_statement_that_comes_again_does_go_to_the_driver(tmp_path: Path) -> N
         first, second = connection.execute(change), connection.execute(change)
     engine.dispose()
     assert (type(first), type(second)) == (sa.CursorResult, Changed)
+
+
+def test_so_does_one_with_a_list(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/a.db")
+    metadata.create_all(engine)
+    with engine.connect() as connection:
+        results = [connection.execute(SOME, {"ids": [1, 2]}) for _ in range(2)]
+    engine.dispose()
+    assert type(results[1]) is not sa.CursorResult
