@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mailflow.answering import PICTURE
-from mailflow.desk.archiving import MOST_TOLD, PapersMail, effects_of_papers, effects_of_search
+from mailflow.desk.archiving import (
+    MOST_TOLD,
+    WHOLE_MAIL,
+    PapersMail,
+    effects_of_papers,
+    effects_of_search,
+)
 from mailflow.desk.house import House
 from mailflow.domain.access import Action, may
 from mailflow.domain.archived import MOST_KEPT, says_archive
-from mailflow.domain.document import Reading, Unknown
+from mailflow.domain.document import Attached, Reading, Unknown
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
@@ -45,22 +51,32 @@ def _papers(
     """A sheet that is an order or a report is that, whatever the subject says."""
     (row, reading), (facts, work, house) = mail, around
     is_his = may(facts.sender, Action.ARCHIVE) and row.sha256 is not None
-    if not is_his or not says_archive(reading.head.subject) or not reading.attached:
+    files = reading.attached or _whole(row, reading)
+    if not is_his or not says_archive(reading.head.subject) or not files:
         return None
     if not all(isinstance(d, Unknown) and not d.may_be for d in reading.documents):
         return None
-    hashes = tuple(file.sha256 for file in reading.attached[:MOST_KEPT])
+    hashes = tuple(file.sha256 for file in files[:MOST_KEPT])
     return effects_of_papers(
         PapersMail(
             mail_id=row.id,
             mail_sha256=row.sha256 or "",
             reading=reading,
+            files=files,
             facts=facts,
             language=house.language,
             known=work.archive.known(hashes),
             is_read=says_more(reading),
         )
     )
+
+
+def _whole(row: MailRow, reading: Reading) -> tuple[Attached, ...]:
+    """A mail that passes another one on and has no file is the paper itself."""
+    if not reading.forwarded.strip() or row.sha256 is None:
+        return ()
+    name = f"{reading.head.subject or row.id}.eml"
+    return (Attached(name=name, path=WHOLE_MAIL, size=len(reading.forwarded), sha256=row.sha256),)
 
 
 def _search(

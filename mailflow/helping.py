@@ -71,12 +71,12 @@ def effects_of_a_question_to_the_desk(
 def _help(reading: Reading, facts: Facts, work: Work, house: House) -> HelpNotice:
     mine = _open(facts, work)
     number = mine[0].status.order.number if mine else ""
+    every = offers(facts.sender, facts.register, facts.business_day, number, house.requests)
+    has_library = house.lends is not None
     return HelpNotice(
         recipient=name_of(facts.sender.address or "", facts.register),
         subject=reading.head.subject,
-        offers=tuple(
-            offers(facts.sender, facts.register, facts.business_day, number, house.requests)
-        ),
+        offers=tuple(each for each in every if each.action is not Action.PAPER or has_library),
     )
 
 

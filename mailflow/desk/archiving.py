@@ -19,18 +19,21 @@ from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 
 KEPT, READ, FOUND = "papers-kept", "papers-read", "papers-found"
 MOST_TOLD = 15
+WHOLE_MAIL = "0"
+"""Where a paper stands that is a mail itself: no part of it has such a path."""
 LARGEST_SENT = 20 * 1024 * 1024
 """Bytes of a paper that goes with the letter which tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PapersMail:
-    """A mail whose files are to be kept. `known` are those of its contents that are, by hash; `is_read`:
-    it says more than that they are to be."""
+    """A mail whose files are to be kept; where it has none and passes on another mail, itself. `known` are
+    those of its contents that are, by hash; `is_read`: it says more than that they are to be."""
 
     mail_id: int
     mail_sha256: str
     reading: Reading
+    files: tuple[Attached, ...]
     facts: Facts
     language: str
     known: Mapping[str, Archived]
@@ -43,11 +46,10 @@ class PapersMail:
 
 def effects_of_papers(mail: PapersMail) -> tuple[Effect, ...]:
     """Programs are not kept. What says more is kept all the same, and a person reads it."""
-    files = {file.sha256: file for file in mail.reading.attached[:MOST_KEPT]}
+    files = {file.sha256: file for file in mail.files[:MOST_KEPT]}
     new = [f for f in files.values() if f.unfit != "program" and f.sha256 not in mail.known]
     papers = tuple(_paper(mail, file, at) for at, file in enumerate(new))
-    left = mail.reading.attached[MOST_KEPT:]
-    is_read = mail.is_read or bool(left)
+    is_read = mail.is_read or len(mail.files) > MOST_KEPT
     letter = _letter(
         (mail.mail_id, mail.reading),
         ArchivedNotice(
@@ -70,6 +72,8 @@ def effects_of_papers(mail: PapersMail) -> tuple[Effect, ...]:
 def _paper(mail: PapersMail, file: Attached, position: int) -> Archived:
     reading, local = mail.reading, mail.facts.received.astimezone(mail.facts.zone)
     texts = {each.sha256: each.text for each in reading.texts}
+    # What was said of it when it was sent on belongs to what it is found by.
+    words = (texts.get(file.sha256, ""), reading.forwarded)
     return Archived(
         number=archive_number(local, mail.mail_id, position),
         mail_id=mail.mail_id,
@@ -81,7 +85,7 @@ def _paper(mail: PapersMail, file: Attached, position: int) -> Archived:
         title=reading.head.subject,
         sender=mail.address,
         at=mail.facts.received,
-        text=texts.get(file.sha256, ""),
+        text="\n".join(filter(None, words)),
         unfit=file.unfit,
     )
 
@@ -91,7 +95,8 @@ def effects_of_search(
 ) -> tuple[Effect, ...]:
     """`around`: the facts and the house's language. The only one that is found goes with the letter."""
     only = found[0].paper if len(found) == 1 else None
-    is_enclosed = only is not None and not only.unfit and only.size <= LARGEST_SENT
+    is_file = only is not None and only.path != WHOLE_MAIL and not only.unfit
+    is_enclosed = is_file and only is not None and only.size <= LARGEST_SENT
     notice = FoundNotice(
         subject=asks[1].head.subject,
         words=words,

@@ -171,11 +171,11 @@ def test_an_internal_announcement_and_its_files_stay_inside() -> None:
 def test_every_kind_of_enclosure_has_its_audience() -> None:
     known = {type(each).__name__ for each in ENCLOSURES}
     for each in ENCLOSURES:
-        assert _is_internal(each) != _may_go_out(each)
+        assert _is_internal(each) != may_go_out(each)
     assert known >= OUTWARD_FILES
 
 
-def _may_go_out(enclosure: Enclosure) -> bool:
+def may_go_out(enclosure: Enclosure) -> bool:
     """Of a paper its class says it, of a file that was mailed whoever passes it on."""
     if isinstance(enclosure, MailedFile) and enclosure.audience is Audience.INTERNAL:
         return False
@@ -224,7 +224,7 @@ def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -
     assert sorted({*got, *(s.recipient for s in stopped)}) == sorted({*letter.to, *letter.cc})
     assert not set(got) & {s.recipient for s in stopped}
     is_outward = letter.notice.code in OUTWARD and all(
-        _may_go_out(each) for each in letter.enclosures
+        may_go_out(each) for each in letter.enclosures
     )
     for address in got:
         assert address in (WARE, MANAGER, AGENT) or (

@@ -116,6 +116,25 @@ def test_whoever_says_more_is_read_by_a_person(house: House) -> None:
     assert found(house, "小叶子") == ["GD261110-0001"]
 
 
+def test_a_mail_that_is_passed_on_is_a_paper_too(house: House) -> None:
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "chen@dealer.example", "补充约定"
+    inner.set_content("乙方同意自十二月起每月结清。")
+    outer = EmailMessage()
+    outer["From"], outer["Subject"] = ADMIN, "归档：小叶子补充协议"
+    outer["Message-ID"] = "<passed-on@songping.example>"
+    outer.set_content("请存档")
+    outer.add_attachment(inner)
+    comes(house, MORNING, outer.as_bytes())
+    assert reasons(house) == ["papers-kept"]
+    assert found(house, "每月结清") == ["GD261110-0001"]
+    comes(house, LATER, mail(FINANCE, "查找 补充协议 小叶子", ""))
+    [letter] = told(house, FINANCE)
+    assert enclosed(letter) == {}
+    assert "乙方同意自十二月起每月结清" in words(letter)
+    assert "这一份不能随信发" in words(letter)
+
+
 def test_a_program_is_not_kept(house: House) -> None:
     files = (("合同.docx", CONTRACT), ("合同.exe", b"MZ" + bytes(99)))
     comes(house, MORNING, brings(ADMIN, "合同归档", "", *files))

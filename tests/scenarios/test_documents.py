@@ -176,7 +176,11 @@ def test_doctor_looks_at_each_paper(house: House) -> None:
     assert "brochure.pdf: outside" in house.run("doctor").stdout
 
 
-def test_help_offers_it(house: House) -> None:
+def test_help_offers_it_where_there_is_a_library(house: House, tmp_path: Path) -> None:
+    bare = build_house(tmp_path / "bare")
+    comes(bare, MORNING, mail(DEALER, "帮助", ""))
+    [without] = letters(bare, DEALER)
+    assert "质检报告" not in words(without)
     comes(house, MORNING, mail(DEALER, "帮助", ""))
     [letter] = letters(house, DEALER)
     assert "质检报告 B20260301" in words(letter)

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailflow.app import App
 from mailflow.commands.demo_desk.registers import CUSTOMERS, STAFF, write_register
+from mailflow.commands.opening import opened
+from mailflow.commands.saying import load_config
+from mailflow.domain.audience import Audience
+from mailflow.domain.effect import Post
+from mailflow.domain.notice import Pictures
+from mailflow.outbox.audiences import contents_of
+from mailflow.performing import perform
+from tests.outbox.test_guard import ENCLOSURES, OUTWARD, SPECIMENS, may_go_out
 from tests.scenarios.house import EVENING, House, build_house, some_mails
 from tests.scenarios.replies import ADMIN, BEI, FINANCE, letters, lists_of, question, reply, words
 
@@ -60,3 +77,53 @@ def test_a_rehearsal_sends_what_is_internal_to_its_one_address(tmp_path: Path) -
     assert {m["recipient"] for m in sent} == {"trial@other.example"}
     assert "dispatch-list" in {m["notice"] for m in sent}
     assert [c for c in house.rows("cases") if c["kind"] == "letter"] == []
+
+
+KNOWN = [row[2] for row in STAFF]
+DEALERS = [row[5] for row in CUSTOMERS if row[5]]
+ANYBODY = st.sampled_from(
+    [*KNOWN, *DEALERS, "who@else.example", "orders@songping.example", "N101@dealer.example"]
+)
+COUNT = count(1)
+FILES = tuple(e for e in ENCLOSURES if not isinstance(e, Pictures))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    house = build_house(tmp_path_factory.mktemp("guarded") / "house")
+    now = datetime.fromisoformat(EVENING).astimezone(UTC)
+    with opened(load_config(house.config), lambda: now, exclusive=True) as each:
+        each.refresh()
+        yield each
+
+
+@given(
+    number=st.integers(0, len(SPECIMENS) - 1),
+    files=st.sets(st.integers(0, len(FILES) - 1), max_size=3),
+    to=st.lists(ANYBODY, min_size=1, max_size=4),
+    cc=st.lists(ANYBODY, max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_written_to_whomever_nothing_internal_is_ever_queued(
+    app: App, number: int, files: set[int], to: list[str], cc: list[str]
+) -> None:
+    letter = replace(
+        SPECIMENS[number],
+        to=tuple(to),
+        cc=tuple(cc),
+        enclosures=tuple(FILES[at] for at in sorted(files)),
+        subject_id=f"T{next(COUNT)}",
+        mail_id=None,
+    )
+    app.office.prepared.update(dict.fromkeys(letter.enclosures, b"PK a file"))
+    with app.store.begin(app.clock()) as work:
+        perform((Post(letter),), work, app.office, app.clock())
+    every = app.store.records.listing("messages", None)
+    got = {m["recipient"].casefold() for m in every if m["subject_id"] == letter.subject_id}
+    outward = letter.notice.code in OUTWARD and all(map(may_go_out, letter.enclosures))
+    assert got <= {*KNOWN, *(DEALERS if outward else ())}
+    assert got <= {each.casefold() for each in (*letter.to, *letter.cc)}
+    # Staff is kept from nothing but consumers' data, of which no specimen holds any.
+    staff = {each for each in (*letter.to, *letter.cc) if each in KNOWN}
+    if not any(c.audience is Audience.PERSONAL for c in contents_of(letter)):
+        assert staff <= got
