@@ -208,6 +208,7 @@ def open_app(
         statistics=schedule_of(config),
         lends=_lends(config),
         standard=standard_of(config),
+        given_with=config.samples.by_product,
         cut_off=config.cut_off,
         announces_at_once=config.announcements.at_once,
         reminds_of_announcements=config.announcements.remind,

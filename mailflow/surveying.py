@@ -31,7 +31,7 @@ def effects_of_call_back_results(
     if not sheets or not _is_his(reading, facts, sheets):
         return None
     known = work.calls.known_stores
-    judged = [judged_calls(s, facts, house.lexicon, known) for s in sheets]
+    judged = [judged_calls(s, facts, house.lexicon, known, house.given_with) for s in sheets]
     stores = {(r.customer.code, r.key) for each in judged for r in each.rows}
     held = work.calls.held(sorted(stores))
     told = tuple(_told(judged, sheets, held, (facts, work)))

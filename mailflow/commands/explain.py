@@ -289,6 +289,7 @@ def _explainer(begun: Begun, told: Told) -> Explainer:
         config.zone,
         workdays,
         standard=standard_of(config),
+        given_with=config.samples.by_product,
         requests=kinds_of(config.requests),
     )
     settlements = read_settlements(config.database_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -49,5 +49,7 @@ class House:
     """Our own address."""
     standard: UseStandard | None = None
     """How many of its sample tins a store has to use; None: nothing is taken off."""
+    given_with: Mapping[str, str] = field(default_factory=dict)
+    """Which sample tins go with which product, by its casefolded SKU."""
     requests: tuple[RequestKind, ...] = ()
     """The kinds of requests that it has."""

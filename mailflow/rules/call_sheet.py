@@ -5,9 +5,10 @@ No finding repeats who a consumer is, or what he said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from mailflow.domain.access import Action, may_in
 from mailflow.domain.call_backs import CallBackRow, CallBacks
@@ -65,7 +66,14 @@ def store_key(store: str) -> str:
     return normalised(store)
 
 
-def judged_calls(sheet: CallBacks, facts: Facts, lexicon: Lexicon, known: Known) -> Judged:
+def judged_calls(
+    sheet: CallBacks,
+    facts: Facts,
+    lexicon: Lexicon,
+    known: Known,
+    given_with: Mapping[str, str] = MappingProxyType({}),
+) -> Judged:
+    """`given_with` says which sample tins go with what a consumer bought (`House.given_with`)."""
     rows = {row.row for row in sheet.rows}
     found = [_to_sender(f) for f in judged_report(sheet, facts, lexicon).findings if _counts(f)]
     around = [f for f in found if f.at is None or f.at.row not in rows]
@@ -75,7 +83,7 @@ def judged_calls(sheet: CallBacks, facts: Facts, lexicon: Lexicon, known: Known)
     for finding in found:
         if finding.at is not None:
             of_row.setdefault(finding.at.row, []).append(finding)
-    reader = _Reader(sheet, facts, lexicon, known)
+    reader = _Reader(sheet, facts, lexicon, known, given_with)
     certain: list[CallRow] = []
     asked: list[Finding] = []
     empty = 0
@@ -119,10 +127,18 @@ def call_finding(
 class _Reader:
     """Reads the rows of one sheet; `seen` tells a row that stands there twice."""
 
-    def __init__(self, sheet: CallBacks, facts: Facts, lexicon: Lexicon, known: Known) -> None:
+    def __init__(
+        self,
+        sheet: CallBacks,
+        facts: Facts,
+        lexicon: Lexicon,
+        known: Known,
+        given_with: Mapping[str, str],
+    ) -> None:
         self._sheet, self._facts, self._lexicon, self._known = sheet, facts, lexicon, known
         self._whose = WhoseReader(sheet, facts, lexicon)
         self._month = sheet.month.begin(facts.business_day) if sheet.month else None
+        self._given_with = given_with
         self._seen: dict[tuple[object, ...], Place] = {}
 
     def read(self, row: CallBackRow) -> CallRow | list[Finding]:
@@ -192,7 +208,8 @@ class _Reader:
             return None
         match = self._lexicon.match(None, row.product, None)
         if match.product is not None:
-            return match.product
+            sample = self._given_with.get(match.product.sku.casefold(), "")
+            return self._facts.register.by_sku.get(sample.casefold(), match.product)
         at, few = self._at(row, "product"), match.candidates[:5]
         named = "、".join(p.name for p in few)
         variant = "products" if match.candidates else "product"

@@ -139,6 +139,17 @@ def test_what_a_store_lacks_is_taken_off_the_next_order_once_and_said(house: Hou
     assert "扣" not in other
 
 
+def test_what_was_bought_names_its_sample_tin_where_the_house_says_so(tmp_path: Path) -> None:
+    line = ["小叶子", "阳光母婴店", A1[0], 20, 15, 100, 30, 0]
+    data = saved(workbook([["2026年10月回访结果"], HEAD, line]))
+    told = mail(NORTH, "10月回访结果", "见附件", ("回访结果.xlsx", data))
+    with_it = CONFIG + 'samples: {use_rate: 60%, given_with: {SP-A2-S120: ["SP-A1-800"]}}\n'
+    for config, given in ((STANDARD, FULL), (with_it, LESS)):
+        house = built(tmp_path / str(len(config)), config)
+        deal(house, told, wanted())
+        assert [sent(paper) for paper in lists(house)] == [given]
+
+
 def test_the_rest_waits_for_a_case_and_for_the_order_after(house: House) -> None:
     deal(house, results(100, 30), wanted(), results(100, 30, "月亮母婴店"))
     deal(house, wanted(2, 5, "小叶子又一单"))
