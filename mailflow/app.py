@@ -20,7 +20,14 @@ from mailflow.domain.master import MasterKind
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
-from mailflow.house import asking_of, pages_of, schedule_of, standard_of, weights_of
+from mailflow.house import (
+    asking_of,
+    calling_of,
+    pages_of,
+    schedule_of,
+    standard_of,
+    weights_of,
+)
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
@@ -209,6 +216,7 @@ def open_app(
         lends=_lends(config),
         standard=standard_of(config),
         given_with=config.samples.by_product,
+        calling=calling_of(config),
         cut_off=config.cut_off,
         announces_at_once=config.announcements.at_once,
         reminds_of_announcements=config.announcements.remind,

@@ -137,7 +137,7 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @config_option
 def export(config_path: Path, kind: str, file: Path) -> int:
-    """Write orders, mails, cases, messages, settlements, batches or a register to FILE (.xlsx, .csv, .json)."""
+    """Write orders, mails, cases, messages, settlements, batches, consumers or a register to FILE (.xlsx, .csv, .json)."""
     from mailflow.commands.master_data import export as run
 
     return run(config_path, kind, file)

@@ -24,13 +24,14 @@ KINDS = (
     "announcement",
     "shortfall",
     "register",
+    "consumers",
 )
 SHOWN = click.Choice(KINDS)
 LISTED = click.Choice(
     [
         *("mails", "orders", "cases", "messages", "settlements"),
         *("batches", "shortages", "budgets", "announcements", "shortfalls"),
-        "registers",
+        *("registers", "consumers"),
     ]
 )
 
@@ -127,7 +128,7 @@ def show(config_path: Path, kind: str, subject_id: str, as_json: bool, html: Pat
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @config_option
 def list_(config_path: Path, kind: str, state: str | None, as_json: bool) -> int:
-    """All mails, orders, cases, messages, settlements, batches that left, what is short, budgets, announcements, or mailed registers."""
+    """All mails, orders, cases, messages, settlements, batches that left, what is short, budgets, announcements, mailed registers, or lists of consumers."""
     if kind == "budgets":
         from mailflow.commands.budgets import list_budgets
 

@@ -30,6 +30,7 @@ from mailflow.config_asking import (
     RegistersConfig,
     ShortagesConfig,
 )
+from mailflow.config_consumers import ConsumersConfig
 from mailflow.config_documents import DocumentsConfig
 from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
@@ -191,6 +192,7 @@ class Config(Strict):
     announcements: AnnouncementsConfig = AnnouncementsConfig()
     requests: Requests = Field(default_factory=dict)
     """Kinds of requests that go through people; without any, a person reads them all."""
+    consumers: ConsumersConfig = ConsumersConfig()
     health: HealthConfig = HealthConfig()
     redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"

@@ -10,6 +10,7 @@ import schedule
 import structlog
 
 from mailflow.budgeting import warn_of_budgets
+from mailflow.calling import look_after_consumers
 from mailflow.collecting import remind_of_payments
 from mailflow.confirming import remind_of_announcements
 from mailflow.dealing import deal_with_all
@@ -101,6 +102,7 @@ def _remind(works: Works, report: PassReport) -> None:
     report.due += remind_of_payments(works.office, works.clock())
     report.due += look_after_goods(works.office, works.clock())
     report.due += remind_of_announcements(works.office, works.clock())
+    report.due += look_after_consumers(works.office, works.spool, works.clock())
 
 
 def _do_due(works: Works, report: PassReport) -> None:

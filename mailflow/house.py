@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailflow.config import Config
+from mailflow.desk.consumers import Calling
 from mailflow.desk.statistics_due import Schedule
 from mailflow.domain.asking import Asking, Term
 from mailflow.domain.finding import Asked, Severity
@@ -60,6 +61,11 @@ def standard_of(config: Config) -> UseStandard | None:
         return None
     products = {sku.casefold(): int(share * THOUSAND) for sku, share in own.items()}
     return UseStandard(int((rate or 0) * THOUSAND), products)
+
+
+def calling_of(config: Config) -> Calling:
+    """Where every letter goes to one address, nobody there may know who consumers are."""
+    return Calling(config.consumers.keep_days, config.language, masked=config.mode == "redirect")
 
 
 def weights_of(config: Config) -> Weights:

@@ -28,6 +28,7 @@ from mailflow.domain.effect import (
     Escalate,
     IssueSupply,
     KeepCalls,
+    KeepConsumers,
     KeepInventory,
     KeepPapers,
     KeepRequest,
@@ -35,6 +36,7 @@ from mailflow.domain.effect import (
     KeepShortfalls,
     MarkBounced,
     OpenCase,
+    PassConsumers,
     PassOn,
     Post,
     ProposeAnnouncement,
@@ -169,6 +171,8 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
             case KeepRequest(request, reason):
                 work.requests.keep(request, reason)
                 failpoint.reached("request.kept")
+            case KeepConsumers() | PassConsumers():
+                _of_consumers(effect, work)
             case MarkBounced(message, why):
                 work.come_back(message, why)
                 failpoint.reached("message.bounced")
@@ -309,6 +313,16 @@ def _announce(effect: Announce | Urge, work: Work, office: Office, now: datetime
         work.announcements.urge(announcement)
     for letter in effect.letters:
         _post(replace(letter, token=tokens[letter.to[0].casefold()]), work, office, now)
+
+
+def _of_consumers(effect: KeepConsumers | PassConsumers, work: Work) -> None:
+    match effect:
+        case KeepConsumers(taken):
+            work.consumers.keep(taken)
+            failpoint.reached("consumers.kept")
+        case PassConsumers(number, region, to):
+            work.consumers.passed(number, region, to)
+            failpoint.reached("consumers.passed")
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:

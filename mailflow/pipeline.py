@@ -13,6 +13,7 @@ from mailflow.announcing import (
 from mailflow.answering import effects_of_an_answer
 from mailflow.archiving import effects_of_papers_or_a_search
 from mailflow.bouncing import effects_of_a_bounce
+from mailflow.consumers import effects_of_consumer_lists, marked
 from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
 from mailflow.desk.idle import WINDOW, most_letters, without_letters
@@ -122,6 +123,7 @@ def _in_one_transaction(
             dealt = settled(claimed, reading, facts, office.house, standing)
         dealt = _told_often_enough(dealt, claimed, facts, work, now)
         perform(dealt.effects, work, office, now)
+        marked(claimed, reading, work, facts)
         work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)
         failpoint.reached("deal.performed")
     failpoint.reached("deal.committed")
@@ -179,6 +181,7 @@ def told_without_orders(
         effects_of_a_delivery,
         effects_of_sheets,
         effects_of_call_back_results,
+        effects_of_consumer_lists,
         effects_of_a_statement_mail,
     ):
         if (told := effects_and_findings(row, reading, facts, work, house)) is not None:

@@ -12,6 +12,7 @@ from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.commands.story_page import write_story
 from mailflow.domain.announcement import AnnouncementState
+from mailflow.domain.consumer_list import ListState
 from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
 from mailflow.domain.message import MessageState
@@ -81,6 +82,8 @@ def show(
         config = load_config(config_path)
         with opened(config) as app:
             story = app.store.records.story(kind, subject_id)
+            if story is not None and kind == "consumers":
+                app.store.note_access(subject_id, "show", clock())
         if story is not None and page is not None:
             write_story(_with_places(story), config, page)
             return 0
@@ -98,6 +101,7 @@ def show(
 
 NONE = {
     "account": "nothing was entered for it: write the code of a distributor",
+    "consumers": "there is none: see `mailflow list consumers`",
     "batch": "no shipment names it: see `mailflow list batches`",
 }
 
@@ -189,6 +193,7 @@ STATES: Mapping[str, Sequence[str]] = {
     "shortages": ["open", "listed", "cancelled"],
     "shortfalls": ["open", "settled", "waived"],
     "registers": [state.value for state in ProposalState],
+    "consumers": [state.value for state in ListState],
 }
 COLUMNS = {
     "mails": ("id", "state", "reason", "received", "sender", "subject"),
@@ -200,6 +205,7 @@ COLUMNS = {
     "shortages": ("order_number", "state", "sku", "tins", "since", "list_number", "proposal"),
     "shortfalls": ("number", "state", "store", "sku", "heard", "used", "tins", "taken", "left"),
     "registers": ("number", "state", "kind", "mail_id"),
+    "consumers": ("number", "state", "consumers", "received", "sender", "mail_id"),
     "settlements": ("id", "state", "sender", "kind", "said", "means", "by", "since", "reason"),
 }
 

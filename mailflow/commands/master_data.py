@@ -23,7 +23,7 @@ from mailflow.master import (
     register_from,
 )
 
-RECORDS = ("mails", "orders", "cases", "messages", "settlements", "batches")
+RECORDS = ("mails", "orders", "cases", "messages", "settlements", "batches", "consumers")
 SUFFIXES = (".xlsx", ".csv", ".json")
 
 
@@ -59,7 +59,9 @@ def export(config_path: Path, kind: str, file: Path) -> int:
         return 2
     try:
         with opened(load_config(config_path)) as app:
-            if kind in RECORDS:
+            if kind == "consumers":
+                rows = list(app.store.export_consumers(clock()))
+            elif kind in RECORDS:
                 rows = list(app.store.records.listing(kind, None))
             else:
                 rows = list(app.store.master_rows(kind))

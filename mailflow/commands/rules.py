@@ -21,6 +21,7 @@ from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNot
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice, WaivedNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
+from mailflow.domain.notice_consumers import CallsNotice, ConsumersNotice, NoCallerNotice
 from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
@@ -114,6 +115,9 @@ NOTICES = (
     RequestAnswerNotice,
     RequestStepNotice,
     RequestNewsNotice,
+    ConsumersNotice,
+    CallsNotice,
+    NoCallerNotice,
     UndeliveredNotice,
     CallAnswerNotice,
     CallSumsNotice,
@@ -156,6 +160,12 @@ OTHERS = (
         "sender",
         "An announcement cannot go to these people as it is.",
     ),
+    ("consumer-phone", "warning", "sender", "A consumer's number cannot be called."),
+    ("consumer-name", "warning", "sender", "A consumer without a name."),
+    ("consumer-store", "warning", "sender", "Nobody can tell in which store a consumer bought."),
+    ("consumer-region", "warning", "sender", "Of which region a consumer is, or not the sender's."),
+    ("consumer-again", "info", "nobody", "A consumer's number was taken before."),
+    ("consumer-doubts", "warning", "sender", "Too much of a list of consumers is not clear."),
     ("report-total", "warning", "sales_admin", "A report's total is not the sum of its rows."),
     ("goods-missed", "warning", "sales_admin", "Fewer left than a dispatch list says."),
     ("goods-over", "error", "sales_admin", "More left than a dispatch list says."),

@@ -28,6 +28,8 @@ SUMMARIES = {
     Action.CHANGE_PRODUCTS: "have the catalogue of products changed, where his regions are all",
     Action.CHANGE_PRICES: "have prices listed: of his regions, for all where his regions are all",
     Action.CHANGE_STAFF: "have the register of staff changed but for his own lines, where his regions are all",
+    Action.SEND_CONSUMERS: "send lists of consumers to be called back",
+    Action.CALL_CONSUMERS: "get those lists, and call",
     Action.STATEMENT: "get a statement of account, and dispute it",
     Action.SETTLE_DISPUTE: "settle an objection to a statement of account",
     Action.STATISTICS: "get the statistics of a period",

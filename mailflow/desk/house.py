@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from mailflow.desk.consumers import Calling
 from mailflow.desk.statistics_due import Schedule
 from mailflow.domain.asking import Asking
 from mailflow.domain.facts import CUT_OFF_DAY
@@ -53,3 +54,4 @@ class House:
     """Which sample tins go with which product, by its casefolded SKU."""
     requests: tuple[RequestKind, ...] = ()
     """The kinds of requests that it has."""
+    calling: Calling = field(default_factory=Calling)

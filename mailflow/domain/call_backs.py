@@ -3,6 +3,7 @@ tins (S11)."""
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -34,17 +35,19 @@ class CallBackRow(ReportRow):
 
     `result` and `used` are what the sheet says, `outcome` and `use` what that means; None where it
     says nothing, or what nobody can tell. `given`, `used_up` and `wasted` count sample tins; `calls`,
-    `reached` and `users` count people of a store.
+    `reached` and `users` count people of a store. Who was called stands in no log, whatever prints
+    a row there.
     """
 
+    remark: str = field(default="", repr=False)
     store_code: str = ""
     store: str = ""
     distributor_code: str = ""
     distributor: str = ""
     region: str = ""
-    consumer: str = ""
-    phone: str = ""
-    baby: str = ""
+    consumer: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    baby: str = field(default="", repr=False)
     product: str = ""
     called_on: date | None = None
     caller: str = ""
@@ -59,7 +62,7 @@ class CallBackRow(ReportRow):
     reached: Count | None = None
     users: Count | None = None
     satisfaction: str = ""
-    feedback: str = ""
+    feedback: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from mailflow.domain.archived import Archived
 from mailflow.domain.bounce import Sent
 from mailflow.domain.called import Called
 from mailflow.domain.case import Case
+from mailflow.domain.consumer_list import ConsumerList
 from mailflow.domain.decision import Decision
 from mailflow.domain.delivery import Delivered
 from mailflow.domain.finding import Asked
@@ -287,6 +288,22 @@ class KeepRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepConsumers:
+    """Keep the good rows of a list of consumers, until its time is over."""
+
+    taken: ConsumerList
+
+
+@dataclass(frozen=True, slots=True)
+class PassConsumers:
+    """All of a list in one region go to this address; the letter is an effect of its own."""
+
+    number: str
+    region: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkBounced:
     """A message came back; `why` in a mail system's words."""
 
@@ -379,6 +396,8 @@ Effect = (
     | WaiveShortfall
     | KeepPapers
     | KeepRequest
+    | KeepConsumers
+    | PassConsumers
     | MarkBounced
     | ProposeAnnouncement
     | Announce

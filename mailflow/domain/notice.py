@@ -29,6 +29,12 @@ from mailflow.domain.notice_clock import (
     WaybillFile,
     WaybillsNotice,
 )
+from mailflow.domain.notice_consumers import (
+    CallSheet,
+    CallsNotice,
+    ConsumersNotice,
+    NoCallerNotice,
+)
 from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
@@ -115,6 +121,9 @@ Notice = (
     | RequestStepNotice
     | RequestNewsNotice
     | StatusNotice
+    | ConsumersNotice
+    | CallsNotice
+    | NoCallerNotice
     | UndeliveredNotice
     | CallAnswerNotice
     | CallSumsNotice
@@ -161,6 +170,7 @@ Pressed = (
     | RegisterFile
     | MailedFile
     | CallSumsFile
+    | CallSheet
 )
 """What is made in the children that wait for such work, or taken out of a mail there."""
 Pictures = StockPictures | StatisticsPictures

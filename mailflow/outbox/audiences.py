@@ -33,6 +33,12 @@ from mailflow.domain.notice_clock import (
     WaybillFile,
     WaybillsNotice,
 )
+from mailflow.domain.notice_consumers import (
+    CallSheet,
+    CallsNotice,
+    ConsumersNotice,
+    NoCallerNotice,
+)
 from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, GoodsSentNotice, ShippingNotice
@@ -96,6 +102,7 @@ def content_of(notice: Notice) -> Content:
             | CancelDecidedNotice()
             | InventoryNotice()
             | StatusNotice()
+            | ConsumersNotice()
         ):
             return PARTNER
         case ShortageNotice() | GoodsSentNotice() | DeliveredNotice():
@@ -132,6 +139,8 @@ def content_of(notice: Notice) -> Content:
             | BudgetNotice()
             | RegisterNotice()
             | RegisterChangedNotice()
+            | CallsNotice()
+            | NoCallerNotice()
             | UndeliveredNotice()
             | ArchivedNotice()
             | FoundNotice()
@@ -158,6 +167,9 @@ def content_enclosed(enclosure: Enclosure) -> Content:
             return Content(enclosure.audience)
         case PaperFile(paper):
             return paper.content
+        case CallSheet():
+            masked = enclosure.is_masked
+            return INTERNAL if masked else Content(Audience.PERSONAL, region=enclosure.region)
         case StatementFile(statement):
             return _about(statement.code)
         case StatementsFile(statements):

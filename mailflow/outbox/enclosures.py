@@ -14,6 +14,7 @@ from mailflow.domain.month_grid import MonthGrid
 from mailflow.domain.notice import ListFile, MarkedCopy, Pressed
 from mailflow.domain.notice_calls import CallSumsFile
 from mailflow.domain.notice_clock import WaybillFile
+from mailflow.domain.notice_consumers import CallSheet
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.notice_month import GridFile, StockFile
 from mailflow.domain.notice_register import RegisterFile
@@ -46,6 +47,7 @@ WAYBILL_FILE = Named("mailflow.outbox.workbooks.waybill_file", "waybill_file")
 REGISTER_FILE = Named("mailflow.outbox.workbooks.register_file", "register_file")
 ATTACHED_FILE = Named("mailflow.parsers.attached", "attached_file")
 CALLS_FILE = Named("mailflow.outbox.workbooks.calls_file", "calls_file")
+CALL_SHEET = Named("mailflow.outbox.workbooks.call_sheet", "call_sheet")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -158,6 +160,10 @@ class Enclosures:
                 words = dict(self.catalogue.words(enclosure.language))
                 crossing = encoded(enclosure, CallSumsFile)
                 return self._workshops.press.submit(CALLS_FILE, crossing, words, returns=bytes)
+            case CallSheet():
+                words = dict(self.catalogue.words(enclosure.language))
+                crossing = encoded(enclosure, CallSheet)
+                return self._workshops.press.submit(CALL_SHEET, crossing, words, returns=bytes)
             case MarkedCopy():
                 return self._marked(enclosure, raw)
 

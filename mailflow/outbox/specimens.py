@@ -28,6 +28,7 @@ from mailflow.outbox.specimen_budget import budget_letters
 from mailflow.outbox.specimen_calls import call_letters, fewer_report
 from mailflow.outbox.specimen_clock import clock_letters
 from mailflow.outbox.specimen_confirmed import confirmed_letters
+from mailflow.outbox.specimen_consumers import consumer_letters
 from mailflow.outbox.specimen_digest import digest
 from mailflow.outbox.specimen_goods import goods_letters
 from mailflow.outbox.specimen_help import help_letters
@@ -107,6 +108,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *announcement_letters(language),
         *archive_letters(language),
         *request_letters(language),
+        *consumer_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(
             notice=digest(quiet=True), to=admin, subject_id="digest-20261110", language=language

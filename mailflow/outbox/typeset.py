@@ -27,6 +27,7 @@ from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, WaivedNotice
 from mailflow.domain.notice_clock import WaybillFile
+from mailflow.domain.notice_consumers import CallSheet, ConsumersNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
@@ -87,6 +88,7 @@ REPLIES = (
     ArchivedNotice,
     FoundNotice,
     RequestAnswerNotice,
+    ConsumersNotice,
 )
 """What answers a mail, in the words of RFC 3834."""
 
@@ -224,6 +226,9 @@ class LetterSetter:
             case CallSumsFile():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['cb_title']}_{enclosure.number}.xlsx"
+            case CallSheet(number, region):
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{words['call_title']}_{number}_{region}.xlsx"
             case StatementFile(statement):
                 return f"{statement.number}_{statement.name}.xlsx"
             case StatementsFile(statements):

@@ -12,6 +12,7 @@ from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.batch import Traced
 from mailflow.domain.budget import Spent
 from mailflow.domain.chase import Chased
+from mailflow.domain.consumer_list import Personal
 from mailflow.domain.goods_clock import UnderWay, Unshipped
 from mailflow.domain.kept_inventory import InventoryState, StockLine
 from mailflow.domain.matter import DayCounts, Matter
@@ -101,6 +102,14 @@ class Records(Protocol):
 
     def chased(self) -> Chased:
         """All that waits for an answer, and which of its stages were done."""
+        ...
+
+    def consumers_wait(self) -> bool:
+        """Whether there are consumers whom nobody calls."""
+        ...
+
+    def consumers_expired(self, before: date) -> Sequence[Personal]:
+        """Mails that came before a day and of which anything is left."""
         ...
 
     def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:

@@ -67,6 +67,12 @@ class Store(Protocol):
         ...
 
     def has_reread(self, now: datetime) -> None: ...
+
+    def overwrite_deleted(self) -> None:
+        """Whatever was deleted is nowhere in the database's files any more, as far as it can see to
+        that."""
+        ...
+
     def recover(self, now: datetime) -> int:
         """Give back what dead workers held, and what we took and did not put back; how many.
 

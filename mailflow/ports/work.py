@@ -17,6 +17,7 @@ from mailflow.domain.order import BookedOrder, DispatchList
 from mailflow.ports.announcements import Announcements
 from mailflow.ports.archive import Archive
 from mailflow.ports.calls import Calls
+from mailflow.ports.consumers import Consumers
 from mailflow.ports.goods import GoodsWork
 from mailflow.ports.journal import MailRow
 from mailflow.ports.money import MoneyWork
@@ -44,6 +45,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def archive(self) -> Archive: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def consumers(self) -> Consumers: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

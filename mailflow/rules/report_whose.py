@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mailflow.domain.call_backs import CallBackRow, CallBacks
+from mailflow.domain.consumers import ConsumerRow, Consumers
 from mailflow.domain.customer_names import agreed
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.facts import Facts
@@ -16,8 +17,8 @@ from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
 from mailflow.domain.value import dataclass
 
-OfDistributors = Inventory | Payments | Expenses | CallBacks
-Row = InventoryRow | PaymentRow | ExpenseRow | CallBackRow
+OfDistributors = Inventory | Payments | Expenses | CallBacks | Consumers
+Row = InventoryRow | PaymentRow | ExpenseRow | CallBackRow | ConsumerRow
 SLOTS = ("distributor_code", "distributor")
 
 

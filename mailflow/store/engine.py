@@ -46,6 +46,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
         module=DRIVER,
         connect_args={"check_same_thread": False},
         json_serializer=_as_json,
+        hide_parameters=True,
     )
     engine._connection_cls = QuickConnection
 
@@ -62,6 +63,8 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
             )
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("PRAGMA foreign_keys=ON")
+        # What is deleted or changed is overwritten: else consumers stay in the file for years.
+        connection.execute("PRAGMA secure_delete=ON")
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -101,6 +104,7 @@ def _open_postgres(address: sa.URL) -> sa.Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS, **alive},
         json_serializer=_as_json,
+        hide_parameters=True,
     )
 
     @sa.event.listens_for(engine, "connect")

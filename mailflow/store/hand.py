@@ -18,6 +18,7 @@ from mailflow.store.announcements_by_hand import assert_not_out, close_by_hand
 from mailflow.store.asked import supersede
 from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
+from mailflow.store.consumer_hand import drop_list, refuse_deleted, refuse_redo
 from mailflow.store.held_outbox import ALL, OUTBOX, hold_outbox, release_outbox
 from mailflow.store.inventories import found_wrong, withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
@@ -111,6 +112,7 @@ class _Hand:
         mail = self._mail(text)
         if mail.sha256 is None:
             raise Refusal(f"mail {text} was never fetched ({mail.reason}): look in the mailbox")
+        refuse_redo(self._pen, mail.id)
         mine = self._orders_of(mail)
         self._assert_newest(text, mail)
         assert_not_out(self._pen.connection, mail.id)
@@ -129,6 +131,7 @@ class _Hand:
         withdraw_of_mail(self._pen, mail.id, self._reason)
         gone = withdraw_calls_of_mail(self._pen, mail.id, self._reason)
         recount(self._pen, gone, self._reason)
+        drop_list(self._pen, mail.id, self._reason)
         self._close_cases("mail", mail.id)
         return MailState.WAITING.value
 
@@ -246,7 +249,10 @@ class _Hand:
         return self._set_message(self._message(text), MessageState.SUPPRESSED)
 
     def release_message(self, text: str) -> str:
-        return self._set_message(self._message(text), MessageState.READY)
+        row = self._message(text)
+        if row.mail_id is not None:
+            refuse_deleted(self._pen, "message", text, row.mail_id)
+        return self._set_message(row, MessageState.READY)
 
     def _mail(self, text: str) -> AnyRow:
         return self._row(mails, "mail", text.removeprefix("M"))

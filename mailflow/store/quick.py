@@ -222,5 +222,7 @@ def _bind(
 def _as_the_library_says(
     sql: str, parameters: Any, error: Exception, dialect: sa.Dialect
 ) -> BaseException:
-    found: Any = sa.exc.DBAPIError.instance(sql, parameters, error, DRIVER.Error, dialect=dialect)
+    found: Any = sa.exc.DBAPIError.instance(
+        *(sql, parameters, error, DRIVER.Error), hide_parameters=True, dialect=dialect
+    )
     return cast(BaseException, found)

@@ -14,6 +14,7 @@ from mailflow.domain.allocation import ShortGoods
 from mailflow.domain.batch import Traced
 from mailflow.domain.budget import Spent
 from mailflow.domain.chase import Chased
+from mailflow.domain.consumer_list import Personal
 from mailflow.domain.goods_clock import UnderWay, Unshipped
 from mailflow.domain.kept_inventory import InventoryState, StockLine
 from mailflow.domain.matter import DayCounts, Matter
@@ -26,6 +27,8 @@ from mailflow.store.batches import every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in
 from mailflow.store.chases import chased_in
 from mailflow.store.connection import Database, get_meta
+from mailflow.store.consumers import is_waiting
+from mailflow.store.forgetting import expired_before
 from mailflow.store.inventories import changed_since_told, expiring_of, rows_between, standing
 from mailflow.store.matters import day_counts_in, matters_in
 from mailflow.store.sample_stories import every_shortfall
@@ -41,6 +44,7 @@ from mailflow.store.tables import (
     settlements,
 )
 from mailflow.store.tables_announcements import announcements
+from mailflow.store.tables_consumers import consumer_lists
 from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_stock import shortages
 from mailflow.store.vitals import waiting_in
@@ -57,6 +61,7 @@ TABLES = {
     "settlements": settlements,
     "announcements": announcements,
     "registers": register_proposals,
+    "consumers": consumer_lists,
 }
 PAGE = 500
 
@@ -185,6 +190,14 @@ class SqlRecords:
     def chased(self) -> Chased:
         with self._database.reading() as connection:
             return chased_in(connection)
+
+    def consumers_wait(self) -> bool:
+        with self._database.reading() as connection:
+            return is_waiting(connection)
+
+    def consumers_expired(self, before: date) -> Sequence[Personal]:
+        with self._database.reading() as connection:
+            return expired_before(connection, before)
 
     def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:
         with self._database.reading() as connection:

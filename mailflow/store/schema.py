@@ -13,9 +13,9 @@ from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
 from mailflow.store.tables_archive import SEARCHED
-from mailflow.store.tables_requests import metadata
+from mailflow.store.tables_consumers import metadata
 
-NEWEST = "0023"
+NEWEST = "0024"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]

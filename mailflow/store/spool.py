@@ -1,4 +1,7 @@
-"""Raw mails under the SHA-256 of their bytes: written once, fsynced, never changed."""
+"""Raw mails under the SHA-256 of their bytes: written once, fsynced, never changed.
+
+What had to be deleted has a note in its place, and never comes back.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,8 @@ class FileSpool:
         cost a comparison."""
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
-        if not (path.is_file() and path.stat().st_size == len(raw)):
+        is_there = path.is_file() and path.stat().st_size == len(raw)
+        if not is_there and not _note_of(path).is_file():
             failpoint.reached("spool.before-write")
             try:
                 self._write(path, raw)
@@ -54,6 +58,18 @@ class FileSpool:
         except OSError as error:
             raise self._no_more(error) from error
         self._unsettled.clear()
+
+    def forget(self, sha256: str, note: bytes) -> None:
+        """The note is durable before the bytes go."""
+        path = self._path(sha256)
+        try:
+            if not _note_of(path).is_file():
+                self._write(_note_of(path), note)
+                _fsync_folder(path.parent)
+            path.unlink(missing_ok=True)
+            _fsync_folder(path.parent)
+        except OSError as error:
+            raise self._no_more(error) from error
 
     def _no_more(self, error: OSError) -> StoreTrouble:
         return StoreTrouble(
@@ -83,6 +99,10 @@ class FileSpool:
         try:
             raw = path.read_bytes()
         except FileNotFoundError as error:
+            if _note_of(path).is_file():
+                raise SpoolDamaged(
+                    f"spool: {path}: consumers stood in it: deleted in time"
+                ) from error
             raise SpoolDamaged(
                 f"spool: {path}: it is gone: restore it from the backup of the spool"
             ) from error
@@ -105,6 +125,10 @@ class FileSpool:
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.deleted")
 
 
 def _remove_abandoned(leftover: Path) -> None:

@@ -22,6 +22,7 @@ from mailflow.store.account_story import trial_balance
 from mailflow.store.archive import find_in
 from mailflow.store.audiences import rehearse, rehearsed
 from mailflow.store.connection import Database, Lock, get_meta, set_meta
+from mailflow.store.consumer_story import exported, note_access
 from mailflow.store.engine import open_engine, sqlite_path, translated
 from mailflow.store.evidence import SqlEvidence
 from mailflow.store.facts import Earlier, Rules, facts_of
@@ -174,6 +175,23 @@ class SqlStore:
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:
         with self._database.writing(now, Lock.BOOKS) as pen:
             return act(pen, (verb, kind, subject_id), reason)
+
+    def overwrite_deleted(self) -> None:
+        """What was deleted goes out of SQLite's log of changes too, not only when that is full."""
+        with translated(), self._database.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                raw: Any = connection.connection.driver_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def note_access(self, number: str, how: str, now: datetime) -> None:
+        """That an operator looked at a list of consumers stands in its history."""
+        with self._database.writing(now) as pen:
+            note_access(pen, number, how)
+
+    def export_consumers(self, now: datetime) -> Sequence[Mapping[str, Any]]:
+        """All that are kept, as nobody can be told from; each of their lists notes it."""
+        with self._database.writing(now) as pen:
+            return exported(pen)
 
     def recover(self, now: datetime) -> int:
         return self.shelf.give_back(now)

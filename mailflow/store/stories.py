@@ -14,6 +14,7 @@ from mailflow.store.account_story import account_story
 from mailflow.store.announcements_by_hand import announcement_story
 from mailflow.store.batches import batch_story
 from mailflow.store.connection import number_of
+from mailflow.store.consumer_story import consumers_story
 from mailflow.store.ledger import IN_FORCE
 from mailflow.store.register_story import lines_told, register_story, registers_told
 from mailflow.store.request_story import request_story
@@ -59,6 +60,8 @@ def story_of(connection: sa.Connection, kind: str, subject_id: str) -> Mapping[s
     if kind == "shortfall":
         about = shortfall_story(connection, subject_id)
         return about and {**about, "history": _history(connection, kind, subject_id)}
+    if kind == "consumers":
+        return consumers_story(connection, subject_id)
     found = _FIND[kind](connection, subject_id)
     if found is None:
         return None

@@ -35,6 +35,7 @@ from mailflow.store.balances import open_amounts
 from mailflow.store.bounces import come_back, sent_as
 from mailflow.store.calls import SqlCalls
 from mailflow.store.connection import Pen
+from mailflow.store.consumers import SqlConsumers
 from mailflow.store.facts import Earlier, Rules, facts_of
 from mailflow.store.goods_work import GoodsWork
 from mailflow.store.journal import RECEIPT, WAITS, mail_row
@@ -120,6 +121,7 @@ class SqlWork(GoodsWork, PeopleWork):
         self.samples = SqlSamples(pen)
         self.archive = SqlArchive(pen)
         self.requests = SqlRequests(pen)
+        self.consumers = SqlConsumers(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()

@@ -221,6 +221,11 @@ def named_letters(language: str) -> dict[str, Letter]:
         *(f"request-{verdict.value}" for verdict in RequestVerdict),
         "request-missing-urged",
         *(f"request-news-{event.value}" for event in RequestEvent),
+        "consumers-taken",
+        "consumers-asked",
+        "consumers-whole",
+        "consumers-to-call",
+        "consumers-no-caller",
         "digest",
         "digest-quiet",
     ]

@@ -38,6 +38,8 @@ REGISTERS = ("register.proposed", "register.applied", "calls.kept", "samples.tak
 and `test_samples.py` kill there."""
 REQUESTS = ("request.kept",)
 """Reached by what goes through people: `test_requests_chased.py` kills there."""
+CONSUMERS = tuple(name for name in failpoint.ALL if name.startswith("consumers."))
+"""Reached by a list of consumers, and by its end: `test_consumers.py` kills there."""
 
 
 def filled(folder: Path) -> House:
@@ -64,7 +66,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         n
         for n in failpoint.ALL
         if n not in (*NOT_HERE, *ANSWERING, *LATER_ON, *STOCK, *REGISTERS, *GUARD)
-        and n not in (*ANNOUNCEMENTS, *REQUESTS)
+        and n not in (*ANNOUNCEMENTS, *REQUESTS, *CONSUMERS)
     ],
 )
 def test_a_kill_at_any_step_leaves_the_same_end_state(

@@ -1,0 +1,53 @@
+"""What an operator may do to a mail or message with consumers in it, while there is anything of it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from mailflow.domain.consumer_list import ListState
+from mailflow.ports import Refusal
+from mailflow.store.connection import Pen
+from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
+
+DELETED = sa.select(personal_mails.c.deleted).where(
+    personal_mails.c.mail_id == sa.bindparam("of_mail"), personal_mails.c.deleted.is_not(None)
+)
+PASSED = (
+    sa.select(consumer_lists.c.number)
+    .join(consumers, consumers.c.list_id == consumer_lists.c.id)
+    .where(consumer_lists.c.mail_id == sa.bindparam("of_mail"), consumers.c.agent != "")
+    .limit(1)
+)
+LIST = sa.select(consumer_lists).where(consumer_lists.c.mail_id == sa.bindparam("of_mail"))
+
+
+def refuse_deleted(pen: Pen, kind: str, text: str, mail_id: int) -> None:
+    """Raises `Refusal` where a note stands in place of the bytes."""
+    found = pen.connection.execute(DELETED, {"of_mail": mail_id}).scalar()
+    if found is not None:
+        raise Refusal(
+            f"{kind} {text}: consumers stood in it, and it was deleted on {found:%Y-%m-%d} as "
+            "consumers.keep_days says: have its sender send it again"
+        )
+
+
+def refuse_redo(pen: Pen, mail_id: int) -> None:
+    """Raises `Refusal` also where somebody calls from its list already: read anew it would be a
+    second one of the same people."""
+    refuse_deleted(pen, "mail", str(mail_id), mail_id)
+    number = pen.connection.execute(PASSED, {"of_mail": mail_id}).scalar()
+    if number is not None:
+        raise Refusal(
+            f"mail {mail_id}: its list of consumers {number} is with customer service: have its "
+            "sender send what is missing; who is known is not taken twice"
+        )
+
+
+def drop_list(pen: Pen, mail_id: int, reason: str) -> None:
+    """Of a mail that is read anew: nobody calls from its list yet, and what it then says is kept."""
+    row = pen.connection.execute(LIST, {"of_mail": mail_id}).first()
+    if row is None:
+        return
+    pen.connection.execute(sa.delete(consumers).where(consumers.c.list_id == row.id))
+    pen.connection.execute(sa.delete(consumer_lists).where(consumer_lists.c.id == row.id))
+    pen.note("consumers", row.number, (row.state, ListState.DELETED.value), reason)
