@@ -57,6 +57,7 @@ OUTWARD = {
     *("goods-delivered", "statement", "statements", "statement-which", "payments-due"),
     *("statement-dispute", "document-answer", "announcement", "announcement-heard"),
     *("request-answer", "request-news"),
+    "consumers-answer",
 }
 """The kinds of letter that a distributor may ever get; said here once more, by hand."""
 OUTWARD_FILES = {
