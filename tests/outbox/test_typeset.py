@@ -18,6 +18,7 @@ from mailflow.domain.notice_announcement import (
     Told,
 )
 from mailflow.domain.notice_asked import ReplyNotice
+from mailflow.domain.notice_consumers import ConsumersNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
@@ -54,6 +55,7 @@ ANSWERING = (
     | HelpNotice
     | StatusNotice
     | RegisterNotice
+    | ConsumersNotice
     | AnnouncementAnswerNotice
     | AnnouncementHeardNotice
 )
