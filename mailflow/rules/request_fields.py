@@ -68,13 +68,14 @@ def told_fields(kind: RequestKind, reading: Reading, rest: str = "") -> Mapping[
     for cells in cells_by_sheet(reading.documents):
         for name, value in labelled(cells, kind).items():
             found.setdefault(name, value)
+    table = [row for cells in cells_by_sheet(reading.documents) for row in table_rows(cells, kind)]
     lines = own_lines(reading)
     for name, value in _in_lines(lines, kind).items():
         found.setdefault(name, value)
-    free = "\n".join(filter(None, (rest, *unlabelled(lines, kind)))).strip()
+    free = "\n".join(filter(None, (rest, *unlabelled(lines, kind), *table))).strip()
     if kind.rest is not None and free:
-        found.setdefault(kind.rest.name, free[:LONGEST_VALUE])
-    return found
+        found[kind.rest.name] = found.get(kind.rest.name) or free[:LONGEST_VALUE]
+    return {name: value for name, value in found.items() if value}
 
 
 def own_text(reading: Reading) -> str:
@@ -137,9 +138,24 @@ def _beside(cells: Cells, at: tuple[int, int], labels: Mapping[str, Field]) -> s
     row, column = at
     for right in range(column + 1, column + 1 + FARTHEST):
         if text := cells.get((row, right), ""):
-            return "" if _is_label(text, labels) else text
+            if not _is_label(text, labels):
+                return text
+            break
     below = cells.get((row + 1, column), "")
-    return "" if not below or _is_label(below, labels) else below
+    beside = [text for (at, _), text in cells.items() if at == row]
+    if not below or _is_label(below, labels) or not all(_is_label(t, labels) for t in beside):
+        return ""  # a head of a table with many rows is no label of one value
+    return below
+
+
+def table_rows(cells: Cells, kind: RequestKind) -> Iterator[str]:
+    """What stands on a form in rows of several cells that are no labels: a table of goods, perhaps."""
+    labels = _labels(kind)
+    for row in sorted({row for row, _ in cells}):
+        texts = [text for (at, _), text in sorted(cells.items()) if at == row]
+        is_table = len(texts) > 1 and not _is_label(texts[0], labels)
+        if is_table and not any(_PAIR.fullmatch(text) for text in texts):
+            yield "  ".join(texts)
 
 
 def _is_label(text: str, labels: Mapping[str, Field]) -> bool:

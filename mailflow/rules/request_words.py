@@ -11,6 +11,7 @@ from mailflow.domain.document import Document, Order, Reading, Unknown
 from mailflow.domain.request import RequestKind
 from mailflow.domain.value import dataclass
 from mailflow.rules.request_fields import cells_by_sheet, labelled
+from mailflow.rules.wishes import is_other_paper
 
 LONGEST_TITLE = 40
 """Signs of a title; what is longer is a sentence."""
@@ -59,21 +60,31 @@ def request_wanted(reading: Reading, kinds: Sequence[RequestKind]) -> Wanted | N
     asked = _asked(reading, kinds)
     if asked is not None:
         return asked
-    if not all(isinstance(d, Unknown) for d in reading.documents):
+    if not all(_may_be_form(d) for d in reading.documents):
         return None
     form = _form(reading.documents, kinds)
     if form is not None:
         return Wanted(form, By.SHEET)
     subject = reading.head.subject
+    if any(isinstance(d, Order) for d in reading.documents):
+        return None
     if _REPLY.match(subject) or _ASKS.search(f"{subject}\n{reading.said.first}"):
         return None
     named = _sole(_named(kinds, _plain(subject)))
     return Wanted(named, By.SUBJECT) if named else None
 
 
+def _may_be_form(document: Document) -> bool:
+    """A sheet nobody claims; or one that is read as an order and says itself that it is another paper,
+    such as a list of goods to return, which is booked by nobody."""
+    if isinstance(document, Order):
+        return any(is_other_paper(hint.text) for hint in document.hints)
+    return isinstance(document, Unknown)
+
+
 def _asked(reading: Reading, kinds: Sequence[RequestKind]) -> Wanted | None:
     """In so many words, in the first line or in the subject; an order that came along stays one."""
-    if any(isinstance(d, Order) for d in reading.documents):
+    if any(isinstance(d, Order) and not _may_be_form(d) for d in reading.documents):
         return None
     subject = reading.head.subject
     for text in (reading.said.first, "" if _REPLY.match(subject) else subject):
@@ -99,7 +110,7 @@ def _pattern(word: str) -> re.Pattern[str]:
     )
 
 
-def _form(documents: Iterable[Document], kinds: Sequence[RequestKind]) -> RequestKind | None:
+def _form(documents: Sequence[Document], kinds: Sequence[RequestKind]) -> RequestKind | None:
     """By its title; without one by its labels, where they are those of one kind alone."""
     sheets = list(cells_by_sheet(documents))
     titles = [
@@ -108,6 +119,16 @@ def _form(documents: Iterable[Document], kinds: Sequence[RequestKind]) -> Reques
         for (row, _), text in cells.items()
         if row < min(r for r, _ in cells) + TOPMOST and len(text) <= LONGEST_TITLE
     ]
+    papers = [
+        kind
+        for order in documents
+        if isinstance(order, Order)
+        for hint in order.hints
+        if hint.at is not None and is_other_paper(hint.text)
+        for kind in _longest(kinds, _plain(hint.text))
+    ]
+    if papers:
+        return _sole(papers)
     by_labels = {
         kind.code: max((len(labelled(cells, kind)) for cells in sheets), default=0)
         for kind in kinds
