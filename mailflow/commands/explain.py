@@ -29,6 +29,7 @@ from mailflow.domain.shortfall import Shortfalls
 from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, standard_of, weights_of
 from mailflow.judging import Dealt, settled
+from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.typeset_pages import CannotTypeset, Pages
 from mailflow.parsers.sandbox import (
     ChildError,
@@ -306,6 +307,8 @@ def _explainer(begun: Begun, told: Told) -> Explainer:
         config.language,
         config.zone,
         workdays,
+        announces_at_once=config.announcements.at_once,
+        desk=bare_address(config.transport.sender),
         standard=standard_of(config),
         given_with=config.samples.by_product,
         requests=kinds_of(config.requests),
