@@ -70,7 +70,7 @@ class Unprepared(Exception):
     """An enclosure has to be made outside the transaction first; nothing was changed."""
 
     def __init__(self, enclosure: Enclosure) -> None:
-        super().__init__(str(enclosure))
+        super().__init__(type(enclosure).__name__)  # all of it would be pages of a log
         self.enclosure = enclosure
 
 

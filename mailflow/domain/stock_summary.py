@@ -7,6 +7,7 @@ hundred megabytes, which the daemon does not have.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -58,7 +59,7 @@ class StockSummary:
     regions: tuple[Sums, ...]
     products: tuple[Sums, ...]
     months: tuple[MonthSum, ...]
-    whole: bytes
+    whole: bytes = field(repr=False)
 
     @property
     def reported(self) -> int:

@@ -21,8 +21,10 @@ from mailflow.domain.consolidation import (
     Names,
     Position,
 )
+from mailflow.domain.notice_month import StockFile
 from mailflow.domain.stock_summary import FOREMOST, StockSummary
 from mailflow.parsers.sandbox_shapes import decoded, unpacked
+from mailflow.performing import Unprepared
 from mailflow.stock_frames import consolidated
 
 MONTHS = [date(2026, m, 1) for m in (8, 9, 10, 11)]
@@ -120,6 +122,12 @@ def test_the_summary_tells_what_the_whole_says_and_holds_no_long_list(rows: list
     for first, positions in ((told.dry, every.dry), (told.over, every.over)):
         assert first.count == len(positions)
         assert first.rows == positions[:FOREMOST]
+
+
+def test_a_log_that_names_it_is_not_flooded() -> None:
+    told = summary([("N1", "P1", MONTHS[-1], 1, 0, 0, 0, 1)])
+    assert repr(told.whole) not in repr(told)
+    assert str(Unprepared(StockFile(told))) == "StockFile"
 
 
 def numbers(p: Position) -> list[int]:
