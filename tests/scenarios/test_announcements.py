@@ -79,6 +79,7 @@ def reached(house: House) -> dict[str, str]:
     return {p["address"]: p["reached"] for p in story(house)["people"]}
 
 
+@pytest.mark.timeout(400)  # twenty passes of the daemon
 def test_an_announcement_is_shown_back_goes_out_and_is_confirmed(
     build: Build, tmp_path: Path
 ) -> None:
@@ -437,6 +438,7 @@ def played(folder: Path, at_word: str = "", at_end: str = "", at_clock: str = ""
     return state
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize(
     "killed",
     [
