@@ -53,7 +53,6 @@ def _forget(office: Office, spool: Spool, now: datetime) -> None:
         note = _note(gone, house.calling.keep_days)
         if gone.sha256 is not None:
             spool.forget(gone.sha256, note)
-            failpoint.reached("consumers.raw-deleted")
         with office.store.begin(now) as work:
             is_done = work.consumers.forget(gone, note)
             failpoint.reached("consumers.deleted")

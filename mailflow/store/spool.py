@@ -70,6 +70,7 @@ class FileSpool:
             _fsync_folder(path.parent)
         except OSError as error:
             raise self._no_more(error) from error
+        failpoint.reached("consumers.raw-deleted")
 
     def _no_more(self, error: OSError) -> StoreTrouble:
         return StoreTrouble(
