@@ -32,7 +32,7 @@ REASONS = {
     RequestVerdict.NOT_YOURS: "answer-not-asked",
     RequestVerdict.ALREADY: "answer-again",
     RequestVerdict.OUTDATED: "answer-superseded",
-    RequestVerdict.LATE: "answer-late",
+    RequestVerdict.LATE: "request-late",
     RequestVerdict.ENDED: "request-ended",
 }
 
