@@ -118,7 +118,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     for name in ("stock_counts", "stock_lines", "shortages", "register_proposals", "calls"):
         assert after.pop(name) == []
     assert after.pop("announcements") == after.pop("addressees") == []
-    for name in ("stopped_letters", "sample_shortfalls", "sample_takes"):
+    for name in ("stopped_letters", "sample_shortfalls", "sample_takes", "requests"):
         assert after.pop(name) == []
     assert after.pop("archived") == []
     for name in [n for n in after if n.startswith("archived_words")]:
