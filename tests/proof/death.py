@@ -20,6 +20,14 @@ class Died(BaseException):
     """No `except` of the program catches it."""
 
 
+class Endless(BaseException):
+    """A pass goes on and on; no `except` of the program catches it."""
+
+
+MOST_STEPS = 5_000
+"""Failpoints that a pass comes to; in these stories it is a few hundred."""
+
+
 @dataclass
 class Reaper:
     """Kills at the n-th pass of a failpoint, or at the n-th of any; `passed` counts all that were
@@ -29,6 +37,8 @@ class Reaper:
     passed: Counter[str] = field(default_factory=Counter)
     killed: Counter[str] = field(default_factory=Counter)
     dead: bool = False
+    steps: int = 0
+    """Failpoints of this pass."""
     interrupt: Callable[[str], None] | None = None
     """Called with each name; what it raises is trouble at that step."""
     _name: str = ""
@@ -46,6 +56,9 @@ class Reaper:
         if self.dead:
             raise Died(name)
         self.passed[name] += 1
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Endless(name)
         if self._name in ("*", name) or (self._name == "?" and self.passed[name] == 1):
             self._left -= 1
             if self._left <= 0:

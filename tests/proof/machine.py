@@ -33,7 +33,7 @@ from mailflow.store import sql
 from mailflow.store.sqlite_driver import DRIVER
 from mailflow.works import PassReport
 from tests.proof.carrier import Carrier, PlayedSender
-from tests.proof.death import Died, Reaper
+from tests.proof.death import Died, Endless, Reaper
 from tests.proof.mailbox import MailServer, PlayedMailbox
 from tests.proof.reading import InProcess
 
@@ -150,11 +150,14 @@ class Machine:
     change: str = ""
     now: datetime = NEW_YEAR
     passes: int = 0
+    endless: list[str] = field(default_factory=list)
+    """Where passes were that did not end."""
     app: App | None = None
 
     def one_pass(self) -> PassReport | None:
         """One pass, begun by a start where it is dead; None where it died on the way."""
         self.passes += 1
+        self.reaper.steps = 0
         try:
             with self.reaper.at_work():
                 if self.app is None:
@@ -163,6 +166,10 @@ class Machine:
         except Died:
             self._buried()
             return None
+        except Endless as where:
+            self.endless.append(str(where))
+            self.stop()
+            return PassReport()
         except StoreTrouble as trouble:
             # It ends with a word, and whoever watches over it starts it again.
             self.reaper.move()
