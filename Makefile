@@ -57,6 +57,7 @@ prove: prepare               ## Two thousand short stories by seeds, with faults
 	$(BIN)/python -m tests.proof --count 2000
 	$(BIN)/python -m tests.proof.pairs --single
 	$(BIN)/python -m tests.proof.senders
+	$(BIN)/python -m tests.proof.hostile --count 400
 	$(BIN)/python -m tests.proof.broken_builds --some
 
 prove-long: prepare          ## A hundred thousand of them, three months of a large desk, long stories with kills; hours

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.proof.broken_builds import ROOT, changed, hunted
+from tests.proof.hostile import survived, told
 from tests.proof.mutants import ALL, SOME, Mutant
 from tests.proof.pairs import died
 from tests.proof.run import Figures, Theatre, theatre
@@ -74,3 +76,10 @@ def test_every_broken_build_is_one_change_of_the_program_as_it_is() -> None:
     for mutant in ALL:
         source = (ROOT / "mailflow" / mutant.file).read_text(encoding="utf-8")
         compile(changed(mutant, source), mutant.file, "exec")
+
+
+@pytest.mark.fault("D11", "K04", "M06", "M07", "X02", "X03", "X04", "X05", "X06", "X08")
+def test_hostile_mails_end_and_the_daemon_does_not(tmp_path: Path) -> None:
+    found = survived(tmp_path / "house", 40)
+    assert found.is_well, told(found)
+    assert found.ends.total() > 40
