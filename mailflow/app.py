@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from mailflow.config_requests import kinds_of
 from mailflow.config_url import Endpoint
 from mailflow.desk.house import House
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
-from mailflow.domain.master import MasterKind
+from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
@@ -32,7 +32,13 @@ from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
-from mailflow.master import assert_prices_fit, assert_together, read_master, register_of
+from mailflow.master import (
+    MasterTable,
+    assert_prices_fit,
+    assert_together,
+    read_master,
+    register_from,
+)
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.guard import Guard
 from mailflow.outbox.library import Library
@@ -119,7 +125,7 @@ class App:
         if None not in marks.values() and marks == self._seen:
             return False
         tables = {kind: read_master(kind, path) for kind, path in paths.items()}
-        register = register_of(tables)
+        register = register_from({kind: self._in_force(t) for kind, t in tables.items()})
         assert_together(register)
         if listed := tables.get(MasterKind.PRICES):
             assert_prices_fit(register, listed.rows, listed.path)
@@ -129,6 +135,13 @@ class App:
         ]
         self._seen = marks
         return any(changed)
+
+    def _in_force(self, table: MasterTable) -> Sequence[Row]:
+        """What would hold of a kind: the rows of its file where that is new, else those of the
+        database, which a mail may have changed since."""
+        if self.store.has_loaded(table.kind, table.sha256):
+            return self.store.master_rows(table.kind)
+        return table.rows
 
     def _load_library(self) -> None:
         """By itself: a slip in it keeps no price and no distributor from being taken."""

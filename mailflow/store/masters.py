@@ -56,6 +56,12 @@ class SqlMasters:
             load_in(pen, kind, sha256, [dict(row) for row in rows], source=FILE)
         return True
 
+    def has_loaded(self, kind: str, sha256: str) -> bool:
+        """Whether a file of this content is the newest that was loaded of a kind."""
+        with self._database.reading() as connection:
+            file = newest_of(connection, kind, FILE)
+        return file is not None and file[1] == sha256
+
     def rows(self, kind: str) -> list[Row]:
         newest = sa.select(masters.c.rows).where(masters.c.kind == kind)
         with self._database.reading() as connection:

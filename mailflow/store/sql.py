@@ -168,6 +168,9 @@ class SqlStore:
     ) -> bool:
         return self._masters.load(kind, sha256, rows, now, again=again)
 
+    def has_loaded(self, kind: str, sha256: str) -> bool:
+        return self._masters.has_loaded(kind, sha256)
+
     def master_rows(self, kind: str) -> Sequence[Mapping[str, str]]:
         """The current version of a master table, as it was loaded."""
         return self._masters.rows(kind)

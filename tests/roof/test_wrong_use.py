@@ -162,6 +162,7 @@ def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) ->
     assert [name for name in good if name != "pictures"] == [
         "configuration",
         "master data",
+        "mailed data",
         "secrets",
         "templates",
         "mailbox",

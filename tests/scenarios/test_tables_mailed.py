@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from mailflow.commands.demo_desk.mails import A1, A2, BEI, NAN, mail, order, sheet
 from mailflow.commands.demo_desk.registers import (
     CONFIG,
+    CUSTOMERS,
     HEADS,
     PRODUCTS,
     STAFF,
@@ -241,8 +242,42 @@ def test_staff_are_changed_by_another_and_those_who_let_goods_go_hear_of_it(hous
     assert letters(house, BEI) == []
 
 
+def test_the_marketing_head_says_yes_to_his_own_list_and_his_old_one_counts_no_more(
+    house: House,
+) -> None:
+    [first] = sends(house, "价格表", [PRICE_HEAD, a_price(205)], GM)
+    [_, other] = sends(
+        house, "产品变更", [HEADS["products"][:3], PRODUCTS[0][:3]], GM, name="产品目录"
+    )
+    assert "没有变化" in other["Subject"]
+    [*_, second] = sends(house, "价格表", [PRICE_HEAD, a_price(206)], GM)
+    answers(house, first, "同意", GM)
+    assert known(house, "prices") == []
+    answers(house, second, "同意", ADMIN)
+    assert known(house, "prices") == []
+    answers(house, second, "同意", GM)
+    assert [row["price"] for row in known(house, "prices")] == ["206"]
+
+
 def test_a_house_may_have_tables_hold_at_once(tmp_path: Path) -> None:
     house = build_house(tmp_path, CONFIG + "registers: {apply: at-once}\n")
     [applied] = sends(house, "价格表", [PRICE_HEAD, a_price(205)], GM)
     assert "价目表已更新" in applied["Subject"]
     assert [row["price"] for row in known(house, "prices")] == ["205"]
+
+
+def test_a_file_that_changes_has_to_go_with_what_a_mail_changed(tmp_path: Path) -> None:
+    house = build_house(tmp_path, CONFIG + "registers: {apply: at-once}\n")
+    new = [
+        ("角色", "姓名", "邮箱", "区域"),
+        ("区域经理", "新经理", "bei2@songping.example", "北区"),
+    ]
+    sends(house, "人员变更", new, name="人员名单")
+    first = (*CUSTOMERS[0][:4], "bei2@songping.example", *CUSTOMERS[0][5:])
+    write_register(tmp_path, "customers", (first, *CUSTOMERS[1:]))
+    assert house.once(LATER[0]).returncode == 0
+    assert known(house, "customers")[0]["regional_manager"] == "bei2@songping.example"
+    write_register(tmp_path, "staff", (*STAFF, ("designer", "设计", "d@songping.example", "", "")))
+    done = house.once(LATER[1])
+    assert "bei2@songping.example is no regional_manager" in done.stdout + done.stderr
+    assert "bei2@songping.example" in {row["email"] for row in known(house, "staff")}
