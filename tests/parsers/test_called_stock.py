@@ -57,7 +57,10 @@ def test_a_distributor_beside_it_or_a_price_is_asked_about_whoever_sends_it() ->
     assert is_asked(read("某某商贸有限公司库存.xlsx", KEEPER))
     owned = (("客户", *ROWS[0]), ("某某商贸有限公司", *ROWS[1]))
     assert not isinstance(read("库存.xlsx", KEEPER, owned), Stock)
-    assert not isinstance(read("库存.xlsx", KEEPER, PRICED), Stock)
+    assert is_asked(read("库存.xlsx", KEEPER, PRICED))
+    assert is_asked(read("库存.xlsx", KNOWN, PRICED))
+    paid = ((*PRICED[0], "款项性质"), (*PRICED[1], "现金"))
+    assert not is_asked(read("库存.xlsx", KNOWN, paid))
 
 
 def test_the_subject_names_it_too_but_a_word_of_ordering_is_an_order() -> None:

@@ -21,7 +21,7 @@ LACKING = re.compile("不足|紧张|告急|不够|没有?库存|无库存|缺|�
 """`库存不足，请尽快发货` asks for goods."""
 LONGEST = 24
 """A longer text is a sentence, no name."""
-OTHERS = frozenset({Field.PRICE, Field.AMOUNT, Field.FUNDING, Field.ORDERED, Field.SHIPPED})
+OTHERS = frozenset({Field.FUNDING, Field.ORDERED, Field.SHIPPED, Field.CONSIGNEE})
 """Columns of whoever orders or ships."""
 
 
