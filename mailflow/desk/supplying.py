@@ -6,7 +6,7 @@ The sales admin of the region is asked, or they go by themselves where a house h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailflow.desk.orders import list_letter
@@ -29,7 +29,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import Letter, ListFile
 from mailflow.domain.notice_stock import ShortageNotice, SupplyNotice
-from mailflow.domain.order import BookedLine, BookedOrder, DispatchList
+from mailflow.domain.order import BookedOrder, DispatchList, part_of
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.register import Register
 
@@ -48,16 +48,15 @@ class Supply:
     issued: date
 
     @property
-    def lines(self) -> tuple[BookedLine, ...]:
+    def part(self) -> BookedOrder:
         """The lines of the order that are sent, with what is sent of each."""
         tins = dict(self.covers)
         by_position = {s.position: tins[s.id] for s in self.shortages if s.id in tins}
-        lines = self.order.lines
-        return tuple(replace(lines[at], tins=n) for at, n in sorted(by_position.items()))
+        return part_of(self.order, sorted(by_position.items()))
 
     @property
     def sheet(self) -> DispatchList:
-        order = replace(self.order, lines=self.lines)
+        order = self.part
         source = self.origin.sha256 or f"mail {order.mail_id}"
         return DispatchList(
             number=self.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -232,6 +233,13 @@ def order_of(number: str) -> str:
 def is_supply(number: str) -> bool:
     """Whether a number is that of a supplementary list."""
     return number.startswith("FH") and bool(_SUPPLY.search(number))
+
+
+def part_of(order: BookedOrder, goods: Iterable[tuple[int, int]]) -> BookedOrder:
+    """Lines of an order by position, each with the tins of it that a list of their own sends. What the
+    order is given less stands on its first list alone."""
+    lines = tuple(replace(order.lines[at], tins=tins, deducted=0) for at, tins in goods)
+    return replace(order, lines=lines, deductions=())
 
 
 def with_state(order: BookedOrder, state: OrderState) -> BookedOrder:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mailflow.domain.allocation import Covers, Shortage, ShortGoods
-from mailflow.domain.order import BookedOrder, DispatchList, supply_number
+from mailflow.domain.order import BookedOrder, DispatchList, part_of, supply_number
 from mailflow.store.asked import supersede
 from mailflow.store.connection import Pen
 from mailflow.store.tables import dispatch_lists, orders, questions
@@ -130,8 +130,8 @@ class SqlShortages:
         of = {"of_order": order.number, "of_revision": order.revision}
         found: dict[str, BookedOrder] = {}
         for number, position, tins in self._connection.execute(SUPPLIED, of):
-            before = found.get(number, replace(order, lines=()))
-            line = replace(order.lines[position], tins=tins)
+            before = found.get(number, part_of(order, ()))
+            [line] = part_of(order, [(position, tins)]).lines
             found[number] = replace(before, lines=(*before.lines, line))
         return found
 

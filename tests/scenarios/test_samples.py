@@ -21,6 +21,7 @@ from tests.parsers.sheets import saved, workbook
 from tests.scenarios.house import House, build_house
 from tests.scenarios.replies import ADMIN, letters, words
 from tests.scenarios.test_call_backs import NORTH, PEOPLE, SAMPLE, sums
+from tests.scenarios.test_stock import stock
 
 HEAD = ["经销商", "门店", "产品名称", "回访人数", "接通人数", "小听粉发放", "小听粉使用", "浪费"]
 S2 = (SAMPLE, 0)
@@ -70,7 +71,7 @@ def deal(house: House, *mails: bytes) -> None:
 def lists(house: House) -> list[list[tuple[Any, ...]]]:
     """The papers that the warehouse got, as rows of cells."""
     found = []
-    for letter in letters(house, WAREHOUSE):
+    for letter in letters(house, WAREHOUSE, "发货清单"):
         [book] = letter.iter_attachments()
         page = load_workbook(io.BytesIO(book.get_content())).active
         assert page is not None
@@ -210,6 +211,16 @@ def test_a_change_of_the_order_takes_it_off_once(house: House) -> None:
     assert listed(house) == [48, 72]
     deal(house, wanted(1, 9, "小叶子又一单"))
     assert listed(house) == [48, 72, 24]
+
+
+def test_what_is_short_of_it_follows_on_a_list_that_takes_nothing_off_again(tmp_path: Path) -> None:
+    house = built(tmp_path, STANDARD + "shortages: {supply: release}\n")
+    deal(house, stock(("SP-A2-S120", 1), ("SP-A1-800", 90)), results(100, 30), wanted())
+    deal(house, stock(("SP-A2-S120", 9), ("SP-A1-800", 90), name="库存日报二"))
+    first, second = lists(house)
+    assert [sent(first)[0], sent(second)[0]] == [("SP-A2-S120", 24)] * 2
+    assert "扣" in "\n".join(str(cell) for row in first for cell in row if cell)
+    assert "扣" not in "\n".join(str(cell) for row in second for cell in row if cell)
 
 
 def test_the_same_order_sent_again_is_known_though_its_list_has_less(house: House) -> None:
