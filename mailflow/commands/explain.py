@@ -14,7 +14,6 @@ from mailflow.commands.explain_known import read_again, with_mailed
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config import Config
 from mailflow.config_requests import kinds_of
-from mailflow.consumers import is_personal
 from mailflow.desk.house import House
 from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Order, Reading, RefusedBecause
@@ -246,9 +245,7 @@ class Failure:
 
 
 def _explained(explainer: Explainer, file: Opened, teller: Teller) -> int:
-    outcome = _one(explainer, file)
-    if isinstance(outcome, Explained) and _is_stored(explainer, file):
-        outcome = _without_consumers(outcome)
+    outcome = STORED if _is_stored(explainer, file) else _one(explainer, file)
     if isinstance(outcome, Failure):
         complain(f"{file.path}: {outcome.text}")
         teller.fail(file, outcome)
@@ -267,13 +264,10 @@ def _is_stored(explainer: Explainer, file: Opened) -> bool:
     return file.path.resolve().is_relative_to(config.path(config.spool).resolve())
 
 
-def _without_consumers(outcome: Explained) -> Explained | Failure:
-    if not is_personal(outcome.reading):
-        return outcome
-    return Failure(
-        "consumers stand in this stored mail, and it is shown to nobody: `mailflow list mails` has its "
-        "number, `mailflow show mail` what was found in it"
-    )
+STORED = Failure(
+    "a mail of the spool, in which consumers may stand: `mailflow list mails` has its number, "
+    "`mailflow show mail` what was found in it"
+)
 
 
 def _one(explainer: Explainer, file: Opened) -> Explained | Failure:

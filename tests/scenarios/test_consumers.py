@@ -246,7 +246,7 @@ def test_all_of_it_is_deleted_in_time(point: str, tmp_path: Path) -> None:
     house.put("again", raw)
     comes(house, now="2027-02-09T00:10:00+08:00")
     assert len(house.rows("mails")) == 1
-    assert [path for path in (house.folder / "spool").rglob("*") if path.is_file()] == [note]
+    assert list((house.folder / "spool").glob("??/*")) == [note]
 
 
 def story(house: House, kind: str, number: str) -> dict[str, Any]:
@@ -349,3 +349,26 @@ def test_a_reply_without_a_sheet_is_no_list(house: House) -> None:
     [answer] = letters(house, ADMIN, "消费者名单")
     comes(house, reply(answer, "谢谢", ADMIN, quote=True))
     assert to_call(house) == [(NORTH, 1)]
+
+
+def test_an_operator_sees_the_ends_and_is_seen(house: House) -> None:
+    comes(house, brings(ADMIN, ONE, THREE))
+    [listed_one] = house.rows("consumers")
+    assert (listed_one["number"], listed_one["consumers"]) == ("XF261110-0001", 2)
+    file = house.folder / "out.csv"
+    assert house.run("export", "consumers", str(file)).returncode == 0
+    told = house.run("show", "consumers", "XF261110-0001")
+    assert "138****1111" in told.stdout
+    assert "王**" in told.stdout
+    for secret in (*PEOPLE, *NUMBERS):
+        assert secret not in told.stdout
+        assert secret not in file.read_text(encoding="utf-8-sig")
+    again = story(house, "consumers", "XF261110-0001")
+    reasons_given = [h["reason"] for h in again["history"]]
+    assert reasons_given[1:] == [f"北区: 1 → {NORTH}", f"南区: 1 → {SOUTH}", "export", "show"]
+    assert house.run("show", "consumers", "XF000000-0000").returncode == 1
+    [spooled] = (house.folder / "spool").glob("??/*")
+    explained = house.run("explain", str(spooled))
+    assert explained.returncode == 1
+    assert "consumers may stand" in explained.stderr
+    assert explained.stdout == ""
