@@ -110,7 +110,7 @@ def test_results_are_summed_up_by_store_for_the_manager_and_the_admin(house: Hou
     for who in (BEI, ADMIN):
         [letter] = sums(house, who)
         text = words(letter)
-        assert "50.0%  阳光母婴店 · 青禾市小叶子母婴用品有限公司 · 2026年11月" in text
+        assert "50%  阳光母婴店 · 青禾市小叶子母婴用品有限公司 · 2026年11月" in text
         assert "用 1 / 核实 2 听，浪费 1" in text
         head, *lines = table(letter)
         assert head[5:11] == ("回访数", "接通数", "发放(听)", "核实(听)", "使用(听)", "浪费(听)")
@@ -221,8 +221,8 @@ def test_a_store_summed_up_by_the_agent_needs_a_month_and_counts_as_told(house: 
         deal(house, mail(SOUTH, "回访", "见附件", ("回访.xlsx", data)))
     assert "表上也没写是哪个月" in words(letters(house, SOUTH)[0])
     [letter] = sums(house, NAN)
-    assert "Use rate: 50.0%" in words(letter)
-    assert "Waste rate: 25.0%" in words(letter)
+    assert "Use rate: 50%" in words(letter)
+    assert "Waste rate: 25%" in words(letter)
 
 
 def test_a_mail_that_is_read_anew_counts_once(house: House) -> None:
