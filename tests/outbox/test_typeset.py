@@ -17,14 +17,18 @@ from mailflow.domain.notice_announcement import (
     AnnouncementStatusNotice,
     Told,
 )
+from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ReplyNotice
+from mailflow.domain.notice_calls import CallAnswerNotice, WaivedNotice
 from mailflow.domain.notice_consumers import ConsumersNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_month import InventoryNotice, MonthGridNotice
 from mailflow.domain.notice_orders import AnswerNotice
+from mailflow.domain.notice_paper import PaperNotice
 from mailflow.domain.notice_register import RegisterNotice
+from mailflow.domain.notice_request import RequestAnswerNotice
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import StatementNotice, StatementsNotice, StatementWhichNotice
 from mailflow.outbox.mime_headers import HeaderRefused
@@ -58,6 +62,12 @@ ANSWERING = (
     | ConsumersNotice
     | AnnouncementAnswerNotice
     | AnnouncementHeardNotice
+    | CallAnswerNotice
+    | PaperNotice
+    | WaivedNotice
+    | ArchivedNotice
+    | FoundNotice
+    | RequestAnswerNotice
 )
 ANSWER = named_letters("zh")["answer-returned"]
 
