@@ -8,7 +8,7 @@ from datetime import datetime
 from mailflow.desk.announcements import letters_of
 from mailflow.domain import failpoint
 from mailflow.domain.announcement import AnnouncementState, Reached
-from mailflow.domain.effect import Urge
+from mailflow.domain.effect_people import Urge
 from mailflow.performing import Office, perform
 
 JOB = "announcement"

@@ -11,56 +11,69 @@ from mailflow.desk.house import House
 from mailflow.domain import failpoint
 from mailflow.domain.barred import Stopped, case_of_stopped
 from mailflow.domain.effect import (
-    Announce,
     AnswerQuestion,
-    ApplyRegister,
     Ask,
     BookOrder,
     CloseCase,
     CloseOrder,
-    ConfirmAnnouncement,
-    Deliver,
     Effect,
-    EndAnnouncement,
     EndCase,
-    EndRegister,
     Enter,
     Escalate,
-    IssueSupply,
-    KeepCalls,
-    KeepConsumers,
-    KeepInventory,
-    KeepPapers,
-    KeepRequest,
-    KeepShortages,
-    KeepShortfalls,
     MarkBounced,
     OpenCase,
-    PassConsumers,
     PassOn,
     Post,
-    ProposeAnnouncement,
-    ProposeRegister,
-    ProposeSupply,
     ReleaseOrder,
     Relocate,
     SetOrder,
     SettleMail,
+    VoidQuestion,
+    letters_in,
+)
+from mailflow.domain.effect_goods import (
+    Deliver,
+    IssueSupply,
+    KeepCalls,
+    KeepInventory,
+    KeepShortages,
+    KeepShortfalls,
+    ProposeSupply,
     Ship,
     TakeSamples,
     TakeStock,
     Unship,
-    Urge,
-    VoidQuestion,
     WaiveShortfall,
     Withdraw,
-    letters_in,
+)
+from mailflow.domain.effect_people import (
+    Announce,
+    ApplyRegister,
+    ConfirmAnnouncement,
+    EndAnnouncement,
+    EndRegister,
+    KeepConsumers,
+    KeepPapers,
+    KeepRequest,
+    PassConsumers,
+    ProposeAnnouncement,
+    ProposeRegister,
+    Urge,
 )
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
-from mailflow.domain.order import OrderState, list_number
 from mailflow.domain.register import Register
+from mailflow.keeping import (
+    decide,
+    keep_case,
+    move,
+    of_announcement,
+    of_consumers,
+    of_register,
+    of_samples,
+    of_stock,
+)
 from mailflow.ports import Mint, Store, Typesetter, Work
 
 T = TypeVar("T")
@@ -146,25 +159,25 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.void(question, reason)
                 failpoint.reached("question.voided")
             case CloseOrder() | ReleaseOrder():
-                _decide(effect, work)
+                decide(effect, work)
             case Ship() | Unship() | SetOrder() | Withdraw() | Deliver():
-                _move(effect, work)
+                move(effect, work)
             case OpenCase() | Escalate() | PassOn() | Relocate() | EndCase() | CloseCase():
-                _keep_case(effect, work)
+                keep_case(effect, work)
             case Enter(entry):
                 work.enter(entry)
             case KeepInventory(report, reason):
                 work.keep_inventory(report, reason)
             case KeepCalls() | KeepShortfalls() | TakeSamples() | WaiveShortfall():
-                _of_samples(effect, work)
+                of_samples(effect, work)
             case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
-                _of_stock(effect, work)
+                of_stock(effect, work)
             case ProposeAnnouncement() | ConfirmAnnouncement() | EndAnnouncement():
-                _of_announcement(effect, work)
+                of_announcement(effect, work)
             case Announce() | Urge():
                 _announce(effect, work, office, now)
             case ProposeRegister() | ApplyRegister() | EndRegister():
-                _of_register(effect, work)
+                of_register(effect, work)
             case KeepPapers(papers):
                 work.archive.keep(papers)
                 failpoint.reached("papers.kept")
@@ -172,133 +185,12 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.requests.keep(request, reason)
                 failpoint.reached("request.kept")
             case KeepConsumers() | PassConsumers():
-                _of_consumers(effect, work)
+                of_consumers(effect, work)
             case MarkBounced(message, why):
                 work.come_back(message, why)
                 failpoint.reached("message.bounced")
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
-
-
-def _decide(effect: CloseOrder | ReleaseOrder, work: Work) -> None:
-    order, reason = effect.order, effect.reason
-    work.set_order_state(order, reason)
-    if isinstance(effect, ReleaseOrder) and effect.dispatch_list is not None:
-        work.issue(effect.dispatch_list)
-    work.close_cases("order", order.number, reason)
-    if isinstance(effect, ReleaseOrder):
-        work.close_cases("order", list_number(order.number), reason)  # its new list is not late
-    else:
-        _end_late_truck(order.number, work, reason)
-
-
-def _end_late_truck(number: str, work: Work, reason: str) -> None:
-    """Where a change of an order is refused, the list that is out is as late as before."""
-    in_force = work.load_order(number)
-    if in_force is None or in_force.state is not OrderState.ACCEPTED:
-        work.close_cases("order", list_number(number), reason)
-
-
-def _keep_case(
-    effect: OpenCase | Escalate | PassOn | Relocate | EndCase | CloseCase, work: Work
-) -> None:
-    """What waits on a person, and on whom."""
-    match effect:
-        case OpenCase(case):
-            work.open_case(case)
-        case Escalate(number, reason, kind):
-            work.escalate(kind, number, reason)
-        case PassOn(number, waits_on):
-            work.pass_on("order", number, waits_on)
-        case Relocate(number, region):
-            work.relocate(number, region)
-        case EndCase(number, reason):
-            work.close_case(number, reason)
-        case CloseCase(mail_id, reason):
-            work.close_cases("mail", str(mail_id), reason)
-
-
-def _move(effect: Ship | Unship | SetOrder | Withdraw | Deliver, work: Work) -> None:
-    """What has left, and what the order then is."""
-    match effect:
-        case Unship(sheet, load, reason):
-            work.unship(sheet, load, reason)
-        case Ship(sheet, load, mail_id):
-            work.ship(sheet, load, mail_id)
-            failpoint.reached("shipment.booked")
-        case Deliver(told, mail_id):
-            work.deliver(told, mail_id)
-            failpoint.reached("delivery.booked")
-        case SetOrder(order, reason):
-            work.set_order_state(order, reason)
-            in_force = work.load_order(order.number)
-            is_alone = in_force is None or in_force.revision == order.revision
-            if order.state is OrderState.SHIPPED and is_alone:
-                # A change of it that waits is still to be decided. Else nothing waits for it any more, neither its late truck nor its cancellation.
-                work.close_cases("order", order.number, reason)
-            _end_late_truck(order.number, work, reason)
-        case Withdraw(number, revision, reason):
-            work.withdraw(number, revision, reason)
-            failpoint.reached("list.withdrawn")
-
-
-def _of_stock(effect: TakeStock | KeepShortages | ProposeSupply | IssueSupply, work: Work) -> None:
-    match effect:
-        case TakeStock(count, mail_id):
-            work.take_stock(count, mail_id)
-            failpoint.reached("stock.taken")
-        case KeepShortages(order, short):
-            work.shortages.keep(order, short)
-            failpoint.reached("shortages.kept")
-        case ProposeSupply(number, covers):
-            work.shortages.propose(number, covers)
-        case IssueSupply(sheet, covers):
-            work.issue(sheet)
-            work.shortages.supply(sheet, covers)
-            failpoint.reached("supply.issued")
-
-
-def _of_samples(
-    effect: KeepCalls | KeepShortfalls | TakeSamples | WaiveShortfall, work: Work
-) -> None:
-    match effect:
-        case KeepCalls(rows, mail_id, reason):
-            work.calls.keep(rows, mail_id, reason)
-            failpoint.reached("calls.kept")
-        case KeepShortfalls(shortfalls, reason):
-            work.samples.keep(shortfalls, reason)
-        case TakeSamples(order):
-            work.samples.take(order)
-            failpoint.reached("samples.taken")
-        case WaiveShortfall(number, reason):
-            work.samples.waive(number, reason)
-
-
-def _of_register(effect: ProposeRegister | ApplyRegister | EndRegister, work: Work) -> None:
-    match effect:
-        case ProposeRegister(proposal):
-            work.registers.propose(proposal)
-            failpoint.reached("register.proposed")
-        case ApplyRegister(proposal, reason):
-            work.registers.apply(proposal, reason)
-            failpoint.reached("register.applied")
-        case EndRegister(number, state, reason):
-            work.registers.end(number, state, reason)
-
-
-def _of_announcement(
-    effect: ProposeAnnouncement | ConfirmAnnouncement | EndAnnouncement, work: Work
-) -> None:
-    match effect:
-        case ProposeAnnouncement(announcement):
-            work.announcements.propose(announcement)
-            failpoint.reached("announcement.proposed")
-        case ConfirmAnnouncement(announcement, address, mail_id):
-            work.announcements.confirm(announcement, address, mail_id)
-            failpoint.reached("announcement.confirmed")
-        case EndAnnouncement(announcement, state, reason):
-            work.announcements.end(announcement, state, reason)
-            failpoint.reached("announcement.ended")
 
 
 def _announce(effect: Announce | Urge, work: Work, office: Office, now: datetime) -> None:
@@ -313,16 +205,6 @@ def _announce(effect: Announce | Urge, work: Work, office: Office, now: datetime
         work.announcements.urge(announcement)
     for letter in effect.letters:
         _post(replace(letter, token=tokens[letter.to[0].casefold()]), work, office, now)
-
-
-def _of_consumers(effect: KeepConsumers | PassConsumers, work: Work) -> None:
-    match effect:
-        case KeepConsumers(taken):
-            work.consumers.keep(taken)
-            failpoint.reached("consumers.kept")
-        case PassConsumers(number, region, to):
-            work.consumers.passed(number, region, to)
-            failpoint.reached("consumers.passed")
 
 
 def _post(letter: Letter, work: Work, office: Office, now: datetime) -> None:

@@ -19,7 +19,7 @@ from mailflow.desk.house import House
 from mailflow.desk.idle import WINDOW, most_letters, without_letters
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import ApplyRegister
+from mailflow.domain.effect_people import ApplyRegister
 from mailflow.domain.facts import Facts
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure

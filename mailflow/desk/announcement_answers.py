@@ -21,15 +21,14 @@ from mailflow.domain.answer import Said, Word, without_tokens
 from mailflow.domain.case import case_of_mail
 from mailflow.domain.effect import (
     AnswerQuestion,
-    ConfirmAnnouncement,
     Effect,
-    EndAnnouncement,
     EndCase,
     OpenCase,
     Post,
     SettleMail,
     VoidQuestion,
 )
+from mailflow.domain.effect_people import ConfirmAnnouncement, EndAnnouncement
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, thread_of

@@ -10,18 +10,8 @@ from mailflow.desk.release import name_of
 from mailflow.domain.announcement import Addressee, Announcement, AnnouncementState
 from mailflow.domain.answer import Word
 from mailflow.domain.case import Case
-from mailflow.domain.effect import (
-    Announce,
-    Ask,
-    Effect,
-    EndAnnouncement,
-    EndCase,
-    OpenCase,
-    Post,
-    ProposeAnnouncement,
-    SettleMail,
-    VoidQuestion,
-)
+from mailflow.domain.effect import Ask, Effect, EndCase, OpenCase, Post, SettleMail, VoidQuestion
+from mailflow.domain.effect_people import Announce, EndAnnouncement, ProposeAnnouncement
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Head, MailState, thread_of

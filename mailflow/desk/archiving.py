@@ -9,7 +9,8 @@ from mailflow.desk.people import Desk, language_of
 from mailflow.domain.archived import MOST_KEPT, Archived, Found, archive_number
 from mailflow.domain.case import case_of_mail
 from mailflow.domain.document import Attached, Reading
-from mailflow.domain.effect import Effect, KeepPapers, OpenCase, Post, SettleMail
+from mailflow.domain.effect import Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect_people import KeepPapers
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState, thread_of

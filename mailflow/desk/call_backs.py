@@ -10,15 +10,8 @@ from mailflow.desk.orders import mail_case
 from mailflow.desk.people import addresses, language_of
 from mailflow.domain.access import Action, granted
 from mailflow.domain.called import Called, Sorted, StoreSums, sorted_by, summed
-from mailflow.domain.effect import (
-    CloseCase,
-    Effect,
-    KeepCalls,
-    KeepShortfalls,
-    OpenCase,
-    Post,
-    SettleMail,
-)
+from mailflow.domain.effect import CloseCase, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect_goods import KeepCalls, KeepShortfalls
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Head, MailState, thread_of

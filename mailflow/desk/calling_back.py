@@ -13,7 +13,8 @@ from mailflow.desk.release import in_his_thread, name_of, told
 from mailflow.domain.answer import Word
 from mailflow.domain.case import Case
 from mailflow.domain.decision import Outcome
-from mailflow.domain.effect import Ask, CloseOrder, Effect, EndCase, OpenCase, Post, Withdraw
+from mailflow.domain.effect import Ask, CloseOrder, Effect, EndCase, OpenCase, Post
+from mailflow.domain.effect_goods import Withdraw
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin

@@ -9,7 +9,8 @@ from mailflow.desk.answers import REASONS
 from mailflow.desk.calling_back import asked_to_call_back, sheet_of
 from mailflow.desk.people import Desk, language_of
 from mailflow.domain.access import Action, may_for
-from mailflow.domain.effect import CloseOrder, Effect, Post, SettleMail, Withdraw
+from mailflow.domain.effect import CloseOrder, Effect, Post, SettleMail
+from mailflow.domain.effect_goods import Withdraw
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, Origin, thread_of

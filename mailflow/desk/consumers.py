@@ -10,15 +10,8 @@ from mailflow.domain.access import Action, may_in
 from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.consumer_list import Batch, ConsumerList, batches_of
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import (
-    CloseCase,
-    Effect,
-    KeepConsumers,
-    OpenCase,
-    PassConsumers,
-    Post,
-    SettleMail,
-)
+from mailflow.domain.effect import CloseCase, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect_people import KeepConsumers, PassConsumers
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState, thread_of

@@ -8,7 +8,8 @@ from dataclasses import field
 from mailflow.desk.orders import mail_case
 from mailflow.desk.release import told
 from mailflow.domain.delivery import Delivered, Told
-from mailflow.domain.effect import Deliver, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect import Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect_goods import Deliver
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.goods_clock import UnderWay

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mailflow.desk.people import Desk, addresses
-from mailflow.domain.effect import Effect, Post, Withdraw
+from mailflow.domain.effect import Effect, Post
+from mailflow.domain.effect_goods import Withdraw
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_late import ListCancelledNotice

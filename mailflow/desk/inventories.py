@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailflow.desk.people import language_of
-from mailflow.domain.effect import Effect, KeepInventory, Post, SettleMail
+from mailflow.domain.effect import Effect, Post, SettleMail
+from mailflow.domain.effect_goods import KeepInventory
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.kept_inventory import InventoryState, KeptInventory

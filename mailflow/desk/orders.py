@@ -14,14 +14,8 @@ from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.decision import STATE_OF, Outcome
 from mailflow.domain.deducting import Deducting
 from mailflow.domain.document import Order
-from mailflow.domain.effect import (
-    BookOrder,
-    Effect,
-    OpenCase,
-    Post,
-    SettleMail,
-    TakeSamples,
-)
+from mailflow.domain.effect import BookOrder, Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect_goods import TakeSamples
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import thread_of

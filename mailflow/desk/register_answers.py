@@ -9,16 +9,8 @@ from mailflow.desk.people import language_of
 from mailflow.desk.register_applied import effects_of_applying
 from mailflow.desk.registers import REASONS
 from mailflow.domain.answer import Word
-from mailflow.domain.effect import (
-    AnswerQuestion,
-    ApplyRegister,
-    CloseCase,
-    Effect,
-    EndRegister,
-    Post,
-    SettleMail,
-    VoidQuestion,
-)
+from mailflow.domain.effect import AnswerQuestion, CloseCase, Effect, Post, SettleMail, VoidQuestion
+from mailflow.domain.effect_people import ApplyRegister, EndRegister
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head, MailState, thread_of
 from mailflow.domain.notice import Letter

@@ -10,18 +10,8 @@ from mailflow.desk.register_applied import effects_of_applying
 from mailflow.domain.answer import Word
 from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.distributors import Distributors
-from mailflow.domain.effect import (
-    ApplyRegister,
-    Ask,
-    CloseCase,
-    Effect,
-    EndRegister,
-    OpenCase,
-    Post,
-    ProposeRegister,
-    SettleMail,
-    VoidQuestion,
-)
+from mailflow.domain.effect import Ask, CloseCase, Effect, OpenCase, Post, SettleMail, VoidQuestion
+from mailflow.domain.effect_people import ApplyRegister, EndRegister, ProposeRegister
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import Head, MailState, thread_of

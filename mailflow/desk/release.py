@@ -14,7 +14,8 @@ from mailflow.domain.access import Action, may_in
 from mailflow.domain.at_hand import AtHand
 from mailflow.domain.decision import Outcome
 from mailflow.domain.deducting import Deducting
-from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder, TakeSamples
+from mailflow.domain.effect import CloseOrder, Effect, Post, ReleaseOrder
+from mailflow.domain.effect_goods import TakeSamples
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import Letter, ListFile, Notice
 from mailflow.domain.notice_orders import AnswerNotice, OrderReport

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from mailflow.domain.appraisal import Appraisal, Funding
 from mailflow.domain.decision import OUTCOME_OF, Decision, worst
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import CloseOrder, Effect, Withdraw
+from mailflow.domain.effect import CloseOrder, Effect
+from mailflow.domain.effect_goods import Withdraw
 from mailflow.domain.facts import Balance, Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Head, Origin

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from mailflow.desk.request_letters import Come, answer_letter, news
 from mailflow.desk.request_people import Here
-from mailflow.domain.effect import Effect, KeepRequest, Post
+from mailflow.domain.effect import Effect, Post
+from mailflow.domain.effect_people import KeepRequest
 from mailflow.domain.notice_request import RequestEvent, RequestVerdict
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.request import CaseFile, Note, Request

@@ -10,7 +10,8 @@ from mailflow.desk.request_mail import Outcome, RequestReply, passed_on, told
 from mailflow.desk.request_people import may_answer, owner_of, told_of_the_end
 from mailflow.desk.request_steps import at_step, ended, put_to_owner
 from mailflow.domain.answer import Word
-from mailflow.domain.effect import AnswerQuestion, Effect, KeepRequest, VoidQuestion
+from mailflow.domain.effect import AnswerQuestion, Effect, VoidQuestion
+from mailflow.domain.effect_people import KeepRequest
 from mailflow.domain.notice_request import RequestEvent, RequestVerdict
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.request import CaseFile, Request, RequestState

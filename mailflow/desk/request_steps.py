@@ -11,7 +11,8 @@ from mailflow.domain.access import asked_of
 from mailflow.domain.answer import Word
 from mailflow.domain.asking import OPEN_FOR, Urging
 from mailflow.domain.case import Case
-from mailflow.domain.effect import Ask, Effect, EndCase, KeepRequest, OpenCase, VoidQuestion
+from mailflow.domain.effect import Ask, Effect, EndCase, OpenCase, VoidQuestion
+from mailflow.domain.effect_people import KeepRequest
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.question import Question, QuestionState

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from mailflow.desk.request_letters import Come, answer_letter
 from mailflow.desk.request_people import Here, owner_of
 from mailflow.desk.request_steps import ask_requester, at_step, put_to_owner
-from mailflow.domain.effect import Effect, KeepRequest, Post, SettleMail
+from mailflow.domain.effect import Effect, Post, SettleMail
+from mailflow.domain.effect_people import KeepRequest
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.request import CaseFile, Request, RequestState

@@ -10,7 +10,8 @@ from mailflow.desk.orders import mail_case
 from mailflow.desk.reckoning import Books, Reckoned, reckoned
 from mailflow.desk.shipped_rows import ToldOfList
 from mailflow.desk.shipping_letters import Writer, goods_sent, shipping_answer
-from mailflow.domain.effect import Effect, OpenCase, Post, SetOrder, SettleMail, Ship, Unship
+from mailflow.domain.effect import Effect, OpenCase, Post, SetOrder, SettleMail
+from mailflow.domain.effect_goods import Ship, Unship
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Head, MailState, Origin

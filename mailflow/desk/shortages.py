@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from mailflow.domain.allocation import Free, lacking, less
-from mailflow.domain.effect import Effect, KeepShortages, Post
+from mailflow.domain.effect import Effect, Post
+from mailflow.domain.effect_goods import KeepShortages
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_stock import ShortageNotice
 from mailflow.domain.order import BookedOrder

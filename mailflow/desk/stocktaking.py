@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import Desk, addresses, language_of
 from mailflow.domain.allocation import Free, StockCount
-from mailflow.domain.effect import Effect, OpenCase, Post, SettleMail, TakeStock
+from mailflow.domain.effect import Effect, OpenCase, Post, SettleMail
+from mailflow.domain.effect_goods import TakeStock
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, thread_of

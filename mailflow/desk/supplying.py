@@ -15,16 +15,8 @@ from mailflow.desk.release import told
 from mailflow.domain.allocation import Covers, Shortage
 from mailflow.domain.answer import Word
 from mailflow.domain.case import Case
-from mailflow.domain.effect import (
-    Ask,
-    Effect,
-    EndCase,
-    IssueSupply,
-    OpenCase,
-    Post,
-    ProposeSupply,
-    VoidQuestion,
-)
+from mailflow.domain.effect import Ask, Effect, EndCase, OpenCase, Post, VoidQuestion
+from mailflow.domain.effect_goods import IssueSupply, ProposeSupply
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin
 from mailflow.domain.notice import Letter, ListFile

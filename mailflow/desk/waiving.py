@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
-from mailflow.domain.effect import Effect, Post, SettleMail, WaiveShortfall
+from mailflow.domain.effect import Effect, Post, SettleMail
+from mailflow.domain.effect_goods import WaiveShortfall
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head, MailState, thread_of
 from mailflow.domain.notice import Letter

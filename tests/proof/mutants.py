@@ -263,7 +263,7 @@ GOODS_AND_MONEY = (
     ),
     _mutant(
         "an order is released without a list",
-        "performing.py",
+        "keeping.py",
         (
             "if isinstance(effect, ReleaseOrder) and effect.dispatch_list is not None:",
             "if False:",
@@ -271,7 +271,7 @@ GOODS_AND_MONEY = (
     ),
     _mutant(
         "what was decided goes on waiting in the digests",
-        "performing.py",
+        "keeping.py",
         ('    work.close_cases("order", order.number, reason)\n    if', "    if"),
     ),
 )
