@@ -248,11 +248,11 @@ def open_app(
 
 def _watch_for_older(store: SqlStore, folder: Path, now: datetime) -> None:
     """A database that was put back is told by the mark beside the spool (reliability D08)."""
-    began = store.first_start(now)
-    if is_older(folder, began, store.epoch):
+    born = store.born(now)
+    if is_older(folder, born, store.epoch):
         store.take_as_restored(OLDER, now)
         log.error("outbox held", why=OLDER)
-    mark(folder, began, store.epoch)
+    mark(folder, born, store.epoch)
 
 
 def _not_found(name: str, why: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
 from pathlib import Path
 
 from mailflow.domain import failpoint
@@ -17,13 +16,13 @@ from mailflow.ports import StoreTrouble
 NAME = "opened.json"
 
 
-def is_older(folder: Path, first_start: datetime, epoch: int) -> bool:
-    """Whether a database that began at `first_start` was opened for work later than by this `epoch`.
+def is_older(folder: Path, born: str, epoch: int) -> bool:
+    """Whether the database of this name was opened for work later than by this `epoch`.
 
     Another database beside the same spool is not compared."""
     try:
         shape = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return bool(shape["first_start"] == first_start.isoformat() and shape["epoch"] >= epoch)
+        return bool(shape["born"] == born and shape["epoch"] >= epoch)
     except FileNotFoundError:
         return False
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -33,11 +32,11 @@ def is_older(folder: Path, first_start: datetime, epoch: int) -> bool:
         ) from error
 
 
-def mark(folder: Path, first_start: datetime, epoch: int) -> None:
+def mark(folder: Path, born: str, epoch: int) -> None:
     """Durable when it returns."""
     path = folder / NAME
     fresh = folder / f"tmp-{NAME}-{os.getpid()}"
-    shape = {"first_start": first_start.isoformat(), "epoch": epoch}
+    shape = {"born": born, "epoch": epoch}
     try:
         with fresh.open("w", encoding="utf-8") as file:
             json.dump(shape, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -133,6 +134,13 @@ class SqlStore:
                 value = get_meta(pen.connection, "first_start") or now.isoformat()
                 set_meta(pen.connection, "first_start", value)
         return datetime.fromisoformat(value)
+
+    def born(self, now: datetime) -> str:
+        """What tells this database from every other, its own older copies alone excepted."""
+        with self._database.writing(now, Lock.INTAKE) as pen:
+            name = get_meta(pen.connection, "born") or secrets.token_hex(16)
+            set_meta(pen.connection, "born", name)
+        return name
 
     def started(self) -> datetime | None:
         """The instant of the first start, where there was one."""

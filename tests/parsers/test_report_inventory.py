@@ -194,7 +194,7 @@ def test_an_order_that_tells_stock_and_sales_stays_an_order() -> None:
 
 
 def test_an_order_stays_an_order_without_a_doubt() -> None:
-    [found] = read(HEAD, *LINES, name="10月库存.xlsx")
+    [found] = read(HEAD, *LINES, name="10月订货.xlsx")
     assert isinstance(found, Order)
     assert DoubtKind.KIND_UNCLEAR not in {d.kind for d in found.doubts}
 

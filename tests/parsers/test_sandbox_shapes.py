@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mailflow.domain.answer import Said
+from mailflow.domain.archived import FileText
 from mailflow.domain.bounce import Bounce
 from mailflow.domain.document import (
     Amount,
@@ -65,6 +66,7 @@ READING = Reading(
     forwarded="请发往新仓库",
     bounce=Bounce(("<a@b.example>",), failed=("c@d.example",), why="unknown user"),
     attached=(Attached("政策.pdf", "1.2", 10, "ab"), Attached("b.zip", "1.3", 22, "cd", "macro")),
+    texts=(FileText("ab", "合同"),),
 )
 
 

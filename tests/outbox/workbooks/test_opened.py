@@ -15,6 +15,7 @@ from mailflow.commands.demo_desk.mails import A1, A2, order, sheet
 from mailflow.commands.demo_desk.registers import CUSTOMERS, PRODUCTS, STAFF, write_register
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Enclosure, ListFile, Pictures
+from mailflow.domain.notice_paper import PaperFile
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.typeset import LetterSetter
 from mailflow.parsers.sandbox import Sandbox
@@ -38,7 +39,7 @@ def enclosures() -> Iterator[tuple[str, Enclosure]]:
     for language in ("zh", "en"):
         for letter in named_letters(language).values():
             for enclosure in letter.enclosures:
-                if isinstance(enclosure, Pictures | MailedFile):
+                if isinstance(enclosure, Pictures | MailedFile | PaperFile):
                     continue
                 spoken = "" if isinstance(enclosure, ListFile) else language
                 name = f"{type(enclosure).__name__}-{spoken}"
