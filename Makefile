@@ -3,7 +3,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 4 ] && echo 4 || echo $$n)
+# One more than there are processors: tests wait for servers, disks and processes of their own.
+WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 3 ] && echo 4 || echo $$((n + 1)))
 RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 
 # Byte code is kept: without it every start of the program compiles it anew, and the tests start it
