@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,25 +12,21 @@ import structlog
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config, since_instant
 from mailflow.config_requests import kinds_of
-from mailflow.config_url import Endpoint
 from mailflow.desk.house import House
-from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
 from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
+from mailflow.doors import lends_of, mailbox_of, new_token, rehearsal_of, sender_of, setter_of
 from mailflow.house import (
     asking_of,
     calling_of,
-    pages_of,
     schedule_of,
     standard_of,
     weights_of,
 )
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
-from mailflow.mailbox.imap_session import ImapSettings
-from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.master import (
     MasterTable,
     assert_prices_fit,
@@ -39,13 +34,9 @@ from mailflow.master import (
     read_master,
     register_from,
 )
-from mailflow.outbox.enclosures import Enclosures, Workshops
+from mailflow.outbox.enclosures import Workshops
 from mailflow.outbox.guard import Guard
-from mailflow.outbox.library import Library
-from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
-from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
-from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
@@ -226,7 +217,7 @@ def open_app(
         applies_registers=config.registers.apply == "at-once",
         workdays=workdays_in(config.path(CALENDARS), config.zone),
         statistics=schedule_of(config),
-        lends=_lends(config),
+        lends=lends_of(config),
         standard=standard_of(config),
         given_with=config.samples.by_product,
         calling=calling_of(config),
@@ -257,81 +248,3 @@ def _watch_for_older(store: SqlStore, folder: Path, now: datetime) -> None:
 
 def _not_found(name: str, why: str) -> None:
     log.warning("key of a sender not found", name=name, why=why)
-
-
-def library_of(config: Config) -> Library:
-    return Library(config.path(config.documents.folder)) if config.documents else NO_LIBRARY
-
-
-def _lends(config: Config) -> Callable[[str], bool] | None:
-    if config.documents is None:
-        return None
-    library = library_of(config)
-    return lambda file: not library.fault(file)
-
-
-def rehearsal_of(config: Config) -> str | None:
-    """The one address that gets all letters, in a house that only rehearses."""
-    return config.redirect_to if config.mode == "redirect" else None
-
-
-def new_token() -> str:
-    """From the operating system's own source of randomness."""
-    return "".join(secrets.choice(TOKEN_SIGNS) for _ in range(TOKEN_LENGTH))
-
-
-def setter_of(
-    config: Config, workshops: Workshops, kept: Callable[[str], bytes] | None = None
-) -> LetterSetter:
-    """`kept` gives raw mails, whose files letters may take along."""
-    pages = pages_of(config)
-    stationery = Stationery(
-        sender=config.transport.sender,
-        instance=config.instance,
-        zone=config.zone,
-        shadow=config.mode == "shadow",
-        redirect_to=rehearsal_of(config),
-    )
-    enclosures = Enclosures(pages.catalogue, workshops, config.language, kept)
-    return LetterSetter(stationery, pages, enclosures, library_of(config))
-
-
-def mailbox_of(config: Config) -> Mailbox:
-    endpoint = config.mailbox.url
-    if endpoint.path is not None:
-        return MaildirMailbox(config.path(endpoint.path))
-    password = config.mailbox.password
-    ca_file = config.mailbox.ca_file
-    return ImapMailbox(
-        ImapSettings(
-            host=endpoint.host,
-            port=endpoint.port,
-            user=endpoint.user,
-            password=password.reveal(config.base) if password else "",
-            folder=config.mailbox.folder,
-            tls=endpoint.scheme == "imaps",
-            ca_file=str(config.path(ca_file)) if ca_file else None,
-        )
-    )
-
-
-SECURITY = {"smtps": "tls", "smtp+starttls": "starttls", "smtp": "none"}
-
-
-def sender_of(config: Config, find: Find | None = None) -> Sender:
-    endpoint: Endpoint = config.transport.url
-    if endpoint.path is not None:
-        return MaildirSender(config.path(endpoint.path))
-    password = config.transport.password
-    ca_file = config.transport.ca_file
-    return SmtpSender(
-        SmtpSettings(
-            host=endpoint.host,
-            port=endpoint.port,
-            security=SECURITY[endpoint.scheme],
-            user=endpoint.user,
-            password=password.reveal(config.base) if password else "",
-            ca_file=str(config.path(ca_file)) if ca_file else None,
-        ),
-        find,
-    )

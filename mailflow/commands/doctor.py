@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from mailflow.app import mailbox_of, open_app, sender_of
+from mailflow.app import open_app
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
@@ -18,6 +18,7 @@ from mailflow.config import Config, ConfigError, since_instant
 from mailflow.desk.calendar_watch import missing_year
 from mailflow.domain.master import NEEDED, MasterKind
 from mailflow.domain.register import regions_of
+from mailflow.doors import mailbox_of, sender_of
 from mailflow.house import pages_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, assert_prices_fit, disagreements, read_master, register_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from mailflow.app import library_of
 from mailflow.commands.examination import Line
 from mailflow.commands.saying import clock
 from mailflow.config import Config
 from mailflow.domain.audience import Audience
 from mailflow.domain.master import MasterKind, papers_of
+from mailflow.doors import library_of
 from mailflow.master import MasterError, read_master
 
 SOON = timedelta(days=30)

@@ -19,9 +19,9 @@ from mailflow.domain.notice import Letter, MarkedCopy
 from mailflow.domain.notice_calls import (
     CallAnswerNotice,
     CallLine,
-    CallSheet,
     CallSumsFile,
     CallSumsNotice,
+    EnteredSheet,
 )
 from mailflow.domain.register import Customer, Person, ProductKind, Role
 from mailflow.domain.shortfall import Shortfall, UseStandard, shortfalls_of
@@ -104,7 +104,7 @@ def _answer(mail: CallsMail, sorted_: tuple[Sorted, ...], letters: tuple[Letter,
     sender = mail.facts.sender
     language = language_of(sender, mail.language)
     sheets = tuple(
-        CallSheet(
+        EnteredSheet(
             attachment=sheet.attachment,
             where=sheet.where,
             new=len(found.new),

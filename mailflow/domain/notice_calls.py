@@ -13,7 +13,7 @@ from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallSheet:
+class EnteredSheet:
     """One sheet of a mail. Where `whole`, nothing of it was entered; `empty` rows were not filled in."""
 
     attachment: str
@@ -31,7 +31,7 @@ class CallAnswerNotice:
     """To the agent who sent call-back results: what was entered, and which rows are to be corrected."""
 
     subject: str
-    sheets: tuple[CallSheet, ...]
+    sheets: tuple[EnteredSheet, ...]
     told: tuple[str, ...] = ()
     """Names of those who got the sums."""
     regions: tuple[str, ...] = ()

@@ -15,9 +15,9 @@ from mailflow.domain.notice import Letter, ListFile, MarkedCopy
 from mailflow.domain.notice_calls import (
     CallAnswerNotice,
     CallLine,
-    CallSheet,
     CallSumsFile,
     CallSumsNotice,
+    EnteredSheet,
     WaivedNotice,
 )
 from mailflow.domain.notice_orders import ListNotice, OrderReport
@@ -33,7 +33,9 @@ NAMES = ("晨露金装小听粉1段130g", "晨露铂金小听粉2段130g", "")
 
 
 def call_letters(language: str) -> Iterator[Letter]:
-    sheet = CallSheet(attachment=FILE, where="Sheet1!A3:K58", new=41, changed=3, known=6, empty=4)
+    sheet = EnteredSheet(
+        attachment=FILE, where="Sheet1!A3:K58", new=41, changed=3, known=6, empty=4
+    )
     told = ("河南区域经理", ADMIN.name)
     yield _answer(CallAnswerNotice(subject="11月回访", sheets=(sheet,), told=told), language)
     asked = (
@@ -45,7 +47,7 @@ def call_letters(language: str) -> Iterator[Letter]:
     copy = MarkedCopy(71, FILE, "xlsx", asked, language)
     letter = _answer(CallAnswerNotice(subject="11月回访", sheets=(partly,), told=told), language)
     yield replace(letter, enclosures=(copy,))
-    known = CallSheet(attachment=FILE, where="Sheet1!A3:K58", known=50)
+    known = EnteredSheet(attachment=FILE, where="Sheet1!A3:K58", known=50)
     yield _answer(CallAnswerNotice(subject="11月回访", sheets=(known,)), language)
     lines = tuple(_lines())
     yield _sums(CallSumsNotice(by=AGENT.name, lines=lines, open=3), language)

@@ -17,6 +17,7 @@ from unittest.mock import patch
 import structlog
 
 from mailflow import app as house
+from mailflow import doors
 from mailflow.app import App, open_app
 from mailflow.commands.demo_desk.registers import (
     CONFIG,
@@ -113,7 +114,7 @@ class Model:
 def kept() -> Iterator[None]:
     """What never changes from one life to the next: read again at each start, it would be the same,
     and take longer than the story."""
-    pages_of, open_engine = house.pages_of, sql.open_engine
+    pages_of, open_engine = doors.pages_of, sql.open_engine
     templates: dict[str, Any] = {}
     compiled: dict[str, Any] = {}
 
@@ -130,7 +131,7 @@ def kept() -> Iterator[None]:
         return engine
 
     with (
-        patch.object(house, "pages_of", pages),
+        patch.object(doors, "pages_of", pages),
         patch.object(house, "read_master", cache(house.read_master)),
         patch.object(house, "Lexicon", cache(house.Lexicon)),
         patch.object(sql, "open_engine", engine_of),

@@ -1,0 +1,99 @@
+"""The doors of a house, each as its configuration says: mailbox, carrier, typesetter, library, chance."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from mailflow.config import Config
+from mailflow.config_url import Endpoint
+from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
+from mailflow.house import pages_of
+from mailflow.mailbox.imap import ImapMailbox
+from mailflow.mailbox.imap_session import ImapSettings
+from mailflow.mailbox.maildir import MaildirMailbox
+from mailflow.outbox.enclosures import Enclosures, Workshops
+from mailflow.outbox.library import Library
+from mailflow.outbox.maildir import MaildirSender
+from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
+from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
+from mailflow.ports import Mailbox, Sender
+
+
+def library_of(config: Config) -> Library:
+    return Library(config.path(config.documents.folder)) if config.documents else NO_LIBRARY
+
+
+def lends_of(config: Config) -> Callable[[str], bool] | None:
+    """Whether a paper is there to be sent; None in a house without a library."""
+    if config.documents is None:
+        return None
+    library = library_of(config)
+    return lambda file: not library.fault(file)
+
+
+def rehearsal_of(config: Config) -> str | None:
+    """The one address that gets all letters, in a house that only rehearses."""
+    return config.redirect_to if config.mode == "redirect" else None
+
+
+def new_token() -> str:
+    """From the operating system's own source of randomness."""
+    return "".join(secrets.choice(TOKEN_SIGNS) for _ in range(TOKEN_LENGTH))
+
+
+def setter_of(
+    config: Config, workshops: Workshops, kept: Callable[[str], bytes] | None = None
+) -> LetterSetter:
+    """`kept` gives raw mails, whose files letters may take along."""
+    pages = pages_of(config)
+    stationery = Stationery(
+        sender=config.transport.sender,
+        instance=config.instance,
+        zone=config.zone,
+        shadow=config.mode == "shadow",
+        redirect_to=rehearsal_of(config),
+    )
+    enclosures = Enclosures(pages.catalogue, workshops, config.language, kept)
+    return LetterSetter(stationery, pages, enclosures, library_of(config))
+
+
+def mailbox_of(config: Config) -> Mailbox:
+    endpoint = config.mailbox.url
+    if endpoint.path is not None:
+        return MaildirMailbox(config.path(endpoint.path))
+    password = config.mailbox.password
+    ca_file = config.mailbox.ca_file
+    return ImapMailbox(
+        ImapSettings(
+            host=endpoint.host,
+            port=endpoint.port,
+            user=endpoint.user,
+            password=password.reveal(config.base) if password else "",
+            folder=config.mailbox.folder,
+            tls=endpoint.scheme == "imaps",
+            ca_file=str(config.path(ca_file)) if ca_file else None,
+        )
+    )
+
+
+SECURITY = {"smtps": "tls", "smtp+starttls": "starttls", "smtp": "none"}
+
+
+def sender_of(config: Config, find: Find | None = None) -> Sender:
+    endpoint: Endpoint = config.transport.url
+    if endpoint.path is not None:
+        return MaildirSender(config.path(endpoint.path))
+    password = config.transport.password
+    ca_file = config.transport.ca_file
+    return SmtpSender(
+        SmtpSettings(
+            host=endpoint.host,
+            port=endpoint.port,
+            security=SECURITY[endpoint.scheme],
+            user=endpoint.user,
+            password=password.reveal(config.base) if password else "",
+            ca_file=str(config.path(ca_file)) if ca_file else None,
+        ),
+        find,
+    )
