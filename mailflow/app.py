@@ -9,22 +9,12 @@ from pathlib import Path
 
 import structlog
 
-from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config, since_instant
-from mailflow.config_requests import kinds_of
-from mailflow.desk.house import House
 from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
-from mailflow.doors import lends_of, mailbox_of, new_token, rehearsal_of, sender_of, setter_of
-from mailflow.house import (
-    asking_of,
-    calling_of,
-    schedule_of,
-    standard_of,
-    weights_of,
-)
+from mailflow.doors import house_of, mailbox_of, new_token, rehearsal_of, sender_of, setter_of
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import (
@@ -203,30 +193,7 @@ def open_app(
     workshops = workshops or workshops_of(config)
     setter = setter_of(config, workshops, spool.get)
     own = bare_address(config.transport.sender)
-    house = House(
-        lexicon=Lexicon(Register()),
-        weights=weights_of(config),
-        language=config.language,
-        zone=config.zone,
-        shadow=config.mode == "shadow",
-        asking=asking_of(config),
-        month=config.month.plan if config.month else None,
-        payments=config.payments.plan if config.payments else None,
-        statements=config.statements.plan if config.statements else None,
-        releases_supplies=config.shortages.supply == "release",
-        applies_registers=config.registers.apply == "at-once",
-        workdays=workdays_in(config.path(CALENDARS), config.zone),
-        statistics=schedule_of(config),
-        lends=lends_of(config),
-        standard=standard_of(config),
-        given_with=config.samples.by_product,
-        calling=calling_of(config),
-        cut_off=config.cut_off,
-        announces_at_once=config.announcements.at_once,
-        reminds_of_announcements=config.announcements.remind,
-        desk=own,
-        requests=kinds_of(config.requests),
-    )
+    house = house_of(config)
     redirect_to = rehearsal_of(config)
 
     store.rehearse(redirect_to, clock())

@@ -5,16 +5,22 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config
+from mailflow.config_requests import kinds_of
 from mailflow.config_url import Endpoint
+from mailflow.desk.house import House
 from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
-from mailflow.house import pages_of
+from mailflow.domain.naming import Lexicon
+from mailflow.domain.register import Register
+from mailflow.house import asking_of, calling_of, pages_of, schedule_of, standard_of, weights_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.library import Library
 from mailflow.outbox.maildir import MaildirSender
+from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.ports import Mailbox, Sender
@@ -96,4 +102,32 @@ def sender_of(config: Config, find: Find | None = None) -> Sender:
             ca_file=str(config.path(ca_file)) if ca_file else None,
         ),
         find,
+    )
+
+
+def house_of(config: Config) -> House:
+    """The habits of the house, before it knows any register."""
+    return House(
+        lexicon=Lexicon(Register()),
+        weights=weights_of(config),
+        language=config.language,
+        zone=config.zone,
+        shadow=config.mode == "shadow",
+        asking=asking_of(config),
+        month=config.month.plan if config.month else None,
+        payments=config.payments.plan if config.payments else None,
+        statements=config.statements.plan if config.statements else None,
+        releases_supplies=config.shortages.supply == "release",
+        applies_registers=config.registers.apply == "at-once",
+        workdays=workdays_in(config.path(CALENDARS), config.zone),
+        statistics=schedule_of(config),
+        lends=lends_of(config),
+        standard=standard_of(config),
+        given_with=config.samples.by_product,
+        calling=calling_of(config),
+        cut_off=config.cut_off,
+        announces_at_once=config.announcements.at_once,
+        reminds_of_announcements=config.announcements.remind,
+        desk=bare_address(config.transport.sender),
+        requests=kinds_of(config.requests),
     )

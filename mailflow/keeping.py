@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from mailflow.domain import failpoint
 from mailflow.domain.effect import (
+    AnswerQuestion,
     CloseCase,
     CloseOrder,
     EndCase,
+    Enter,
     Escalate,
+    MarkBounced,
     OpenCase,
     PassOn,
     ReleaseOrder,
     Relocate,
     SetOrder,
+    VoidQuestion,
 )
 from mailflow.domain.effect_goods import (
     Deliver,
     IssueSupply,
     KeepCalls,
+    KeepInventory,
     KeepShortages,
     KeepShortfalls,
     ProposeSupply,
@@ -34,6 +39,8 @@ from mailflow.domain.effect_people import (
     EndAnnouncement,
     EndRegister,
     KeepConsumers,
+    KeepPapers,
+    KeepRequest,
     PassConsumers,
     ProposeAnnouncement,
     ProposeRegister,
@@ -59,6 +66,38 @@ def _end_late_truck(number: str, work: Work, reason: str) -> None:
     in_force = work.load_order(number)
     if in_force is None or in_force.state is not OrderState.ACCEPTED:
         work.close_cases("order", list_number(number), reason)
+
+
+def of_question(effect: AnswerQuestion | VoidQuestion, work: Work) -> None:
+    match effect:
+        case AnswerQuestion(question):
+            work.answer(question)
+            failpoint.reached("question.answered")
+        case VoidQuestion(question, reason):
+            work.void(question, reason)
+            failpoint.reached("question.voided")
+
+
+def keep_fact(effect: Enter | KeepInventory | MarkBounced, work: Work) -> None:
+    """What is true from now on, whoever decides what of it."""
+    match effect:
+        case Enter(entry):
+            work.enter(entry)
+        case KeepInventory(report, reason):
+            work.keep_inventory(report, reason)
+        case MarkBounced(message, why):
+            work.come_back(message, why)
+            failpoint.reached("message.bounced")
+
+
+def of_papers(effect: KeepPapers | KeepRequest, work: Work) -> None:
+    match effect:
+        case KeepPapers(papers):
+            work.archive.keep(papers)
+            failpoint.reached("papers.kept")
+        case KeepRequest(request, reason):
+            work.requests.keep(request, reason)
+            failpoint.reached("request.kept")
 
 
 def keep_case(

@@ -67,9 +67,12 @@ from mailflow.domain.register import Register
 from mailflow.keeping import (
     decide,
     keep_case,
+    keep_fact,
     move,
     of_announcement,
     of_consumers,
+    of_papers,
+    of_question,
     of_register,
     of_samples,
     of_stock,
@@ -152,22 +155,16 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.ask(question)
                 failpoint.reached("question.put")
                 _post(replace(letter, question=question), work, office, now)
-            case AnswerQuestion(question):
-                work.answer(question)
-                failpoint.reached("question.answered")
-            case VoidQuestion(question, reason):
-                work.void(question, reason)
-                failpoint.reached("question.voided")
+            case AnswerQuestion() | VoidQuestion():
+                of_question(effect, work)
             case CloseOrder() | ReleaseOrder():
                 decide(effect, work)
             case Ship() | Unship() | SetOrder() | Withdraw() | Deliver():
                 move(effect, work)
             case OpenCase() | Escalate() | PassOn() | Relocate() | EndCase() | CloseCase():
                 keep_case(effect, work)
-            case Enter(entry):
-                work.enter(entry)
-            case KeepInventory(report, reason):
-                work.keep_inventory(report, reason)
+            case Enter() | KeepInventory() | MarkBounced():
+                keep_fact(effect, work)
             case KeepCalls() | KeepShortfalls() | TakeSamples() | WaiveShortfall():
                 of_samples(effect, work)
             case TakeStock() | KeepShortages() | ProposeSupply() | IssueSupply():
@@ -178,17 +175,10 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 _announce(effect, work, office, now)
             case ProposeRegister() | ApplyRegister() | EndRegister():
                 of_register(effect, work)
-            case KeepPapers(papers):
-                work.archive.keep(papers)
-                failpoint.reached("papers.kept")
-            case KeepRequest(request, reason):
-                work.requests.keep(request, reason)
-                failpoint.reached("request.kept")
+            case KeepPapers() | KeepRequest():
+                of_papers(effect, work)
             case KeepConsumers() | PassConsumers():
                 of_consumers(effect, work)
-            case MarkBounced(message, why):
-                work.come_back(message, why)
-                failpoint.reached("message.bounced")
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings
 

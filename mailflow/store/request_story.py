@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from mailflow.domain.request import Request
 from mailflow.store.requests import request_from_json
 from mailflow.store.shown import shown
 from mailflow.store.tables import questions
@@ -22,7 +24,6 @@ def request_story(connection: sa.Connection, number: str) -> Mapping[str, Any]:
     row = connection.execute(sa.select(requests).where(requests.c.number == number)).first()
     if row is None:
         return {}
-    request = request_from_json(row.content)
     asked = sa.select(*(questions.c[name] for name in ASKED)).where(
         questions.c.order_number == number
     )
@@ -33,32 +34,36 @@ def request_story(connection: sa.Connection, number: str) -> Mapping[str, Any]:
         )
     )
     return {
-        "request": {
-            "kind": request.kind.code,
-            "state": request.state.value,
-            "step": request.at.name,
-            "requester": request.requester,
-            "distributor": request.distributor,
-            "due": shown(row.due),
-            "fields": dict(request.values),
-            "notes": [
-                {"by": n.by, "at": n.at.isoformat(), "mail_id": n.mail_id, "text": n.text}
-                for n in request.notes
-            ],
-            "files": [
-                {
-                    "name": f.file.name,
-                    "size": f.file.size,
-                    "sha256": f.file.sha256,
-                    "mail_id": f.mail_id,
-                    "sender": f.sender,
-                    "unfit": f.file.unfit,
-                }
-                for f in request.files
-            ],
-        },
+        "request": _as_it_is(request_from_json(row.content), row.due),
         "questions": [_told(r) for r in connection.execute(asked.order_by(questions.c.id))],
         "messages": [_told(r) for r in connection.execute(sent.order_by(outbox.c.id))],
+    }
+
+
+def _as_it_is(request: Request, due: datetime | None) -> Mapping[str, Any]:
+    return {
+        "kind": request.kind.code,
+        "state": request.state.value,
+        "step": request.at.name,
+        "requester": request.requester,
+        "distributor": request.distributor,
+        "due": shown(due),
+        "fields": dict(request.values),
+        "notes": [
+            {"by": n.by, "at": n.at.isoformat(), "mail_id": n.mail_id, "text": n.text}
+            for n in request.notes
+        ],
+        "files": [
+            {
+                "name": f.file.name,
+                "size": f.file.size,
+                "sha256": f.file.sha256,
+                "mail_id": f.mail_id,
+                "sender": f.sender,
+                "unfit": f.file.unfit,
+            }
+            for f in request.files
+        ],
     }
 
 

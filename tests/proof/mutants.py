@@ -187,8 +187,8 @@ WHO_MAY = (
     ),
     _mutant(
         "a question stays open when it was answered",
-        "performing.py",
-        ("                work.answer(question)\n", ""),
+        "keeping.py",
+        ("            work.answer(question)\n", ""),
     ),
     _mutant(
         "a manager may tell the stock",
