@@ -6,30 +6,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mailflow.domain.barred import KIND as LETTER
-from mailflow.domain.kept_inventory import InventoryState, month_in
 from mailflow.domain.ledger import order_key
 from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of, supply_number
 from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
-from mailflow.store.announcements_by_hand import assert_not_out, close_by_hand
+from mailflow.store.announcements_by_hand import assert_not_out
 from mailflow.store.asked import supersede
 from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen, number_of
 from mailflow.store.consumer_hand import drop_list, refuse_deleted, refuse_redo
-from mailflow.store.held_outbox import ALL, OUTBOX, hold_outbox, release_outbox
-from mailflow.store.inventories import found_wrong, withdraw_of_mail
+from mailflow.store.hand_things import OF_THINGS
+from mailflow.store.inventories import withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
-from mailflow.store.samples import recount, release_takes, waive
+from mailflow.store.samples import recount, release_takes
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.shipments import shipped_of
 from mailflow.store.shortages import cancel
 from mailflow.store.tables import cases, mails, orders
 from mailflow.store.tables_outbox import outbox
-from mailflow.store.waiting_cases import UNSETTLED, close_case, close_cases, open_case, unread_case
+from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
 
 WAITED = (MailState.FAILED.value, MailState.REVIEW.value, MailState.HELD.value)
 AnyRow = sa.Row[*tuple[Any, ...]]
@@ -53,19 +51,15 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
         ("close", "mail"): hand.close_mail,
         ("hold", "order"): hand.hold_order,
         ("close", "order"): hand.close_order,
-        ("close", "inventory"): hand.close_inventory,
-        ("close", LETTER): hand.close_letter,
-        ("close", "shortfall"): hand.close_shortfall,
         ("hold", "message"): hand.hold_message,
         ("release", "message"): hand.release_message,
         ("close", "message"): hand.hold_message,
-        ("close", "announcement"): hand.close_announcement,
-        ("hold", OUTBOX): hand.hold_outbox,
-        ("release", OUTBOX): hand.release_outbox,
     }
+    if of_thing := OF_THINGS.get((verb, kind)):
+        return of_thing(pen, subject_id, reason)
     deed = deeds.get((verb, kind))
     if deed is None:
-        can = ", ".join(f"{v} {k}" for v, k in deeds)
+        can = ", ".join(f"{v} {k}" for v, k in (*deeds, *OF_THINGS))
         raise Refusal(
             f"{verb} {kind}: not possible: possible are {can}, release order, close case of a request"
         )
@@ -80,32 +74,10 @@ def _matter_of(pen: Pen, number: str) -> tuple[str, str]:
     return str(row.kind), str(row.subject_id)
 
 
-def _assert_all(text: str) -> None:
-    if text != ALL:
-        raise Refusal(f"outbox {text}: it is held as a whole: write `outbox {ALL}`")
-
-
 class _Hand:
     def __init__(self, pen: Pen, reason: str) -> None:
         self._pen = pen
         self._reason = reason
-
-    def hold_outbox(self, text: str) -> str:
-        _assert_all(text)
-        return hold_outbox(self._pen, self._reason)
-
-    def release_outbox(self, text: str) -> str:
-        _assert_all(text)
-        return release_outbox(self._pen, self._reason)
-
-    def close_letter(self, number: str) -> str:
-        """Nobody has to look any more at a letter that was stopped; it stays unsent."""
-        close_case(self._pen, number, self._reason)
-        return "closed"
-
-    def close_announcement(self, number: str) -> str:
-        """Nobody is asked to confirm it any more; one that has not gone never will."""
-        return close_by_hand(self._pen, number, self._reason)
 
     def redo_mail(self, text: str) -> str:
         """Read and judge a mail anew; refused where goods of it were already booked."""
@@ -228,22 +200,6 @@ class _Hand:
             return closed
         # A change was closed that nobody had approved; what it changes is as it was.
         return f"{closed}: revision {order.revision}; revision {left.revision} is {left.state}"
-
-    def close_inventory(self, text: str) -> str:
-        """A report that was found wrong holds no more: its distributor is asked for it again."""
-        distributor, _, said = text.partition("/")
-        month = month_in(said)
-        if month is None:
-            raise Refusal(f"inventory {text}: write distributor and month, such as N101/2026-11")
-        if not found_wrong(self._pen, distributor, month, self._reason):
-            raise Refusal(f"inventory {text}: no valid report of it is kept: nothing to close")
-        return InventoryState.RETURNED.value
-
-    def close_shortfall(self, number: str) -> str:
-        """Nothing more is taken off for it; what was taken is set against later ones."""
-        if not waive(self._pen, number, self._reason):
-            raise Refusal(f"shortfall {number}: none is open: see `mailflow list shortfalls`")
-        return "waived"
 
     def hold_message(self, text: str) -> str:
         return self._set_message(self._message(text), MessageState.SUPPRESSED)
