@@ -16,7 +16,8 @@ from mailflow.desk.announcement_answers import (
 )
 from mailflow.desk.announcements import AnnouncementMail, effects_of_announcing, not_his
 from mailflow.desk.house import House
-from mailflow.domain.access import Action, Scope, granted, may
+from mailflow.domain.access import granted, may
+from mailflow.domain.access_table import Action, Scope
 from mailflow.domain.announcement import (
     Addressee,
     Announcement,

@@ -13,7 +13,8 @@ from mailflow.desk.archiving import (
     effects_of_search,
 )
 from mailflow.desk.house import House
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.archived import MOST_KEPT, says_archive
 from mailflow.domain.document import Attached, Reading, Unknown
 from mailflow.domain.effect import Effect

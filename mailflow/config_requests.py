@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from mailflow.config_secret import Strict
-from mailflow.domain.access import DISTRIBUTOR
+from mailflow.domain.access_table import DISTRIBUTOR
 from mailflow.domain.register import Role
 from mailflow.domain.request import Field as RequestField
 from mailflow.domain.request import FieldKind, RequestKind, Step, StepAnswer, Text, Told

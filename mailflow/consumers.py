@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from mailflow.answering import PICTURE
 from mailflow.desk.consumers import ConsumersMail, effects_of_consumers
 from mailflow.desk.house import House
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumer_list import ConsumerList, KnownConsumer, list_number
 from mailflow.domain.consumers import Consumers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mailflow.desk.delivered import DeliveryMail, effects_of_delivery
 from mailflow.desk.house import House
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.delivery import told_by
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect

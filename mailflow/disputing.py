@@ -8,7 +8,8 @@ from datetime import date
 from mailflow.desk.disputes import DISPUTED, Dispute, effects_of_dispute, effects_of_settling
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
-from mailflow.domain.access import Action, granted, may_for, may_in
+from mailflow.domain.access import granted, may_for, may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.case import case_of_mail
 from mailflow.domain.document import Order, Reading
 from mailflow.domain.effect import Effect

@@ -12,7 +12,8 @@ from mailflow.desk.offers import offers
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
 from mailflow.desk.statuses import mail_told, orders_told
-from mailflow.domain.access import Action, customers_open
+from mailflow.domain.access import customers_open
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from mailflow.desk.house import House
 from mailflow.desk.inventories import InventoryMail, effects_of_inventories
-from mailflow.domain.access import Action, may, may_for
+from mailflow.domain.access import may, may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.papers import PaperMail, effects_of_paper_request
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts

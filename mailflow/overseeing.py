@@ -5,7 +5,8 @@ from __future__ import annotations
 from mailflow.desk.house import House
 from mailflow.desk.month_progress import grid_letter
 from mailflow.desk.people import language_of
-from mailflow.domain.access import Action, customers_open
+from mailflow.domain.access import customers_open
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mailflow.desk.replacing import ALONE, Amended, Candidate, Standing, corrected, is_sent_again
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.decision import Decision
 from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mailflow.desk.release import name_of
-from mailflow.domain.access import Action, may_for, may_in
+from mailflow.domain.access import may_for, may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.facts import Facts
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.question import Question, QuestionState

@@ -12,7 +12,8 @@ from mailflow.desk.request_mail import RequestReply
 from mailflow.desk.request_people import Here
 from mailflow.desk.request_replies import effects_of_reply
 from mailflow.desk.requests import KNOWN, RequestMail, effects_of_request
-from mailflow.domain.access import Action, may, may_request
+from mailflow.domain.access import may, may_request
+from mailflow.domain.access_table import Action
 from mailflow.domain.answer import Word, without_tokens
 from mailflow.domain.document import Order, Reading, Unknown
 from mailflow.domain.effect import Effect, SettleMail

@@ -10,7 +10,8 @@ from mailflow.desk.house import House
 from mailflow.desk.reckoning import Books
 from mailflow.desk.shipped_rows import ToldOfList, list_numbers, told_in
 from mailflow.desk.shipping import ShippingMail, effects_of_shipping
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts

@@ -8,7 +8,8 @@ from mailflow.desk.house import House
 from mailflow.desk.people import language_of
 from mailflow.desk.statements import statement_letter, statements_letter, which_letter
 from mailflow.disputing import effects_of_an_objection, is_about_a_statement
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts

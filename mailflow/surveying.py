@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from mailflow.desk.call_backs import CallsMail, CallsSheet, effects_of_call_backs
 from mailflow.desk.house import House
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.called import Called
 from mailflow.domain.document import Reading

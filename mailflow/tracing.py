@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
-from mailflow.domain.access import Action, may
+from mailflow.domain.access import may
+from mailflow.domain.access_table import Action
 from mailflow.domain.batch import BatchLine
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, Post, SettleMail

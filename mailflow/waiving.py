@@ -5,7 +5,8 @@ from __future__ import annotations
 from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.waiving import effects_of_waiving
-from mailflow.domain.access import Action, may, may_for
+from mailflow.domain.access import may, may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from mailflow.commands.saying import say
-from mailflow.domain.access import TABLE, Action, Scope
+from mailflow.domain.access_table import TABLE, Action, Scope
 
 SUMMARIES = {
     Action.ORDER: "send orders, correct and change them",

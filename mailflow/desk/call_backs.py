@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import addresses, language_of
-from mailflow.domain.access import Action, granted
+from mailflow.domain.access import granted
+from mailflow.domain.access_table import Action
 from mailflow.domain.called import Called, Sorted, StoreSums, sorted_by, summed
 from mailflow.domain.effect import CloseCase, Effect, OpenCase, Post, SettleMail
 from mailflow.domain.effect_goods import KeepCalls, KeepShortfalls

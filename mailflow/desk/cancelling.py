@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from mailflow.desk.answers import REASONS
 from mailflow.desk.calling_back import asked_to_call_back, sheet_of
 from mailflow.desk.people import Desk, language_of
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.effect import CloseOrder, Effect, Post, SettleMail
 from mailflow.domain.effect_goods import Withdraw
 from mailflow.domain.facts import Facts

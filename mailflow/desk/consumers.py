@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailflow.desk.people import language_of
-from mailflow.domain.access import Action, may_in
+from mailflow.domain.access import may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.case import Case, case_of_mail
 from mailflow.domain.consumer_list import Batch, ConsumerList, batches_of
 from mailflow.domain.document import Reading

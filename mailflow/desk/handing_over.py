@@ -9,7 +9,8 @@ from datetime import datetime
 from mailflow.desk.people import Desk
 from mailflow.desk.reminders import Unanswered, letter_again
 from mailflow.desk.returned import Uncorrected, letter_handed_over
-from mailflow.domain.access import ROLE_OF, Action, may_for
+from mailflow.domain.access import ROLE_OF, may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.asking import Asking, Urging
 from mailflow.domain.effect import Ask, Effect, Relocate, VoidQuestion
 from mailflow.domain.facts import Sender

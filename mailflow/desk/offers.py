@@ -6,17 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mailflow.domain.access import (
-    DISTRIBUTOR,
-    TABLE,
-    Action,
-    Scope,
-    granted,
-    has_role,
-    may_for,
-    may_request,
-    regions_open,
-)
+from mailflow.domain.access import granted, has_role, may_for, may_request, regions_open
+from mailflow.domain.access_table import DISTRIBUTOR, TABLE, Action, Scope
 from mailflow.domain.facts import Sender
 from mailflow.domain.notice_help import Offer
 from mailflow.domain.register import Customer, Register

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from mailflow.desk.shipped_rows import ToldOfList, unclear
-from mailflow.domain.access import Action, may_in
+from mailflow.domain.access import may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.order import IN_BOOKS, BookedOrder
 from mailflow.domain.register import Register

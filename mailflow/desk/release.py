@@ -10,7 +10,8 @@ from mailflow.desk.ended_supplies import effects_on_supplies
 from mailflow.desk.orders import list_letter
 from mailflow.desk.people import Desk
 from mailflow.desk.shortages import Allotting, effects_on_shortage
-from mailflow.domain.access import Action, may_in
+from mailflow.domain.access import may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.at_hand import AtHand
 from mailflow.domain.decision import Outcome
 from mailflow.domain.deducting import Deducting

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailflow.desk.people import Desk
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.chase import Stage
 from mailflow.domain.effect import CloseOrder, Effect, Post
 from mailflow.domain.facts import Sender

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from mailflow.domain.access import Action, granted, regions_open
+from mailflow.domain.access import granted, regions_open
+from mailflow.domain.access_table import Action
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_statistics import (
     StatisticsFile,

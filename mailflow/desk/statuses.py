@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
 from mailflow.desk.release import name_of
-from mailflow.domain.access import ROLE_OF, Action, may_for, may_in
+from mailflow.domain.access import ROLE_OF, may_for, may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_help import MailTold, OrderTold, Turn

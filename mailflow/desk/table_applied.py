@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mailflow.desk.release import name_of
-from mailflow.domain.access import DECIDES, TABLE, Action, may_for
+from mailflow.domain.access import DECIDES, may_for
+from mailflow.domain.access_table import TABLE, Action
 from mailflow.domain.effect import Effect, Post
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.mail import Trust

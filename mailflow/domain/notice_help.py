@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from mailflow.domain.access import Action, Scope
+from mailflow.domain.access_table import Action, Scope
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order_status import MailStatus, OrderStatus, Step

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailflow.desk.offers import offers
-from mailflow.domain.access import Action, Scope
+from mailflow.domain.access_table import Action, Scope
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState, Thread, Trust

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from mailflow.domain.access import Action, granted, may_in
+from mailflow.domain.access import granted, may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.announcement import Addressee
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from mailflow.domain.access import Action, may_in
+from mailflow.domain.access import may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.call_backs import CallBackRow, CallBacks
 from mailflow.domain.called import CallSums
 from mailflow.domain.doubt import DoubtKind

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, replace
 
-from mailflow.domain.access import Action, customers_open, may_for, regions_open
+from mailflow.domain.access import customers_open, may_for, regions_open
+from mailflow.domain.access_table import Action
 from mailflow.domain.consumer_list import Consumer, KnownConsumer
 from mailflow.domain.consumers import ConsumerRow, Consumers
 from mailflow.domain.doubt import Doubt, DoubtKind

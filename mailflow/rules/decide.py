@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.decision import OUTCOME_OF, Decision, Outcome, worst
 from mailflow.domain.document import Document, Order, Unknown

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from mailflow.domain.access import Action, may, may_in
+from mailflow.domain.access import may, may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.decision import Decision
 from mailflow.domain.expenses import ExpenseRow, Expenses
 from mailflow.domain.facts import Facts

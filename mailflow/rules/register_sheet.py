@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal, InvalidOperation
 
-from mailflow.domain.access import Action, may_in, regions_open
+from mailflow.domain.access import may_in, regions_open
+from mailflow.domain.access_table import Action
 from mailflow.domain.distributors import DistributorRow, Distributors
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.facts import Sender
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Customer

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mailflow.domain.access import Action, Scope, granted
+from mailflow.domain.access import granted
+from mailflow.domain.access_table import Action, Scope
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.inventory_balance import in_tins

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from mailflow.domain.access import DECIDES, TABLE
+from mailflow.domain.access import DECIDES
+from mailflow.domain.access_table import TABLE
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mailed_tables import MailedTable

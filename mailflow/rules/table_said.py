@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from mailflow.domain.access import Action, may_everywhere, may_in
+from mailflow.domain.access import may_everywhere, may_in
+from mailflow.domain.access_table import Action
 from mailflow.domain.facts import Facts
 from mailflow.domain.mailed_tables import MailedTable, PriceList, PriceRow, Products, Staff
 from mailflow.domain.master import MasterKind, Row

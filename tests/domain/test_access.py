@@ -11,19 +11,8 @@ import pytest
 
 import mailflow
 from mailflow.commands.who import REACHES, SUMMARIES, who
-from mailflow.domain.access import (
-    DECIDES,
-    DISTRIBUTOR,
-    ROLE_OF,
-    TABLE,
-    Action,
-    Scope,
-    may,
-    may_decide,
-    may_for,
-    may_in,
-    regions_open,
-)
+from mailflow.domain.access import DECIDES, ROLE_OF, may, may_decide, may_for, may_in, regions_open
+from mailflow.domain.access_table import DISTRIBUTOR, TABLE, Action, Scope
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Trust
@@ -31,7 +20,11 @@ from mailflow.domain.register import Person, Register, Role
 from tests.rules.desk import ADMIN, BELLE, FAR_ADMIN, ISLE, MANAGER, REGISTER, WAREHOUSE
 
 PACKAGE = Path(mailflow.__file__).parent
-ASKS = {PACKAGE / "domain/access.py", PACKAGE / "domain/register.py"}
+ASKS = {
+    PACKAGE / "domain/access.py",
+    PACKAGE / "domain/access_table.py",
+    PACKAGE / "domain/register.py",
+}
 """The table, and the register that finds people by their part."""
 OF_PEOPLE = ("Role", "Person", ".people", ".person(", ".staff")
 """Who has a role in hand: a question has one too, that is asked about an order."""

@@ -192,7 +192,7 @@ WHO_MAY = (
     ),
     _mutant(
         "a manager may tell the stock",
-        "domain/access.py",
+        "domain/access_table.py",
         (
             "Action.TELL_STOCK: {",
             "Action.TELL_STOCK: {Role.REGIONAL_MANAGER: Scope.ALL, ",
@@ -200,7 +200,7 @@ WHO_MAY = (
     ),
     _mutant(
         "a manager may enter payments",
-        "domain/access.py",
+        "domain/access_table.py",
         ("Action.ENTER_PAYMENTS: {", "Action.ENTER_PAYMENTS: {Role.REGIONAL_MANAGER: Scope.ALL, "),
     ),
     _mutant(

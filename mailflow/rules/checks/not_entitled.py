@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from mailflow.domain.access import Action, may_for
+from mailflow.domain.access import may_for
+from mailflow.domain.access_table import Action
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
