@@ -9,7 +9,8 @@ from pathlib import Path
 
 import structlog
 
-from mailflow.config import Config, since_instant
+from mailflow.config import Config
+from mailflow.config_servers import since_instant
 from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register

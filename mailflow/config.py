@@ -5,10 +5,8 @@ The keys are fixed by the project's contract; unknown ones are errors, literal s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from datetime import UTC, datetime, time
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,7 +22,6 @@ from pydantic import (
 )
 
 from mailflow.config_asking import (
-    BARE,
     AnnouncementsConfig,
     AskingConfig,
     RegistersConfig,
@@ -39,81 +36,16 @@ from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_requests import Requests
 from mailflow.config_samples import SamplesConfig
-from mailflow.config_secret import Secret, Strict
+from mailflow.config_secret import Strict
+from mailflow.config_servers import DatabaseConfig, MailboxConfig, TransportConfig, written_address
 from mailflow.config_statistics import StatisticsConfig
 from mailflow.config_times import ClockTime
-from mailflow.config_url import Endpoint, parse_endpoint
 from mailflow.domain.facts import CUT_OFF_DAY
 from mailflow.domain.master import MasterKind
 from mailflow.rules import checks as known_checks
 
-CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
-MAILBOXES = ("imaps", "imap", "maildir")
-_ADDRESS = re.compile(rf"{BARE}|[^<>\r\n]*<{BARE}>")
-
-
 OURS = frozenset({"base"})
 """Fields that are no keys of the file."""
-
-
-def _endpoint(schemes: tuple[str, ...]) -> BeforeValidator:
-    return BeforeValidator(lambda value: parse_endpoint(value, schemes))
-
-
-def _since(value: object) -> object:
-    instant = value
-    if isinstance(value, str) and value not in ("all", "first-start"):
-        with suppress(ValueError):
-            instant = datetime.fromisoformat(value)
-    if isinstance(instant, datetime) and instant.tzinfo is not None:
-        return instant
-    if instant in ("all", "first-start"):
-        return instant
-    raise ValueError(
-        "write first-start, all, or an instant with its zone, such as 2026-11-01T00:00:00+08:00"
-    )
-
-
-def _address(value: object) -> object:
-    """`orders@example.com`, or with a name before it: `"Orders <orders@example.com>"`."""
-    if value is None or _ADDRESS.fullmatch(str(value).strip()):
-        return value
-    raise ValueError('write an address, such as "Orders <orders@example.com>"')
-
-
-class MailboxConfig(Strict):
-    """`since`: an instant, `all`, or `first-start`: older mails are recorded as ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-    url: Annotated[Endpoint, _endpoint(MAILBOXES)]
-    password: Secret | None = None
-    folder: str = "INBOX"
-    since: Annotated[datetime | Literal["all", "first-start"], BeforeValidator(_since)] = (
-        "first-start"
-    )
-    ca_file: Path | None = None
-
-
-class TransportConfig(Strict):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-    url: Annotated[Endpoint, _endpoint(CARRIERS)]
-    password: Secret | None = None
-    sender: Annotated[str, BeforeValidator(_address)]
-    sent_folder: str | None = None
-    """A folder of the mailbox in which whatever is sent arrives by itself, such as `Sent`: where
-    a message in doubt is looked for before it is sent again."""
-    ca_file: Path | None = None
-
-
-class DatabaseConfig(Strict):
-    url: str = "sqlite:///mailflow.db"
-
-    @field_validator("url")
-    @classmethod
-    def _known(cls, value: str) -> str:
-        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
-        return value
 
 
 class MasterConfig(Strict):
@@ -194,7 +126,7 @@ class Config(Strict):
     """Kinds of requests that go through people; without any, a person reads them all."""
     consumers: ConsumersConfig = ConsumersConfig()
     health: HealthConfig = HealthConfig()
-    redirect_to: Annotated[str | None, BeforeValidator(_address)] = None
+    redirect_to: Annotated[str | None, BeforeValidator(written_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
     poll_seconds: int = Field(default=60, ge=1, le=60)
     instance: str = "mailflow"
@@ -304,10 +236,3 @@ def _known_keys(above: list[str]) -> list[str]:
             model = get_args(model)[1]  # a key that the house names itself
     fields = getattr(model, "model_fields", {})
     return [field.alias or key for key, field in fields.items() if key not in OURS]
-
-
-def since_instant(config: MailboxConfig, first_start: datetime) -> datetime:
-    """The instant before which mails are left alone."""
-    if config.since == "all":
-        return datetime.min.replace(tzinfo=UTC)
-    return first_start if config.since == "first-start" else config.since

@@ -14,7 +14,8 @@ from mailflow.commands.doctor_machine import alarm, pictures, secrets
 from mailflow.commands.doctor_registers import mailed
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
-from mailflow.config import Config, ConfigError, since_instant
+from mailflow.config import Config, ConfigError
+from mailflow.config_servers import since_instant
 from mailflow.desk.calendar_watch import missing_year
 from mailflow.domain.master import NEEDED, MasterKind
 from mailflow.domain.register import regions_of

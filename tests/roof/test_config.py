@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mailflow.commands.demo_desk.registers import CONFIG
-from mailflow.config import Config, ConfigError, load, since_instant
+from mailflow.config import Config, ConfigError, load
+from mailflow.config_servers import since_instant
 from mailflow.domain.month_clock import PaymentPlan, Roll
 from mailflow.house import packaged
 from mailflow.rules.check import all_checks
