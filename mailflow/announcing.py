@@ -10,10 +10,10 @@ from mailflow.desk.announcement_answers import (
     TOLD,
     AnnouncementAnswer,
     effects_of_closing,
-    effects_of_response,
     effects_of_sending_word,
     told,
 )
+from mailflow.desk.announcement_responses import effects_of_response
 from mailflow.desk.announcements import AnnouncementMail, effects_of_announcing, not_his
 from mailflow.desk.house import House
 from mailflow.domain.access import granted, may

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from mailflow.commands.ahead import Begun, Opened
-from mailflow.commands.explain import Explained, Failure
+from mailflow.commands.explain import Failure
 from mailflow.commands.explain_reports import may_be_shape, report_shape
+from mailflow.commands.explainer import Explained
 from mailflow.commands.saying import say
 from mailflow.domain.appraisal import Appraisal, Item
 from mailflow.domain.decision import Decision

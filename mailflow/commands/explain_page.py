@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailflow.commands.ahead import Begun, Opened
-from mailflow.commands.explain import Explained, Failure
+from mailflow.commands.explain import Failure
 from mailflow.commands.explain_seen import Seen, seen
+from mailflow.commands.explainer import Explained
 from mailflow.commands.saying import Failed, complain, say
 from mailflow.outbox.reading_view import LetterView, OrderView, ReadingView
 from mailflow.outbox.typeset_pages import Pages

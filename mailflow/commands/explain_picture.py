@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.text import Text
 
 from mailflow.commands.ahead import Begun, Opened
-from mailflow.commands.explain import Explained, Failure
+from mailflow.commands.explain import Failure
 from mailflow.commands.explain_report_lines import report_lines
 from mailflow.commands.explain_seen import Seen, seen
+from mailflow.commands.explainer import Explained
 from mailflow.commands.grid_columns import meaning_word
 from mailflow.commands.grid_drawing import GridDrawing
 from mailflow.commands.line_breaks import broken, fitted

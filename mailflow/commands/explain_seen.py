@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailflow.commands.ahead import Begun
-from mailflow.commands.explain import Explained
+from mailflow.commands.explainer import Explained
 from mailflow.domain.decision import worst
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import MailState

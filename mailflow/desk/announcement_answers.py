@@ -4,20 +4,16 @@ it, that they have it, or anything else."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailflow.desk.announcements import OPEN, REASONS, case_of, effects_of_sending
 from mailflow.desk.people import language_of
-from mailflow.desk.release import name_of
 from mailflow.domain.announcement import (
-    Addressee,
     Announcement,
     AnnouncementState,
-    Reached,
     Receipt,
-    unconfirmed,
 )
-from mailflow.domain.answer import Said, Word, without_tokens
+from mailflow.domain.answer import Word, without_tokens
 from mailflow.domain.case import case_of_mail
 from mailflow.domain.effect import (
     AnswerQuestion,
@@ -28,23 +24,18 @@ from mailflow.domain.effect import (
     SettleMail,
     VoidQuestion,
 )
-from mailflow.domain.effect_people import ConfirmAnnouncement, EndAnnouncement
+from mailflow.domain.effect_people import EndAnnouncement
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, thread_of
-from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Letter, Notice
 from mailflow.domain.notice_announcement import (
     AnnouncementAnswerNotice,
-    AnnouncementHeardNotice,
-    AnnouncementReplyNotice,
     AnnouncementStatusNotice,
     AnnouncementVerdict,
     Told,
 )
 from mailflow.domain.question import Question, QuestionState
-from mailflow.domain.register import Register, Role
-from mailflow.rules.announcement_answers import Response
 
 TOLD, CLOSED = "announcement-told", "announcement-closed"
 CONFIRMED, HEARD = "announcement-confirmed", "announcement-answered"
@@ -193,112 +184,7 @@ def effects_of_closing(answer: AnnouncementAnswer) -> tuple[Effect, ...]:
     return (*end, Post(told(answer, Told.CLOSED)), SettleMail(MailState.DONE, CLOSED))
 
 
-def effects_of_response(
-    answer: AnnouncementAnswer, response: Response, words: Said, files: tuple[MailedFile, ...]
-) -> tuple[Effect, ...]:
-    """Of one of those who got it. A bare `收到` is kept and not answered; whoever writes more hears
-    who reads it."""
-    announcement = answer.announcement
-    me = announcement.addressee(answer.address)
-    assert me is not None
-    has_confirmed = any(r.addressee == me and r.confirmed for r in answer.receipts)
-    effects: list[Effect] = []
-    if answer.is_outdated and not (response.says or files):
-        return Post(answer.letter(_heard(answer, has_confirmed))), SettleMail(MailState.DONE, HEARD)
-    confirms = response.confirms and not answer.is_outdated
-    if confirms and announcement.confirm and not has_confirmed:
-        effects.append(ConfirmAnnouncement(announcement, me.address, answer.mail_id))
-        effects += _complete(answer, me)
-    if not response.says and not files:
-        return (*effects, SettleMail(MailState.DONE, CONFIRMED))
-    reader = reader_of(announcement, answer.facts.register)
-    if not reader:
-        return (*effects, *_shown(answer))
-    has_now = has_confirmed or confirms
-    told_on = _passed_on(answer, me, words, files, confirmed=has_now)
-    return (
-        *effects,
-        Post(told_on),
-        Post(answer.letter(_heard(answer, has_now))),
-        SettleMail(MailState.DONE, HEARD),
-    )
-
-
-def _heard(answer: AnnouncementAnswer, has_confirmed: bool) -> AnnouncementHeardNotice:
-    announcement, register = answer.announcement, answer.facts.register
-    is_open = announcement.state is AnnouncementState.OPEN
-    return AnnouncementHeardNotice(
-        announcement=announcement,
-        by=name_of(reader_of(announcement, register) or announcement.announcer, register),
-        confirm=is_open and not has_confirmed,
-        is_outdated=answer.is_outdated,
-    )
-
-
-def reader_of(announcement: Announcement, register: Register) -> str:
-    """Whoever hears of it: its sender, or a sales admin where he is not here any more."""
-    if register.knows(announcement.announcer):
-        return announcement.announcer
-    return next((p.email for p in register.people(Role.SALES_ADMIN)), "")
-
-
-def _shown(answer: AnnouncementAnswer) -> tuple[Effect, ...]:
+def status_shown(answer: AnnouncementAnswer) -> tuple[Effect, ...]:
     why = (HEARD, Asked.SALES_ADMIN)
     case = case_of_mail(answer.mail_id, why, answer.facts.received)
     return OpenCase(case), SettleMail(MailState.REVIEW, HEARD)
-
-
-def _complete(answer: AnnouncementAnswer, me: Addressee) -> Iterator[Effect]:
-    """With the last of them it is done, and its sender hears it."""
-    announcement, register = answer.announcement, answer.facts.register
-    left = [r for r in unconfirmed(answer.receipts) if r.addressee != me]
-    if left or announcement.state is not AnnouncementState.OPEN:
-        return
-    yield EndAnnouncement(announcement, AnnouncementState.DONE, answer.why)
-    yield EndCase(announcement.number, answer.why)
-    if reader := reader_of(announcement, register):
-        now = answer.facts.received
-        receipts = tuple(
-            replace(r, reached=Reached.CONFIRMED, confirmed=now) if r.addressee == me else r
-            for r in answer.receipts
-        )
-        notice = AnnouncementStatusNotice(
-            why=Told.COMPLETE, announcement=announcement, receipts=receipts
-        )
-        yield Post(_to_reader(answer, reader, notice, "complete"))
-
-
-def _passed_on(
-    answer: AnnouncementAnswer,
-    me: Addressee,
-    words: Said,
-    files: tuple[MailedFile, ...],
-    *,
-    confirmed: bool,
-) -> Letter:
-    announcement, register = answer.announcement, answer.facts.register
-    notice = AnnouncementReplyNotice(
-        announcement=announcement,
-        who=me.name,
-        address=me.address,
-        said=tuple(without_tokens(line) for line in (words.first, *words.besides) if line),
-        files=tuple(f.file.name for f in files),
-        confirmed=confirmed,
-    )
-    reader = reader_of(announcement, register)
-    letter = _to_reader(answer, reader, notice, f"M{answer.mail_id}")
-    return replace(letter, enclosures=files)
-
-
-def _to_reader(answer: AnnouncementAnswer, reader: str, notice: Notice, what: str) -> Letter:
-    announcement, register = answer.announcement, answer.facts.register
-    language = next((p.language for p in register.person(reader) if p.language), answer.language)
-    return Letter(
-        notice=notice,
-        to=(reader,),
-        subject_id=f"{announcement.number}-{what}",
-        about=announcement.number,
-        revision=announcement.revision,
-        language=language,
-        mail_id=answer.mail_id,
-    )
