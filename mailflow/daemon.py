@@ -12,7 +12,7 @@ import structlog
 from mailflow.budgeting import warn_of_budgets
 from mailflow.calling import look_after_consumers
 from mailflow.collecting import remind_of_payments
-from mailflow.confirming import remind_of_announcements
+from mailflow.confirming import remind_of_announcements, tell_of_lost
 from mailflow.dealing import deal_with_all
 from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
@@ -101,6 +101,7 @@ def _remind(works: Works, report: PassReport) -> None:
     report.due += do_what_the_month_asks(works.office, works.clock())
     report.due += remind_of_payments(works.office, works.clock())
     report.due += look_after_goods(works.office, works.clock())
+    report.due += tell_of_lost(works.office, works.clock())
     report.due += remind_of_announcements(works.office, works.clock())
     report.due += look_after_consumers(works.office, works.spool, works.clock())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mailflow.desk.announcements import OPEN, REASONS, case_of, effects_of_sending
 from mailflow.desk.people import language_of
+from mailflow.desk.rows_told import addressees_file, people_file
 from mailflow.domain.announcement import (
     Announcement,
     AnnouncementState,
@@ -30,11 +31,13 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailState, thread_of
 from mailflow.domain.notice import Letter, Notice
 from mailflow.domain.notice_announcement import (
+    MOST_SHOWN,
     AnnouncementAnswerNotice,
     AnnouncementStatusNotice,
     AnnouncementVerdict,
     Told,
 )
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.question import Question, QuestionState
 
 TOLD, CLOSED = "announcement-told", "announcement-closed"
@@ -69,17 +72,27 @@ class AnnouncementAnswer:
 
     def letter(self, notice: Notice, question: Question | None = None) -> Letter:
         """To whoever wrote, in his thread."""
+        language = language_of(self.facts.sender, self.language)
         return Letter(
             notice=notice,
             to=(self.address,),
             subject_id=f"{self.announcement.number}-M{self.mail_id}",
             about=self.announcement.number,
             revision=self.announcement.revision,
-            language=language_of(self.facts.sender, self.language),
+            language=language,
+            enclosures=self._sheet(notice, language),
             thread=thread_of(self.head),
             mail_id=self.mail_id,
             question=question,
         )
+
+    def _sheet(self, notice: Notice, language: str) -> tuple[RowsFile, ...]:
+        """Where the letter does not name all of them."""
+        if isinstance(notice, AnnouncementStatusNotice) and len(notice.receipts) > MOST_SHOWN:
+            return (people_file(notice.announcement, notice.sorted, self.facts.zone, language),)
+        if isinstance(notice, AnnouncementAnswerNotice) and notice.has_more_people:
+            return (addressees_file(self.announcement, language),)
+        return ()
 
 
 def effects_of_sending_word(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailflow.desk.rows_told import addressees_file
 from mailflow.domain.announcement import Announcement
 from mailflow.domain.chase import Stage
 from mailflow.domain.effect import Effect, Escalate, Post
@@ -28,6 +29,8 @@ def effects_on_unsent(
         announcement=announcement,
         is_urged=True,
     )
+    spoken = next((p.language for p in people if p.language), language)
+    more = notice.has_more_people
     yield Post(
         Letter(
             notice=notice,
@@ -35,7 +38,8 @@ def effects_on_unsent(
             subject_id=f"{announcement.number}-{stage.value}",
             about=announcement.number,
             revision=announcement.revision,
-            language=next((p.language for p in people if p.language), language),
+            language=spoken,
+            enclosures=(addressees_file(announcement, spoken),) if more else (),
             mail_id=announcement.mail_id,
             question=question,
         )

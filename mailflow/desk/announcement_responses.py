@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailflow.desk.announcement_answers import CONFIRMED, HEARD, AnnouncementAnswer, status_shown
 from mailflow.desk.release import name_of
+from mailflow.desk.rows_told import people_file
 from mailflow.domain.announcement import (
     Addressee,
     Announcement,
@@ -26,11 +27,13 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Letter, Notice
 from mailflow.domain.notice_announcement import (
+    MOST_SHOWN,
     AnnouncementHeardNotice,
     AnnouncementReplyNotice,
     AnnouncementStatusNotice,
     Told,
 )
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.register import Register, Role
 from mailflow.rules.announcement_answers import Response
 
@@ -129,6 +132,9 @@ def _passed_on(
 def _to_reader(answer: AnnouncementAnswer, reader: str, notice: Notice, what: str) -> Letter:
     announcement, register = answer.announcement, answer.facts.register
     language = next((p.language for p in register.person(reader) if p.language), answer.language)
+    sheet: tuple[RowsFile, ...] = ()
+    if isinstance(notice, AnnouncementStatusNotice) and len(notice.receipts) > MOST_SHOWN:
+        sheet = (people_file(announcement, notice.sorted, answer.facts.zone, language),)
     return Letter(
         notice=notice,
         to=(reader,),
@@ -137,4 +143,5 @@ def _to_reader(answer: AnnouncementAnswer, reader: str, notice: Notice, what: st
         revision=announcement.revision,
         language=language,
         mail_id=answer.mail_id,
+        enclosures=sheet,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
+from mailflow.desk.rows_told import addressees_file
 from mailflow.domain.announcement import Addressee, Announcement, AnnouncementState
 from mailflow.domain.answer import Word
 from mailflow.domain.case import Case
@@ -198,20 +199,24 @@ def _question(mail: AnnouncementMail) -> Question:
 
 def _answer(mail: AnnouncementMail, verdict: AnnouncementVerdict) -> Letter:
     announcement = mail.announcement
+    language = language_of(mail.facts.sender, mail.language)
+    notice = AnnouncementAnswerNotice(
+        verdict=verdict,
+        subject=mail.head.subject,
+        announcement=announcement,
+        findings=mail.findings,
+        is_cut=mail.is_cut,
+        again=mail.again,
+    )
+    more = notice.has_more_people
     return Letter(
-        notice=AnnouncementAnswerNotice(
-            verdict=verdict,
-            subject=mail.head.subject,
-            announcement=announcement,
-            findings=mail.findings,
-            is_cut=mail.is_cut,
-            again=mail.again,
-        ),
+        notice=notice,
+        enclosures=(addressees_file(announcement, language),) if more else (),
         to=(mail.address,),
         subject_id=f"{announcement.number}-M{mail.mail_id}",
         about=announcement.number,
         revision=announcement.revision,
-        language=language_of(mail.facts.sender, mail.language),
+        language=language,
         thread=thread_of(mail.head),
         mail_id=mail.mail_id,
     )

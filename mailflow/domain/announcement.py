@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from mailflow.domain.audience import Audience
 from mailflow.domain.document import Attached
@@ -107,16 +108,23 @@ LOST = (MessageState.BOUNCED, MessageState.FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How one addressee stands: `message` is what became of his letter, None where there is none."""
+    """How one addressee stands: `message` is what became of the last letter to him, None where there
+    is none; `why` what a mail system said where it did not get there, a stranger's words."""
 
     addressee: Addressee
     reached: Reached
     message: MessageState | None = None
     confirmed: datetime | None = None
+    why: str = ""
 
 
 def receipt_of(
-    addressee: Addressee, message: MessageState | None, confirmed: datetime | None, *, asked: bool
+    addressee: Addressee,
+    message: MessageState | None,
+    confirmed: datetime | None,
+    *,
+    asked: bool,
+    why: str = "",
 ) -> Receipt:
     """Who confirmed has it, whatever a mail system says."""
     if confirmed is not None:
@@ -125,7 +133,24 @@ def receipt_of(
         reached = Reached.LOST
     else:
         reached = Reached.WAITING if asked else Reached.TOLD
-    return Receipt(addressee, reached, message, confirmed)
+    return Receipt(addressee, reached, message, confirmed, why if reached is Reached.LOST else "")
+
+
+@dataclass(frozen=True, slots=True)
+class LostLetter:
+    """A letter of an announcement that did not arrive; `attempt` tells this time from another one."""
+
+    JOB: ClassVar[str] = "announcement-lost"
+    message_id: int
+    subject_id: str
+    revision: int
+    recipient: str
+    attempt: str
+
+    @property
+    def number(self) -> str:
+        """Of its announcement, also where it reminded of it."""
+        return "-".join(self.subject_id.split("-")[:2])
 
 
 def unconfirmed(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:

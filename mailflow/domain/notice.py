@@ -62,6 +62,7 @@ from mailflow.domain.notice_request import (
     RequestNewsNotice,
     RequestStepNotice,
 )
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import (
     ShortageNotice,
@@ -171,6 +172,7 @@ Pressed = (
     | MailedFile
     | CallSumsFile
     | CallSheet
+    | RowsFile
 )
 """What is made in the children that wait for such work, or taken out of a mail there."""
 Pictures = StockPictures | StatisticsPictures

@@ -76,6 +76,12 @@ class AnnouncementAnswerNotice:
         return self.announcement.people if self.announcement else ()
 
     @property
+    def has_more_people(self) -> bool:
+        """It names people, and not all of them."""
+        names = (AnnouncementVerdict.PROPOSED, AnnouncementVerdict.SENT)
+        return self.verdict in names and len(self.people) > MOST_NAMED
+
+    @property
     def named(self) -> tuple[Addressee, ...]:
         return self.people[:MOST_NAMED]
 
@@ -96,15 +102,19 @@ class Told(StrEnum):
     COMPLETE = "complete"
     """The last one has confirmed it."""
     CLOSED = "closed"
+    LOST = "lost"
+    """It did not get to somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementStatusNotice:
-    """To whoever sent it: who has it, who has confirmed it, whom it did not reach."""
+    """To whoever sent it: who has it, who has confirmed it, whom it did not reach. `lost` are those
+    of whom that is news: the letter is about them alone."""
 
     why: Told
     announcement: Announcement
     receipts: tuple[Receipt, ...]
+    lost: tuple[Receipt, ...] = ()
     code: ClassVar[str] = "announcement-status"
 
     def those(self, reached: str) -> tuple[Receipt, ...]:
@@ -119,7 +129,7 @@ class AnnouncementStatusNotice:
     @property
     def sorted(self) -> tuple[Receipt, ...]:
         rank = list(Reached)
-        return tuple(sorted(self.receipts, key=lambda r: rank.index(r.reached)))
+        return tuple(sorted(self.lost or self.receipts, key=lambda r: rank.index(r.reached)))
 
     @property
     def shown(self) -> tuple[Receipt, ...]:

@@ -66,6 +66,7 @@ from mailflow.domain.notice_request import (
     RequestNewsNotice,
     RequestStepNotice,
 )
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
 from mailflow.domain.request import Request
@@ -167,6 +168,8 @@ def content_enclosed(enclosure: Enclosure) -> Content:
             return Content(enclosure.audience)
         case PaperFile(paper):
             return paper.content
+        case RowsFile():
+            return Content(enclosure.audience)
         case CallSheet():
             masked = enclosure.is_masked
             return INTERNAL if masked else Content(Audience.PERSONAL, region=enclosure.region)

@@ -18,6 +18,7 @@ from mailflow.domain.notice_consumers import CallSheet
 from mailflow.domain.notice_goods import BatchFile
 from mailflow.domain.notice_month import GridFile, StockFile
 from mailflow.domain.notice_register import RegisterFile
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.order import DispatchList
 from mailflow.domain.statement import Statement, StatementFile, StatementsFile
 from mailflow.outbox.catalogue import Catalogue
@@ -48,6 +49,7 @@ REGISTER_FILE = Named("mailflow.outbox.workbooks.register_file", "register_file"
 ATTACHED_FILE = Named("mailflow.parsers.attached", "attached_file")
 CALLS_FILE = Named("mailflow.outbox.workbooks.calls_file", "calls_file")
 CALL_SHEET = Named("mailflow.outbox.workbooks.call_sheet", "call_sheet")
+ROWS_FILE = Named("mailflow.outbox.workbooks.rows_file", "rows_file")
 FINDINGS_ALONE = Named("mailflow.outbox.workbooks.marked_copy", "findings_alone")
 
 
@@ -149,6 +151,9 @@ class Enclosures:
             case CallSheet():
                 crossing = encoded(enclosure, CallSheet)
                 return self._pressed(CALL_SHEET, crossing, enclosure.language)
+            case RowsFile():
+                crossing = encoded(enclosure, RowsFile)
+                return self._pressed(ROWS_FILE, crossing, enclosure.language)
             case MailedFile():
                 return self._as_it_came(enclosure)
             case MarkedCopy():

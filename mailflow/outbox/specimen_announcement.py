@@ -112,6 +112,11 @@ def announcement_letters(language: str) -> Iterator[Letter]:
             why=why, announcement=told, receipts=tuple(_receipts(why is Told.COMPLETE))
         )
         yield _letter(status, ASSISTANT, language)
+    receipts = tuple(_receipts(complete=False))
+    lost = AnnouncementStatusNotice(
+        why=Told.LOST, announcement=ANNOUNCEMENT, receipts=receipts, lost=receipts[-1:]
+    )
+    yield _letter(lost, ASSISTANT, language)
     reply = AnnouncementReplyNotice(
         announcement=ANNOUNCEMENT,
         who=PEOPLE[2].name,
@@ -130,7 +135,7 @@ def _receipts(complete: bool) -> Iterator[Receipt]:
     for n, (person, state) in enumerate(zip(PEOPLE, states, strict=True)):
         has = complete or n == 0
         at = AT + timedelta(hours=n + 1) if has else None
-        yield receipt_of(person, state, at, asked=True)
+        yield receipt_of(person, state, at, asked=True, why="552 5.2.2 mailbox full")
 
 
 def _answer(verdict: AnnouncementVerdict, language: str) -> Letter:

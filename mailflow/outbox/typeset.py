@@ -42,6 +42,7 @@ from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_register import RegisterFile, RegisterNotice
 from mailflow.domain.notice_request import RequestAnswerNotice
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.statement import (
@@ -226,6 +227,9 @@ class LetterSetter:
             case CallSumsFile():
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['cb_title']}_{enclosure.number}.xlsx"
+            case RowsFile():
+                words = self._pages.catalogue.words(known(enclosure.language))
+                return f"{words[f'rows_{enclosure.name}']}_{enclosure.number}.xlsx"
             case CallSheet(number, region):
                 words = self._pages.catalogue.words(known(enclosure.language))
                 return f"{words['call_title']}_{number}_{region}.xlsx"
@@ -263,13 +267,13 @@ def _type(enclosure: Enclosure, name: str) -> str:
 
 def _is_reply(letter: Letter) -> bool:
     """A statement of account is one where somebody asked for it, and what is told of an objection
-    where it goes to whoever objects. That all have confirmed an announcement nobody asked."""
+    where it goes to whoever objects. That all have confirmed an announcement, or that it did not get to somebody, nobody asked."""
     if isinstance(letter.notice, StatementNotice):
         return bool(letter.notice.subject)
     if isinstance(letter.notice, DisputeNotice):
         return letter.notice.stage is not DisputeStage.RAISED
     if isinstance(letter.notice, AnnouncementStatusNotice):
-        return letter.notice.why is not Told.COMPLETE
+        return letter.notice.why not in (Told.COMPLETE, Told.LOST)
     return isinstance(letter.notice, REPLIES)
 
 

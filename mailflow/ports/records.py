@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.announcement import LostLetter
 from mailflow.domain.batch import Traced
 from mailflow.domain.budget import Spent
 from mailflow.domain.chase import Chased
@@ -98,6 +99,11 @@ class Records(Protocol):
 
     def open_announcements(self) -> Sequence[tuple[str, datetime]]:
         """Numbers of those that wait for confirmations, each with when these were last asked for."""
+        ...
+
+    def lost_announcements(self, since: datetime) -> Sequence[LostLetter]:
+        """Letters of announcements, made since then, that did not arrive, and of which nobody was
+        told."""
         ...
 
     def chased(self) -> Chased:

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from mailflow.domain.announcement import (
     IS_OUT,
+    LOST,
     Addressee,
     Announcement,
     AnnouncementState,
+    LostLetter,
     Receipt,
     receipt_of,
 )
@@ -20,7 +22,7 @@ from mailflow.domain.document import Attached
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice_announcement import AnnouncementNotice
 from mailflow.store.connection import Pen
-from mailflow.store.tables import mails
+from mailflow.store.tables import jobs, mails
 from mailflow.store.tables_announcements import addressees, announcements
 from mailflow.store.tables_outbox import outbox
 
@@ -68,10 +70,18 @@ REVISIONS_BY_LETTER = sa.select(outbox.c.revision).where(
     # Also what reminded of it, whose `subject_id` goes on behind the number.
     outbox.c.subject_id.startswith(sa.bindparam("of_number")),
 )
-LETTERS = sa.select(outbox.c.recipient, outbox.c.state).where(
-    outbox.c.notice == AnnouncementNotice.code,
-    outbox.c.subject_id == sa.bindparam("of_number"),
-    outbox.c.revision == sa.bindparam("of_revision"),
+LETTERS = (
+    sa.select(outbox.c.recipient, outbox.c.state, outbox.c.last_error)
+    .where(
+        outbox.c.notice == AnnouncementNotice.code,
+        # Also what reminded of it; the last letter to somebody tells how it stands with him.
+        sa.or_(
+            outbox.c.subject_id == sa.bindparam("of_number"),
+            outbox.c.subject_id.startswith(sa.bindparam("of_number") + "-"),
+        ),
+        outbox.c.revision == sa.bindparam("of_revision"),
+    )
+    .order_by(outbox.c.id)
 )
 OPEN = (
     sa.select(announcements.c.number, announcements.c.asked)
@@ -79,6 +89,18 @@ OPEN = (
     .order_by(announcements.c.id)
 )
 MOST_TOKENS = 30
+ATTEMPT = sa.cast(outbox.c.id, sa.String) + "/" + sa.cast(outbox.c.attempts, sa.String)
+"""One that was released and came back again is news."""
+NOT_TOLD = (
+    sa.select(outbox.c.id, outbox.c.subject_id, outbox.c.revision, outbox.c.recipient, ATTEMPT)
+    .where(
+        outbox.c.notice == AnnouncementNotice.code,
+        outbox.c.state.in_([state.value for state in LOST]),
+        outbox.c.created >= sa.bindparam("since"),
+        ~sa.exists().where(jobs.c.job == LostLetter.JOB, jobs.c.period == ATTEMPT),
+    )
+    .order_by(outbox.c.id)
+)
 
 
 class NotThatState(Exception):
@@ -223,18 +245,24 @@ def newest_of(connection: sa.Connection, number: str) -> Announcement | None:
 
 def receipts_of(connection: sa.Connection, announcement: Announcement) -> tuple[Receipt, ...]:
     of = _of(announcement)
-    states = {
-        row.recipient.casefold(): MessageState(row.state) for row in connection.execute(LETTERS, of)
+    letters = {
+        row.recipient.casefold(): (MessageState(row.state), row.last_error)
+        for row in connection.execute(LETTERS, of)
     }
-    return tuple(
-        receipt_of(_addressee(row), states.get(row.key), row.confirmed, asked=announcement.confirm)
-        for row in _people(connection, announcement)
-    )
+    asked, found = announcement.confirm, []
+    for row in _people(connection, announcement):
+        state, why = letters.get(row.key, (None, ""))
+        found.append(receipt_of(_addressee(row), state, row.confirmed, asked=asked, why=why))
+    return tuple(found)
 
 
 def open_announcements(connection: sa.Connection) -> Sequence[tuple[str, datetime]]:
     """Numbers of those that wait for confirmations, each with when these were last asked for."""
     return [(row.number, row.asked) for row in connection.execute(OPEN)]
+
+
+def lost_announcements(connection: sa.Connection, since: datetime) -> Sequence[LostLetter]:
+    return [LostLetter(*row) for row in connection.execute(NOT_TOLD, {"since": since})]
 
 
 def _people(connection: sa.Connection, announcement: Announcement) -> Sequence[sa.Row[Any]]:

@@ -78,6 +78,7 @@ def _people(connection: sa.Connection, found: Announcement) -> list[dict[str, An
             "reached": receipt.reached.value,
             "confirmed": shown(receipt.confirmed),
             "message": receipt.message.value if receipt.message else "",
+            "why": receipt.why,
             "tells": list(receipt.addressee.relays),
         }
         for receipt in receipts_of(connection, found)

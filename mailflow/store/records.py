@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from mailflow.domain.allocation import ShortGoods
+from mailflow.domain.announcement import LostLetter
 from mailflow.domain.batch import Traced
 from mailflow.domain.budget import Spent
 from mailflow.domain.chase import Chased
@@ -21,7 +22,7 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.vitals import Waiting
 from mailflow.store import goods_clock
 from mailflow.store.account_story import totals
-from mailflow.store.announcements import open_announcements
+from mailflow.store.announcements import lost_announcements, open_announcements
 from mailflow.store.balances import open_amounts
 from mailflow.store.batches import every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in
@@ -186,6 +187,10 @@ class SqlRecords:
     def open_announcements(self) -> Sequence[tuple[str, datetime]]:
         with self._database.reading() as connection:
             return open_announcements(connection)
+
+    def lost_announcements(self, since: datetime) -> Sequence[LostLetter]:
+        with self._database.reading() as connection:
+            return lost_announcements(connection, since)
 
     def chased(self) -> Chased:
         with self._database.reading() as connection:

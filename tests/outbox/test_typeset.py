@@ -89,7 +89,7 @@ def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Lett
         if isinstance(letter.notice, DisputeNotice):
             is_answer = letter.notice.stage is not DisputeStage.RAISED
         if isinstance(letter.notice, AnnouncementStatusNotice):
-            is_answer = letter.notice.why is not Told.COMPLETE
+            is_answer = letter.notice.why not in (Told.COMPLETE, Told.LOST)
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"

@@ -371,10 +371,21 @@ def test_no_word_and_other_people_meanwhile_send_nothing(tmp_path: Path) -> None
 def test_a_letter_that_comes_back_is_shown_as_not_delivered(house: House) -> None:
     comes(house, at(10), announces("收件人：北区经理、N101\n请确认\n一"))
     lost = announced(house)[N101]
-    comes(house, at(10, "10:10"), report(N101, lost["Message-ID"]))
+    comes(house, at(10, "10:10"), report(N101, lost["Message-ID"], said="552 mailbox full"))
     assert reached(house) == {BEI: "waiting", N101: "lost"}
-    comes(house, at(12, "11:00"), mail(GM, f"状态 {NUMBER}", ""))
-    assert "没送到 1 位，没确认 1 位" in words(letters(house, GM)[-1])
+    told = [m for m in letters(house, ASSISTANT) if "公告有人没收到" in m["Subject"]]
+    assert [("mailbox full" in words(m), N101 in words(m), BEI in words(m)) for m in told] == [
+        (True, True, False)
+    ]
+    comes(house, at(12, "11:00"), reply(told[0], "状态", ASSISTANT), mail(GM, f"状态 {NUMBER}", ""))
+    for status in (letters(house, ASSISTANT)[-1], letters(house, GM)[-1]):
+        assert "没送到 1 位，没确认 1 位" in words(status)
+    # What came back is told once; a reminder that comes back is news of another one.
+    comes(house, at(12, "11:10"), report(BEI, announced(house)[BEI]["Message-ID"]))
+    assert reached(house) == {BEI: "lost", N101: "lost"}
+    comes(house, at(17))
+    told = [m for m in letters(house, ASSISTANT) if "公告有人没收到" in m["Subject"]]
+    assert [N101 in words(m) for m in told] == [True, False]
     assert sorted(sent(house)) == sorted([BEI, BEI, N101])
 
 
