@@ -11,6 +11,7 @@ from mailflow.desk.house import House
 from mailflow.desk.offers import offers
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
+from mailflow.desk.rows_told import matters_files
 from mailflow.desk.statuses import mail_told, orders_told
 from mailflow.domain.access import customers_open
 from mailflow.domain.access_table import Action
@@ -21,6 +22,7 @@ from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice
 from mailflow.domain.notice_request import RequestTold
+from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.order import order_of
 from mailflow.domain.question import clues_of
 from mailflow.domain.request import is_request
@@ -33,7 +35,8 @@ from mailflow.rules.requests import is_recall
 HELPED, TOLD = "help-told", "status-told"
 MOST_A_DAY = 30
 """Such letters to one address; whoever asks more often may be a program, and a person looks."""
-MOST_TOLD = 30
+MOST_TOLD = 500
+"""Open orders that are looked up for one question."""
 A_DAY = timedelta(days=1)
 _OURS = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?")
 _MAIL = re.compile(r"M(\d{1,15})")
@@ -57,12 +60,17 @@ def effects_of_a_question_to_the_desk(
         return None
     notice = _status(asked, reading, facts, work) if asked else _help(reading, facts, work, house)
     only = notice.only if isinstance(notice, StatusNotice) else None
+    language = language_of(sender, house.language)
+    sheets: Iterator[RowsFile] = iter(())
+    if isinstance(notice, StatusNotice) and notice.unlisted:
+        sheets = matters_files(notice, f"M{row.id}", facts.zone, language)
     letter = Letter(
         notice=notice,
         to=(sender.address or "",),
         subject_id=f"M{row.id}-{notice.code}",
         about=only.status.order.number if only else f"M{row.id}",
-        language=language_of(sender, house.language),
+        language=language,
+        enclosures=tuple(sheets),
         thread=thread_of(reading.head),
         mail_id=row.id,
     )

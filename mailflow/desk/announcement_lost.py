@@ -21,9 +21,7 @@ def letter_about(
     """`news` are addresses, casefolded, whose letters came back or were refused. None where each of
     them has confirmed it meanwhile, or nobody is left to be told."""
     lost = tuple(
-        r
-        for r in receipts
-        if r.reached is Reached.LOST and r.addressee.address.casefold() in news
+        r for r in receipts if r.reached is Reached.LOST and r.addressee.address.casefold() in news
     )
     register = house.lexicon.register
     reader = reader_of(announcement, register)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.announcement import Addressee, Announcement, Receipt
+from mailflow.domain.audience import Audience
+from mailflow.domain.notice_help import OrderTold, StatusNotice
+from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.notice_rows import RowsFile
 
 AND = "、"
@@ -48,3 +51,50 @@ def _named(person: Addressee) -> tuple[str, str, str]:
 
 def _clock(instant: datetime | None, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def matters_files(
+    notice: StatusNotice, number: str, zone: ZoneInfo, language: str
+) -> Iterator[RowsFile]:
+    """All orders of a letter, and all requests; `number` is that of the mail that asked."""
+    if notice.orders:
+        yield RowsFile(
+            name="open_orders",
+            number=number,
+            columns=(
+                *("order", "their_number", "distributor", "came"),
+                *("cases", "tins", "step", "waits"),
+            ),
+            rows=tuple(_order(told, zone) for told in notice.orders),
+            audience=Audience.PARTNER,
+            language=language,
+        )
+    if notice.requests:
+        yield RowsFile(
+            name="open_requests",
+            number=number,
+            columns=("request", "kind", "came", "waits", "due"),
+            rows=tuple(_request(told, zone, language) for told in notice.requests),
+            audience=Audience.PARTNER,
+            language=language,
+        )
+
+
+def _order(told: OrderTold, zone: ZoneInfo) -> tuple[str, ...]:
+    order = told.status.order
+    names = AND.join(dict.fromkeys(name for turn in told.turns for name in turn.names))
+    return (
+        *(order.number, order.their_number, order.customer.name if order.customer else ""),
+        *(_clock(order.received, zone), str(order.cases), str(order.tins)),
+        *(told.step.value, names),
+    )
+
+
+def _request(told: RequestTold, zone: ZoneInfo, language: str) -> tuple[str, ...]:
+    request = told.request
+    said = request.kind.title
+    title = said.en or said.zh if language == "en" else said.zh or said.en
+    return (
+        *(request.number, title, _clock(request.created, zone)),
+        *(told.owner, _clock(request.due, zone)),
+    )

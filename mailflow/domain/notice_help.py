@@ -13,6 +13,8 @@ from mailflow.domain.request import Text
 from mailflow.domain.value import dataclass
 
 MOST_NAMED = 4
+MOST_LISTED = 30
+"""Orders, and requests, that a letter tells one by one; all of them stand in a sheet beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,20 @@ class StatusNotice:
     unknown: tuple[str, ...] = ()
     has_more: bool = False
     code: ClassVar[str] = "status-answer"
+
+    @property
+    def listed(self) -> tuple[OrderTold, ...]:
+        return self.orders[:MOST_LISTED]
+
+    @property
+    def listed_requests(self) -> tuple[RequestTold, ...]:
+        return self.requests[:MOST_LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        """How many of them the letter has no room for."""
+        every = len(self.orders) + len(self.requests)
+        return every - len(self.listed) - len(self.listed_requests)
 
     @property
     def only(self) -> OrderTold | None:

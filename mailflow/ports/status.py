@@ -18,7 +18,7 @@ class Status(Protocol):
 
     def open_orders(self, codes: Sequence[str], sender: str) -> tuple[str, ...]:
         """Numbers of orders of these distributors, or sent from this address, that are not at their
-        end, the newest first; about thirty at most."""
+        end, the newest first; about five hundred at most."""
         ...
 
     def numbered(self, said: str) -> tuple[str, ...]:

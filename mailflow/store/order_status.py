@@ -20,7 +20,7 @@ from mailflow.store.tables_outbox import outbox
 from mailflow.store.tables_shipping import deliveries, list_lines, shipments, shipped_lines
 from mailflow.store.tables_stock import shortages
 
-MOST_ORDERS = 30
+MOST_ORDERS, MOST_OPEN = 30, 500
 WAITING = (OrderState.HELD.value, OrderState.REVIEW.value, OrderState.RETURNED.value)
 CASES = (
     sa.select(cases)
@@ -92,7 +92,7 @@ OPEN = (
     )
     .group_by(orders.c.number)
     .order_by(sa.func.max(orders.c.received).desc(), orders.c.number.desc())
-    .limit(MOST_ORDERS + 1)
+    .limit(MOST_OPEN + 1)
 )
 NEWEST = (
     sa.select(orders.c.content, orders.c.state, mails.c.sender)

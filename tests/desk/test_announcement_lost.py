@@ -46,7 +46,9 @@ def test_nobody_is_told_where_nothing_is_lost_or_nobody_can_be_told() -> None:
     assert about("elsewhere@dealer.example", of=lost) is None
     nobody = replace(HOUSE, lexicon=Lexicon(Register()))
     assert about("d0@dealer.example", of=lost, house=nobody) is None
-    himself = receipt_of(Addressee(ASSISTANT, "林市场", True), MessageState.FAILED, None, asked=True)
+    himself = receipt_of(
+        Addressee(ASSISTANT, "林市场", True), MessageState.FAILED, None, asked=True
+    )
     assert about(ASSISTANT, of=(himself,)) is None
 
 

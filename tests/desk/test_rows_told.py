@@ -1,0 +1,67 @@
+"""A list of what is open is whole: what the letter has no room for stands in its sheet."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import yaml
+
+from mailflow.desk.rows_told import matters_files
+from mailflow.domain.finding import Asked
+from mailflow.domain.notice_help import MOST_LISTED, OrderTold, StatusNotice, Turn
+from mailflow.domain.order import BookedOrder, OrderState
+from mailflow.domain.order_status import OrderStatus, Step
+from mailflow.outbox.catalogue import Catalogue
+from mailflow.outbox.specimen_help import help_letters
+from mailflow.outbox.specimen_orders import RECEIVED, order
+from mailflow.outbox.workbooks.rows_file import write
+from tests.outbox.letters import TEMPLATES, typeset
+
+ZONE = ZoneInfo("Asia/Shanghai")
+FINANCE = Turn(asked=Asked.FINANCE, reason="over-credit", since=RECEIVED, names=("钱会计",))
+
+
+def told(n: int) -> tuple[OrderTold, ...]:
+    held = order(OrderState.HELD)
+    return tuple(_told(replace(held, number=f"DD261109-{i:04}")) for i in range(n))
+
+
+def _told(held: BookedOrder) -> OrderTold:
+    return OrderTold(status=OrderStatus(order=held, sender="a@x.example"), turns=(FINANCE,))
+
+
+def test_a_letter_that_names_all_has_no_sheet() -> None:
+    assert StatusNotice(subject="状态", orders=told(MOST_LISTED)).unlisted == 0
+    assert list(matters_files(StatusNotice(subject="状态"), "M1", ZONE, "zh")) == []
+
+
+def test_what_the_letter_leaves_out_stands_in_its_sheet_with_all_others() -> None:
+    notice = StatusNotice(subject="状态", orders=told(MOST_LISTED + 3))
+    [sheet] = matters_files(notice, "M46", ZONE, "zh")
+    book = openpyxl.load_workbook(io.BytesIO(write(sheet, Catalogue((TEMPLATES,)).words("zh"))))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert [row[0] for row in rows[1:]] == [f"DD261109-{i:04}" for i in range(MOST_LISTED + 3)]
+    assert rows[1][6:] == ("待批准", "钱会计")
+    letter = replace(next(iter(help_letters("zh"))), notice=notice, enclosures=())
+    [message] = typeset(letter)
+    body = message_from_bytes(message.mime, policy=default).get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    assert "另有 3 件，全部见附件" in text
+    assert f"共 {MOST_LISTED + 3} 张" in text
+    assert text.count("DD261109-") == MOST_LISTED
+
+
+def test_the_sheet_says_of_each_step_what_the_letter_says() -> None:
+    theirs = yaml.safe_load(Path(TEMPLATES, "status-answer/words.yaml").read_text("utf-8"))
+    for language in ("zh", "en"):
+        printed = Catalogue((TEMPLATES,)).words(language)
+        assert {s: printed[f"rows_{s}"] for s in Step} == {
+            s: theirs[f"step_{s}"][language] for s in Step
+        }
