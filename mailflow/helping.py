@@ -11,7 +11,7 @@ from mailflow.desk.house import House
 from mailflow.desk.offers import offers
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
-from mailflow.desk.rows_told import matters_files
+from mailflow.desk.rows_told import sheets_beside
 from mailflow.desk.statuses import mail_told, orders_told
 from mailflow.domain.access import customers_open
 from mailflow.domain.access_table import Action
@@ -22,10 +22,10 @@ from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice
 from mailflow.domain.notice_request import RequestTold
-from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.order import order_of
 from mailflow.domain.question import clues_of
 from mailflow.domain.request import is_request
+from mailflow.foretelling import coming_for
 from mailflow.ports import MailRow, Work
 from mailflow.request_asked import my_requests, request_told
 from mailflow.rules.help_words import StatusAsked, help_asked, status_asked
@@ -61,9 +61,7 @@ def effects_of_a_question_to_the_desk(
     notice = _status(asked, reading, facts, work) if asked else _help(reading, facts, work, house)
     only = notice.only if isinstance(notice, StatusNotice) else None
     language = language_of(sender, house.language)
-    sheets: Iterator[RowsFile] = iter(())
-    if isinstance(notice, StatusNotice) and notice.unlisted:
-        sheets = matters_files(notice, f"M{row.id}", facts.zone, language)
+    sheets = sheets_beside(notice, f"M{row.id}", facts.zone, language)
     letter = Letter(
         notice=notice,
         to=(sender.address or "",),
@@ -86,6 +84,7 @@ def _help(reading: Reading, facts: Facts, work: Work, house: House) -> HelpNotic
         recipient=name_of(facts.sender.address or "", facts.register),
         subject=reading.head.subject,
         offers=tuple(each for each in every if each.action is not Action.PAPER or has_library),
+        coming=coming_for(facts, work),
     )
 
 
@@ -99,6 +98,7 @@ def _status(asked: StatusAsked, reading: Reading, facts: Facts, work: Work) -> S
             orders=mine[:MOST_TOLD],
             requests=my_requests(facts, work),
             has_more=len(mine) > MOST_TOLD,
+            coming=coming_for(facts, work),
         )
     orders: dict[str, OrderTold] = {}
     mails: dict[str, MailTold] = {}

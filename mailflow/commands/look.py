@@ -12,6 +12,8 @@ from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.commands.story_page import write_story
 from mailflow.domain.announcement import AnnouncementState
+from mailflow.domain.coming import MOST_LISTED as MOST_COMING
+from mailflow.domain.coming import coming_prices
 from mailflow.domain.consumer_list import ListState
 from mailflow.domain.mail import MailState
 from mailflow.domain.matter import MatterKind
@@ -31,6 +33,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
         with opened(config) as app:
             records, now = app.store.records, clock()
             last = records.last_poll()
+            register, today = app.store.register(), now.astimezone(config.zone).date()
             held = app.store.shelf.held()
             waits = [m for m in records.matters(EVER, EVER) if m.kind is MatterKind.CASE]
             shape = {
@@ -40,6 +43,16 @@ def status(config_path: Path, *, as_json: bool) -> int:
                 "last_poll_age_seconds": int((now - last).total_seconds()) if last else None,
                 "mode": config.mode,
                 "outbox_held": str(held) if held else None,
+                "coming": [
+                    {
+                        "sku": p.sku,
+                        "day": p.day.isoformat(),
+                        "before": str(p.before),
+                        "after": str(p.after),
+                        "for": list(p.whose),
+                    }
+                    for p in coming_prices(register, register.customers, today)
+                ],
                 "waits": [
                     {
                         "case": m.reference,
@@ -70,6 +83,11 @@ def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
         f"{'ledger:':<10}{ledger['distributors']} distributors  owed {ledger['owed']}  "
         f"expense left {ledger['expense_left']}"
     )
+    for price in shape["coming"][:MOST_COMING]:
+        whose = ", ".join(price["for"]) or "all"
+        yield f"from {price['day']} {price['sku']} {price['before']} -> {price['after']} for {whose}"
+    if (more := len(shape["coming"]) - MOST_COMING) > 0:
+        yield f"{more} more prices are to come: see `mailflow status --json`"
     for wait in shape["waits"]:
         yield f"{wait['case']} waits on {wait['on']} since {wait['since'][:16]}: {wait['who']} {wait['reason']}"
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.announcement import Addressee, Announcement, Receipt
 from mailflow.domain.audience import Audience
-from mailflow.domain.notice_help import OrderTold, StatusNotice
+from mailflow.domain.notice_help import HelpNotice, OrderTold, StatusNotice
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.notice_rows import RowsFile
 
@@ -53,10 +53,33 @@ def _clock(instant: datetime | None, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}" if instant else ""
 
 
-def matters_files(
+def sheets_beside(
+    notice: StatusNotice | HelpNotice, number: str, zone: ZoneInfo, language: str
+) -> Iterator[RowsFile]:
+    """Of what the letter has no room for, all; `number` is that of the mail that asked."""
+    if isinstance(notice, StatusNotice) and notice.unlisted:
+        yield from _matters(notice, number, zone, language)
+    if notice.coming.unlisted:
+        yield RowsFile(
+            name="coming_prices",
+            number=number,
+            columns=("since", "sku", "product", "before", "after", "whose"),
+            rows=tuple(
+                (
+                    *(p.day.isoformat(), p.sku, p.name, str(p.before), str(p.after)),
+                    AND.join(p.whose),
+                )
+                for p in notice.coming.prices
+            ),
+            audience=Audience.PARTNER,
+            about=notice.coming.codes,
+            language=language,
+        )
+
+
+def _matters(
     notice: StatusNotice, number: str, zone: ZoneInfo, language: str
 ) -> Iterator[RowsFile]:
-    """All orders of a letter, and all requests; `number` is that of the mail that asked."""
     if notice.orders:
         yield RowsFile(
             name="open_orders",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from mailflow.domain.access_table import Action, Scope
+from mailflow.domain.coming import Coming
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order_status import MailStatus, OrderStatus, Step
@@ -46,6 +47,7 @@ class HelpNotice:
     recipient: str
     subject: str
     offers: tuple[Offer, ...]
+    coming: Coming = Coming()
     code: ClassVar[str] = "help-answer"
 
 
@@ -92,6 +94,7 @@ class StatusNotice:
     asked: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     has_more: bool = False
+    coming: Coming = Coming()
     code: ClassVar[str] = "status-answer"
 
     @property

@@ -16,6 +16,8 @@ class RowsFile:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     audience: Audience = Audience.INTERNAL
+    about: tuple[str, ...] = ()
+    """Codes of the distributors whose own it is, as in a `Content`."""
     language: str = "zh"
 
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from mailflow.domain.audience import INTERNAL, PARTNER, PUBLIC, Audience, Content
 from mailflow.domain.bounce import UndeliveredNotice
+from mailflow.domain.coming import Coming
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.money_notice import MoneyNotice
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Notice
@@ -93,8 +94,12 @@ def content_of(notice: Notice) -> Content:
     """What tells of the books of one distributor is that one's; what answers a mail of theirs about
     an order tells them what they wrote."""
     match notice:
-        case HelpNotice() | PaperNotice():
+        case PaperNotice():
             return PUBLIC
+        case HelpNotice():
+            return _with(notice.coming) if notice.coming.count else PUBLIC
+        case StatusNotice():
+            return _with(notice.coming)
         case (
             AnswerNotice()
             | ReplyNotice()
@@ -102,7 +107,6 @@ def content_of(notice: Notice) -> Content:
             | ReturnedNotice()
             | CancelDecidedNotice()
             | InventoryNotice()
-            | StatusNotice()
             | ConsumersNotice()
         ):
             return PARTNER
@@ -169,7 +173,7 @@ def content_enclosed(enclosure: Enclosure) -> Content:
         case PaperFile(paper):
             return paper.content
         case RowsFile():
-            return Content(enclosure.audience)
+            return Content(enclosure.audience, enclosure.about)
         case CallSheet():
             masked = enclosure.is_masked
             return INTERNAL if masked else Content(Audience.PERSONAL, region=enclosure.region)
@@ -197,6 +201,11 @@ def _of_request(request: Request) -> Content:
     if not request.is_partners:
         return INTERNAL
     return _about(request.distributor) if request.distributor else PARTNER
+
+
+def _with(coming: Coming) -> Content:
+    """What one distributor pays no other may read."""
+    return _about(*coming.codes)
 
 
 def _of_each(statements: Statements) -> Content:

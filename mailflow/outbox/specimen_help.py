@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from mailflow.desk.offers import offers
 from mailflow.domain.access_table import Action, Scope
+from mailflow.domain.coming import Coming, ComingPrice, ComingRegister
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState, Thread, Trust
@@ -42,7 +44,25 @@ def help_letters(language: str) -> Iterator[Letter]:
         subject="状态", orders=(_sent(),), mails=(_mail(),), asked=named, unknown=named[2:]
     )
     yield _letter(asked, language, "M48")
-    yield _letter(StatusNotice(subject="状态"), language, "M49")
+    yield _letter(StatusNotice(subject="状态", coming=_coming()), language, "M49")
+
+
+def _coming() -> Coming:
+    price = ComingPrice(
+        sku="CL-JZ1-900",
+        name="晨露金装 1段",
+        day=DAY + timedelta(days=22),
+        before=Decimal("168.00"),
+        after=Decimal("172.50"),
+        codes=(CUSTOMER.code,),
+    )
+    register = ComingRegister(
+        number="MD261109-0044", kind="prices", by=ADMIN.name, since=RECEIVED, is_mine=True
+    )
+    return Coming(
+        prices=(price, replace(price, sku="CL-JZ2-900", name="晨露金装 2段", whose=("河南",))),
+        registers=(register, replace(register, kind="customers", is_mine=False)),
+    )
 
 
 def _letter(notice: HelpNotice | StatusNotice, language: str, about: str) -> Letter:

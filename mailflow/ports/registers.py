@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from mailflow.domain.coming import ComingRegister
 from mailflow.domain.master import Row
 from mailflow.domain.register_change import ProposalState, RegisterProposal
 
@@ -20,6 +21,10 @@ class Registers(Protocol):
     def proposal(self, number: str) -> RegisterProposal | None: ...
     def waiting_of(self, sender: str, kind: str) -> tuple[str, ...]:
         """Numbers of what this address has proposed of a table and nobody has decided."""
+        ...
+
+    def waiting(self) -> tuple[ComingRegister, ...]:
+        """All that nobody has decided, the oldest first; `by` is the address it came from."""
         ...
 
     def apply(self, proposal: RegisterProposal, reason: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from mailflow.domain.coming import ComingRegister
 from mailflow.domain.master import Row
 from mailflow.domain.register_change import ProposalState, RegisterProposal
 from mailflow.store.connection import Pen
@@ -30,6 +31,15 @@ WAITING = (
         register_proposals.c.kind == sa.bindparam("of_kind"),
         register_proposals.c.state == ProposalState.PROPOSED.value,
     )
+    .order_by(register_proposals.c.id)
+)
+ALL_WAITING = (
+    sa.select(
+        *(register_proposals.c.number, register_proposals.c.kind, mails.c.sender.label("by")),
+        mails.c.received.label("since"),
+    )
+    .join(mails, mails.c.id == register_proposals.c.mail_id)
+    .where(register_proposals.c.state == ProposalState.PROPOSED.value)
     .order_by(register_proposals.c.id)
 )
 END = sa.update(register_proposals).where(
@@ -80,6 +90,9 @@ class SqlRegisters:
     def waiting_of(self, sender: str, kind: str) -> tuple[str, ...]:
         values = {"sender": sender, "of_kind": kind}
         return tuple(self._connection.execute(WAITING, values).scalars())
+
+    def waiting(self) -> tuple[ComingRegister, ...]:
+        return tuple(ComingRegister(**r._mapping) for r in self._connection.execute(ALL_WAITING))
 
     def apply(self, proposal: RegisterProposal, reason: str) -> None:
         self.end(proposal.number, ProposalState.APPLIED, reason)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import yaml
 
-from mailflow.desk.rows_told import matters_files
+from mailflow.desk.rows_told import sheets_beside
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_help import MOST_LISTED, OrderTold, StatusNotice, Turn
 from mailflow.domain.order import BookedOrder, OrderState
@@ -38,12 +38,12 @@ def _told(held: BookedOrder) -> OrderTold:
 
 def test_a_letter_that_names_all_has_no_sheet() -> None:
     assert StatusNotice(subject="状态", orders=told(MOST_LISTED)).unlisted == 0
-    assert list(matters_files(StatusNotice(subject="状态"), "M1", ZONE, "zh")) == []
+    assert list(sheets_beside(StatusNotice(subject="状态"), "M1", ZONE, "zh")) == []
 
 
 def test_what_the_letter_leaves_out_stands_in_its_sheet_with_all_others() -> None:
     notice = StatusNotice(subject="状态", orders=told(MOST_LISTED + 3))
-    [sheet] = matters_files(notice, "M46", ZONE, "zh")
+    [sheet] = sheets_beside(notice, "M46", ZONE, "zh")
     book = openpyxl.load_workbook(io.BytesIO(write(sheet, Catalogue((TEMPLATES,)).words("zh"))))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[0] for row in rows[1:]] == [f"DD261109-{i:04}" for i in range(MOST_LISTED + 3)]

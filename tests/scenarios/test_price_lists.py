@@ -11,7 +11,7 @@ import pytest
 from mailflow.commands.demo_desk.mails import A1, BEI, NAN, mail, order, sheet
 from mailflow.commands.demo_desk.registers import CONFIG, write_register
 from tests.scenarios.house import LATER, House, build_house
-from tests.scenarios.replies import letters, words
+from tests.scenarios.replies import FINANCE, letters, words
 
 WITH_PRICES = CONFIG.replace("staff: staff.xlsx}", "staff: staff.xlsx, prices: prices.xlsx}")
 A1_SKU = "SP-A1-800"
@@ -32,8 +32,8 @@ def priced(code: str, price: int, day: str, cases: int = 2) -> list[Any]:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     house = build_house(tmp_path, WITH_PRICES)
-    rows = (row(205, "2026-11-09"), row(190, "2026-11-01", SOUTH), row(180, "2026-11-01", DEALER))
-    write_register(tmp_path, "prices", rows)
+    now = (row(205, "2026-11-09"), row(190, "2026-11-01", SOUTH), row(180, "2026-11-01", DEALER))
+    write_register(tmp_path, "prices", (*now, row(185, "2026-12-01", DEALER)))
     return house
 
 
@@ -72,6 +72,13 @@ def test_each_order_is_judged_by_the_price_of_its_day_and_of_its_distributor(hou
     assert {r["register"] for r in stories[0]["registers"]} == {
         *("products", "customers", "staff", "prices"),
     }
+    # What is to come hears who orders for that distributor, and nobody else.
+    for number, who in enumerate((BEI, NAN, FINANCE)):
+        house.put(f"ask{number}", mail(who, "状态" if who == BEI else "帮助", ""))
+    house.once()
+    assert f"12月1日起 {A1[0]} 每听 180.00 元改为 185.00 元" in words(letters(house, BEI)[-1])
+    assert "即将变动" not in words(letters(house, FINANCE)[-1])
+    assert "185.00" not in words(letters(house, NAN)[-1])
 
 
 def test_a_list_that_says_one_day_twice_or_names_nobody_is_not_loaded(house: House) -> None:
@@ -91,4 +98,4 @@ def test_a_list_that_says_one_day_twice_or_names_nobody_is_not_loaded(house: Hou
     house.once(LATER[0])
     export = house.folder / "out.json"
     assert house.run("export", "prices", str(export)).returncode == 0
-    assert [r["price"] for r in json.loads(export.read_text())] == ["205", "190", "180"]
+    assert [r["price"] for r in json.loads(export.read_text())] == ["205", "190", "180", "185"]
