@@ -302,3 +302,5 @@ class Reading:
     attached: tuple[Attached, ...] = ()
     texts: tuple[FileText, ...] = ()
     """What stands in them, where they came to be kept."""
+    form: tuple[Written, ...] = ()
+    """The filled cells of tables in the mail's own words: it may be a form that somebody filled in."""

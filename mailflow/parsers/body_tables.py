@@ -10,6 +10,7 @@ from mailflow.domain.document import Document, Doubt, DoubtKind, Order, Refused,
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.sheet import Place, Written
 from mailflow.domain.value import dataclass
+from mailflow.parsers.cells import Rows
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import page_grid
 from mailflow.parsers.kinds.order import orders_in
@@ -124,6 +125,18 @@ def forwarded_words(bodies: Sequence[Body], subject: str) -> str:
 def _lines_of(grid: Grid) -> list[str]:
     rows = range(grid.last_row + 1)
     return [" ".join(c.text for c in grid.rows.get(n, {}).values()) for n in rows]
+
+
+def own_rows(bodies: Sequence[Body], subject: str) -> Iterator[Rows]:
+    """Of each text of the mail the rows that its sender wrote himself, above his signature."""
+    for grid, _ in _grids([b for b in bodies if not b.forwarded], subject):
+        if grid is None:
+            continue
+        lines, reply = _lines_of(grid), is_reply(subject)
+        quoted = grid.cited_rows | (grid.indented_rows if reply else frozenset())
+        pieces = pieces_of(lines, forward=is_forward(subject), reply=reply, quoted=quoted)
+        own = next((p for p in pieces if p.behind is Behind.OWN), None)
+        yield _cut(grid, own, lines).rows if own else {}
 
 
 def may_hold_table(bodies: Sequence[Body]) -> bool:

@@ -18,6 +18,7 @@ from mailflow.domain.document import (
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Place, Span, Written
+from mailflow.parsers.body_forms import form_in_words
 from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, tables_in_words
 from mailflow.parsers.containers import UNTYPED, open_containers
 from mailflow.parsers.grid import AttachmentRefused, Grid, may_be_order
@@ -46,6 +47,7 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     refused = [*mail.refused, *refused]
     attached = [d for d in documents if isinstance(d, Order)]
     words = mail.body
+    form = () if attached else form_in_words(mail.bodies, mail.head.subject)
     if not attached or may_hold_table(mail.bodies):
         found = tables_in_words(mail.bodies, mail.head.subject, known)
         documents.extend(beside(attached, found.orders))
@@ -56,7 +58,7 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     told = tuple(_worth_telling(refused, documents))
     passed_on = forwarded_words(mail.bodies, mail.head.subject)
     read = Reading(mail.head, tuple(documents), told, words, mail.said, passed_on)
-    return replace(read, attached=mail.attached)
+    return replace(read, attached=mail.attached, form=form)
 
 
 def read_file(name: str, raw: bytes, known: KnownNames) -> Reading:

@@ -35,6 +35,7 @@ from mailflow.domain.mail import Head
 from mailflow.domain.mailed_tables import PriceList, Products, Staff
 from mailflow.domain.payments import Payments
 from mailflow.domain.report import Count
+from mailflow.domain.sheet import Written
 from mailflow.domain.shipment import FilledList, Shipment
 from mailflow.domain.stock import Stock
 from mailflow.domain.value import dataclass
@@ -111,6 +112,7 @@ class _Crossing:
     bounce: Bounce | None
     attached: tuple[Attached, ...]
     texts: tuple[FileText, ...]
+    form: tuple[Written, ...]
 
 
 def encoded(value: Any, shape: Any) -> bytes:

@@ -29,7 +29,7 @@ _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NOISE = re.compile(r"[\s:：*＊_．.、\-—/／]+")
 _GREETING = re.compile(
     r"(?:(?:尊敬的|各位)?[\w\s]{0,12}(?:您好|你好|大家好|老师好|领导好)|dear\b.*|hi\b.*|hello\b.*"
-    r"|(?:请?见附件|详见附件|附件(?:请|是).*|see attach.*|please find.*)|(?:谢谢|多谢|thanks|thank you).*)[\s,，。.!！]*",
+    r"|(?:请?见附件|详见附件|附件(?:请|是).*|see attach.*|please find.*)|(?:谢谢|多谢|thanks|thank you).*)[\s,，。.!！:：]*",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -39,6 +39,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d|[零一二两三四五六七八九十百千万半]")
+_BETWEEN = re.compile(r"[\s|│┃]+")
 Cells = Mapping[tuple[int, int], str]
 
 
@@ -63,13 +64,16 @@ class Lack:
 
 
 def told_fields(kind: RequestKind, reading: Reading, rest: str = "") -> Mapping[str, str]:
-    """What a mail tells of a kind's fields, by name; a form counts before the words around it."""
+    """What a mail tells of a kind's fields, by name; a form counts before the words around it, one that
+    is attached before a table in the words themselves."""
     found: dict[str, str] = {}
-    for cells in cells_by_sheet(reading.documents):
+    forms = (*cells_by_sheet(reading.documents), form_in_words(reading))
+    for cells in forms:
         for name, value in labelled(cells, kind).items():
-            found.setdefault(name, value)
-    table = [row for cells in cells_by_sheet(reading.documents) for row in table_rows(cells, kind)]
-    lines = own_lines(reading)
+            if value or name not in found:
+                found[name] = found.get(name) or value
+    table = [row for cells in forms for row in table_rows(cells, kind)]
+    lines = _outside_of(form_in_words(reading), own_lines(reading))
     for name, value in _in_lines(lines, kind).items():
         found.setdefault(name, value)
     free = "\n".join(filter(None, (rest, *unlabelled(lines, kind), *table))).strip()
@@ -113,6 +117,24 @@ def cells_by_sheet(documents: Iterable[Document]) -> Iterator[Cells]:
                 place = cell.at.row, cell.at.column
                 sheets.setdefault(cell.at.sheet, {})[place] = cell.text.strip()
         yield from sheets.values()
+
+
+def form_in_words(reading: Reading) -> Cells:
+    """The tables in the mail itself; empty where there is none."""
+    return {(c.at.row, c.at.column): c.text.strip() for c in reading.form if c.at is not None}
+
+
+def _outside_of(cells: Cells, lines: Iterable[str]) -> tuple[str, ...]:
+    """Without what stands in the table: mail programs write its rows as lines, or each cell as one."""
+    rows: dict[int, str] = {}
+    for (row, _), text in sorted(cells.items()):
+        rows[row] = rows.get(row, "") + text
+    known = {_squeezed(text) for text in (*rows.values(), *cells.values())}
+    return tuple(line for line in lines if _squeezed(line) not in known)
+
+
+def _squeezed(text: str) -> str:
+    return _BETWEEN.sub("", text)[:CUT]
 
 
 def labelled(cells: Cells, kind: RequestKind) -> dict[str, str]:

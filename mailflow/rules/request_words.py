@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from mailflow.domain.document import Document, Order, Reading, Unknown
 from mailflow.domain.request import RequestKind
 from mailflow.domain.value import dataclass
-from mailflow.rules.request_fields import cells_by_sheet, labelled
+from mailflow.rules.request_fields import cells_by_sheet, form_in_words, labelled
 from mailflow.rules.wishes import is_other_paper
 
 LONGEST_TITLE = 40
@@ -35,6 +35,8 @@ _BEFORE_EN = (
     r"[\s:,-]+(?:an? |the |for |some )*"
 )
 _BEHIND = r"申请(?:单|表|书)?"
+_FORM = re.compile(r"申请|单$|表$|\b(?:request|application|form)\b", re.IGNORECASE)
+"""What a title above a table says of a form."""
 _EDGE = r"[\s:：,，。.;；、!！—-]*"
 
 
@@ -62,7 +64,7 @@ def request_wanted(reading: Reading, kinds: Sequence[RequestKind]) -> Wanted | N
         return asked
     if not all(_may_be_form(d) for d in reading.documents):
         return None
-    form = _form(reading.documents, kinds)
+    form = _form(reading.documents, kinds) or _form_in_words(reading, kinds)
     if form is not None:
         return Wanted(form, By.SHEET)
     subject = reading.head.subject
@@ -140,6 +142,27 @@ def _form(documents: Sequence[Document], kinds: Sequence[RequestKind]) -> Reques
     if most < FEWEST_LABELS:
         return None
     return _sole([k for k in kinds if by_labels[k.code] == most and _required(k) <= most])
+
+
+def _form_in_words(reading: Reading, kinds: Sequence[RequestKind]) -> RequestKind | None:
+    """A table in the mail itself is a form by its title, and by its labels only where all that the kind
+    needs is told there and more: people write tables of many things."""
+    cells = form_in_words(reading)
+    told = {kind.code: labelled(cells, kind) for kind in kinds}
+    top = min((row for row, _ in cells), default=0) + TOPMOST
+    for (row, _), text in sorted(cells.items()):
+        is_alone = sum(r == row for r, _ in cells) == 1
+        if row < top and is_alone and len(text) <= LONGEST_TITLE and _FORM.search(text):
+            titled = [k for k in _longest(kinds, _plain(text)) if any(told[k.code].values())]
+            if titled:
+                return _sole(titled)
+    return _sole([kind for kind in kinds if _is_whole(kind, told[kind.code])])
+
+
+def _is_whole(kind: RequestKind, values: Mapping[str, str]) -> bool:
+    filled = sum(map(bool, values.values()))
+    needed = all(values.get(field.name) for field in kind.fields if field.required)
+    return needed and filled > max(FEWEST_LABELS, _required(kind) - 1)
 
 
 def _required(kind: RequestKind) -> int:

@@ -67,6 +67,7 @@ READING = Reading(
     bounce=Bounce(("<a@b.example>",), failed=("c@d.example",), why="unknown user"),
     attached=(Attached("政策.pdf", "1.2", 10, "ab"), Attached("b.zip", "1.3", 22, "cd", "macro")),
     texts=(FileText("ab", "合同"),),
+    form=(Written("申请表", Place("", "", 0, 1)),),
 )
 
 

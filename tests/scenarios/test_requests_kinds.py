@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,18 @@ def test_a_form_is_known_by_its_title_and_read_by_its_labels(house: House) -> No
         assert told in words(asked)
     assert files_of(asked) == dict([form])
     assert house.rows("orders") == []
+    # The same as a table in the mail.
+    table = "".join(
+        "<tr>" + "".join(f"<td>{cell or ''}</td>" for cell in row) + "</tr>" for row in FORM
+    ).replace("春节海报", "元宵展架")
+    inside = EmailMessage()
+    inside["From"], inside["To"], inside["Subject"] = BEI, "orders@songping.example", "请再安排"
+    inside["Message-ID"] = "<form-in-words@people.example>"
+    inside.set_content(f"<p>您好，请安排：</p><table>{table}</table>", subtype="html")
+    comes(house, at(10, "10:30"), inside.as_bytes())
+    assert numbers(house) == ["R-2026-0001", "R-2026-0002"]
+    for told in ("元宵展架", "60×90 厘米", "2026-12-01", "小叶子"):
+        assert told in words(last(house, DESIGNER))
 
 
 def test_a_distributor_asks_for_itself_and_nobody_for_another_manager_s(house: House) -> None:
