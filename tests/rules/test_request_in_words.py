@@ -54,9 +54,10 @@ def told(
         ),
         html((("经销商", "小叶子"), ("日期", "11月20日"))),
         html((("地点", "仓库"), ("人数", "3"), ("日期", "11月20日"))),
+        html((("经销商", "小叶子"), ("情况", "正常"))),
         html((("姓名", "电话"), ("王某", "021-0000")), title="培训人员名单"),
     ],
-    ids=["batches", "few", "two-kinds", "another-list"],
+    ids=["batches", "few", "two-kinds", "two-labels", "another-list"],
 )
 def test_a_table_of_something_else_asks_for_nothing(markup: str) -> None:
     assert told(markup=markup) is None
