@@ -139,7 +139,7 @@ def _lists_of(statement: Any) -> tuple[str, ...]:
 
 def _lengths(lists: Sequence[str], parameters: Any) -> tuple[int, ...] | None:
     """None where the library has to see what it makes of them."""
-    if isinstance(parameters, list) or not parameters or any(not parameters.get(n) for n in lists):
+    if isinstance(parameters, list) or not parameters or any(n not in parameters for n in lists):
         return None
     return tuple(len(parameters[name]) for name in lists)
 
