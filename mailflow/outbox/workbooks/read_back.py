@@ -20,8 +20,8 @@ from mailflow.outbox.workbooks.list_masthead import (
 )
 from mailflow.outbox.workbooks.list_paper import Words
 from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
+from mailflow.parsers.own_book import read_own
 from mailflow.parsers.values import quantity_of
-from mailflow.parsers.workbook import read_book
 
 _AT = {name: column for column, name in enumerate(COLUMNS)}
 _NOTHING = Cell("")
@@ -36,14 +36,15 @@ def assert_same(workbook: bytes, sheet: DispatchList, words: Words) -> None:
 def differences(workbook: bytes, sheet: DispatchList, words: Words) -> tuple[str, ...]:
     """What stands on the paper otherwise than in the order and in the register.
 
-    The workbook is opened as any that comes by mail, and looked at where a person in the warehouse
-    looks: who receives the goods and where, what each column is called, every line, the totals.
+    The finished workbook is opened by a reader that shares nothing with its writer, and looked at
+    where a person in the warehouse looks: who receives the goods and where, what each column is
+    called, every line, the totals.
     """
     try:
-        grids = read_book(workbook).grids
+        grids = read_own(workbook)
     except AttachmentRefused as refusal:
         return (f"cannot be read: {refusal}",)
-    if len(grids) != 1 or grids[0].hidden or grids[0].hidden_rows or grids[0].hidden_columns:
+    if len(grids) != 1 or grids[0].hidden:
         return ("cannot be read: not one sheet with all its rows and columns shown",)
     grid, head = grids[0], head_row(sheet) + TABLE_BELOW
     header = {c: cell.text for c, cell in grid.rows.get(head, {}).items()}
@@ -63,11 +64,9 @@ def _lines(grid: Grid, head: int, sheet: DispatchList, words: Words) -> Iterator
         yield f"{numbered} lines read, {len(lines)} ordered"
     for number, line in enumerate(lines, start=1):
         cells = grid.rows.get(head + number, {})
-        told = [cell for cell in cells.values() if cell.trouble]
         lacks = _short(cells, short[number - 1])
         less = _deducted(cells, line, words)
-        found = (*_goods(cells, line), *_counts(cells, line), *lacks, *less)
-        for what in (*found, *(c.trouble for c in told)):
+        for what in (*_goods(cells, line), *_counts(cells, line), *lacks, *less):
             yield f"line {number}: {what}"
 
 

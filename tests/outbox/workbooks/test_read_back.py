@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailflow.domain.appraisal import Funding
@@ -152,10 +152,19 @@ def test_a_list_for_nobody_does_not_pass() -> None:
     assert "no distributor" in differences(write(nobody, ZH), nobody, ZH)
 
 
-def test_a_hidden_row_is_a_difference() -> None:
+def hide_row(book: Workbook) -> None:
+    book.worksheets[0].row_dimensions[9].hidden = True
+
+
+def hide_column(book: Workbook) -> None:
+    book.worksheets[0].column_dimensions["E"].hidden = True
+
+
+@pytest.mark.parametrize("hide", [hide_row, hide_column])
+def test_what_is_not_shown_is_a_difference(hide: Callable[[Workbook], None]) -> None:
     made = a_list()
     book = load_workbook(io.BytesIO(write(made, ZH)))
-    book.worksheets[0].row_dimensions[9].hidden = True
+    hide(book)
     out = io.BytesIO()
     book.save(out)
 
