@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -137,13 +138,19 @@ def _entry(where: str, raw: object) -> Entry:
         raise CatalogueError(f"{where}: {error}") from error
 
 
+@cache
+def _loaded(text: str) -> Any:
+    """Each text is taken apart once in a process; nobody changes what comes of it."""
+    return yaml.load(text, YAML_LOADER)
+
+
 def merged(folders: tuple[Path, ...], name: str) -> Mapping[str, Any]:
     """The file as it stands in every folder, earlier folders winning key by key."""
     found: dict[str, Any] = {}
     paths = [path for folder in reversed(folders) if (path := folder / name).is_file()]
     for path in paths:
         try:
-            loaded = yaml.load(path.read_text(encoding="utf-8"), YAML_LOADER)
+            loaded = _loaded(path.read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise CatalogueError(f"{path}: {error}: mend it, or remove it") from error
         if not isinstance(loaded, dict):

@@ -16,6 +16,7 @@ _STAND_IN = re.compile(r"<!--jinja(\d+)x-->|jinja(\d+)x")
 _CLASS = re.compile(r'\sclass="[^"{}]*"')
 
 
+@cache
 def inlined(source: str, css: str) -> str:
     """The template with the sheet's rules as `style` attributes and without its classes.
 

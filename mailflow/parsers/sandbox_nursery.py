@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from mailflow.parsers.sandbox_wire import BIRTH, LONGEST_ORDER, PID, STATUS, WAIT, Limits
 
@@ -21,6 +22,7 @@ STDERR_BYTES = 4096
 REAP_SECONDS = 10.0
 """For the end of a child that was killed; one that hangs in the kernel may take longer."""
 
+CHILD = "mailflow.parsers.sandbox_child"
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PATH": os.defpath,
@@ -31,6 +33,36 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+
+
+class Process(Protocol):
+    """As much of `subprocess.Popen` as a nursery's parent asks for."""
+
+    returncode: int | Any
+
+    def poll(self) -> int | None: ...
+
+    def wait(self) -> int: ...
+
+    def kill(self) -> None: ...
+
+
+def started(line: int, said: int, warm: Sequence[str]) -> Process:
+    """A nursery that hears its orders on the handle `line` and complains to `said`. Raises
+    `OSError`."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", CHILD, str(os.getpid()), str(line), *warm],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=said,
+        pass_fds=(line,),
+        env=surroundings(),
+    )
+
+
+def surroundings() -> dict[str, str]:
+    """Nothing of the parent's environment but where modules are."""
+    return ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
 class Nursery:
@@ -105,16 +137,8 @@ class _Home:
         self._said = b""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._stderr, theirs_err = os.pipe()
-        arguments = [str(os.getpid()), str(theirs.fileno()), *warm]
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "mailflow.parsers.sandbox_child", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=theirs_err,
-                pass_fds=(theirs.fileno(),),
-                env=ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-            )
+            self._process = started(theirs.fileno(), theirs_err, warm)
         except OSError:
             ours.close()
             os.close(self._stderr)

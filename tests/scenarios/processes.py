@@ -18,7 +18,12 @@ from zoneinfo import ZoneInfo
 from mailflow import cli
 from mailflow.calendars import workdays_in
 from mailflow.domain import failpoint
+from mailflow.house import packaged
+from mailflow.outbox.catalogue import Catalogue
+from mailflow.outbox.typeset_pages import Pages
+from mailflow.parsers import sandbox_nursery
 from mailflow.rules.check import all_checks
+from tests.scenarios.nurseries import Lender
 
 COMMANDS = (
     "acts",
@@ -73,6 +78,8 @@ def serve() -> None:
         import_module(f"mailflow.commands.{command}")
     all_checks()
     workdays_in(Path("none"), ZoneInfo("Asia/Shanghai")).is_known(2026)
+    sandbox_nursery.started = Lender().started
+    pages_compiled()
     gc.freeze()
     while order := sys.stdin.readline():
         pid = os.fork()
@@ -81,6 +88,13 @@ def serve() -> None:
         _, status = os.waitpid(pid, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def pages_compiled() -> None:
+    """As a daemon has done after a day: each process would begin with it."""
+    folders = (packaged("templates"),)
+    pages = Pages(folders, ZoneInfo("Asia/Shanghai"), Catalogue(folders), desk="desk@mailflow.test")
+    pages.complaints(tuple(p.parent.name for p in folders[0].glob("*/text.txt")))
 
 
 def become(arguments: list[str], environment: dict[str, str], streams: list[str]) -> None:
