@@ -146,20 +146,28 @@ class Pages:
         return self._known_words[key]
 
     def complaints(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """What is wrong with the templates and words of these notices, as far as compiling tells."""
+        """What is wrong with the templates and words of these notices, and with what all share, as far
+        as compiling tells."""
         found = []
+        own = [(code, part) for code in codes for part in PARTS]
+        for folder, name in (*own, *self._shared()):
+            try:
+                self._environment.get_template(f"{folder}/{name}")
+            except TemplateError as error:
+                found.append(_complaint(folder, name, error))
         for code in codes:
-            for name in PARTS:
-                try:
-                    self._environment.get_template(f"{code}/{name}")
-                except TemplateError as error:
-                    found.append(_complaint(code, name, error))
             for language in LANGUAGES:
                 try:
                     self.words(code, language)
                 except (CatalogueError, WordingError) as error:
                     found.append(str(error))
         return tuple(found)
+
+    def _shared(self) -> list[tuple[str, str]]:
+        """Folder and name of each template that belongs to no notice."""
+        folders = (base / folder for base in self._folders for folder in (SHARED, READING, STORY))
+        paths = {(f.name, p.name) for f in folders for p in f.glob("*.[ht]*") if p.is_file()}
+        return sorted(p for p in paths if p[1].endswith((".html", ".txt")))
 
 
 def _complaint(code: str, what: str, error: Exception) -> str:

@@ -18,10 +18,12 @@ from zoneinfo import ZoneInfo
 from mailflow import cli
 from mailflow.calendars import workdays_in
 from mailflow.domain import failpoint
+from mailflow.domain.document import Reading
 from mailflow.house import packaged
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers import sandbox_nursery
+from mailflow.parsers.sandbox_shapes import prepare
 from mailflow.rules.check import all_checks
 from tests.scenarios.nurseries import Lender
 
@@ -80,6 +82,7 @@ def serve() -> None:
     workdays_in(Path("none"), ZoneInfo("Asia/Shanghai")).is_known(2026)
     sandbox_nursery.started = Lender().started
     pages_compiled()
+    prepare(Reading)
     gc.freeze()
     while order := sys.stdin.readline():
         pid = os.fork()
