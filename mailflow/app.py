@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from mailflow.config import Config
-from mailflow.config_servers import since_instant
+from mailflow.config_servers import sent_folder_of, since_instant
 from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
@@ -73,7 +73,7 @@ class App:
 
     def _find(self, message_id: str) -> bool | None:
         """Whether a message lies in the folder of sent ones; None where that cannot be told."""
-        folder = self.config.transport.sent_folder
+        folder = sent_folder_of(self.config.mailbox, self.config.transport)
         mailbox = self.mailbox() if folder else None
         if folder is None or not isinstance(mailbox, ImapMailbox):
             return None

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
     BeforeValidator,
     ConfigDict,
+    Field,
     field_validator,
 )
 
 from mailflow.config_asking import BARE
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_url import Endpoint, parse_endpoint
+from mailflow.domain.pace import DAY, HOUR, MINUTE, Rate
+from mailflow.domain.provider import BY_USE, Provider
+from mailflow.providers import provider_at, providers
 
 _ADDRESS = re.compile(rf"{BARE}|[^<>\r\n]*<{BARE}>")
 CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
@@ -48,17 +53,46 @@ def written_address(value: object) -> object:
     raise ValueError('write an address, such as "Orders <orders@example.com>"')
 
 
+def _known_provider(value: object) -> object:
+    if value is None or value in providers():
+        return value
+    raise ValueError(f"no such provider: write one of {', '.join(providers())}, or leave it out")
+
+
+ProviderCode = Annotated[str | None, BeforeValidator(_known_provider)]
+
+
+class SendingLimits(Strict):
+    """What may be sent, in place of what is known of the provider; `none`: no limit."""
+
+    per_minute: int | Literal["none"] | None = Field(default=None, ge=1)
+    per_hour: int | Literal["none"] | None = Field(default=None, ge=1)
+    per_day: int | Literal["none"] | None = Field(default=None, ge=1)
+
+    def instead_of(self, known: Sequence[Rate]) -> tuple[Rate, ...]:
+        most: dict[timedelta, int | str] = {rate.within: rate.most for rate in known}
+        own = ((self.per_minute, MINUTE), (self.per_hour, HOUR), (self.per_day, DAY))
+        most |= {within: figure for figure, within in own if figure is not None}
+        return tuple(Rate(n, within) for within, n in sorted(most.items()) if isinstance(n, int))
+
+
 class MailboxConfig(Strict):
     """`since`: an instant, `all`, or `first-start`: older mails are recorded as ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     url: Annotated[Endpoint, endpoint_of(MAILBOXES)]
     password: Secret | None = None
+    provider: ProviderCode = None
+    """By itself the one whose host it is."""
     folder: str = "INBOX"
     since: Annotated[datetime | Literal["all", "first-start"], BeforeValidator(_since)] = (
         "first-start"
     )
     ca_file: Path | None = None
+
+    @property
+    def known(self) -> Provider:
+        return _provider_of(self.provider, self.url)
 
 
 class TransportConfig(Strict):
@@ -66,10 +100,34 @@ class TransportConfig(Strict):
     url: Annotated[Endpoint, endpoint_of(CARRIERS)]
     password: Secret | None = None
     sender: Annotated[str, BeforeValidator(written_address)]
+    provider: ProviderCode = None
+    """By itself the one whose host it is."""
+    limits: SendingLimits = SendingLimits()
     sent_folder: str | None = None
     """A folder of the mailbox in which whatever is sent arrives by itself, such as `Sent`: where
-    a message in doubt is looked for before it is sent again."""
+    a message in doubt is looked for before it is sent again. By itself that of a provider which
+    is known to keep what is sent."""
     ca_file: Path | None = None
+
+    @property
+    def known(self) -> Provider:
+        return _provider_of(self.provider, self.url)
+
+    @property
+    def rates(self) -> tuple[Rate, ...]:
+        return self.limits.instead_of(self.known.rates)
+
+
+def _provider_of(named: str | None, url: Endpoint) -> Provider:
+    return providers()[named] if named else provider_at(url.host, url.user)
+
+
+def sent_folder_of(mailbox: MailboxConfig, transport: TransportConfig) -> str | None:
+    """Where what was sent is looked for; None where nothing is known to keep it."""
+    if transport.sent_folder is not None:
+        return transport.sent_folder
+    same = mailbox.known == transport.known and mailbox.url.user == transport.url.user
+    return BY_USE if same and transport.known.keeps_sent else None
 
 
 class DatabaseConfig(Strict):

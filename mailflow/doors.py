@@ -17,10 +17,12 @@ from mailflow.house import asking_of, calling_of, pages_of, schedule_of, standar
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.mailbox.imap_session import ImapSettings
 from mailflow.mailbox.maildir import MaildirMailbox
+from mailflow.outbox.carrier import Words
 from mailflow.outbox.enclosures import Enclosures, Workshops
 from mailflow.outbox.library import Library
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
+from mailflow.outbox.pace import Pace
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.ports import Mailbox, Sender
@@ -68,7 +70,7 @@ def mailbox_of(config: Config) -> Mailbox:
     endpoint = config.mailbox.url
     if endpoint.path is not None:
         return MaildirMailbox(config.path(endpoint.path))
-    password = config.mailbox.password
+    password, known = config.mailbox.password, config.mailbox.known
     ca_file = config.mailbox.ca_file
     return ImapMailbox(
         ImapSettings(
@@ -79,6 +81,9 @@ def mailbox_of(config: Config) -> Mailbox:
             folder=config.mailbox.folder,
             tls=endpoint.scheme == "imaps",
             ca_file=str(config.path(ca_file)) if ca_file else None,
+            idles=known.idles,
+            folders_below=known.folders_below,
+            secret_from=known.secret_from,
         )
     )
 
@@ -90,7 +95,7 @@ def sender_of(config: Config, find: Find | None = None) -> Sender:
     endpoint: Endpoint = config.transport.url
     if endpoint.path is not None:
         return MaildirSender(config.path(endpoint.path))
-    password = config.transport.password
+    password, known = config.transport.password, config.transport.known
     ca_file = config.transport.ca_file
     return SmtpSender(
         SmtpSettings(
@@ -100,9 +105,16 @@ def sender_of(config: Config, find: Find | None = None) -> Sender:
             user=endpoint.user,
             password=password.reveal(config.base) if password else "",
             ca_file=str(config.path(ca_file)) if ca_file else None,
+            per_connection=known.per_connection,
+            words=Words.of(known),
+            secret_from=known.secret_from,
         ),
         find,
     )
+
+
+def pace_of(config: Config) -> Pace:
+    return Pace(config.transport.rates)
 
 
 def house_of(config: Config) -> House:
@@ -130,4 +142,5 @@ def house_of(config: Config) -> House:
         reminds_of_announcements=config.announcements.remind,
         desk=bare_address(config.transport.sender),
         requests=kinds_of(config.requests),
+        rates=config.transport.rates,
     )

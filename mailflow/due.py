@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from mailflow.desk.calendar_watch import calendar_matters
 from mailflow.desk.digest import DigestFacts, digest_for, digest_recipients
 from mailflow.domain.budget import uses
 from mailflow.domain.facts import booking_month
+from mailflow.domain.matter import MachineTrouble, Matter, MatterKind
+from mailflow.outbox.pace import Pace, queue_of
 from mailflow.performing import Office, perform
+
+TOLD_FROM = timedelta(minutes=10)
 
 
 def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
@@ -27,7 +32,7 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
     queued = 0
     for person in digest_recipients(register):
         if facts is None:
-            facts = _facts(office, day)
+            facts = _facts(office, day, now)
         with office.store.begin(now) as work:
             if work.take_job(f"digest:{person.email.casefold()}", day.isoformat()):
                 perform((digest_for(person, facts),), work, office, now)
@@ -35,20 +40,39 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
     return queued
 
 
-def _facts(office: Office, day: date) -> DigestFacts:
+def _facts(office: Office, day: date, now: datetime) -> DigestFacts:
     since, until = _day_bounds(day, office)
     records, month = office.store.records, booking_month(day, office.house.cut_off)
     budgets = office.store.register().budgets
     return DigestFacts(
         register=office.store.register(),
         day=day,
-        matters=(*records.matters(since, until), *calendar_matters(day, office.house.workdays)),
+        matters=(
+            *records.matters(since, until),
+            *calendar_matters(day, office.house.workdays),
+            *_queue(office, now),
+        ),
         counts=tuple(records.day_counts(since, until)),
         shortages=tuple(records.short_goods()),
         budgets=uses(budgets, records.used(month), month) if budgets else (),
         language=office.house.language,
         shadow=office.house.shadow,
         seal=office.store.evidence.seal(),
+    )
+
+
+def _queue(office: Office, now: datetime) -> Iterator[Matter]:
+    """A limit that is over in a moment is nobody's matter."""
+    queue = queue_of(office.store.shelf, Pace(office.house.rates), now)
+    until = queue.allowed.until if queue else None
+    if queue is None or until is None or until - now < TOLD_FROM:
+        return
+    yield Matter(
+        kind=MatterKind.MACHINE,
+        reference=f"outbox ({queue.waiting})",
+        reason=MachineTrouble.MESSAGES_WAIT.value,
+        since=now,
+        subject=queue.allowed.why,
     )
 
 

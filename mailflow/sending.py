@@ -8,6 +8,7 @@ import structlog
 
 from mailflow.domain.message import MessageState
 from mailflow.outbox.leaving import Leaving
+from mailflow.outbox.pace import Pace, queue_of
 from mailflow.outbox.sender import BATCH, Drained, drain, settle_doubtful
 from mailflow.ports import Trouble
 from mailflow.works import PassReport, Progress, Works, how_many
@@ -32,6 +33,10 @@ class Sending:
     _down: bool = False
     _why: str = ""
 
+    @property
+    def _pace(self) -> Pace:
+        return Pace(self.works.office.house.rates)
+
     def some(self) -> None:
         """Begin to send what is ready, once all that was begun before has left or could not. After
         the first trouble it waits for the end of the pass, which is where trouble is told: no mail
@@ -46,7 +51,8 @@ class Sending:
         shelf, clock = self.works.office.store.shelf, self.works.clock
         try:
             sender = self.works.sender()
-            if batch := shelf.take_due(clock(), BATCH):
+            limit = min(BATCH, self._pace.allows(shelf, clock()).most)
+            if limit and (batch := shelf.take_due(clock(), limit)):
                 self._leaving = Leaving(batch, shelf, sender, clock)
         except Trouble as trouble:
             self._wait_for_the_end(trouble)
@@ -85,10 +91,19 @@ class Sending:
         def told(sent: int) -> None:
             self.progress("send", before + sent, everything)
 
-        self._count(drain(shelf, sender, works.clock, told))
+        self._count(drain(shelf, sender, works.clock, told, self._pace))
         self.progress("send", everything, everything)
+        self._tell_of_queue()
         if self._why:
             raise Trouble(self._why)
+
+    def _tell_of_queue(self) -> None:
+        """A queue that waits is no trouble, but said: who looks for a letter has to know."""
+        works = self.works
+        if queue := queue_of(works.office.store.shelf, self._pace, works.clock()):
+            self.report.unsent += queue.waiting
+            self.report.queue = str(queue)
+            log.info("messages wait for a limit", what=str(queue))
 
     def _wait_for_the_end(self, trouble: Trouble) -> None:
         log.debug("nothing sent meanwhile", why=str(trouble))

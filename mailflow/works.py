@@ -39,7 +39,8 @@ class Works:
 @dataclass(slots=True)
 class PassReport:
     """What one pass did; `states` are those of the mails dealt with, `troubles` what the world
-    refused, in words for the operator. `polled`: the mailbox was looked through to its end."""
+    refused, in words for the operator. `polled`: the mailbox was looked through to its end. `queue`:
+    what waits for a limit of the provider, and until when."""
 
     taken: int = 0
     dealt: int = 0
@@ -50,6 +51,7 @@ class PassReport:
     unsent: int = 0
     troubles: tuple[str, ...] = ()
     polled: bool = False
+    queue: str = ""
 
     def after(self, earlier: PassReport) -> PassReport:
         """Both together: what was done is added up, what is still open is what this one left."""

@@ -11,13 +11,15 @@ from mailflow.app import open_app
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
+from mailflow.commands.doctor_providers import provider_of_mailbox, provider_of_transport, queue
 from mailflow.commands.doctor_registers import mailed
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError
-from mailflow.config_servers import since_instant
+from mailflow.config_servers import sent_folder_of, since_instant
 from mailflow.desk.calendar_watch import missing_year
 from mailflow.domain.master import NEEDED, MasterKind
+from mailflow.domain.provider import BY_USE
 from mailflow.domain.register import regions_of
 from mailflow.doors import mailbox_of, sender_of
 from mailflow.house import pages_of
@@ -150,6 +152,7 @@ def _database(config: Config) -> Iterator[Line]:
             yield Line(True, f"{config.database.url.partition('@')[2] or config.database.url}")
         if held := app.store.shelf.held():
             yield Line(False, f"the outbox is {held}: {LET_GO}")
+        yield from queue(app.store.shelf, config, clock())
         if not app.spool.has_room(config.limits.mail_megabytes * MEGABYTE):
             yield Line(False, f"{app.spool.folder}: its disk is nearly full: free space")
     finally:
@@ -173,7 +176,8 @@ def _mailbox(config: Config) -> Iterator[Line]:
         if validity < 0:
             yield Line(None, "the server gives no UIDVALIDITY: mails are told by content")
         if isinstance(mailbox, ImapMailbox):
-            yield from _sent_folder(mailbox, config.transport.sent_folder)
+            yield from provider_of_mailbox(config, mailbox.told())
+            yield from _sent_folder(mailbox, sent_folder_of(config.mailbox, config.transport))
     finally:
         mailbox.close()
 
@@ -193,7 +197,8 @@ def _sent_folder(mailbox: ImapMailbox, folder: str | None) -> Iterator[Line]:
             f"of {names}",
         )
     else:
-        yield Line(True, f"sent folder {folder}")
+        named = "that the server marks as such" if folder == BY_USE else folder
+        yield Line(True, f"sent folder {named}")
 
 
 def _transport(config: Config) -> Iterator[Line]:
@@ -204,6 +209,8 @@ def _transport(config: Config) -> Iterator[Line]:
         elif config.transport.url.path is not None:
             config.path(config.transport.url.path).mkdir(parents=True, exist_ok=True)
         yield Line(True, str(config.transport.url))
+        if isinstance(sender, SmtpSender):
+            yield from provider_of_transport(config)
     except NotSent as error:
         yield Line(False, str(error))
     finally:

@@ -22,6 +22,8 @@ from mailflow.domain.order import OrderState
 from mailflow.domain.register_change import ProposalState
 from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import Place, Span
+from mailflow.doors import pace_of
+from mailflow.outbox.pace import Queue, queue_of, reason_of
 from mailflow.sending import LET_GO
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,6 +37,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
             last = records.last_poll()
             register, today = app.store.register(), now.astimezone(config.zone).date()
             held = app.store.shelf.held()
+            queue = queue_of(app.store.shelf, pace_of(config), now)
             waits = [m for m in records.matters(EVER, EVER) if m.kind is MatterKind.CASE]
             shape = {
                 "counts": records.counts(),
@@ -43,6 +46,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
                 "last_poll_age_seconds": int((now - last).total_seconds()) if last else None,
                 "mode": config.mode,
                 "outbox_held": str(held) if held else None,
+                "outbox_queue": _queue(queue),
                 "coming": [
                     {
                         "sku": p.sku,
@@ -71,11 +75,22 @@ def status(config_path: Path, *, as_json: bool) -> int:
     return 0
 
 
+def _queue(queue: Queue | None) -> dict[str, Any] | None:
+    """What waits for a limit of the provider."""
+    if queue is None:
+        return None
+    until = queue.allowed.until
+    why = reason_of(queue.allowed)
+    return {"waiting": queue.waiting, "until": until and until.isoformat(), "why": why}
+
+
 def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
     age = shape["last_poll_age_seconds"]
     yield f"last completed poll: {'never' if age is None else f'{age} s ago'}   mode: {shape['mode']}"
     if shape["outbox_held"]:
         yield f"outbox: {shape['outbox_held']}: {LET_GO}"
+    if queue := shape["outbox_queue"]:
+        yield f"outbox: {queue['waiting']} messages wait until {queue['until']}: {queue['why']}"
     for name, states in shape["counts"].items():
         yield f"{name + ':':<10}" + "  ".join(f"{state} {n}" for state, n in states.items())
     ledger = shape["ledger"]

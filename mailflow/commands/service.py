@@ -155,6 +155,6 @@ class _Passes:
 
 def tell(report: PassReport) -> int:
     say(summary(report))
-    for trouble in report.troubles:
+    for trouble in (*report.troubles, *([report.queue] if report.queue else [])):
         complain(trouble)
     return 1 if report.troubles or report.unsent else 0

@@ -12,6 +12,7 @@ from mailflow.domain.asking import Asking
 from mailflow.domain.facts import CUT_OFF_DAY
 from mailflow.domain.month_clock import MonthPlan, PaymentPlan
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.pace import Rate
 from mailflow.domain.request import RequestKind
 from mailflow.domain.shortfall import UseStandard
 from mailflow.domain.statement_clock import StatementPlan
@@ -54,4 +55,6 @@ class House:
     """Which sample tins go with which product, by its casefolded SKU."""
     requests: tuple[RequestKind, ...] = ()
     """The kinds of requests that it has."""
+    rates: tuple[Rate, ...] = ()
+    """How many messages may leave within which time."""
     calling: Calling = field(default_factory=Calling)

@@ -136,7 +136,8 @@ class ImapMailbox:
         seconds = min(seconds, LONGEST_IDLE)
         if seconds <= 0:
             return
-        if not self._session.connected or "IDLE" not in self._session.capabilities:
+        session = self._session
+        if not (session.connected and session.settings.idles and "IDLE" in session.capabilities):
             self._bell.wait(seconds)
             return
         with self._session.talk() as client:
@@ -160,6 +161,11 @@ class ImapMailbox:
             found = self._sent.holds(client, message_id)
         self._session.renew()
         return found
+
+    def told(self) -> Sequence[str]:
+        """What the server says of itself."""
+        with self._session.talk():
+            return self._session.told
 
     def folders(self) -> Sequence[str]:
         """The names of all folders, for people."""

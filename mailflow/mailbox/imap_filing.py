@@ -86,7 +86,15 @@ def _prefix(client: IMAPClient, session: ImapSession) -> str:
     if session.prefix is None:
         personal = client.namespace().personal if "NAMESPACE" in session.capabilities else None
         session.prefix = str(personal[0][0]) if personal else ""
+        session.prefix += _below(client, session.settings.folders_below)
     return session.prefix
+
+
+def _below(client: IMAPClient, folder: str) -> str:
+    """Where a provider lets programs make folders only below one, and that is there: its name and
+    the sign that stands between names."""
+    found = client.list_folders("", folder) if folder else ()
+    return f"{folder}{bytes(found[0][1] or b'/').decode('ascii', 'replace')}" if found else ""
 
 
 def _subscribe(client: IMAPClient, folder: str) -> None:

@@ -8,6 +8,7 @@ import structlog
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from mailflow.domain.provider import BY_USE
 from mailflow.mailbox.imap_session import LOST, plain_words
 
 NEWEST = 2000
@@ -30,9 +31,10 @@ class SentFolder:
         """None where there is no such folder or it may not be opened. Leaves it selected."""
         wanted = message_id.strip().encode("ascii", "replace")
         try:
-            if not client.folder_exists(self.name):
+            folder = self._found(client)
+            if folder is None:
                 return None
-            uids = self._newest(client)
+            uids = self._newest(client, folder)
         except LOST:
             raise
         except IMAPClientError as refusal:
@@ -43,8 +45,14 @@ class SentFolder:
             self._ids |= _message_ids(client, unseen[start : start + HEADERS_AT_ONCE])
         return any(wanted in self._ids.get(uid, ()) for uid in uids)
 
-    def _newest(self, client: IMAPClient) -> Sequence[int]:
-        status = client.select_folder(self.name, readonly=True)
+    def _found(self, client: IMAPClient) -> str | None:
+        if self.name == BY_USE:
+            found = client.find_special_folder(BY_USE.encode())
+            return str(found) if found else None
+        return self.name if client.folder_exists(self.name) else None
+
+    def _newest(self, client: IMAPClient, folder: str) -> Sequence[int]:
+        status = client.select_folder(folder, readonly=True)
         validity, exists = int(status.get(b"UIDVALIDITY", 0)), int(status.get(b"EXISTS", 0))
         if validity != self._validity or not validity:
             self._ids.clear()

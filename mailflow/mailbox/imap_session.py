@@ -24,12 +24,17 @@ WRONG = (*LOST, IMAPClientError, ValueError)
 """The same, and whatever an answer that cannot be understood raises."""
 
 LOOPBACK = ("127.", "localhost", "::1")
+CODE = "many providers want an authorisation code, and IMAP switched on"
 _TRY_LATER = ("[unavailable]", "[inuse]", "[limit]", "too many", "try again", "temporar")
 
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """`tls` may be off for this machine itself only; `ca_file` is the authority to trust."""
+    """`tls` may be off for this machine itself only; `ca_file` is the authority to trust.
+
+    `idles`: whether IDLE is to be used where it is offered; `folders_below`: the one folder, if there
+    is one, in which a program may make folders; `secret_from`: where a person gets the password.
+    """
 
     host: str
     port: int
@@ -40,6 +45,9 @@ class ImapSettings:
     ca_file: str | None = None
     connect_seconds: float = 15.0
     read_seconds: float = 60.0
+    idles: bool = True
+    folders_below: str = ""
+    secret_from: str = ""
 
     def __post_init__(self) -> None:
         if not self.tls and not self.host.startswith(LOOPBACK):
@@ -62,6 +70,8 @@ class ImapSession:
         self.validity = 0
         self.exists = 0
         self.capabilities: frozenset[str] = frozenset()
+        self.told: tuple[str, ...] = ()
+        """What the server said of itself: greeting, capabilities, reply to ID."""
         self.folders: set[str] = set()
         self.prefix: str | None = None
         """Folders that are known to exist and what personal ones begin with, once asked."""
@@ -144,10 +154,12 @@ class ImapSession:
             client.plain_login(settings.user, settings.password)
         capabilities = (bytes(c).decode("ascii", "replace") for c in client.capabilities())
         self.capabilities = frozenset(capabilities)
+        reply: object = ""
         if "ID" in self.capabilities:
             # 163 and 126 open no folder to a client that does not say its name; where ID is not
             # offered, an unknown command would make QQ close the connection.
-            client.id_({"name": "mailflow"})
+            reply = client.id_({"name": "mailflow"})
+        self.told = (plain_text(client.welcome), *sorted(self.capabilities), plain_text(reply))
 
     def _select(self, client: IMAPClient) -> None:
         status = client.select_folder(self.settings.folder)
@@ -173,7 +185,7 @@ class ImapSession:
         hint = "" if self._logins.failures < 3 else "; a person must act: it was refused repeatedly"
         self._last = (
             f"imap {self.settings.host}: login of {self.settings.user} refused ({words}): check "
-            "user and password (many providers want an authorisation code, and IMAP switched on); "
+            f"user and password ({self.settings.secret_from or CODE}); "
             f"it is tried rarely, so that the account is not locked{hint}"
         )
         return LoginRefused(self._last)
@@ -236,5 +248,9 @@ def _explained(settings: ImapSettings, error: Exception) -> str:
 def plain_words(error: Exception) -> str:
     """A server's words fit for one line of a log, however long or strange they are."""
     text = str(error).removeprefix("b'").removesuffix("'")
-    words = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(words.split())[:200] or type(error).__name__
+    return plain_text(text) or type(error).__name__
+
+
+def plain_text(said: object) -> str:
+    words = "".join(sign if sign.isprintable() else " " for sign in str(said))
+    return " ".join(words.split())[:200]

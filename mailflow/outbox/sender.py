@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from mailflow.domain import failpoint
 from mailflow.domain.message import WAITS, Message, MessageState
 from mailflow.outbox.carrier import CarrierDown
+from mailflow.outbox.pace import UNLIMITED, Pace
 from mailflow.ports import Clock, NotSent, PerhapsSent, Sender, Shelf
 
 BATCH = 50
@@ -60,16 +61,17 @@ def drain(
     sender: Sender,
     clock: Clock,
     told: Callable[[int], None] = nobody_looks,
-    limit: int = BATCH,
+    pace: Pace = UNLIMITED,
 ) -> Drained:
-    """Send everything that is due, `limit` at a time, and say what became of it; `told` of each
-    that has left.
+    """Send everything that is due and allowed by now, some at a time, and say what became of it;
+    `told` of each that has left.
 
     A carrier that is down is asked once, not once a message: what was taken and not tried goes
     back as it was, for a minute, and nothing more is taken.
     """
     drained = Drained()
-    while batch := shelf.take_due(clock(), limit):
+    while limit := min(BATCH, pace.allows(shelf, clock()).most):
+        batch = shelf.take_due(clock(), limit)
         for so_far in sent_of(batch, shelf, sender, clock, drained):
             drained = so_far
             told(drained.sent)
@@ -91,6 +93,8 @@ def sent_of(
         try:
             after = _attempt(message, shelf, sender, clock)
         except CarrierDown as trouble:
+            if trouble.pause is not None:
+                shelf.slow_down(trouble.pause, str(trouble), clock())
             for left in _left_over(batch[position:], trouble, clock()):
                 shelf.put_back(left, clock())
                 drained = drained.plus(left.state)

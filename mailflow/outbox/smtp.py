@@ -12,7 +12,7 @@ from email.utils import getaddresses
 
 from mailflow.domain import failpoint
 from mailflow.domain.message import Message
-from mailflow.outbox.carrier import CarrierDown, is_of_the_account, is_permanent
+from mailflow.outbox.carrier import CarrierDown
 from mailflow.outbox.smtp_connect import SmtpSettings as SmtpSettings
 from mailflow.outbox.smtp_connect import in_one_line
 from mailflow.outbox.smtp_line import SmtpLine
@@ -37,6 +37,7 @@ class SmtpSender:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._line = SmtpLine(settings, monotonic)
+        self._words = settings.words
         self._at_work = threading.Lock()
         self._where = f"smtp {settings.host}:{settings.port}"
         self._find = find
@@ -156,6 +157,7 @@ class SmtpSender:
             f"{self._where}: sender {message.sender} refused: {code} {text}: check "
             "transport.sender and the account",
             tried=True,
+            pause=self._words.pause(text),
         )
 
     def _refusal(self, code: int, text: str, message: Message) -> NotSent:
@@ -163,15 +165,15 @@ class SmtpSender:
         said = f"{self._where}: {message.recipient}: {code} {text}"
         if code == 421:
             self._line.drop()
-        if is_of_the_account(code, text):
-            return CarrierDown(said, tried=True)
-        return NotSent(said, permanent=is_permanent(code, text))
+        if self._words.is_of_the_account(code, text):
+            return CarrierDown(said, tried=True, pause=self._words.pause(text))
+        return NotSent(said, permanent=self._words.is_permanent(code, text))
 
     def _lost(self, error: OSError) -> NotSent:
         said = in_one_line(error)
         text = f"{self._where}: connection lost before the end of the message ({said})"
         if isinstance(error, smtplib.SMTPServerDisconnected) and said.startswith("421"):
-            return CarrierDown(text, tried=True)
+            return CarrierDown(text, tried=True, pause=self._words.pause(said))
         return NotSent(text)
 
 

@@ -7,6 +7,8 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 
+from mailflow.outbox.carrier import ANYBODY, Words
+
 LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -14,7 +16,9 @@ LOOPBACK = ("127.", "localhost", "::1")
 class SmtpSettings:
     """`security`: `tls` from the first byte, `starttls`, or `none` (this machine itself only).
 
-    `end_seconds` is for the reply to the final dot, which may take minutes (reliability S04).
+    `end_seconds` is for the reply to the final dot, which may take minutes (reliability S04). After
+    `per_connection` messages a new connection is made: some providers refuse more (NetEase's MI:DMC).
+    `words` tell how its replies are meant, `secret_from` where a person gets the password.
     """
 
     host: str
@@ -26,6 +30,9 @@ class SmtpSettings:
     connect_seconds: float = 30.0
     command_seconds: float = 60.0
     end_seconds: float = 600.0
+    per_connection: int = 100
+    words: Words = ANYBODY
+    secret_from: str = ""
 
     def __post_init__(self) -> None:
         if self.security not in ("tls", "starttls", "none"):
@@ -81,6 +88,10 @@ def log_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:
         server.auth("LOGIN", server.auth_login)
     else:
         raise smtplib.SMTPNotSupportedError(f"offers no login that we know ({offered})")
+
+
+def hint_of(settings: SmtpSettings) -> str:
+    return settings.secret_from or "many providers want an authorisation code"
 
 
 def set_timeout(server: smtplib.SMTP, seconds: float) -> None:

@@ -15,14 +15,12 @@ from mailflow.outbox.smtp_connect import (
     SmtpSettings,
     explained,
     greet,
+    hint_of,
     in_one_line,
     log_in,
     opened,
     set_timeout,
 )
-
-MOST_PER_CONNECTION = 100
-"""Some providers refuse more mails in one connection (NetEase's MI:DMC)."""
 
 IDLE_SECONDS = 20.0
 """After so long the connection may have died unseen and is asked first."""
@@ -53,7 +51,7 @@ class SmtpLine:
 
         Raises `CarrierDown`, without asking the server while it is to be left alone.
         """
-        if self._begun >= MOST_PER_CONNECTION:
+        if self._begun >= self.settings.per_connection:
             self.close()
         idle = self._monotonic() - self._used_at
         if self._server is not None and (self._must_reset or idle > IDLE_SECONDS):
@@ -188,8 +186,8 @@ class SmtpLine:
         self._logins = self._next(self._logins)
         self._last = (
             f"smtp {self.settings.host}: login of {self.settings.user} refused "
-            f"({in_one_line(error)}): check user and password (many providers want an "
-            "authorisation code); it is tried rarely, so that the account is not locked"
+            f"({in_one_line(error)}): check user and password ({hint_of(self.settings)}); it is "
+            "tried rarely, so that the account is not locked"
         )
         return CarrierDown(self._last)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from mailflow.domain.held_outbox import HeldOutbox
 from mailflow.domain.mail import Aside, MailKey, MailState
 from mailflow.domain.message import Message
+from mailflow.domain.pace import Slowed
 from mailflow.domain.withheld import Withheld
 
 
@@ -92,6 +93,23 @@ class Shelf(Protocol):
 
     def held(self) -> HeldOutbox | None:
         """Whether nothing leaves until a person says so: then nothing is due and nothing in doubt."""
+        ...
+
+    def departed(self, since: datetime) -> Sequence[datetime]:
+        """When messages were sent to their end, taken or not, since an instant, and those taken to be
+        sent now; oldest first."""
+        ...
+
+    def overdue(self, now: datetime) -> int:
+        """How many could leave now."""
+        ...
+
+    def slowed(self) -> Slowed | None:
+        """What the provider's last "too many" asked for."""
+        ...
+
+    def slow_down(self, asked_for: timedelta, why: str, now: datetime) -> None:
+        """The provider said "too many"; every worker heeds it, also after a restart."""
         ...
 
     def put_back(self, message: Message, now: datetime) -> None:

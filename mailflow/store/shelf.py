@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from mailflow.domain import failpoint
 from mailflow.domain.held_outbox import HeldOutbox
 from mailflow.domain.message import Message, MessageState
+from mailflow.domain.pace import Slowed
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database, Lock, Pen
 from mailflow.store.held_outbox import held_in
 from mailflow.store.letters import WHOLE, message_of
+from mailflow.store.pace import DEPARTED, OVERDUE, note_slowed, slowed_in
 from mailflow.store.presence import Presence
 from mailflow.store.tables_outbox import letters, outbox
 
@@ -83,7 +85,8 @@ class SqlShelf:
             before = [message_of(r) for r in pen.connection.execute(CHOSEN, {"ids": chosen})]
             state = MessageState.SENDING.value
             pen.connection.execute(
-                TAKE, {"ids": chosen, "state": state, "epoch": self._presence.epoch}
+                TAKE,
+                {"ids": chosen, "state": state, "epoch": self._presence.epoch, "departed": now},
             )
             for message in before:
                 pen.note("message", message.id, (message.state.value, state), "")
@@ -100,6 +103,22 @@ class SqlShelf:
         with self._database.reading() as connection:
             return held_in(connection)
 
+    def departed(self, since: datetime) -> Sequence[datetime]:
+        with self._database.reading() as connection:
+            return list(connection.execute(DEPARTED, {"since": since}).scalars())
+
+    def overdue(self, now: datetime) -> int:
+        with self._database.reading() as connection:
+            return int(connection.execute(OVERDUE, {"now": now}).scalar_one())
+
+    def slowed(self) -> Slowed | None:
+        with self._database.reading() as connection:
+            return slowed_in(connection)
+
+    def slow_down(self, asked_for: timedelta, why: str, now: datetime) -> None:
+        with self._database.writing(now, Lock.SHELF) as pen:
+            note_slowed(pen, asked_for, why)
+
     def put_back(self, message: Message, now: datetime) -> None:
         """The message's new state, unless it was taken away from us since.
 
@@ -115,7 +134,8 @@ class SqlShelf:
         if before is None:
             return False
         of = {"of_state": before.value, "of_epoch": self._presence.epoch}
-        if not pen.connection.execute(PUT_AS_USUAL, {**of, **_change(message)}).rowcount:
+        change = _change(message, pen.now)
+        if not pen.connection.execute(PUT_AS_USUAL, {**of, **change}).rowcount:
             return False
         _note(pen, message, before.value)
         return True
@@ -123,7 +143,8 @@ class SqlShelf:
     def _put_after_a_look(self, pen: Pen, message: Message) -> None:
         row = pen.connection.execute(HOLDER, {"message": message.id}).one()
         if self._is_ours(row, message):
-            pen.connection.execute(PUT, _change(message))
+            not_sent = {"departed": None} if row.state == MessageState.SENDING.value else {}
+            pen.connection.execute(PUT, not_sent | _change(message, pen.now))
             _note(pen, message, row.state)
         elif message.state is MessageState.END_OF_DATA:
             raise StoreTrouble(f"message {message.id}: another worker has it: left to that one")
@@ -147,17 +168,21 @@ class SqlShelf:
             others = self._presence.others(pen.connection)
             rows = pen.connection.execute(LOST, {"others": others}).all()
             for row in rows:
+                change: dict[str, object] = {"message": row.id}
                 if row.state == MessageState.SENDING.value:
-                    after, due = MessageState.READY.value, now
+                    after = MessageState.READY.value
+                    change |= {"due": now, "departed": None}
                 else:
-                    after, due = MessageState.UNKNOWN.value, now + DOUBT
-                pen.connection.execute(PUT, {"message": row.id, "state": after, "due": due})
+                    after = MessageState.UNKNOWN.value
+                    change |= {"due": now + DOUBT}
+                pen.connection.execute(PUT, {**change, "state": after})
                 pen.note("message", row.id, (row.state, after), "restart")
         return len(rows)
 
 
-def _change(message: Message) -> dict[str, object]:
-    return {
+def _change(message: Message, now: datetime) -> dict[str, object]:
+    departs = {"departed": now} if message.state is MessageState.END_OF_DATA else {}
+    return departs | {
         "message": message.id,
         "state": message.state.value,
         "due": message.due,

@@ -38,9 +38,12 @@ outbox = sa.Table(
     sa.Column("last_error", Words(500), nullable=False),
     sa.Column("epoch", sa.Integer, nullable=False, server_default="0"),
     sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), index=True),
+    # When it was last taken to be sent; empty once it turned out that it was not sent to its end.
+    sa.Column("departed", Instant),
     sa.UniqueConstraint("notice", "subject_id", "revision", "recipient"),
     sa.Index("ix_outbox_message_id", "message_id"),
     sa.Index("ix_outbox_state_due", "state", "due"),
+    sa.Index("ix_outbox_departed", "departed"),
     sqlite_autoincrement=True,
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.domain.message import Message, MessageState
+from mailflow.domain.pace import Slowed, slowed_again
 from mailflow.ports import Listed, NotSent, PerhapsSent
 
 
@@ -108,6 +109,8 @@ class MemoryShelf:
 
     messages: dict[int, Message] = field(default_factory=dict)
     history: dict[int, list[MessageState]] = field(default_factory=dict)
+    slow: Slowed | None = None
+    left: list[datetime] = field(default_factory=list)
 
     def put(self, *messages: Message) -> None:
         for message in messages:
@@ -129,7 +132,22 @@ class MemoryShelf:
     def held(self) -> None:
         """Nobody holds it."""
 
+    def departed(self, since: datetime) -> Sequence[datetime]:
+        return [at for at in self.left if at > since]
+
+    def overdue(self, now: datetime) -> int:
+        ready = (MessageState.READY, MessageState.RETRY)
+        return sum(m.state in ready and m.due <= now for m in self.messages.values())
+
+    def slowed(self) -> Slowed | None:
+        return self.slow
+
+    def slow_down(self, asked_for: timedelta, why: str, now: datetime) -> None:
+        self.slow = slowed_again(self.slow, asked_for, why, now)
+
     def put_back(self, message: Message, now: datetime) -> None:
+        if message.state is MessageState.END_OF_DATA:
+            self.left.append(now)
         self.put(message)
         assert message.id is not None
         self.history.setdefault(message.id, []).append(message.state)

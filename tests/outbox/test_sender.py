@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from mailflow.domain.message import WAITS, MessageState
+from mailflow.domain.pace import Rate
 from mailflow.outbox.carrier import CarrierDown
+from mailflow.outbox.pace import Pace
 from mailflow.outbox.sender import Drained, drain, settle_doubtful
 from mailflow.ports import NotSent, PerhapsSent
 from tests.contract.fakes import MemorySender, MemoryShelf
@@ -135,7 +137,7 @@ def test_a_provider_that_wants_a_pause_counts_for_the_message_it_was_said_to() -
 def test_a_pause_wanted_at_the_last_of_a_batch_ends_the_round_too() -> None:
     shelf = shelf_of(3)
     sender = MemorySender([CarrierDown("too frequently", tried=True)])
-    drain(shelf, sender, Clock(), limit=1)
+    drain(shelf, sender, Clock(), pace=Pace((Rate(1, MINUTE),)))
     assert sender.asked == 1
 
 
