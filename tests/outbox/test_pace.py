@@ -67,6 +67,7 @@ def test_a_too_many_slows_down_and_fails_nothing() -> None:
     sender = MemorySender([None, busy])
     drain(shelf, sender, clock)
     clock.now = NOON + MINUTE / 2
+    shelf.put(a_message(4))
     drain(shelf, sender, clock)
     assert sender.asked == 2, "within the pause it is not asked"
     clock.now = NOON + MINUTE
