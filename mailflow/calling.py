@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 import structlog
@@ -23,8 +23,19 @@ def look_after_consumers(office: Office, spool: Spool, now: datetime) -> int:
     """How many letters were queued. Whether anything is due stands in rows: a daemon that was away
     does once what it missed."""
     queued = once_prepared(lambda: _passed_on(office, now), b"", office)
-    _forget(office, spool, now)
+    house = office.house
+    before = now.astimezone(house.zone).date() - timedelta(days=house.calling.keep_days)
+    for gone in _forgotten(office.store.records.consumers_expired(before), office, spool, now):
+        log.info("consumers deleted", mail=gone.mail_id, came=gone.day.isoformat())
     return queued
+
+
+def forget_what_is_wanted_gone(office: Office, spool: Spool, now: datetime) -> int:
+    """How many mails were deleted of those for which somebody asked; what is over by its time is the
+    daemon's to delete."""
+    found = office.store.records.consumers_expired(date.min)
+    wanted = [gone for gone in found if gone.wanted is not None]
+    return sum(1 for _ in _forgotten(wanted, office, spool, now))
 
 
 def _passed_on(office: Office, now: datetime) -> int:
@@ -44,13 +55,13 @@ def _passed_on(office: Office, now: datetime) -> int:
     return sum(isinstance(effect, Post) for effect in effects)
 
 
-def _forget(office: Office, spool: Spool, now: datetime) -> None:
+def _forgotten(
+    over: Sequence[Personal], office: Office, spool: Spool, now: datetime
+) -> Iterator[Personal]:
     """Mail by mail: first the raw bytes, then, in one transaction, rows, letters, and that it is done.
     Killed in between it is done again, and ends the same."""
-    house = office.house
-    before = now.astimezone(house.zone).date() - timedelta(days=house.calling.keep_days)
-    for gone in office.store.records.consumers_expired(before):
-        note = _note(gone, house.calling.keep_days)
+    for gone in over:
+        note = _note(gone, office.house.calling.keep_days)
         if gone.sha256 is not None:
             spool.forget(gone.sha256, note)
         with office.store.begin(now) as work:
@@ -58,7 +69,7 @@ def _forget(office: Office, spool: Spool, now: datetime) -> None:
             failpoint.reached("consumers.deleted")
         if is_done:
             office.store.overwrite_deleted()
-            log.info("consumers deleted", mail=gone.mail_id, came=gone.day.isoformat())
+            yield gone
 
 
 def _note(gone: Personal, keep_days: int) -> bytes:
@@ -70,4 +81,6 @@ def _note(gone: Personal, keep_days: int) -> bytes:
         "came": gone.day.isoformat(),
         "keep_days": keep_days,
     }
+    if gone.wanted is not None:
+        told = {**told, "asked": gone.wanted.isoformat()}
     return json.dumps(told).encode() + b"\n"

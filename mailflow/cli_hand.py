@@ -9,7 +9,17 @@ import click
 from mailflow.cli_options import config_option, reason_option
 
 KINDS = click.Choice(
-    ["mail", "order", "case", "message", "inventory", "announcement", "shortfall", "outbox"]
+    [
+        "mail",
+        "order",
+        "case",
+        "message",
+        "inventory",
+        "announcement",
+        "shortfall",
+        "outbox",
+        "consumers",
+    ]
 )
 
 

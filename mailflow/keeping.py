@@ -38,6 +38,7 @@ from mailflow.domain.effect_people import (
     ConfirmAnnouncement,
     EndAnnouncement,
     EndRegister,
+    ForgetConsumers,
     KeepConsumers,
     KeepPapers,
     KeepRequest,
@@ -202,8 +203,11 @@ def of_announcement(
             failpoint.reached("announcement.ended")
 
 
-def of_consumers(effect: KeepConsumers | PassConsumers, work: Work) -> None:
+def of_consumers(effect: KeepConsumers | PassConsumers | ForgetConsumers, work: Work) -> None:
     match effect:
+        case ForgetConsumers(number, reason):
+            work.consumers.want_forgotten(number, reason)
+            failpoint.reached("consumers.wanted")
         case KeepConsumers(taken):
             work.consumers.keep(taken)
             failpoint.reached("consumers.kept")

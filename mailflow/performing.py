@@ -52,6 +52,7 @@ from mailflow.domain.effect_people import (
     ConfirmAnnouncement,
     EndAnnouncement,
     EndRegister,
+    ForgetConsumers,
     KeepConsumers,
     KeepPapers,
     KeepRequest,
@@ -177,7 +178,7 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 of_register(effect, work)
             case KeepPapers() | KeepRequest():
                 of_papers(effect, work)
-            case KeepConsumers() | PassConsumers():
+            case KeepConsumers() | PassConsumers() | ForgetConsumers():
                 of_consumers(effect, work)
             case SettleMail():
                 pass  # the caller closes the receipt, with the mail's own findings

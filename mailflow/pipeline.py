@@ -24,6 +24,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure
 from mailflow.entering import effects_of_sheets
+from mailflow.forgetting import effects_of_a_wish_to_forget
 from mailflow.helping import effects_of_a_question_to_the_desk
 from mailflow.inventories import effects_of_inventory_reports
 from mailflow.judging import Dealt, dealt_by, settled
@@ -169,6 +170,7 @@ def told_without_orders(
         effects_of_a_stock_mail,
         effects_of_a_register,
         effects_of_a_waiver,
+        effects_of_a_wish_to_forget,
     )
     for effects_of_it in ways:
         if (effects := effects_of_it(row, reading, facts, work, house)) is not None:

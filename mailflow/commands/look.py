@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mailflow.commands.look_waits import lines_of, undelivered_told, waits_told
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.commands.story_page import write_story
@@ -16,13 +17,13 @@ from mailflow.domain.coming import MOST_LISTED as MOST_COMING
 from mailflow.domain.coming import coming_prices
 from mailflow.domain.consumer_list import ListState
 from mailflow.domain.mail import MailState
-from mailflow.domain.matter import MatterKind
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import OrderState
 from mailflow.domain.register_change import ProposalState
 from mailflow.domain.settlement import next_steps
 from mailflow.domain.sheet import Place, Span
 from mailflow.doors import pace_of
+from mailflow.house import pages_of
 from mailflow.outbox.pace import Queue, queue_of, reason_of
 from mailflow.sending import LET_GO
 
@@ -38,7 +39,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
             register, today = app.store.register(), now.astimezone(config.zone).date()
             held = app.store.shelf.held()
             queue = queue_of(app.store.shelf, pace_of(config), now)
-            waits = [m for m in records.matters(EVER, EVER) if m.kind is MatterKind.CASE]
+            matters, catalogue = records.matters(EVER, EVER), pages_of(config).catalogue
             shape = {
                 "counts": records.counts(),
                 "ledger": records.ledger(),
@@ -57,17 +58,8 @@ def status(config_path: Path, *, as_json: bool) -> int:
                     }
                     for p in coming_prices(register, register.customers, today)
                 ],
-                "waits": [
-                    {
-                        "case": m.reference,
-                        "on": m.waits_on.value,
-                        "who": m.who,
-                        "region": m.region,
-                        "reason": m.reason,
-                        "since": m.since.isoformat(),
-                    }
-                    for m in waits
-                ],
+                "waits": waits_told(matters, catalogue),
+                "undelivered": undelivered_told(matters, catalogue),
             }
     except Failed as failed:
         return failed.code
@@ -103,8 +95,7 @@ def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
         yield f"from {price['day']} {price['sku']} {price['before']} -> {price['after']} for {whose}"
     if (more := len(shape["coming"]) - MOST_COMING) > 0:
         yield f"{more} more prices are to come: see `mailflow status --json`"
-    for wait in shape["waits"]:
-        yield f"{wait['case']} waits on {wait['on']} since {wait['since'][:16]}: {wait['who']} {wait['reason']}"
+    yield from lines_of(shape)
 
 
 def show(

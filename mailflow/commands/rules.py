@@ -21,7 +21,12 @@ from mailflow.domain.notice_asked import ApprovalNotice, RefusalNotice, ReplyNot
 from mailflow.domain.notice_budget import BudgetNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsNotice, WaivedNotice
 from mailflow.domain.notice_clock import DeliveredNotice, ShipReminderNotice, WaybillsNotice
-from mailflow.domain.notice_consumers import CallsNotice, ConsumersNotice, NoCallerNotice
+from mailflow.domain.notice_consumers import (
+    CallsNotice,
+    ConsumersNotice,
+    ForgottenNotice,
+    NoCallerNotice,
+)
 from mailflow.domain.notice_digest import DigestNotice
 from mailflow.domain.notice_dispute import DisputeNotice
 from mailflow.domain.notice_goods import BatchNotice, GoodsSentNotice, ShippingNotice
@@ -118,6 +123,7 @@ NOTICES = (
     ConsumersNotice,
     CallsNotice,
     NoCallerNotice,
+    ForgottenNotice,
     UndeliveredNotice,
     CallAnswerNotice,
     CallSumsNotice,

@@ -97,6 +97,33 @@ class Personal:
     mail_id: int
     day: date
     sha256: str | None
+    wanted: datetime | None = None
+    """When somebody asked that it is deleted before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of a list what is of one region; `agent` is the address of whoever calls, else empty."""
+
+    region: str
+    count: int
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptList:
+    """A list as its row tells it: how many, never who. `parts` is empty once it is deleted."""
+
+    number: str
+    mail_id: int
+    sender: str
+    count: int
+    state: ListState
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.agent for part in self.parts if part.agent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from mailflow.domain.effect_people import (
     ConfirmAnnouncement,
     EndAnnouncement,
     EndRegister,
+    ForgetConsumers,
     KeepConsumers,
     KeepPapers,
     KeepRequest,
@@ -210,6 +211,7 @@ Effect = (
     | KeepPapers
     | KeepRequest
     | KeepConsumers
+    | ForgetConsumers
     | PassConsumers
     | MarkBounced
     | ProposeAnnouncement

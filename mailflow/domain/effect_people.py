@@ -58,6 +58,15 @@ class KeepConsumers:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetConsumers:
+    """A list is to be deleted before its time: from now on nothing of it leaves, and the next look at
+    what is over deletes it."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassConsumers:
     """All of a list in one region go to this address; the letter is an effect of its own."""
 

@@ -41,6 +41,7 @@ ALL = (
     "request.kept",
     "consumers.kept",
     "consumers.passed",
+    "consumers.wanted",
     "consumers.raw-deleted",
     "consumers.deleted",
     "reminder.queued",

@@ -33,6 +33,7 @@ from mailflow.domain.notice_consumers import (
     CallSheet,
     CallsNotice,
     ConsumersNotice,
+    ForgottenNotice,
     NoCallerNotice,
 )
 from mailflow.domain.notice_digest import DigestNotice
@@ -125,6 +126,7 @@ Notice = (
     | ConsumersNotice
     | CallsNotice
     | NoCallerNotice
+    | ForgottenNotice
     | UndeliveredNotice
     | CallAnswerNotice
     | CallSumsNotice

@@ -70,6 +70,25 @@ class NoCallerNotice:
     code: ClassVar[str] = "consumers-no-caller"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgottenNotice:
+    """A list is deleted before its time. To whoever asked for it, `subject` his; to whoever sent the
+    list; and to each agent who has it: `count` is then how many he was to call.
+
+    `by` is who asked, empty where it was done by command; `agents` are the names of those who have it.
+    """
+
+    number: str
+    count: int
+    by: str = ""
+    subject: str = ""
+    agents: tuple[str, ...] = ()
+    is_agents: bool = False
+    is_again: bool = False
+    """It was deleted before."""
+    code: ClassVar[str] = "consumers-forgotten"
+
+
 @dataclass(frozen=True, slots=True)
 class CallSheet:
     """The workbook that is filled in while calling. Its rows are for the agent in charge alone."""

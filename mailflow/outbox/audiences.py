@@ -38,6 +38,7 @@ from mailflow.domain.notice_consumers import (
     CallSheet,
     CallsNotice,
     ConsumersNotice,
+    ForgottenNotice,
     NoCallerNotice,
 )
 from mailflow.domain.notice_digest import DigestNotice
@@ -108,6 +109,7 @@ def content_of(notice: Notice) -> Content:
             | CancelDecidedNotice()
             | InventoryNotice()
             | ConsumersNotice()
+            | ForgottenNotice()
         ):
             return PARTNER
         case ShortageNotice() | GoodsSentNotice() | DeliveredNotice():

@@ -13,6 +13,7 @@ from mailflow.domain.notice_consumers import (
     CallSheet,
     CallsNotice,
     ConsumersNotice,
+    ForgottenNotice,
     NoCallerNotice,
     PassedOn,
 )
@@ -125,3 +126,18 @@ def consumer_letters(language: str) -> Iterator[Letter]:
         about=NUMBER,
         language=language,
     )
+    gone = ForgottenNotice(number=NUMBER, count=3, by=ADMIN.name, agents=("客服小秦",))
+    asked = replace(gone, subject=f"删除名单 {NUMBER}")
+    for told, to in (
+        (asked, ADMIN.email),
+        (replace(gone, count=2, is_agents=True), "service@chenlu.example"),
+        (replace(asked, count=0, agents=(), is_again=True), ADMIN.email),
+    ):
+        yield Letter(
+            notice=told,
+            to=(to,),
+            subject_id=f"{NUMBER}-gone",
+            about=NUMBER,
+            language=language,
+            thread=Thread("<forget@chenlu.example>", (), told.subject) if told.subject else None,
+        )

@@ -27,7 +27,7 @@ from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, WaivedNotice
 from mailflow.domain.notice_clock import WaybillFile
-from mailflow.domain.notice_consumers import CallSheet, ConsumersNotice
+from mailflow.domain.notice_consumers import CallSheet, ConsumersNotice, ForgottenNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
@@ -272,6 +272,8 @@ def _is_reply(letter: Letter) -> bool:
         return bool(letter.notice.subject)
     if isinstance(letter.notice, DisputeNotice):
         return letter.notice.stage is not DisputeStage.RAISED
+    if isinstance(letter.notice, ForgottenNotice):
+        return bool(letter.notice.subject)
     if isinstance(letter.notice, AnnouncementStatusNotice):
         return letter.notice.why not in (Told.COMPLETE, Told.LOST)
     return isinstance(letter.notice, REPLIES)

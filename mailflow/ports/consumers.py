@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from mailflow.domain.consumer_list import Batch, ConsumerList, KnownConsumer, Personal
+from mailflow.domain.consumer_list import Batch, ConsumerList, KeptList, KnownConsumer, Personal
 
 
 class Consumers(Protocol):
@@ -23,6 +23,15 @@ class Consumers(Protocol):
 
     def waiting(self) -> Sequence[Batch]:
         """What nobody was in charge of, the oldest list first."""
+        ...
+
+    def kept(self, number: str) -> KeptList | None:
+        """How it stands with a list; None where there is none of that number."""
+        ...
+
+    def want_forgotten(self, number: str, reason: str) -> None:
+        """It is deleted before its time: from now on nothing of it leaves. Safe to repeat; raises
+        where there is no such list."""
         ...
 
     def mark_personal(self, mail_id: int, day: date) -> None:

@@ -115,7 +115,8 @@ class Records(Protocol):
         ...
 
     def consumers_expired(self, before: date) -> Sequence[Personal]:
-        """Mails that came before a day and of which anything is left."""
+        """Mails that came before a day, or are to be deleted before their time, and of which anything
+        is left."""
         ...
 
     def day_counts(self, since: datetime, until: datetime) -> Sequence[DayCounts]:

@@ -9,7 +9,7 @@ from mailflow.ports import Refusal
 from mailflow.store.connection import Pen
 from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
 
-DELETED = sa.select(personal_mails.c.deleted).where(
+DELETED = sa.select(personal_mails.c.deleted, personal_mails.c.wanted).where(
     personal_mails.c.mail_id == sa.bindparam("of_mail"), personal_mails.c.deleted.is_not(None)
 )
 PASSED = (
@@ -23,11 +23,12 @@ LIST = sa.select(consumer_lists).where(consumer_lists.c.mail_id == sa.bindparam(
 
 def refuse_deleted(pen: Pen, kind: str, text: str, mail_id: int) -> None:
     """Raises `Refusal` where a note stands in place of the bytes."""
-    found = pen.connection.execute(DELETED, {"of_mail": mail_id}).scalar()
+    found = pen.connection.execute(DELETED, {"of_mail": mail_id}).first()
     if found is not None:
+        why = "it was asked" if found.wanted else "consumers.keep_days says"
         raise Refusal(
-            f"{kind} {text}: consumers stood in it, and it was deleted on {found:%Y-%m-%d} as "
-            "consumers.keep_days says: have its sender send it again"
+            f"{kind} {text}: consumers stood in it, and it was deleted on {found.deleted:%Y-%m-%d} "
+            f"as {why}: have its sender send it again"
         )
 
 

@@ -13,13 +13,15 @@ from mailflow.domain.consumer_list import (
     Batch,
     Consumer,
     ConsumerList,
+    KeptList,
     KnownConsumer,
     ListState,
+    Part,
     Personal,
 )
 from mailflow.store.connection import Pen
-from mailflow.store.forgetting import forget, mark
-from mailflow.store.tables_consumers import consumer_lists, consumers
+from mailflow.store.forgetting import forget, mark, want
+from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
 
 SEVERAL = 500
 """Numbers looked up with one statement: a database takes only so many values."""
@@ -40,15 +42,28 @@ PASS = sa.update(consumers).where(
 )
 LEFT = sa.select(sa.func.count()).where(consumers.c.list_id == sa.bindparam("of_list"), NOBODY)
 ALL_PASSED = sa.update(consumer_lists).where(consumer_lists.c.id == sa.bindparam("of_list"))
+WANTED_GONE = sa.exists().where(
+    personal_mails.c.mail_id == consumer_lists.c.mail_id, personal_mails.c.wanted.is_not(None)
+)
 WAITING = (
     sa.select(consumers, consumer_lists.c.number, consumer_lists.c.mail_id)
     .join(consumer_lists, consumer_lists.c.id == consumers.c.list_id)
-    .where(NOBODY)
+    .where(NOBODY, ~WANTED_GONE)
     .order_by(consumers.c.id)
 )
-
-
-ANY = sa.select(consumers.c.id).where(NOBODY).limit(1)
+ANY = (
+    sa.select(consumers.c.id)
+    .join(consumer_lists, consumer_lists.c.id == consumers.c.list_id)
+    .where(NOBODY, ~WANTED_GONE)
+    .limit(1)
+)
+NUMBERED = sa.select(consumer_lists).where(consumer_lists.c.number == sa.bindparam("of"))
+PARTS = (
+    sa.select(consumers.c.region, sa.func.count(), consumers.c.agent)
+    .where(consumers.c.list_id == sa.bindparam("of_list"))
+    .group_by(consumers.c.region, consumers.c.agent)
+    .order_by(sa.func.min(consumers.c.id))
+)
 
 
 class NotWaiting(Exception):
@@ -107,6 +122,26 @@ class SqlConsumers:
             Batch(number, region, mails[number], tuple(every))
             for (number, region), every in rows.items()
         )
+
+    def kept(self, number: str) -> KeptList | None:
+        row = self._connection.execute(NUMBERED, {"of": number}).first()
+        if row is None:
+            return None
+        parts = self._connection.execute(PARTS, {"of_list": row.id})
+        return KeptList(
+            number=row.number,
+            mail_id=row.mail_id,
+            sender=row.sender,
+            count=row.consumers,
+            state=ListState(row.state),
+            parts=tuple(Part(*part) for part in parts),
+        )
+
+    def want_forgotten(self, number: str, reason: str) -> None:
+        kept = self.kept(number)
+        if kept is None:
+            raise LookupError(f"consumers {number}: no such list")
+        want(self._pen, kept, reason)
 
     def mark_personal(self, mail_id: int, day: date) -> None:
         mark(self._pen, mail_id, day)

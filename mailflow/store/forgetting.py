@@ -11,8 +11,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from mailflow.domain.consumer_list import ListState, Personal
+from mailflow.domain.consumer_list import KeptList, ListState, Personal
 from mailflow.domain.message import MessageState
+from mailflow.domain.notice_consumers import CallsNotice
 from mailflow.store.connection import Pen
 from mailflow.store.tables import mails
 from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
@@ -21,15 +22,28 @@ from mailflow.store.tables_outbox import letters, outbox
 MARKED = sa.select(personal_mails.c.mail_id).where(personal_mails.c.mail_id == sa.bindparam("of"))
 MARK = sa.insert(personal_mails)
 EXPIRED = (
-    sa.select(personal_mails.c.mail_id, personal_mails.c.day, mails.c.sha256)
+    sa.select(
+        *(personal_mails.c.mail_id, personal_mails.c.day, mails.c.sha256, personal_mails.c.wanted)
+    )
     .join(mails, mails.c.id == personal_mails.c.mail_id)
     .where(
         personal_mails.c.deleted.is_(None),
-        personal_mails.c.day < sa.bindparam("before"),
+        sa.or_(personal_mails.c.day < sa.bindparam("before"), personal_mails.c.wanted.is_not(None)),
         mails.c.settled.is_not(None),
     )
     .order_by(personal_mails.c.mail_id)
 )
+WANT = sa.update(personal_mails).where(
+    personal_mails.c.mail_id == sa.bindparam("of_mail"),
+    personal_mails.c.deleted.is_(None),
+    personal_mails.c.wanted.is_(None),
+)
+TO_CALL = sa.select(outbox.c.id, outbox.c.state).where(
+    outbox.c.mail_id == sa.bindparam("of_mail"),
+    outbox.c.notice == CallsNotice.code,
+    outbox.c.state.in_((MessageState.READY.value, MessageState.RETRY.value)),
+)
+STOP = sa.update(outbox).where(outbox.c.id == sa.bindparam("of_message"))
 OF_MAIL = consumer_lists.c.mail_id == sa.bindparam("of_mail")
 LISTS = sa.select(consumer_lists.c.id, consumer_lists.c.number, consumer_lists.c.state).where(
     OF_MAIL
@@ -64,7 +78,19 @@ def mark(pen: Pen, mail_id: int, day: date) -> None:
 def expired_before(connection: sa.Connection, before: date) -> Sequence[Personal]:
     """Mails that still wait to be dealt with are left alone: nobody has seen them yet."""
     rows = connection.execute(EXPIRED, {"before": before})
-    return tuple(Personal(row.mail_id, row.day, row.sha256) for row in rows)
+    return tuple(Personal(*row) for row in rows)
+
+
+def want(pen: Pen, kept: KeptList, reason: str) -> None:
+    """It is over from now on; what has not left with it stays here."""
+    connection, of_mail = pen.connection, {"of_mail": kept.mail_id}
+    if not connection.execute(WANT, {**of_mail, "wanted": pen.now}).rowcount:
+        return
+    for row in connection.execute(TO_CALL.with_for_update(), of_mail).all():
+        after = MessageState.SUPPRESSED.value
+        connection.execute(STOP, {"of_message": row.id, "state": after})
+        pen.note("message", row.id, (row.state, after), reason)
+    pen.note("consumers", kept.number, (kept.state.value, kept.state.value), reason)
 
 
 def forget(pen: Pen, gone: Personal, note: bytes) -> bool:

@@ -61,7 +61,7 @@ def act(pen: Pen, wish: Wish, reason: str) -> str:
     if deed is None:
         can = ", ".join(f"{v} {k}" for v, k in (*deeds, *OF_THINGS))
         raise Refusal(
-            f"{verb} {kind}: not possible: possible are {can}, release order, close case of a request"
+            f"{verb} {kind}: not possible: possible are {can}, release order, close consumers, close case of a request"
         )
     return deed(subject_id)
 

@@ -52,5 +52,7 @@ personal_mails = sa.Table(
     sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), primary_key=True),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("deleted", Instant),
+    # When it was asked that it is deleted before its time.
+    sa.Column("wanted", Instant),
     sa.Index("ix_personal_mails_deleted_day", "deleted", "day"),
 )

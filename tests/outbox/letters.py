@@ -226,6 +226,9 @@ def named_letters(language: str) -> dict[str, Letter]:
         "consumers-whole",
         "consumers-to-call",
         "consumers-no-caller",
+        "consumers-forgotten",
+        "consumers-forgotten-agent",
+        "consumers-forgotten-again",
         "digest",
         "digest-quiet",
     ]

@@ -119,6 +119,10 @@ def test_what_came_back_stands_in_the_digest_until_it_is_settled(house: House) -
     assert house.once(tomorrow).returncode == 0
     assert "邮件被退回" in words(letters(house, ADMIN, "日报")[-1])
     number = str(list_of(house)["id"])
+    told = house.run("status").stdout
+    assert f"message {number} message-bounced since" in told
+    assert "The other side sent this message back" in told
+    assert f"mailflow release message {number} --reason" in told
     assert house.run("close", "message", number, "--reason", "phoned").returncode == 0
     assert house.once("2026-11-12T18:00:00+08:00").returncode == 0
     assert "邮件被退回" not in words(letters(house, ADMIN, "日报")[-1])

@@ -249,6 +249,60 @@ def test_all_of_it_is_deleted_in_time(point: str, tmp_path: Path) -> None:
     assert list((house.folder / "spool").glob("??/*")) == [note]
 
 
+def gone(house: House) -> list[str]:
+    """Who was told that a list is deleted."""
+    notices = ("consumers-forgotten",)
+    return sorted(m["recipient"] for m in house.rows("messages") if m["notice"] in notices)
+
+
+def is_nowhere(house: House, *secrets: str) -> bool:
+    spooled = (path for path in (house.folder / "spool").rglob("*") if path.is_file())
+    kept = [path.read_bytes() for path in (house.folder / "mailflow.db", *spooled)]
+    return not any(secret.encode() in data for data in kept for secret in secrets)
+
+
+def test_one_list_is_deleted_before_its_time_by_whose_it_is(house: House) -> None:
+    comes(house, brings(BEI, ONE, TWO), brings(NAN, THREE, subject="南区名单"))
+    asks = "删除名单 XF261110-0001"
+    # A stranger, another manager, whoever calls, an automatic mail, and words around it.
+    others = ("who@nowhere.example", NAN, NORTH)
+    comes(
+        house,
+        *(mail(who, asks, "") for who in others),
+        mail(BEI, asks, "", Auto_Submitted="auto-generated"),
+        mail(BEI, asks, "不急，等回访完再删"),
+    )
+    assert gone(house) == []
+    assert stored(house, "select count(*) from consumers") == [(3,)]
+    house.put("asks", mail(BEI, asks, ""))
+    killed = house.once(LATER[0], MAILFLOW_FAILPOINT="consumers.wanted")
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    comes(house, now=LATER[0])
+    assert gone(house) == sorted([BEI, NORTH])
+    assert "2 位消费者不再回访" in words(letters(house, BEI)[-1])
+    assert "已经请 北区客服小陈 停止回访" in words(letters(house, BEI)[-1])
+    assert "您这边的 2 位请不要再打" in words(letters(house, NORTH)[-1])
+    assert is_nowhere(house, *PEOPLE[:2], *NUMBERS[:2])
+    assert stored(house, "select number, state from consumer_lists") == [
+        ("XF261110-0001", "deleted"),
+        ("XF261110-0002", "passed"),
+    ]
+    told = [h["reason"] for h in story(house, "consumers", "XF261110-0001")["history"]]
+    assert any(reason.endswith(BEI) and reason.startswith("M") for reason in told)
+    assert "M1: 2" in told
+    # Who asks again hears so; an operator has the other one deleted by command.
+    comes(house, mail(BEI, asks, ""), now=LATER[1])
+    assert "早已删除" in words(letters(house, BEI)[-1])
+    assert len(gone(house)) == 3
+    closed = house.run("close", "consumers", "XF261110-0002", "--reason", "对方要求")
+    assert (closed.returncode, closed.stdout) == (0, "consumers XF261110-0002: deleted\n")
+    assert is_nowhere(house, *PEOPLE, *NUMBERS)
+    comes(house, now=LATER[1])
+    assert gone(house) == sorted([BEI, BEI, NORTH, NAN, SOUTH])
+    assert "as it was asked" in house.run("redo", "2", "--reason", "x").stderr
+    assert house.run("close", "consumers", "XF000000-0000", "--reason", "x").returncode == 1
+
+
 def story(house: House, kind: str, number: str) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(house.run("show", kind, number, "--json").stdout)
     return told
