@@ -15,6 +15,7 @@ from mailflow.domain.consumer_list import KeptList, ListState, Personal
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice_consumers import CallsNotice
 from mailflow.store.connection import Pen
+from mailflow.store.letter_files import drop_pieces
 from mailflow.store.tables import mails
 from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
 from mailflow.store.tables_outbox import letters, outbox
@@ -62,10 +63,8 @@ LEAVING = (
 KEPT = sa.select(letters.c.sha256).where(letters.c.sha256 == sa.bindparam("of"))
 KEEP = sa.insert(letters)
 POINT = sa.update(outbox).where(outbox.c.id == sa.bindparam("of_message"))
-DROP = sa.delete(letters).where(
-    letters.c.sha256 == sa.bindparam("of"),
-    ~sa.exists().where(outbox.c.letter == letters.c.sha256),
-)
+DROP = sa.delete(letters).where(letters.c.sha256 == sa.bindparam("of"))
+NEEDED = sa.select(outbox.c.id).where(outbox.c.letter == sa.bindparam("of")).limit(1)
 DONE = sa.update(personal_mails).where(personal_mails.c.mail_id == sa.bindparam("of_mail"))
 
 
@@ -109,7 +108,9 @@ def forget(pen: Pen, gone: Personal, note: bytes) -> bool:
         connection.execute(KEEP, {"sha256": sha256, "mime": note})
     for row in about:
         connection.execute(POINT, {"of_message": row.id, "letter": sha256})
-        connection.execute(DROP, {"of": row.letter})
+        if not connection.execute(NEEDED, {"of": row.letter}).first():
+            drop_pieces(connection, row.letter)
+            connection.execute(DROP, {"of": row.letter})
         pen.note("message", row.id, (row.state, row.state), "bytes deleted")
     connection.execute(DONE, {**of_mail, "deleted": pen.now})
     state = sa.select(mails.c.state).where(mails.c.id == gone.mail_id)

@@ -1,8 +1,10 @@
-"""Messages to rows and back; the bytes of a letter are kept once, whoever gets it."""
+"""Messages to rows and back; the bytes of a letter are kept once, whoever gets it, and so is a large file
+that goes with many."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +12,7 @@ import sqlalchemy as sa
 from mailflow.domain.audience import Audience
 from mailflow.domain.message import Message, MessageState
 from mailflow.store.connection import Pen
+from mailflow.store.letter_files import cut, keep_pieces, letters_whole
 from mailflow.store.tables_outbox import letters, outbox
 
 KEY = ("notice", "subject_id", "revision", "recipient")
@@ -20,7 +23,7 @@ FIELDS = (
 )
 
 WHOLE = sa.select(outbox, letters.c.mime).join(letters, letters.c.sha256 == outbox.c.letter)
-"""Messages with their bytes, which may be many megabytes."""
+"""Messages with what is kept of their letters, without large pieces."""
 
 QUEUED = sa.select(outbox.c.id).where(*(outbox.c[k] == sa.bindparam(f"of_{k}") for k in KEY))
 QUEUE = sa.insert(outbox).returning(outbox.c.id)
@@ -34,12 +37,21 @@ KEEP = sa.insert(letters).from_select(
 )
 
 
-def message_of(row: sa.Row[*tuple[Any, ...]]) -> Message:
+def messages_of(
+    connection: sa.Connection, rows: Iterable[sa.Row[*tuple[Any, ...]]]
+) -> list[Message]:
+    """Rows of `WHOLE`, but for those whose bytes are not the ones that were posted any more."""
+    found = list(rows)
+    bytes_of = letters_whole(connection, {r.letter: bytes(r.mime) for r in found})
+    return [_message(row, bytes_of[row.letter]) for row in found if row.letter in bytes_of]
+
+
+def _message(row: sa.Row[*tuple[Any, ...]], mime: bytes) -> Message:
     values = row._mapping
     return Message(
         id=values["id"],
         state=MessageState(values["state"]),
-        mime=bytes(values["mime"]),
+        mime=mime,
         audience=Audience(values["audience"] or Audience.INTERNAL),
         **{name: values[name] for name in FIELDS},
     )
@@ -54,7 +66,9 @@ def post(pen: Pen, message: Message) -> bool:
     if pen.connection.execute(QUEUED, key).first():
         return False
     sha256 = hashlib.sha256(message.mime).hexdigest()
-    pen.connection.execute(KEEP, {"sha256": sha256, "mime": message.mime})
+    left, pieces = cut(message.mime)
+    if pen.connection.execute(KEEP, {"sha256": sha256, "mime": left}).rowcount:
+        keep_pieces(pen.connection, sha256, pieces)
     values = {name: getattr(message, name) for name in FIELDS}
     values |= {
         "state": message.state.value,

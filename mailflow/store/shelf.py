@@ -14,7 +14,8 @@ from mailflow.domain.pace import Slowed
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database, Lock, Pen
 from mailflow.store.held_outbox import held_in
-from mailflow.store.letters import WHOLE, message_of
+from mailflow.store.letter_files import SIZE
+from mailflow.store.letters import WHOLE, messages_of
 from mailflow.store.pace import DEPARTED, OVERDUE, note_slowed, slowed_in
 from mailflow.store.presence import Presence
 from mailflow.store.tables_outbox import letters, outbox
@@ -27,11 +28,14 @@ MOST_BYTES = 16 * 1024 * 1024
 DOUBT = timedelta(minutes=2)
 """When to look for evidence of a message that may have left (reliability 3.5)."""
 
+SPOILT = "its bytes in the database are not those that were posted: see `mailflow verify`"
+"""Of a letter that is not sent therefore."""
+
 BUSY = sa.select(outbox.c.recipient).where(outbox.c.state.in_(HELD))
 """To whom another worker is sending has to wait for that one."""
 
 OLDEST = (
-    sa.select(outbox.c.id, sa.func.length(letters.c.mime).label("size"))
+    sa.select(outbox.c.id, SIZE.label("size"))
     .join(letters, letters.c.sha256 == outbox.c.letter)
     .where(
         outbox.c.state.in_(DUE),
@@ -82,7 +86,8 @@ class SqlShelf:
             chosen = list(_chosen(pen, limit))
             if not chosen or held_in(pen.connection) is not None:
                 return []
-            before = [message_of(r) for r in pen.connection.execute(CHOSEN, {"ids": chosen})]
+            taken = pen.connection.execute(CHOSEN, {"ids": chosen})
+            before = messages_of(pen.connection, taken)
             state = MessageState.SENDING.value
             pen.connection.execute(
                 TAKE,
@@ -90,6 +95,10 @@ class SqlShelf:
             )
             for message in before:
                 pen.note("message", message.id, (message.state.value, state), "")
+            for spoilt in set(chosen) - {message.id for message in before}:
+                values = {"state": MessageState.FAILED.value, "last_error": SPOILT}
+                pen.connection.execute(PUT, {"message": spoilt, **values})
+                pen.note("message", spoilt, (state, values["state"]), SPOILT)
         failpoint.reached("shelf.taken")
         return [message.begun() for message in before]
 
@@ -97,7 +106,7 @@ class SqlShelf:
         with self._database.reading() as connection:
             if held_in(connection) is not None:
                 return []
-            return [message_of(row) for row in connection.execute(DOUBTFUL, {"now": now})]
+            return messages_of(connection, connection.execute(DOUBTFUL, {"now": now}))
 
     def held(self) -> HeldOutbox | None:
         with self._database.reading() as connection:

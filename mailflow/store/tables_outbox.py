@@ -11,7 +11,24 @@ letters = sa.Table(
     "letters",
     metadata,
     sa.Column("sha256", sa.String(64), primary_key=True),
+    # Without its large pieces (letter_files.py); the hash is that of the whole letter.
     sa.Column("mime", sa.LargeBinary, nullable=False),
+)
+
+letter_files = sa.Table(
+    "letter_files",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+letter_places = sa.Table(
+    "letter_places",
+    metadata,
+    sa.Column("letter", sa.String(64), sa.ForeignKey("letters.sha256"), primary_key=True),
+    sa.Column("at", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("file", sa.String(64), sa.ForeignKey("letter_files.sha256"), nullable=False),
+    sa.Index("ix_letter_places_file", "file"),
 )
 
 
