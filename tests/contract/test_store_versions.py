@@ -123,7 +123,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert after.pop("archived") == []
     for name in [n for n in after if n.startswith("archived_words")]:
         after.pop(name)  # how SQLite keeps its index of words
-    for name in ("consumer_lists", "consumers", "personal_mails"):
+    for name in ("consumer_lists", "consumers", "personal_mails", "letter_files", "letter_places"):
         assert after.pop(name) == []
     [listed] = after.pop("list_lines")
     assert listed == {

@@ -58,6 +58,7 @@ OUTWARD = {
     *("statement-dispute", "document-answer", "announcement", "announcement-heard"),
     *("request-answer", "request-news"),
     "consumers-answer",
+    "consumers-forgotten",
 }
 """The kinds of letter that a distributor may ever get; said here once more, by hand."""
 OUTWARD_FILES = {
