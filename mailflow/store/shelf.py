@@ -96,9 +96,10 @@ class SqlShelf:
             for message in before:
                 pen.note("message", message.id, (message.state.value, state), "")
             for spoilt in set(chosen) - {message.id for message in before}:
-                values = {"state": MessageState.FAILED.value, "last_error": SPOILT}
+                failed = MessageState.FAILED.value
+                values = {"state": failed, "last_error": SPOILT, "departed": None}
                 pen.connection.execute(PUT, {"message": spoilt, **values})
-                pen.note("message", spoilt, (state, values["state"]), SPOILT)
+                pen.note("message", spoilt, (state, failed), SPOILT)
         failpoint.reached("shelf.taken")
         return [message.begun() for message in before]
 
