@@ -51,6 +51,8 @@ class IssuedList:
     issued: date
     tins: int
     loads: tuple[SentLoad, ...] = ()
+    is_lost: bool = False
+    """Its letter was refused or came back: nobody of the warehouse has it by mail."""
 
     @property
     def left(self) -> int:

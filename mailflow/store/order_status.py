@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState
+from mailflow.domain.message import MessageState
+from mailflow.domain.notice_orders import ListNotice
 from mailflow.domain.order import IN_BOOKS, OrderState, with_state
 from mailflow.domain.order_status import Awaited, IssuedList, MailStatus, OrderStatus, SentLoad
 from mailflow.domain.question import QuestionState
@@ -54,6 +56,12 @@ LOADS = (
     .where(dispatch_lists.c.number == sa.bindparam("of"), shipments.c.state == COUNTED)
     .order_by(shipments.c.id)
 )
+SENT_TO = sa.select(outbox.c.state).where(
+    outbox.c.notice == ListNotice.code,
+    outbox.c.subject_id == sa.bindparam("of"),
+    outbox.c.revision == sa.bindparam("of_revision"),
+)
+LOST = frozenset({MessageState.BOUNCED.value, MessageState.FAILED.value})
 SHORT = sa.select(sa.func.coalesce(sa.func.sum(shortages.c.tins), 0)).where(
     shortages.c.order_number == sa.bindparam("of"),
     shortages.c.revision == sa.bindparam("of_revision"),
@@ -178,11 +186,14 @@ def _lists(connection: sa.Connection, number: str) -> Iterator[IssuedList]:
     newest = {row.number: row for row in connection.execute(LISTS, {"of": number})}
     for row in newest.values():
         tins = connection.execute(LISTED, {"of": row.id}).scalar_one()
+        of_letter = {"of": row.number, "of_revision": row.revision}
+        states = set(connection.execute(SENT_TO, of_letter).scalars())
         yield IssuedList(
             number=row.number,
             revision=row.revision,
             issued=row.issued,
             tins=int(tins),
+            is_lost=bool(states) and states <= LOST,
             loads=tuple(
                 SentLoad(
                     tins=int(load.tins),

@@ -11,6 +11,7 @@ from mailflow.domain.announcement import (
     Addressee,
     Announcement,
     AnnouncementState,
+    LostLetter,
     Reached,
     announcement_number,
 )
@@ -172,3 +173,33 @@ def test_an_operator_ends_it_and_its_case(store: SqlStore) -> None:
         store.act("close", "announcement", "GG261109-0009", "x", LATER)
     with pytest.raises(Refusal, match="is out"):
         store.act("redo", "mail", "1", "x", LATER)
+
+
+def test_a_letter_that_did_not_arrive_is_news_once(
+    store: SqlStore,
+) -> None:
+    """Whether the carrier refused it or a mail system reported it; also one that reminded."""
+    out(store)
+    letters = (
+        message(1, notice="announcement", subject_id=NUMBER, recipient="M@x.example"),
+        message(2, notice="announcement", subject_id=f"{NUMBER}-u261111", recipient="d@x.example"),
+        message(3, notice="announcement-status", subject_id=NUMBER, recipient="a@x.example"),
+    )
+    post(store, *letters)
+    assert store.records.lost_announcements(NOW) == []
+    for each in store.shelf.take_due(NOW, 9):
+        store.shelf.put_back(each.refused("550 nobody of that name"), NOW)
+    lost = store.records.lost_announcements(NOW)
+    assert [(each.number, each.recipient) for each in lost] == [
+        (NUMBER, "M@x.example"),
+        (NUMBER, "d@x.example"),
+    ]
+    with store.begin(NOW) as work:
+        receipts = work.announcements.receipts(FIRST)
+        assert [(r.reached, r.why) for r in receipts] == [
+            (Reached.LOST, "550 nobody of that name")
+        ] * 2
+        for each in lost:
+            assert work.take_job(LostLetter.JOB, each.attempt)
+    assert store.records.lost_announcements(NOW) == []
+    assert store.records.lost_announcements(LATER) == []

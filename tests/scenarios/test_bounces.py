@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mailflow.commands.demo_desk.mails import mail
 from mailflow.commands.demo_desk.registers import CONFIG, STAFF, write_register
 from tests.live.dovecot import Dovecot
 from tests.live.postfix import Postfix
@@ -115,8 +116,10 @@ def test_a_kill_while_it_is_marked_leaves_it_marked_and_told_once(
 
 def test_what_came_back_stands_in_the_digest_until_it_is_settled(house: House) -> None:
     brings(house, "report", report(WAREHOUSE, list_of(house)["message_id"]), NEXT)
-    tomorrow = "2026-11-11T18:00:00+08:00"
+    order, tomorrow = house.rows("orders")[0]["number"], "2026-11-11T18:00:00+08:00"
+    house.put("asks", mail(ADMIN, f"状态 {order}", ""))
     assert house.once(tomorrow).returncode == 0
+    assert "仓库没有收到" in words(letters(house, ADMIN, order)[-1])
     assert "邮件被退回" in words(letters(house, ADMIN, "日报")[-1])
     number = str(list_of(house)["id"])
     told = house.run("status").stdout
