@@ -112,6 +112,9 @@ class Postfix:
 
     smtps_port: int = field(default_factory=free_port)
     domain: str = DOMAIN
+    settings: dict[str, str] = field(default_factory=dict)
+    """Anything else for its configuration, such as `smtpd_end_of_data_restrictions`."""
+
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -129,7 +132,8 @@ class Postfix:
             pytest.fail("Postfix runs as root only: test as root or with sudo", pytrace=False)
         if self.folder.joinpath("main.cf").exists():
             return self._run(master)
-        for name, text in (("main.cf", _MAIN), ("master.cf", _MASTER)):
+        more = "".join(f"{key} = {value}\n" for key, value in self.settings.items())
+        for name, text in (("main.cf", _MAIN + more), ("master.cf", _MASTER)):
             self.folder.joinpath(name).write_text(text.format(**vars(self)))
             # Postfix waits until what it reads is two seconds old.
             os.utime(self.folder / name, (0, 0))
@@ -168,9 +172,9 @@ class Postfix:
 
 
 @contextmanager
-def running_postfix(dovecot: Dovecot, world: Sink) -> Iterator[Postfix]:
+def running_postfix(dovecot: Dovecot, world: Sink, **settings: str) -> Iterator[Postfix]:
     with short_folder("postfix") as folder:
-        postfix = Postfix(folder, dovecot, world)
+        postfix = Postfix(folder, dovecot, world, settings=settings)
         try:
             postfix.start()
             yield postfix

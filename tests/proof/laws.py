@@ -289,11 +289,12 @@ def broken(story: Story) -> list[str]:
     """Everything that is not as it must be, each with the invariant it breaks."""
     books = OpenBooks(story.reaper.folder)
     try:
-        return [
-            f"{invariant.name} {law.__name__}: {what}"
-            for invariant in INVARIANTS
-            for law in invariant.laws
-            for what in law(story, books)
-        ]
+        return list(wrong_in(story, books))
     finally:
         books.close()
+
+
+def wrong_in(story: Story, books: OpenBooks) -> Iterator[str]:
+    for invariant in INVARIANTS:
+        for law in invariant.laws:
+            yield from (f"{invariant.name} {law.__name__}: {what}" for what in law(story, books))

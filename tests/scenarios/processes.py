@@ -74,8 +74,8 @@ def _server() -> subprocess.Popen[str]:
     return server
 
 
-def serve() -> None:
-    """One line an order, one line an exit code; minus a signal's number where one ended it."""
+def load() -> None:
+    """All that the program would import on its way."""
     for command in COMMANDS:
         import_module(f"mailflow.commands.{command}")
     all_checks()
@@ -84,6 +84,11 @@ def serve() -> None:
     pages_compiled()
     prepare(Reading)
     gc.freeze()
+
+
+def serve() -> None:
+    """One line an order, one line an exit code; minus a signal's number where one ended it."""
+    load()
     while order := sys.stdin.readline():
         pid = os.fork()
         if pid == 0:
