@@ -135,6 +135,11 @@ GOING_OUT = (
         "store/shelf.py",
         ("        _note(pen, message, before.value)\n        return True", "        return True"),
     ),
+    _mutant(
+        "what is put down is linked to nothing before it",
+        "store/connection.py",
+        ("link = self.connection.execute(LAST_LINK).scalar() or BEGINNING", "link = BEGINNING"),
+    ),
 )
 WHO_MAY = (
     _mutant(
