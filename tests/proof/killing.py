@@ -81,6 +81,7 @@ class Starter:
 
     def measured(self, arguments: tuple[str, ...]) -> Recovered:
         """From scratch, and to its end."""
+        wall = work = None
         with (self.folder / "err").open("wb") as err:
             began = time.monotonic()
             process = subprocess.Popen(
@@ -91,12 +92,12 @@ class Starter:
                 start_new_session=True,
             )
         self.sessions.add(process.pid)
-        wall = work = None
-        assert process.stdout is not None
-        for line in process.stdout:
-            if wall is None and line.startswith(A_MAIL):
-                wall, work = time.monotonic() - began, worked(process.pid)
-            self._hear(line.decode())
+        with process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if wall is None and line.startswith(A_MAIL):
+                    wall, work = time.monotonic() - began, worked(process.pid)
+                self._hear(line.decode())
         return Recovered(wall, work, process.wait(LONGEST))
 
     def survivors(self) -> list[str]:

@@ -28,13 +28,15 @@ from tests.proof.killing import Starter, starting
 from tests.proof.laws import wrong_in
 from tests.proof.mails import Pool
 from tests.proof.shelves import OpenBooks, goods_on
-from tests.proof.story import AFTER_TROUBLE, BEGIN
+from tests.proof.story import BEGIN
 from tests.proof.street import Street
 from tests.scenarios.live_house import Servers
 
 KILLS_OF_A_DESK = 50
 WAITS = (timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=4), timedelta(hours=26))
 OFTEN = (8, 6, 3, 1)
+QUIET = (timedelta(minutes=3), timedelta(minutes=20), timedelta(hours=30))
+"""How time runs on in the end: what is in doubt is looked for, then sent again, and told in a digest."""
 RESTART = timedelta(seconds=5)
 AT_ONCE = (1, 2, 2, 2)
 """Deaths before a pass is left alone: a mail at which three attempts end is a person's."""
@@ -98,7 +100,7 @@ class Desk:
             for _ in range(min(self.rng.choice(AT_ONCE), kills - self.figures.kills)):
                 self._kill()
             self._pass()
-        for wait in AFTER_TROUBLE:
+        for wait in QUIET:
             self.true_time += wait
             self._pass()
 

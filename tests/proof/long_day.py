@@ -18,8 +18,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from mailflow.commands.demo_desk.mails import A1, A2, A3, G1, mail, order, sheet
 from tests.proof.between import RealDesk, can_be_posted, running_servers
-from tests.proof.mails import Pool
+from tests.proof.mails import MANAGERS, Pool, Posted
 from tests.proof.shelves import OpenBooks
 from tests.proof.story import BEGIN
 from tests.proof.street import Street
@@ -27,8 +28,10 @@ from tests.scenarios.live_house import Servers
 
 HOURS = 24
 MINUTES = 60
-EACH = 4
+EACH = 3
 """Minutes between two mails, or more of them that come together."""
+ORDERS = 0.6
+"""How many of the mails are orders that nobody has sent before."""
 MOST_MEGABYTES = 3.0
 """By which the second half of the day may lie above the quarter before it: mails differ in size."""
 HELPERS = ("meta", "withheld", "jobs")
@@ -59,20 +62,26 @@ class Day:
     waits: int
     """Where it says that it waits."""
     street: Street
+    rng: Random
     now: datetime = BEGIN
     mails: int = 0
 
     def samples(self, hours: int) -> Iterator[Sample]:
         for minute in range(hours * MINUTES):
             if minute % EACH == 0:
-                for mail in filter(can_be_posted, self.street.happening()):
-                    self.real.put(mail, self.now)
-                    self.mails += 1
+                self._post()
             if minute % MINUTES == MINUTES - 1:
                 self.real.read_mailboxes()
                 yield self._sample(minute / MINUTES)
             self.now += timedelta(minutes=1)
             self.tell(self.now.isoformat())
+
+    def _post(self) -> None:
+        is_order = self.rng.random() < ORDERS
+        came = [fresh_order(self.rng, self.mails)] if is_order else self.street.happening()
+        for one in filter(can_be_posted, came):
+            self.real.put(one, self.now)
+            self.mails += 1
 
     def tell(self, line: str) -> None:
         """Returns when it waits for the next."""
@@ -107,6 +116,15 @@ class Day:
         )
 
 
+def fresh_order(rng: Random, number: int) -> Posted:
+    code = rng.choice(sorted(MANAGERS))
+    lines = [(one, rng.randint(1, 3), "现金") for one in rng.sample((A1, A2, A3, G1), 2)]
+    wrong = {"total": 7} if number % 9 == 0 else {}
+    book = sheet(order(code, lines, **wrong))
+    raw = mail(MANAGERS[code], f"{code} 订单{number}", "请查收附件", (f"{code}.xlsx", book))
+    return Posted(raw, MANAGERS[code], f"order {number} of {code}")
+
+
 def _megabytes(pid: int) -> float:
     pages = int((Path("/proc") / str(pid) / "statm").read_text(encoding="utf-8").split()[1])
     return pages * PAGE / 1e6
@@ -135,8 +153,9 @@ def day(servers: Servers, folder: Path) -> Iterator[Day]:
             env={**os.environ, "LIVE": servers.dovecot.password},
         )
     os.close(says)
-    street = Street(Random("a long day"), Pool(), real.people, verified=False)
-    one = Day(real, daemon, waits, street)
+    rng = Random("a long day")
+    street = Street(rng, Pool(), real.people, verified=False)
+    one = Day(real, daemon, waits, street, rng)
     try:
         one.tell(BEGIN.isoformat())
         yield one
