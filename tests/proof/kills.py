@@ -208,7 +208,6 @@ def told(figures: Figures) -> str:
     walls = sorted(wall for wall, _ in figures.recovered)
     works = sorted(work for _, work in figures.recovered)
     lines = [
-        *figures.wrong,
         f"{figures.kills} kills of {figures.starts} starts at {figures.desks} desks, {len(figures.wrong)} wrong",
         f"{figures.mails} mails came, {figures.orders} orders, {figures.copies} copies of letters arrived",
         f"{figures.second_copies} second copies, each behind a final dot; {figures.set_aside} mails set aside",
@@ -231,11 +230,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
-    figures = Figures()
+    figures, told_of = Figures(), 0
     # Who breaks it off is told what was played so far.
     with running_servers() as servers, suppress(KeyboardInterrupt):
         for figures in killed(servers, chosen.count, chosen.seed):
-            print(f"{figures.kills} kills, {len(figures.wrong)} wrong", flush=True)
+            print(*figures.wrong[told_of:], f"{figures.kills} kills", sep="\n", flush=True)
+            told_of = len(figures.wrong)
     print(told(figures))
     return 1 if figures.wrong or not figures.kills else 0
 

@@ -28,8 +28,8 @@ LINES: Sequence[Sequence[tuple[tuple[str, int], int, str]]] = (
     [(G1, 2, "现金")],
     [(A3, 6, "现金"), (A1, 4, "费用")],
 )
-MANY = [(A1, 20, "现金")]
-"""More than the credit of N103 allows."""
+MANY = [(A1, 40, "现金")]
+"""More than the credit of N103 allows, also after the payment that may come."""
 FAULTS: Sequence[dict[str, Any]] = ({"price": 151}, {"total": 7}, {"address": "别处路1号"})
 DEADLY = b"X-Played: ends the child\n"
 """Above a mail at which the reading process dies each time."""

@@ -22,7 +22,7 @@ GREETING = 3_000
 @pytest.mark.fault("K01", "K02", "K03", "K05", "K07", "K08")
 def test_killed_at_random_instants_it_loses_nothing(dovecot: Dovecot, postfix: Postfix) -> None:
     [figures] = killed([Servers(dovecot, postfix)], 3, seed=7)
-    assert not figures.wrong, told(figures)
+    assert not figures.wrong, [*figures.wrong, told(figures)]
     # There was something to lose, and it went on.
     assert figures.kills == 3
     assert figures.mails > 0
