@@ -54,17 +54,21 @@ accuracy: prepare            ## A thousand orders written in many ways and read 
 fuzz: prepare                ## A hundred thousand spoiled mails and workbooks through the reader; about an hour
 	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
 
-prove: prepare               ## Two thousand short stories by seeds, with faults and deaths; a few minutes
+prove: prepare servers       ## Two thousand short stories by seeds, with faults and deaths; a few minutes
 	$(BIN)/python -m tests.proof --count 2000
 	$(BIN)/python -m tests.proof.pairs --single
 	$(BIN)/python -m tests.proof.senders
 	$(BIN)/python -m tests.proof.hostile --count 400
 	$(BIN)/python -m tests.proof.broken_builds --some
+	$(BIN)/python -m tests.proof.kills --count 20
+	$(BIN)/python -m tests.proof.large_folder
 
-prove-long: prepare          ## A hundred thousand of them, three months of a large desk, long stories with kills; hours
+prove-long: prepare servers  ## A hundred thousand of them, three months of a large desk, long stories with kills; hours
 	nice -n 19 $(BIN)/python -m tests.proof --count 100000
 	nice -n 19 $(BIN)/python -m tests.proof.pairs
 	nice -n 19 $(BIN)/python -m tests.proof.broken_builds
+	nice -n 19 $(BIN)/python -m tests.proof.kills --count 1000
+	nice -n 19 $(BIN)/python -m tests.proof.long_day
 	nice -n 19 $(BIN)/python -m tests.quarter
 	nice -n 19 $(BIN)/python -m tests.life --count 200
 

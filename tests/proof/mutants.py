@@ -281,5 +281,5 @@ GOODS_AND_MONEY = (
     ),
 )
 ALL = (*COMING_IN, *GOING_OUT, *WHO_MAY, *GOODS_AND_MONEY)
-SOME = (COMING_IN[0], COMING_IN[3], GOING_OUT[1])
-"""Found out within a few stories: for a run of a minute."""
+SOME = (COMING_IN[1], COMING_IN[4], GOING_OUT[0], GOING_OUT[3], GOING_OUT[2])
+"""Found out within three stories: for a run of a minute."""

@@ -14,7 +14,7 @@ from tests.proof.pairs import died
 from tests.proof.run import Figures, Theatre, theatre
 from tests.proof.senders import tried
 
-COUNT = 60
+COUNT = 50
 pytestmark = [
     pytest.mark.timeout(600),
     # Who has died has left open what he held, as the dead do.
