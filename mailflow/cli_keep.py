@@ -53,4 +53,13 @@ def restore(config_path: Path, copy: Path) -> int:
     return run(config_path, copy, upgrade)
 
 
-TO_KEEP = (verify, backup, restore)
+@click.command()
+@config_option
+def authorise(config_path: Path) -> int:
+    """Have the owner of a Microsoft 365 mailbox say yes, once: then mailflow logs in by tokens (OAuth2)."""
+    from mailflow.commands.authorise import authorise as run
+
+    return run(config_path)
+
+
+TO_KEEP = (verify, backup, restore, authorise)

@@ -33,6 +33,7 @@ from mailflow.config_file import ConfigError as ConfigError
 from mailflow.config_file import ConfigFile, explained, read_file
 from mailflow.config_health import HealthConfig
 from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
+from mailflow.config_oauth import OAuthConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_requests import Requests
 from mailflow.config_samples import SamplesConfig
@@ -126,6 +127,8 @@ class Config(Strict):
     """Kinds of requests that go through people; without any, a person reads them all."""
     consumers: ConsumersConfig = ConsumersConfig()
     health: HealthConfig = HealthConfig()
+    oauth2: OAuthConfig | None = None
+    """Where tokens come from, in a house whose provider takes no passwords."""
     redirect_to: Annotated[str | None, BeforeValidator(written_address)] = None
     mode: Literal["live", "shadow", "redirect"] = "live"
     poll_seconds: int = Field(default=60, ge=1, le=60)
@@ -162,6 +165,15 @@ class Config(Strict):
             raise ValueError("redirect needs redirect_to: add an address for all messages")
         return value
 
+    @model_validator(mode="after")
+    def _tokens_have_a_source(self) -> Config:
+        for name, server in (("mailbox", self.mailbox), ("transport", self.transport)):
+            if server.login == "oauth2" and (self.oauth2 is None or server.password):
+                raise ValueError(
+                    f"{name}.login: oauth2 needs the key oauth2, and no {name}.password beside it"
+                )
+        return self
+
     @field_validator("transport")
     @classmethod
     def _sent_folder_can_be_looked_into(
@@ -183,6 +195,11 @@ class Config(Strict):
                 _ = place.password.reveal(self.base) if place.password else ""
             except ConfigError as error:
                 yield f"{name}.password: {error}"
+        for key, secret in self.oauth2.secrets().items() if self.oauth2 else ():
+            try:
+                _ = secret.reveal(self.base)
+            except ConfigError as error:
+                yield f"{key}: {error}"
         if self.health.alarm is not None:
             try:
                 self.health.alarm.url(self.base)

@@ -82,6 +82,7 @@ class MailboxConfig(Strict):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     url: Annotated[Endpoint, endpoint_of(MAILBOXES)]
     password: Secret | None = None
+    login: Literal["password", "oauth2"] = "password"
     provider: ProviderCode = None
     """By itself the one whose host it is."""
     folder: str = "INBOX"
@@ -99,6 +100,7 @@ class TransportConfig(Strict):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     url: Annotated[Endpoint, endpoint_of(CARRIERS)]
     password: Secret | None = None
+    login: Literal["password", "oauth2"] = "password"
     sender: Annotated[str, BeforeValidator(written_address)]
     provider: ProviderCode = None
     """By itself the one whose host it is."""

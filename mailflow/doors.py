@@ -26,6 +26,7 @@ from mailflow.outbox.pace import Pace
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.ports import Mailbox, Sender
+from mailflow.tokens import token_of
 
 
 def library_of(config: Config) -> Library:
@@ -84,6 +85,7 @@ def mailbox_of(config: Config) -> Mailbox:
             idles=known.idles,
             folders_below=known.folders_below,
             secret_from=known.secret_from,
+            token=token_of(config, config.mailbox),
         )
     )
 
@@ -108,6 +110,7 @@ def sender_of(config: Config, find: Find | None = None) -> Sender:
             per_connection=known.per_connection,
             words=Words.of(known),
             secret_from=known.secret_from,
+            token=token_of(config, config.transport),
         ),
         find,
     )

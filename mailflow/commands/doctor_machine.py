@@ -27,12 +27,19 @@ def secrets(config: Config) -> Iterator[Line]:
             yield Line(False, f"{key}: {error}")
             continue
         yield _looked_at(key, secret, config.base)
+    if config.oauth2 and (tokens := config.path(config.oauth2.tokens)).exists():
+        if tokens.stat().st_mode & OTHERS:
+            yield Line(False, f"oauth2.tokens: {tokens}: others can read it: chmod 600 it")
+        else:
+            yield Line(True, "oauth2.tokens: only this user can read it")
 
 
 def _kept(config: Config) -> Iterator[tuple[str, Secret]]:
     for name, place in (("mailbox", config.mailbox), ("transport", config.transport)):
         if place.password:
             yield f"{name}.password", place.password
+    if config.oauth2:
+        yield from config.oauth2.secrets().items()
     if config.health.alarm:
         yield "health.alarm.webhook", config.health.alarm.webhook
 

@@ -31,6 +31,7 @@ def init(folder: Path) -> int:
         f"{config}  edit mailbox, transport and sender; secrets stay in the environment or files",
         f"{folder}/products.xlsx, customers.xlsx, staff.xlsx  fill in; the first row names the columns; budgets.xlsx and prices.xlsx if you like",
         f"{folder}/templates/  adapt, then add `templates: templates` to the configuration",
+        "Microsoft 365 and Gmail: no passwords, see oauth2 in the configuration, then mailflow authorise",
         f"then: mailflow doctor --config {config}",
     ):
         say(line)

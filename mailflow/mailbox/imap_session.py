@@ -15,7 +15,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from mailflow.domain.backoff import Backoff, after_refused_login, after_trouble
-from mailflow.ports import LoginRefused, MailboxTrouble
+from mailflow.ports import LoginRefused, MailboxTrouble, Token, TokenRefused, TokenTrouble
 
 LOST = (OSError, imaplib.IMAP4.abort)
 """What a library raises when the connection is gone, closed by the server or silent too long."""
@@ -48,6 +48,8 @@ class ImapSettings:
     idles: bool = True
     folders_below: str = ""
     secret_from: str = ""
+    token: Token | None = field(default=None, repr=False)
+    """Where there is one, it is used in place of the password."""
 
     def __post_init__(self) -> None:
         if not self.tls and not self.host.startswith(LOOPBACK):
@@ -136,6 +138,14 @@ class ImapSession:
         try:
             self._log_in(client)
             self._select(client)
+        except TokenRefused as trouble:
+            _shut(client)
+            self._logins, self._last = self._next(self._logins), str(trouble)
+            raise LoginRefused(self._last) from trouble
+        except TokenTrouble as trouble:
+            _shut(client)
+            self._trouble, self._last = self._next(self._trouble), str(trouble)
+            raise MailboxTrouble(self._last) from trouble
         except LoginError as error:
             _shut(client)
             raise self._refused(error) from error
@@ -148,7 +158,9 @@ class ImapSession:
 
     def _log_in(self, client: IMAPClient) -> None:
         settings = self.settings
-        if (settings.user + settings.password).isascii():
+        if settings.token is not None:
+            _log_in_by_token(client, settings.user, settings.token)
+        elif (settings.user + settings.password).isascii():
             client.login(settings.user, settings.password)
         else:
             client.plain_login(settings.user, settings.password)
@@ -185,13 +197,29 @@ class ImapSession:
         hint = "" if self._logins.failures < 3 else "; a person must act: it was refused repeatedly"
         self._last = (
             f"imap {self.settings.host}: login of {self.settings.user} refused ({words}): check "
-            f"user and password ({self.settings.secret_from or CODE}); "
+            f"{self._to_check()}; "
             f"it is tried rarely, so that the account is not locked{hint}"
         )
         return LoginRefused(self._last)
 
+    def _to_check(self) -> str:
+        if self.settings.token is not None:
+            return "user, that IMAP is on for the mailbox and that the app may open it (oauth2)"
+        return f"user and password ({self.settings.secret_from or CODE})"
+
     def _next(self, backoff: Backoff) -> Backoff:
         return backoff.failed(self._monotonic(), random.random())
+
+
+def _log_in_by_token(client: IMAPClient, user: str, token: Token) -> None:
+    """One that is refused may have been revoked before its time: a new one is asked for, once."""
+    try:
+        client.oauth2_login(user, token(False))
+    except LoginError as refusal:
+        renewed = token(True)
+        if isinstance(refusal.__context__, imaplib.IMAP4.abort):
+            raise
+        client.oauth2_login(user, renewed)
 
 
 def _connected(settings: ImapSettings) -> IMAPClient:

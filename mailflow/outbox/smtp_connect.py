@@ -6,8 +6,10 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass, field
+from typing import Any
 
 from mailflow.outbox.carrier import ANYBODY, Words
+from mailflow.ports import Token
 
 LOOPBACK = ("127.", "localhost", "::1")
 
@@ -33,6 +35,8 @@ class SmtpSettings:
     per_connection: int = 100
     words: Words = ANYBODY
     secret_from: str = ""
+    token: Token | None = field(default=None, repr=False)
+    """Where there is one, it is used in place of the password."""
 
     def __post_init__(self) -> None:
         if self.security not in ("tls", "starttls", "none"):
@@ -76,6 +80,9 @@ def greet(server: smtplib.SMTP, settings: SmtpSettings) -> None:
 
 def log_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:
     """By one method only: each further one would count as another wrong password."""
+    if settings.token is not None:
+        _log_in_by_token(server, settings.user, settings.token)
+        return
     if not settings.password:
         return
     if not (settings.user + settings.password).isascii():
@@ -90,7 +97,25 @@ def log_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:
         raise smtplib.SMTPNotSupportedError(f"offers no login that we know ({offered})")
 
 
+def _log_in_by_token(server: smtplib.SMTP, user: str, token: Token) -> None:
+    """One that is refused may have been revoked before its time: a new one is asked for, once."""
+    if "XOAUTH2" not in server.esmtp_features.get("auth", "").upper().split():
+        raise smtplib.SMTPNotSupportedError("offers no login by OAuth2 (XOAUTH2)")
+
+    def said(used: str) -> Any:
+        # To the reasons of a refusal nothing is to be said; then the refusal itself comes.
+        first = f"user={user}\1auth=Bearer {used}\1\1"
+        return lambda reasons=None: "" if reasons else first
+
+    try:
+        server.auth("XOAUTH2", said(token(False)))
+    except smtplib.SMTPAuthenticationError:
+        server.auth("XOAUTH2", said(token(True)))
+
+
 def hint_of(settings: SmtpSettings) -> str:
+    if settings.token is not None:
+        return "SMTP AUTH has to be on for the mailbox, and the app may send by it (oauth2)"
     return settings.secret_from or "many providers want an authorisation code"
 
 

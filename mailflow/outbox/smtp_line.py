@@ -21,6 +21,7 @@ from mailflow.outbox.smtp_connect import (
     opened,
     set_timeout,
 )
+from mailflow.ports import TokenRefused, TokenTrouble
 
 IDLE_SECONDS = 20.0
 """After so long the connection may have died unseen and is asked first."""
@@ -166,6 +167,9 @@ class SmtpLine:
         try:
             greet(server, self.settings)
             log_in(server, self.settings)
+        except TokenTrouble as trouble:
+            server.close()
+            raise self._without_token(trouble) from trouble
         except smtplib.SMTPAuthenticationError as error:
             server.close()
             if error.smtp_code < 500:
@@ -189,6 +193,14 @@ class SmtpLine:
             f"({in_one_line(error)}): check user and password ({hint_of(self.settings)}); it is "
             "tried rarely, so that the account is not locked"
         )
+        return CarrierDown(self._last)
+
+    def _without_token(self, trouble: TokenTrouble) -> CarrierDown:
+        if isinstance(trouble, TokenRefused):
+            self._logins = self._next(self._logins)
+        else:
+            self._trouble = self._next(self._trouble)
+        self._last = str(trouble)
         return CarrierDown(self._last)
 
     def _next(self, backoff: Backoff) -> Backoff:

@@ -7,7 +7,17 @@ from mailflow.ports.goods import GoodsWork, Shortages, Stock
 from mailflow.ports.journal import Arrival, Journal, MailRow, Shelf
 from mailflow.ports.money import MoneyWork
 from mailflow.ports.people import CaseWork
-from mailflow.ports.post import Clock, Listed, Mailbox, Mint, Preparing, Sender, Spool, Typesetter
+from mailflow.ports.post import (
+    Clock,
+    Listed,
+    Mailbox,
+    Mint,
+    Preparing,
+    Sender,
+    Spool,
+    Token,
+    Typesetter,
+)
 from mailflow.ports.records import Records, Settlements, Sums
 from mailflow.ports.store import Store
 from mailflow.ports.troubles import (
@@ -17,6 +27,8 @@ from mailflow.ports.troubles import (
     PerhapsSent,
     Refusal,
     StoreTrouble,
+    TokenRefused,
+    TokenTrouble,
     Trouble,
 )
 from mailflow.ports.work import Work
@@ -49,6 +61,9 @@ __all__ = [
     "Store",
     "StoreTrouble",
     "Sums",
+    "Token",
+    "TokenRefused",
+    "TokenTrouble",
     "Trouble",
     "Typesetter",
     "Work",

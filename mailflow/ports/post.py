@@ -20,6 +20,11 @@ Mint = Callable[[], str]
 """A token that nobody can guess (domain/answer.py); only the roof makes them."""
 
 
+Token = Callable[[bool], str]
+"""An access token for a login by OAuth2, renewed in time; True: the one of before was refused. Raises
+`TokenRefused`, `TokenTrouble`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A mail the mailbox shows: where it lies, how large it says it is, when it was received."""

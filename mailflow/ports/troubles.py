@@ -15,6 +15,14 @@ class LoginRefused(MailboxTrouble):
     """The server refused the account; retrying soon may lock it (reliability I20)."""
 
 
+class TokenTrouble(Trouble):
+    """Whoever gives out tokens cannot be reached, or has none just now."""
+
+
+class TokenRefused(TokenTrouble):
+    """No token will be given until a person does something."""
+
+
 class StoreTrouble(Trouble):
     """The database cannot be reached, is locked, full or damaged."""
 

@@ -203,9 +203,11 @@ def _group_of(owner: pwd.struct_passwd) -> str:
 
 
 @contextmanager
-def running_dovecot(authority: Authority, **settings: str) -> Iterator[Dovecot]:
+def running_dovecot(
+    authority: Authority, kind: type[Dovecot] = Dovecot, **settings: str
+) -> Iterator[Dovecot]:
     with short_folder("dovecot") as folder:
-        dovecot = Dovecot(folder, authority, settings)
+        dovecot = kind(folder, authority, settings)
         try:
             dovecot.start()
             yield dovecot
