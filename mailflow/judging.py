@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, facts_after
@@ -16,6 +16,7 @@ from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import MailState
 from mailflow.domain.order import order_number
 from mailflow.domain.proposal import Proposal
+from mailflow.domain.value import dataclass
 from mailflow.ports import MailRow
 from mailflow.rules.correct import proposal_for
 from mailflow.rules.decide import judge

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from mailflow.domain.prices import with_listed
 from mailflow.domain.register import Register
 from mailflow.domain.register_fit import Misfit, disagreements_of, prices_of_nobody
 from mailflow.domain.sheet import column_letters
+from mailflow.domain.value import dataclass
 
 KEY = {MasterKind.PRODUCTS: "sku", MasterKind.CUSTOMERS: "code"}
 READ = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mailflow.announcing import (
@@ -23,6 +23,7 @@ from mailflow.domain.effect_people import ApplyRegister
 from mailflow.domain.facts import Facts
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.notice import Enclosure
+from mailflow.domain.value import dataclass
 from mailflow.entering import effects_of_sheets
 from mailflow.forgetting import effects_of_a_wish_to_forget
 from mailflow.helping import effects_of_a_question_to_the_desk

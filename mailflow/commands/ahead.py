@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mailflow.commands.saying import Failed, complain, load_config, troubles_said
 from mailflow.config import Config
 from mailflow.domain.document import Reading
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 from mailflow.master import read_master, register_of
 from mailflow.outbox.enclosures import Workshops
 from mailflow.parsers.sandbox import Pending, Sandbox, SandboxUnavailable

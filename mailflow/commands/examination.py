@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from mailflow.config import Config
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from mailflow.config_requests import kinds_of
 from mailflow.desk.house import House
 from mailflow.domain.document import RefusedBecause
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays, plain_year
 from mailflow.house import pages_of, standard_of, weights_of
 from mailflow.outbox.mime_headers import bare_address

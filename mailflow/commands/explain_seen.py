@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mailflow.commands.ahead import Begun
 from mailflow.commands.explainer import Explained
@@ -14,6 +13,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.painter import focus_on, numbered, painted
 from mailflow.domain.painting import Note, PaintedSheet
 from mailflow.domain.report import Report
+from mailflow.domain.value import dataclass
 from mailflow.parsers.column_reasons import why
 from mailflow.parsers.sandbox import ChildError, ReadingFailed, SandboxUnavailable
 from mailflow.reading import begin_picture_of_file, begin_picture_of_mail

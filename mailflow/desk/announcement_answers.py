@@ -4,7 +4,6 @@ it, that they have it, or anything else."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mailflow.desk.announcements import OPEN, REASONS, case_of, effects_of_sending
 from mailflow.desk.people import language_of
@@ -39,6 +38,7 @@ from mailflow.domain.notice_announcement import (
 )
 from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.question import Question, QuestionState
+from mailflow.domain.value import dataclass
 
 TOLD, CLOSED = "announcement-told", "announcement-closed"
 CONFIRMED, HEARD = "announcement-confirmed", "announcement-answered"

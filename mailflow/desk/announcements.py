@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.desk.people import language_of
 from mailflow.desk.release import name_of
@@ -25,6 +25,7 @@ from mailflow.domain.notice_announcement import (
 )
 from mailflow.domain.question import Question
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 
 WAITS, OPEN = "announcement-waits", "announcement-open"
 REASONS = {

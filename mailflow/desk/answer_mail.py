@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from mailflow.domain.mail import Head, Origin
 from mailflow.domain.notice_asked import Verdict
 from mailflow.domain.order import BookedOrder, Listed, OrderState
 from mailflow.domain.question import Filed, Question, QuestionKind, QuestionState
+from mailflow.domain.value import dataclass
 from mailflow.rules.loose_reason import says_more
 
 WAITING = (OrderState.HELD, OrderState.REVIEW)

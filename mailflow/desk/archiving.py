@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from mailflow.desk.people import Desk, language_of
 from mailflow.domain.archived import MOST_KEPT, Archived, Found, archive_number
@@ -17,6 +16,7 @@ from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
+from mailflow.domain.value import dataclass
 
 KEPT, READ, FOUND = "papers-kept", "papers-read", "papers-found"
 MOST_TOLD = 15

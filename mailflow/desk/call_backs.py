@@ -4,7 +4,6 @@ consumer (S10)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import addresses, language_of
@@ -26,6 +25,7 @@ from mailflow.domain.notice_calls import (
 )
 from mailflow.domain.register import Customer, Person, ProductKind, Role
 from mailflow.domain.shortfall import Shortfall, UseStandard, shortfalls_of
+from mailflow.domain.value import dataclass
 
 ENTERED, KNOWN, ASKED, EMPTY = (
     *("call-backs-entered", "call-backs-known", "call-backs-asked", "call-backs-empty"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from mailflow.domain.consolidation import Absent, Expiring, Limits, Names
@@ -13,6 +12,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_month import ConsolidationNotice, Missing, StockFile, StockPictures
 from mailflow.domain.register import Register, Role
 from mailflow.domain.stock_summary import StockSummary
+from mailflow.domain.value import dataclass
 
 
 def absent(missing: Sequence[Missing]) -> tuple[Absent, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mailflow.desk.people import language_of
 from mailflow.domain.access import may_in
@@ -25,6 +24,7 @@ from mailflow.domain.notice_consumers import (
     calls_of,
 )
 from mailflow.domain.register import Person, Register, Role
+from mailflow.domain.value import dataclass
 from mailflow.rules.consumer_sheet import JudgedConsumers
 
 KEEP_DAYS = 90

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from mailflow.desk.archiving import READ
@@ -19,6 +19,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
 from mailflow.domain.paper import TOLD_TO_ADMIN
 from mailflow.domain.register import Person, Register, Role
+from mailflow.domain.value import dataclass
 
 UNTOLD = frozenset((*Aside, *MachineTrouble, *Barred, *TOLD_TO_ADMIN, READ))
 

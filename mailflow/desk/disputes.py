@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from mailflow.desk.people import Desk, addresses
@@ -15,6 +15,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.register import Customer, Person, Register, Role
 from mailflow.domain.statement import Statement, StatementFile
+from mailflow.domain.value import dataclass
 
 DISPUTED, SETTLED = "statement-disputed", "statement-settled"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mailflow.desk.people import Desk
@@ -19,6 +19,7 @@ from mailflow.domain.mail import Origin, Trust
 from mailflow.domain.order import BookedOrder, Listed
 from mailflow.domain.question import Question, QuestionKind
 from mailflow.domain.register import Customer, Register
+from mailflow.domain.value import dataclass
 
 PASSED_ON = (QuestionKind.APPROVAL, QuestionKind.CALL_BACK)
 """What goes with the region. A supplementary list that was asked about stays with who was asked: it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from mailflow.desk.consumers import Calling
@@ -16,6 +16,7 @@ from mailflow.domain.pace import Rate
 from mailflow.domain.request import RequestKind
 from mailflow.domain.shortfall import UseStandard
 from mailflow.domain.statement_clock import StatementPlan
+from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 from mailflow.rules.check import Weights
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.desk.replacing import ALONE, Standing
 from mailflow.domain.appraisal import Funding
@@ -12,6 +12,7 @@ from mailflow.domain.facts import Balance, EarlierOrder, Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.money import ZERO
 from mailflow.domain.proposal import Proposal
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

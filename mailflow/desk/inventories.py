@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mailflow.desk.people import language_of
 from mailflow.domain.effect import Effect, Post, SettleMail
@@ -14,6 +13,7 @@ from mailflow.domain.kept_inventory import InventoryState, KeptInventory
 from mailflow.domain.mail import Head, MailState, thread_of
 from mailflow.domain.notice import Enclosure, Letter, MarkedCopy
 from mailflow.domain.notice_month import InventoryNotice, InventoryPart
+from mailflow.domain.value import dataclass
 from mailflow.rules.inventory_parts import Part
 
 KEPT, RETURNED = "inventory-kept", "inventory-returned"

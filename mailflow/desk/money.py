@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from mailflow.desk.orders import mail_case
@@ -21,6 +21,7 @@ from mailflow.domain.money_notice import MoneyBalance, MoneyLine, MoneyNotice, M
 from mailflow.domain.notice import Letter
 from mailflow.domain.order import BookedOrder
 from mailflow.domain.register import Customer
+from mailflow.domain.value import dataclass
 from mailflow.rules.money_again import place_of
 from mailflow.rules.money_sheet import Certain, Judged, Sheet
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from mailflow.desk.people import Desk, language_of
 from mailflow.domain.barred import barred
@@ -15,6 +14,7 @@ from mailflow.domain.mail import Head, MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.paper import TOLD_TO_ADMIN, Paper, PaperVerdict
+from mailflow.domain.value import dataclass
 from mailflow.rules.paper_words import Meant, meant_by
 
 MOST_SENT = 5

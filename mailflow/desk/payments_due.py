@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailflow.desk.reports_due import askings
@@ -12,6 +11,7 @@ from mailflow.domain.month_clock import PaymentsDue
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_payments import Debt, PaymentsDueNotice
 from mailflow.domain.register import Customer, Register
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mailflow.domain.access import ROLE_OF
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.register import Person, Register, Role
+from mailflow.domain.value import dataclass
 
 
 class NobodyToTell(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mailflow.domain.chase import Stage
 from mailflow.domain.effect import Effect, Escalate, Post
@@ -13,6 +12,7 @@ from mailflow.domain.notice_register import RegisterNotice, RegisterVerdict
 from mailflow.domain.question import Question
 from mailflow.domain.register import Register
 from mailflow.domain.register_change import RegisterProposal
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mailflow.desk.people import language_of
 from mailflow.desk.register_applied import effects_of_applying
@@ -27,6 +26,7 @@ from mailflow.domain.register_change import (
     RegisterProposal,
     RowChange,
 )
+from mailflow.domain.value import dataclass
 
 WAITS = "register-waits"
 REASONS = {

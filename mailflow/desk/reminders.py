@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from mailflow.desk.calling_back import CANCELLATION, sheet_of
@@ -24,6 +24,7 @@ from mailflow.domain.notice_stock import SupplyNotice
 from mailflow.domain.order import BookedOrder, Listed
 from mailflow.domain.question import Question, QuestionKind
 from mailflow.domain.register import Person, Register
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from mailflow.domain.appraisal import Appraisal, Funding
@@ -24,6 +24,7 @@ from mailflow.domain.order import (
     with_state,
 )
 from mailflow.domain.order_change import as_text, changes_of, ordered_of
+from mailflow.domain.value import dataclass
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import corrects, orders_more
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from mailflow.desk.people import Desk
@@ -14,6 +13,7 @@ from mailflow.domain.month_clock import ReportsDue
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_month import Missing, ReportsDueNotice
 from mailflow.domain.register import Customer, Person, Register
+from mailflow.domain.value import dataclass
 
 Standing = Mapping[tuple[str, date], InventoryState]
 

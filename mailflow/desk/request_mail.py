@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailflow.desk.request_letters import Come, answer_letter, news
 from mailflow.desk.request_people import Here
 from mailflow.domain.effect import Effect, Post
@@ -11,6 +9,7 @@ from mailflow.domain.effect_people import KeepRequest
 from mailflow.domain.notice_request import RequestEvent, RequestVerdict
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.request import CaseFile, Note, Request
+from mailflow.domain.value import dataclass
 from mailflow.rules.request_answers import Reply
 from mailflow.rules.request_whose import Weighed
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from mailflow.desk.house import House
@@ -13,6 +12,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.question import Question
 from mailflow.domain.register import Customer, Person, Register, Role
 from mailflow.domain.request import Request, Step, Told
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

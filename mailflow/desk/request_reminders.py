@@ -4,7 +4,7 @@ everybody's; whoever asks and does not tell what is missing is reminded too."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.desk.request_letters import Come, answer_letter, step_letter
 from mailflow.desk.request_people import Here, Owner, deputy_of
@@ -17,6 +17,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.question import Question
 from mailflow.domain.request import Request, RequestState
+from mailflow.domain.value import dataclass
 from mailflow.rules.request_fields import Lack
 
 

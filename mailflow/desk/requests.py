@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.desk.request_letters import Come, answer_letter
 from mailflow.desk.request_people import Here, owner_of
@@ -13,6 +13,7 @@ from mailflow.domain.effect_people import KeepRequest
 from mailflow.domain.mail import MailState
 from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.request import CaseFile, Request, RequestState
+from mailflow.domain.value import dataclass
 from mailflow.rules.request_fields import Lack
 
 OPENED, INCOMPLETE, KNOWN = "request-opened", "request-incomplete", "request-known"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from mailflow.desk.people import Desk
@@ -19,6 +18,7 @@ from mailflow.domain.notice_asked import ReturnedNotice
 from mailflow.domain.order import BookedOrder, OrderState, with_state
 from mailflow.domain.question import Question
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

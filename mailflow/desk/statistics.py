@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from mailflow.domain.kept_inventory import month_after
 from mailflow.domain.money import ZERO
 from mailflow.domain.register import Register
 from mailflow.domain.statistics import Books, DeskFigures, Figures, Line, Statistics
+from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 
 SHIPS_WITHIN = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from mailflow.domain.access import granted, regions_open
@@ -17,6 +16,7 @@ from mailflow.domain.notice_statistics import (
 from mailflow.domain.period import Grain, Period, period_of
 from mailflow.domain.register import Person, Register, Role, regions_of
 from mailflow.domain.statistics import Statistics
+from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 
 

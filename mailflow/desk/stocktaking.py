@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import Desk, addresses, language_of
@@ -16,6 +16,7 @@ from mailflow.domain.mail import Head, MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_stock import StockNotice, Taking
 from mailflow.domain.register import Person
+from mailflow.domain.value import dataclass
 from mailflow.rules.stock_count import Counted
 
 REASONS = {

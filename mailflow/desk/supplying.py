@@ -6,7 +6,6 @@ The sales admin of the region is asked, or they go by themselves where a house h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailflow.desk.orders import list_letter
@@ -24,6 +23,7 @@ from mailflow.domain.notice_stock import ShortageNotice, SupplyNotice
 from mailflow.domain.order import BookedOrder, DispatchList, part_of
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 
 PROPOSED = "supply-proposed"
 

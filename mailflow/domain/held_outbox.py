@@ -6,8 +6,9 @@ sent since is not known, and would be sent a second time (reliability D08).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from mailflow.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from mailflow.domain.value import dataclass
 
 BEGINNING = ""
 """What the first row is linked to."""

@@ -2,7 +2,9 @@
 
 A thousand of them are made for every order. The standard library guards a frozen one at run time
 by a function that is called for each attribute, which makes it four times as slow to make; here
-mypy is the guard. Use it as `dataclasses.dataclass`, with `frozen=True`.
+mypy is the guard. It also compiles five functions a class when the program starts, of which here
+only one is: how values are compared, hashed and shown is said once for all of them. Use it as
+`dataclasses.dataclass`, with `frozen=True`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,44 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
     import dataclasses
+    from operator import attrgetter
+    from reprlib import recursive_repr
 
-    def dataclass(*, frozen=False, **rest):
+    def dataclass(*, frozen=False, order=False, **rest):
         """Equal by value and, where frozen, with a hash."""
-        return dataclasses.dataclass(unsafe_hash=frozen, **rest)
+        if order:
+            return dataclasses.dataclass(unsafe_hash=frozen, order=True, **rest)
+        plain = dataclasses.dataclass(eq=False, repr=False, **rest)
+
+        def made(cls):
+            return _compared(plain(cls), hashed=frozen)
+
+        return made
+
+    def _compared(cls, *, hashed):
+        fields = dataclasses.fields(cls)
+        held = _held(f.name for f in fields if f.compare)
+        telling = _held(f.name for f in fields if (f.compare if f.hash is None else f.hash))
+
+        def equal(self, other):
+            if other.__class__ is not self.__class__:
+                return NotImplemented
+            return held(self) == held(other)
+
+        def hash_of(self):
+            return hash(telling(self))
+
+        @recursive_repr("...")
+        def shown(self):
+            told = (f"{f.name}={getattr(self, f.name)!r}" for f in fields if f.repr)
+            return f"{self.__class__.__qualname__}({', '.join(told)})"
+
+        cls.__eq__ = equal
+        cls.__hash__ = hash_of if hashed else None
+        cls.__repr__ = shown
+        return cls
+
+    def _held(names):
+        """What of a value counts when it is compared, or hashed."""
+        names = tuple(names)
+        return attrgetter(*names) if names else lambda _: ()

@@ -7,9 +7,10 @@ completed poll, a decided mail and a message that left do.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from mailflow.domain.value import dataclass
 
 MISSED_POLLS = 3
 """So many intervals without a completed poll are a silent stall."""

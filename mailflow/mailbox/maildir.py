@@ -7,7 +7,6 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import structlog
 
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
+from mailflow.domain.value import dataclass
 from mailflow.mailbox.bell import Bell
 from mailflow.mailbox.outcomes import FILED, outcome_name
 from mailflow.ports import Listed, MailboxTrouble

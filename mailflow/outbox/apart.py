@@ -10,12 +10,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.statistics import Statistics
+from mailflow.domain.value import dataclass
 from mailflow.outbox.typeset_words import Words
 from mailflow.ports import Trouble
 

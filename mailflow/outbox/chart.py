@@ -9,7 +9,8 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from mailflow.domain.value import dataclass
 
 WIDTH = 560
 """Pixels in a letter; drawn with twice as many. A telephone shows it at the width it has."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from mailflow.domain.batch import Traced
 from mailflow.domain.finding import Asked, Finding, Severity
@@ -21,6 +20,7 @@ from mailflow.domain.notice_register import RegisterFile
 from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.order import DispatchList
 from mailflow.domain.statement import Statement, StatementFile, StatementsFile
+from mailflow.domain.value import dataclass
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.workbooks.differing import ListDiffers
 from mailflow.outbox.workbooks.marks import Mark

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from mailflow.domain.value import dataclass
 
 FOLDERS = (
     Path("/usr/share/fonts"),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mailflow.domain.audience import Audience, Content
 from mailflow.domain.barred import Barred, Stopped, barred
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Letter
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 from mailflow.outbox.audiences import contents_of
 
 _ADDRESS = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from mailflow.domain.paper import is_below
+from mailflow.domain.value import dataclass
 from mailflow.ports import Trouble
 
 MOST_BYTES = 20 * 1024 * 1024

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MultipartInvariantViolationDefect
 from email.header import decode_header, make_header
 from email.parser import HeaderParser
 from email.utils import format_datetime
 
+from mailflow.domain.value import dataclass
 from mailflow.outbox.mime_headers import (
     HeaderRefused,
     address_field,

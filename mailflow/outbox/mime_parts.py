@@ -6,9 +6,9 @@ import re
 import struct
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from mailflow.domain.value import dataclass
 from mailflow.outbox.mime_headers import encoded_words, one_line
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
 
@@ -13,6 +12,7 @@ import structlog
 from mailflow.domain.notice import Enclosure, Letter, Pictures
 from mailflow.domain.notice_month import StockPictures
 from mailflow.domain.notice_statistics import StatisticsPictures
+from mailflow.domain.value import dataclass
 from mailflow.outbox import statistics_pictures, stock_pictures
 from mailflow.outbox.apart import Apart, NotMade
 from mailflow.outbox.catalogue import known

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mailflow.domain.decision import Decision
@@ -13,6 +12,7 @@ from mailflow.domain.mail import Head
 from mailflow.domain.notice import Letter
 from mailflow.domain.painting import Axis, Note, PaintedColumn, PaintedRow, PaintedSheet
 from mailflow.domain.sheet import Span, column_letters
+from mailflow.domain.value import dataclass
 from mailflow.outbox.report_view import customers_said, report_view
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from mailflow.domain.answer import Word
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_request import RequestStepNotice
+from mailflow.domain.value import dataclass
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.typeset_words import Words
 

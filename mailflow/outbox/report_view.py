@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from mailflow.domain.money import shown
 from mailflow.domain.printable import cleaned
 from mailflow.domain.register import Customer
 from mailflow.domain.report import Count, ReportRow
+from mailflow.domain.value import dataclass
 from mailflow.outbox.typeset_words import Words
 
 MOST_ROWS = 20

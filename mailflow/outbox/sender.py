@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from mailflow.domain import failpoint
 from mailflow.domain.message import WAITS, Message, MessageState
+from mailflow.domain.value import dataclass
 from mailflow.outbox.carrier import CarrierDown
 from mailflow.outbox.pace import UNLIMITED, Pace
 from mailflow.ports import Clock, NotSent, PerhapsSent, Sender, Shelf

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from mailflow.domain.value import dataclass
 
 UNDERWAY = frozenset({"sending", "end-of-data-sent"})
 """States of a message that last a second: they fill a page and say nothing to a person."""

@@ -6,7 +6,7 @@ Text of a mail only ever fills blanks; templates come from the house's folders a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ from mailflow.domain.statement import (
     StatementsNotice,
     StatementWhichNotice,
 )
+from mailflow.domain.value import dataclass
 from mailflow.outbox.apart import StatisticsBook
 from mailflow.outbox.audiences import contents_of
 from mailflow.outbox.catalogue import known

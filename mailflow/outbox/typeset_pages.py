@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -22,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailflow.domain.notice import Letter
 from mailflow.domain.printable import visible
+from mailflow.domain.value import dataclass
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError, known, merged
 from mailflow.outbox.mime_headers import one_line
 from mailflow.outbox.reading_view import READING_FILTERS, ReadingView
@@ -191,6 +191,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         if pair not in self._known:
             self._known[pair] = super().is_safe_attribute(obj, attr, value)
         return self._known[pair]
+
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(obj) is Words:
+            return obj(*args, **kwargs)  # as the sandbox does once it has found nothing against it
+        return super().call(context, obj, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is Words:

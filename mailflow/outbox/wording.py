@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from string import Formatter
+
+from mailflow.domain.value import dataclass
 
 _BLANK = re.compile(r"[a-z][a-z0-9_]*")
 

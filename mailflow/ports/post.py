@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ from typing import Protocol
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.value import dataclass
 
 Clock = Callable[[], datetime]
 """Now, aware, UTC. Only the roof owns one; everything below is given the time."""

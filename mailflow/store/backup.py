@@ -11,9 +11,10 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from mailflow.domain.value import dataclass
 from mailflow.ports import StoreTrouble
 from mailflow.store.sqlite_driver import DRIVER
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
 
 from mailflow.domain.batch import BatchLine, Traced, batch_key
+from mailflow.domain.value import dataclass
 from mailflow.store.shown import shown
 from mailflow.store.tables import cases, dispatch_lists, orders
 from mailflow.store.tables_shipping import shipments, shipped_lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from mailflow.domain.facts import EarlierOrder, Facts, Sender, booking_month
 from mailflow.domain.mail import Head, Trust, level_of
 from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 from mailflow.store.balances import balances_of
 from mailflow.store.budgets import used_in
 from mailflow.store.habits import Habits

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from mailflow.domain.facts import CUT_OFF_DAY, Facts
 from mailflow.domain.mail import Head
 from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
+from mailflow.domain.value import dataclass
 from mailflow.ports import StoreTrouble
 from mailflow.store.account_story import trial_balance
 from mailflow.store.archive import find_in

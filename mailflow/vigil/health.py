@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mailflow.domain.value import dataclass
 from mailflow.domain.vitals import Ailment, Waiting
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 
+from mailflow.domain.value import dataclass
 from mailflow.domain.vitals import Ailment
 from mailflow.vigil.health import Health
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import field
 
 import pytest
 
@@ -31,3 +32,44 @@ def test_a_value_is_found_among_its_equals_and_crosses_a_pipe() -> None:
 def test_what_may_change_has_no_hash() -> None:
     with pytest.raises(TypeError, match="unhashable"):
         hash(_Changing("a"))
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    seen: list[str] = field(default_factory=list, hash=False)
+    note: str = field(default="", repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class _Other:
+    name: str
+    seen: list[str] = field(default_factory=list, hash=False)
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    pass
+
+
+def test_fields_say_whether_they_are_compared_hashed_and_shown() -> None:
+    assert _Named("a", note="x") == _Named("a")
+    assert _Named("a", ["x"]) != _Named("a")
+    assert hash(_Named("a", ["x"])) == hash(_Named("a"))
+    assert repr(_Named("a", note="x")) == "_Named(name='a', seen=[])"
+
+
+def test_values_of_two_classes_are_never_equal() -> None:
+    assert _Named("a") != _Other("a")
+    assert _Nothing() == _Nothing()
+    assert len({_Nothing(), _Nothing()}) == 1
+
+
+@dataclass(frozen=True, order=True)
+class _Ordered:
+    number: int
+
+
+def test_an_ordered_value_is_a_value_as_well() -> None:
+    assert _Ordered(1) < _Ordered(2)
+    assert {_Ordered(1): "found"}[_Ordered(1)] == "found"

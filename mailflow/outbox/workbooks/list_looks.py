@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from xlsxwriter.format import Format
 
+from mailflow.domain.value import dataclass
 from mailflow.outbox.workbooks.quick_book import Kit, kit_of
 from mailflow.outbox.workbooks.text_book import TextBook
 

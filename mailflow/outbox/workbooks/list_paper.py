@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mailflow.domain.order import DispatchList
+from mailflow.domain.value import dataclass
 from mailflow.outbox.workbooks.list_looks import Looks
 from mailflow.outbox.workbooks.quick_sheet import QuickSheet
 

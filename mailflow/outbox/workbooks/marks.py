@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mailflow.domain.sheet import column_letters
+from mailflow.domain.value import dataclass
 
 WRONG, ASKED = "FFFFC7CE", "FFFFEB9C"
 EDGE = {WRONG: "FF9C0006", ASKED: "FF9C6500"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, BinaryIO, Generic, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from mailflow.domain.value import dataclass
 from mailflow.outbox.workbooks.text_book import TextBook, TextPackager
 
 Looks = TypeVar("Looks")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from mailflow.domain.period import Period
 from mailflow.domain.printable import cleaned
 from mailflow.domain.statistics import Statistics
+from mailflow.domain.value import dataclass
 from mailflow.outbox.typeset_words import Words
 from mailflow.outbox.workbooks.text_book import A4
 

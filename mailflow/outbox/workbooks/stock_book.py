@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mailflow.domain.consolidation import Consolidated, Position, Series, Sums, Trend
 from mailflow.domain.printable import cleaned
+from mailflow.domain.value import dataclass
 from mailflow.outbox.workbooks.statistics_paper import (
     FIRST,
     FONT,

@@ -74,10 +74,16 @@ def _one_each(
 
 def cells_of(page: Page, table: ReportTable, column: int) -> Mapping[int, Cell]:
     """The first cells of a column."""
+    return dict(cells_from_top(page, table, column))
+
+
+def cells_from_top(page: Page, table: ReportTable, column: int) -> Iterator[tuple[int, Cell]]:
+    """The same one by one, for who seldom wants them all."""
     filled = page.grid.rows
-    looked_at = (row for row in islice(table.rows(), LOOKED_AT) if row in filled)
-    cells = ((row, filled[row].get(column)) for row in looked_at)
-    return {row: cell for row, cell in cells if cell is not None and cell.text}
+    for row in islice(table.rows(), LOOKED_AT):
+        cell = filled[row].get(column) if row in filled else None
+        if cell is not None and cell.text:
+            yield row, cell
 
 
 def _texts(cells: Mapping[int, Cell]) -> Mapping[int, str]:

@@ -14,7 +14,7 @@ from mailflow.parsers.kinds.fields import COUNTS, Field
 from mailflow.parsers.kinds.form import GOODS, WHOSE
 from mailflow.parsers.kinds.forms import FORMS
 from mailflow.parsers.kinds.own_tables import OwnTable, own_lists
-from mailflow.parsers.kinds.report_columns import cells_of, filled_slots
+from mailflow.parsers.kinds.report_columns import cells_from_top, cells_of, filled_slots
 from mailflow.parsers.kinds.report_head import MOST_ROWS, said_around, titles_above
 from mailflow.parsers.kinds.report_tables import ReportTable, report_tables
 from mailflow.parsers.kinds.report_verdict import CERTAIN, Verdict, speaks_of_orders, verdict_on
@@ -164,7 +164,9 @@ def _is_conclusive(page: Page, table: ReportTable, verdict: Verdict) -> bool:
 
 
 def _fills(page: Page, table: ReportTable, fields: Collection[Field]) -> bool:
-    return any(h.field in fields and cells_of(page, table, h.column) for h in table.headed)
+    return any(
+        h.field in fields and any(cells_from_top(page, table, h.column)) for h in table.headed
+    )
 
 
 def _is_priced(page: Page, table: ReportTable, verdict: Verdict) -> bool:

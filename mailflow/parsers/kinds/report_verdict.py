@@ -11,7 +11,7 @@ from mailflow.domain.value import dataclass
 from mailflow.parsers.kinds.field_reading import label_field
 from mailflow.parsers.kinds.fields import Field
 from mailflow.parsers.kinds.form import WHOSE, Form
-from mailflow.parsers.kinds.report_columns import cells_of
+from mailflow.parsers.kinds.report_columns import cells_from_top
 from mailflow.parsers.kinds.report_tables import ReportTable
 from mailflow.parsers.page import Page
 
@@ -100,7 +100,7 @@ def _spoken(page: Page, table: ReportTable, around: Around, form: Form) -> Itera
                 yield Spoke(form.kind, headed.header, page.place(headed.row, headed.column), HINT)
         if field is None or not weight or field in seen:
             continue
-        if any(not _is_label(c.text) for c in cells_of(page, table, headed.column).values()):
+        if any(not _is_label(c.text) for _, c in cells_from_top(page, table, headed.column)):
             seen.add(field)
             at = page.place(headed.row, headed.column)
             yield Spoke(form.kind, headed.header, at, weight)
