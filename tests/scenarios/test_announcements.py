@@ -10,10 +10,12 @@ import signal
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from mailflow.commands.demo_desk.mails import A1, BEI, NAN, mail, order, sheet
 from mailflow.commands.demo_desk.registers import CONFIG, CUSTOMERS, STAFF, write_register
@@ -381,12 +383,37 @@ def test_a_letter_that_comes_back_is_shown_as_not_delivered(house: House) -> Non
     for status in (letters(house, ASSISTANT)[-1], letters(house, GM)[-1]):
         assert "没送到 1 位，没确认 1 位" in words(status)
     # What came back is told once; a reminder that comes back is news of another one.
-    comes(house, at(12, "11:10"), report(BEI, announced(house)[BEI]["Message-ID"]))
+    comes(house, at(17), report(BEI, announced(house)[BEI]["Message-ID"]))
     assert reached(house) == {BEI: "lost", N101: "lost"}
-    comes(house, at(17))
     told = [m for m in letters(house, ASSISTANT) if "公告有人没收到" in m["Subject"]]
     assert [N101 in words(m) for m in told] == [True, False]
     assert sorted(sent(house)) == sorted([BEI, BEI, N101])
+
+
+def test_more_people_than_a_letter_has_room_for_stand_in_its_sheet(tmp_path: Path) -> None:
+    house = with_people(build_house(tmp_path / "house", CONFIG + "announcements: {at_once: 200}\n"))
+    first = next(row for row in CUSTOMERS if row[0] == "N101")
+    many = tuple(
+        (f"N{n}", f"第{n}家母婴店", "", *first[3:5], f"n{n}@many.example", *first[6:])
+        for n in range(201, 326)
+    )
+    write_register(house.folder, "customers", (*CUSTOMERS, *many))
+    comes(house, at(10), announces("收件人：北区经销商\n请确认\n一"))
+    [told] = letters(house, ASSISTANT)
+    people = [row[1] for row in sheet_of(told)[1:]]
+    assert len(sent(house)) == len(people) > len(many)
+    assert sorted(people) == sorted(sent(house))
+    comes(house, at(10, "10:10"), reply(told, "状态", ASSISTANT))
+    status = letters(house, ASSISTANT)[-1]
+    assert "全部名单见附件" in words(status)
+    rows = {row[1]: row[2] for row in sheet_of(status)[1:]}
+    assert rows == dict.fromkeys(people, "没确认")
+
+
+def sheet_of(letter: EmailMessage) -> list[tuple[Any, ...]]:
+    [attached] = letter.iter_attachments()
+    book = load_workbook(BytesIO(attached.get_content()))
+    return list(book.worksheets[0].iter_rows(values_only=True))
 
 
 def test_who_left_is_written_to_no_more_and_who_came_is_not_added(house: House) -> None:
