@@ -20,7 +20,7 @@ from mailflow.domain.notice_announcement import (
 from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_calls import CallAnswerNotice, WaivedNotice
-from mailflow.domain.notice_consumers import ConsumersNotice
+from mailflow.domain.notice_consumers import ConsumersNotice, ForgottenNotice
 from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
 from mailflow.domain.notice_goods import BatchNotice, ShippingNotice
 from mailflow.domain.notice_help import HelpNotice, StatusNotice
@@ -90,6 +90,8 @@ def test_every_letter_carries_what_keeps_machines_from_answering_it(letter: Lett
             is_answer = letter.notice.stage is not DisputeStage.RAISED
         if isinstance(letter.notice, AnnouncementStatusNotice):
             is_answer = letter.notice.why not in (Told.COMPLETE, Told.LOST)
+        if isinstance(letter.notice, ForgottenNotice):
+            is_answer = bool(letter.notice.subject)
         assert mail["Auto-Submitted"] == ("auto-replied" if is_answer else "auto-generated")
         assert mail["X-Auto-Response-Suppress"] == "All"
         assert mail["X-Mailflow-Loop"] == "desk-1"
