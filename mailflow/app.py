@@ -11,6 +11,7 @@ import structlog
 
 from mailflow.config import Config
 from mailflow.config_servers import sent_folder_of, since_instant
+from mailflow.domain.certificate import Certificate
 from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
@@ -28,6 +29,7 @@ from mailflow.master import (
 from mailflow.outbox.enclosures import Workshops
 from mailflow.outbox.guard import Guard
 from mailflow.outbox.mime_headers import bare_address
+from mailflow.outbox.smtp import SmtpSender
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
@@ -78,6 +80,12 @@ class App:
         if folder is None or not isinstance(mailbox, ImapMailbox):
             return None
         return mailbox.holds(message_id, folder)
+
+    def certificates(self) -> Sequence[Certificate]:
+        """Of the servers that were connected to, as they were then."""
+        doors = (self._mailbox, self._sender)
+        seen = [d.certificate for d in doors if isinstance(d, ImapMailbox | SmtpSender)]
+        return [certificate for certificate in seen if certificate is not None]
 
     def refresh(self) -> None:
         """Load the registers that changed on disk; tell rules and reader the new names, and the
@@ -153,6 +161,7 @@ class App:
             digest_at=self.config.digest.at,
             limits=self._limits,
             refresh=self.refresh,
+            certificates=self.certificates,
         )
 
     def _limits(self) -> IntakeLimits:

@@ -107,7 +107,7 @@ def _remind(works: Works, report: PassReport) -> None:
 
 
 def _do_due(works: Works, report: PassReport) -> None:
-    report.due += do_what_is_due(works.office, works.digest_at, works.clock())
+    report.due += do_what_is_due(works.office, works.digest_at, works.clock(), works.certificates())
     report.due += send_statements(works.office, works.clock())
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from mailflow.desk.calendar_watch import calendar_matters
+from mailflow.desk.certificate_watch import certificate_matters
 from mailflow.desk.digest import DigestFacts, digest_for, digest_recipients
 from mailflow.domain.budget import uses
+from mailflow.domain.certificate import Certificate
 from mailflow.domain.facts import booking_month
 from mailflow.domain.matter import MachineTrouble, Matter, MatterKind
 from mailflow.outbox.pace import Pace, queue_of
@@ -16,7 +18,9 @@ from mailflow.performing import Office, perform
 TOLD_FROM = timedelta(minutes=10)
 
 
-def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
+def do_what_is_due(
+    office: Office, digest_at: time, now: datetime, certificates: Sequence[Certificate] = ()
+) -> int:
     """Queue the digests of the last day whose hour has come; how many were queued.
 
     A daemon that was down at the hour catches up with that one day, never with more, and a house
@@ -32,7 +36,7 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
     queued = 0
     for person in digest_recipients(register):
         if facts is None:
-            facts = _facts(office, day, now)
+            facts = _facts(office, day, now, certificates)
         with office.store.begin(now) as work:
             if work.take_job(f"digest:{person.email.casefold()}", day.isoformat()):
                 perform((digest_for(person, facts),), work, office, now)
@@ -40,7 +44,9 @@ def do_what_is_due(office: Office, digest_at: time, now: datetime) -> int:
     return queued
 
 
-def _facts(office: Office, day: date, now: datetime) -> DigestFacts:
+def _facts(
+    office: Office, day: date, now: datetime, certificates: Sequence[Certificate]
+) -> DigestFacts:
     since, until = _day_bounds(day, office)
     records, month = office.store.records, booking_month(day, office.house.cut_off)
     budgets = office.store.register().budgets
@@ -50,6 +56,7 @@ def _facts(office: Office, day: date, now: datetime) -> DigestFacts:
         matters=(
             *records.matters(since, until),
             *calendar_matters(day, office.house.workdays),
+            *certificate_matters(certificates, office.house.zone, now),
             *_queue(office, now),
         ),
         counts=tuple(records.day_counts(since, until)),

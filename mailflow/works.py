@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
 
+from mailflow.domain.certificate import Certificate
 from mailflow.domain.document import Reading
 from mailflow.intake import IntakeLimits
 from mailflow.parsers.sandbox import Pending
@@ -32,6 +33,8 @@ class Works:
     digest_at: time
     limits: Callable[[], IntakeLimits]
     refresh: Callable[[], None]
+    certificates: Callable[[], Sequence[Certificate]] = tuple
+    """Of the servers, as far as they were connected to."""
     ending: Callable[[], bool] = lambda: False
     """Whether somebody wants the daemon to end: a pass then goes no further than it must."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import subprocess
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -20,6 +21,14 @@ class Authority:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, self.key)
         return context
+
+    @property
+    def ends(self) -> datetime:
+        """When the server's certificate does, as openssl tells it."""
+        told = _openssl(
+            "x509", "-in", self.certificate, "-noout", "-enddate", "-dateopt", "iso_8601"
+        )
+        return datetime.fromisoformat(told.strip().removeprefix("notAfter="))
 
 
 def make_authority(folder: Path) -> Authority:
@@ -52,5 +61,6 @@ def make_authority(folder: Path) -> Authority:
     return made
 
 
-def _openssl(*arguments: str | Path) -> None:
-    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+def _openssl(*arguments: str | Path) -> str:
+    command = ["openssl", *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -11,7 +11,12 @@ from mailflow.app import open_app
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
-from mailflow.commands.doctor_providers import provider_of_mailbox, provider_of_transport, queue
+from mailflow.commands.doctor_providers import (
+    certificate_ends,
+    provider_of_mailbox,
+    provider_of_transport,
+    queue,
+)
 from mailflow.commands.doctor_registers import mailed
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
@@ -176,6 +181,7 @@ def _mailbox(config: Config) -> Iterator[Line]:
         if validity < 0:
             yield Line(None, "the server gives no UIDVALIDITY: mails are told by content")
         if isinstance(mailbox, ImapMailbox):
+            yield from certificate_ends(mailbox.certificate, clock())
             yield from provider_of_mailbox(config, mailbox.told())
             yield from _sent_folder(mailbox, sent_folder_of(config.mailbox, config.transport))
     finally:
@@ -210,6 +216,7 @@ def _transport(config: Config) -> Iterator[Line]:
             config.path(config.transport.url.path).mkdir(parents=True, exist_ok=True)
         yield Line(True, str(config.transport.url))
         if isinstance(sender, SmtpSender):
+            yield from certificate_ends(sender.certificate, clock())
             yield from provider_of_transport(config)
     except NotSent as error:
         yield Line(False, str(error))

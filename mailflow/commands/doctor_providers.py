@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mailflow.commands.examination import Line
 from mailflow.config import Config
+from mailflow.domain.certificate import Certificate
 from mailflow.domain.provider import UNKNOWN, Provider
 from mailflow.doors import pace_of
 from mailflow.outbox.pace import queue_of, said
@@ -67,3 +68,14 @@ CAUTIOUS = "a cautious figure, none is published: set transport.limits where you
 def queue(shelf: Shelf, config: Config, now: datetime) -> Iterator[Line]:
     if waits := queue_of(shelf, pace_of(config), now):
         yield Line(None, str(waits))
+
+
+def certificate_ends(certificate: Certificate | None, now: datetime) -> Iterator[Line]:
+    """Told some weeks before (reliability T07)."""
+    if certificate is not None and certificate.is_ending(now):
+        days, day = (certificate.ends - now).days, certificate.ends.date().isoformat()
+        yield Line(
+            None,
+            f"{certificate.server}: its certificate ends on {day}, in {days} days: renew it, or ask "
+            "the provider; from then on nothing is fetched or sent by it",
+        )

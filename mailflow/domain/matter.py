@@ -25,6 +25,8 @@ class MachineTrouble(StrEnum):
     MESSAGE_BOUNCED = "message-bounced"
     CALENDAR_MISSING = "calendar-missing"
     """Next year's working days are not known though the year is nearly over."""
+    CERTIFICATE_ENDS = "certificate-ends"
+    """That of a server; from then on nothing is fetched or sent."""
     MESSAGES_WAIT = "messages-wait"
     """What may be sent by the provider's limits has been sent, or it wants a pause."""
 

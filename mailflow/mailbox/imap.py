@@ -14,6 +14,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from mailflow.domain import failpoint
+from mailflow.domain.certificate import Certificate
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.mailbox.bell import Bell
 from mailflow.mailbox.imap_filing import filed_folders, move_all
@@ -161,6 +162,11 @@ class ImapMailbox:
             found = self._sent.holds(client, message_id)
         self._session.renew()
         return found
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """That of the server at the last connection; None before, or without TLS."""
+        return self._session.certificate
 
     def told(self) -> Sequence[str]:
         """What the server says of itself."""

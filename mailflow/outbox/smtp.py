@@ -11,6 +11,7 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
 from mailflow.domain import failpoint
+from mailflow.domain.certificate import Certificate
 from mailflow.domain.message import Message
 from mailflow.outbox.carrier import CarrierDown
 from mailflow.outbox.smtp_connect import SmtpSettings as SmtpSettings
@@ -73,6 +74,11 @@ class SmtpSender:
             return True if self._find(message.message_id) else None
         except Trouble:
             return None
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """That of the server at the last connection; None before, or without TLS."""
+        return self._line.certificate
 
     def probe(self) -> None:
         """Connect and log in, and send nothing. Raises `NotSent`."""

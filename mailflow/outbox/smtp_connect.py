@@ -6,8 +6,10 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from mailflow.domain.certificate import Certificate
 from mailflow.outbox.carrier import ANYBODY, Words
 from mailflow.ports import Token
 
@@ -76,6 +78,15 @@ def greet(server: smtplib.SMTP, settings: SmtpSettings) -> None:
         server.starttls(context=ssl.create_default_context(cafile=settings.ca_file))
     server.ehlo_or_helo_if_needed()
     set_timeout(server, settings.command_seconds)
+
+
+def certificate_of(server: smtplib.SMTP, settings: SmtpSettings) -> Certificate | None:
+    sock = server.sock
+    ends = (sock.getpeercert() or {}).get("notAfter") if isinstance(sock, ssl.SSLSocket) else None
+    if ends is None:
+        return None
+    instant = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(ends)), UTC)
+    return Certificate(f"{settings.host}:{settings.port}", instant)
 
 
 def log_in(server: smtplib.SMTP, settings: SmtpSettings) -> None:

@@ -10,9 +10,11 @@ from contextlib import suppress
 
 from mailflow.domain import failpoint
 from mailflow.domain.backoff import Backoff, after_refused_login, after_trouble
+from mailflow.domain.certificate import Certificate
 from mailflow.outbox.carrier import CarrierDown
 from mailflow.outbox.smtp_connect import (
     SmtpSettings,
+    certificate_of,
     explained,
     greet,
     hint_of,
@@ -39,6 +41,7 @@ class SmtpLine:
     def __init__(self, settings: SmtpSettings, monotonic: Callable[[], float]) -> None:
         self.settings = settings
         self._monotonic = monotonic
+        self.certificate: Certificate | None = None
         self._server: smtplib.SMTP | None = None
         self._begun = 0
         self._used_at = 0.0
@@ -166,6 +169,7 @@ class SmtpLine:
             raise self._failed(error) from error
         try:
             greet(server, self.settings)
+            self.certificate = certificate_of(server, self.settings)
             log_in(server, self.settings)
         except TokenTrouble as trouble:
             server.close()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,10 @@ from mailflow.app import App
 from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
+from mailflow.domain.certificate import Certificate
+from mailflow.domain.pace import DAY, Rate
 from mailflow.due import do_what_is_due
+from tests.outbox.messages import a_message
 from tests.scenarios.house import House, build_house
 
 HALF_PAST_TWO = time(2, 30)
@@ -78,3 +85,43 @@ def test_after_days_of_sleep_there_is_one_digest_and_at_midnight_none_is_lost(
             later = begin + timedelta(days=20, minutes=minutes)
             do_what_is_due(app.office, time(17, 30), later)
         assert days_told(app) == {"digest-20261110": 1, "digest-20261129": 1}
+
+
+@pytest.mark.fault("T07", "S15")
+def test_a_certificate_that_ends_and_a_queue_that_lasts_are_told(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house")
+    begin = datetime(2026, 11, 10, 10, tzinfo=UTC)
+    ending = Certificate("imap.example.com:993", begin + timedelta(days=9))
+    with app_of(house, begin) as app:
+        app.store.first_start(begin)
+        app.office.house = replace(app.office.house, rates=(Rate(1, DAY),))
+        assert do_what_is_due(app.office, time(17, 30), begin, [ending]) == 1
+        [digest] = app.store.shelf.take_due(begin, 1)
+        for after in (digest.ending(), digest.ending().accepted()):
+            app.store.shelf.put_back(after, begin)
+        told = text_of(digest.mime)
+        assert "证书" in told
+        assert "imap.example.com:993" in told
+        assert "排队" not in told
+        do_what_is_due(app.office, time(17, 30), begin + timedelta(hours=20))
+        tomorrow = begin + timedelta(hours=23)
+        app.store.shelf.slow_down(timedelta(hours=4), "421 HL:IFC", tomorrow)
+        with app.store.begin(tomorrow) as work:
+            work.post(a_message(7, id=None, recipient="someone@songping.example"))
+        do_what_is_due(app.office, time(9, 0), tomorrow)
+        [later] = [
+            m
+            for m in app.store.records.listing("messages", None)
+            if m["id"] > 1 and m["notice"] == "digest"
+        ]
+        [mime] = [m.mime for m in app.store.shelf.take_due(tomorrow, 9) if m.id == later["id"]]
+    assert "排队" in text_of(mime)
+    assert "421 HL:IFC" in text_of(mime)
+
+
+def text_of(mime: bytes) -> str:
+    message = message_from_bytes(mime, policy=default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())

@@ -1,0 +1,136 @@
+"""A connection to an IMAP server is verified before a secret goes over it, and no step lasts for ever."""
+
+from __future__ import annotations
+
+import imaplib
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError, LoginError
+
+from mailflow.domain.certificate import Certificate
+from mailflow.ports import Token
+
+LOST = (OSError, imaplib.IMAP4.abort)
+"""What a library raises when the connection is gone, closed by the server or silent too long."""
+
+WRONG = (*LOST, IMAPClientError, ValueError)
+"""The same, and whatever an answer that cannot be understood raises."""
+
+LOOPBACK = ("127.", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class ImapSettings:
+    """`tls` may be off for this machine itself only; `ca_file` is the authority to trust.
+
+    `idles`: whether IDLE is to be used where it is offered; `folders_below`: the one folder, if there
+    is one, in which a program may make folders; `secret_from`: where a person gets the password.
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+    tls: bool = True
+    ca_file: str | None = None
+    connect_seconds: float = 15.0
+    read_seconds: float = 60.0
+    idles: bool = True
+    folders_below: str = ""
+    secret_from: str = ""
+    token: Token | None = field(default=None, repr=False)
+    """Where there is one, it is used in place of the password."""
+
+    def __post_init__(self) -> None:
+        if not self.tls and not self.host.startswith(LOOPBACK):
+            raise ValueError(f"{self.host}: without TLS only on this machine itself: use imaps://")
+        for what in (self.user, self.password, self.folder):
+            if any(sign in what for sign in "\r\n\0"):
+                raise ValueError("user, password and folder may hold no line ends: mend them")
+
+
+def log_in_by_token(client: IMAPClient, user: str, token: Token) -> None:
+    """One that is refused may have been revoked before its time: a new one is asked for, once."""
+    try:
+        client.oauth2_login(user, token(False))
+    except LoginError as refusal:
+        renewed = token(True)
+        if isinstance(refusal.__context__, imaplib.IMAP4.abort):
+            raise
+        client.oauth2_login(user, renewed)
+
+
+def connected(settings: ImapSettings) -> IMAPClient:
+    context = ssl.create_default_context(cafile=settings.ca_file) if settings.tls else None
+    client = IMAPClient(
+        settings.host,
+        port=settings.port,
+        ssl=settings.tls,
+        ssl_context=context,
+        timeout=SocketTimeout(settings.connect_seconds, settings.read_seconds),
+    )
+    # imapclient has imaplib format every body for a log nobody reads: four times the work.
+    client._imap.debug = 0
+    client.normalise_times = False
+    sock = client.socket()
+    # Commands are sent in pieces: without this each waits for a timer of the other side.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, seconds in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, option):
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
+    return client
+
+
+def certificate_of(client: IMAPClient, settings: ImapSettings) -> Certificate | None:
+    ends = (client.socket().getpeercert() or {}).get("notAfter") if settings.tls else None
+    if ends is None:
+        return None
+    instant = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(ends)), UTC)
+    return Certificate(f"{settings.host}:{settings.port}", instant)
+
+
+def shut(client: IMAPClient) -> None:
+    with suppress(*WRONG):
+        client.shutdown()
+
+
+def explained(settings: ImapSettings, error: Exception) -> str:
+    where = f"imap {settings.host}:{settings.port}"
+    match error:
+        case ssl.SSLCertVerificationError():
+            return (
+                f"{where}: its certificate is not trusted ({error.verify_message}): mend the "
+                "certificate or set mailbox.ca_file to the authority that signed it"
+            )
+        case TimeoutError():
+            return f"{where}: no answer in time: it is tried again; is the network in order?"
+        case OSError():
+            words = plain_words(error)
+            return f"{where}: cannot be reached ({words}): it is tried again; check host and port"
+        case imaplib.IMAP4.abort():
+            return (
+                f"{where}: the server ended the session ({plain_words(error)}): it is tried again"
+            )
+        case _:
+            return (
+                f"{where}: answered {plain_words(error)!r}: it is tried again; if it lasts, check "
+                f"that the folder {settings.folder} exists and may be read"
+            )
+
+
+def plain_words(error: Exception) -> str:
+    """A server's words fit for one line of a log, however long or strange they are."""
+    text = str(error).removeprefix("b'").removesuffix("'")
+    return plain_text(text) or type(error).__name__
+
+
+def plain_text(said: object) -> str:
+    words = "".join(sign if sign.isprintable() else " " for sign in str(said))
+    return " ".join(words.split())[:200]
