@@ -24,6 +24,7 @@ from mailflow.domain.effect import (
     OpenCase,
     PassOn,
     Post,
+    ReadAgain,
     ReleaseOrder,
     Relocate,
     SetOrder,
@@ -164,6 +165,9 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 move(effect, work)
             case OpenCase() | Escalate() | PassOn() | Relocate() | EndCase() | CloseCase():
                 keep_case(effect, work)
+            case ReadAgain(mail_id, reason):
+                work.read_again(mail_id, reason)
+                failpoint.reached("mail.confirmed")
             case Enter() | KeepInventory() | MarkBounced():
                 keep_fact(effect, work)
             case KeepCalls() | KeepShortfalls() | TakeSamples() | WaiveShortfall():

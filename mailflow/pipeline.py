@@ -12,6 +12,7 @@ from mailflow.announcing import (
 )
 from mailflow.answering import effects_of_an_answer
 from mailflow.archiving import effects_of_papers_or_a_search
+from mailflow.believing import as_confirmed, asked_for_proof, effects_of_a_sender_proof
 from mailflow.bouncing import effects_of_a_bounce
 from mailflow.consumers import effects_of_consumer_lists, marked
 from mailflow.delivering import effects_of_a_delivery
@@ -66,7 +67,7 @@ def foresee(row: MailRow, reading: Reading, raw: bytes, office: Office) -> Fores
     A guess that proves wrong costs nothing but time: the deciding transaction asks for the facts
     again, and judges anew where they have changed.
     """
-    facts = office.store.facts(reading.head, row.received)
+    facts = as_confirmed(row, office.store.facts(reading.head, row.received))
     dealt = settled(row, reading, facts, office.house)
     # The warehouse and the manager get the same list: it is made once.
     enclosed = dict.fromkeys(enclosures_of(dealt.effects))
@@ -106,16 +107,14 @@ def _in_one_transaction(
         if claimed is None:
             return None
         failpoint.reached("deal.claimed")
-        facts = work.facts(reading.head, claimed.received)
-        told = told_without_orders(claimed, reading, (facts, work, office.house), now)
-        if told is not None:
-            dealt = told
-        elif foreseen is not None and foreseen.holds(claimed, facts):
-            dealt = foreseen.dealt
-        else:
-            dealt = settled(claimed, reading, facts, office.house)
+        facts = as_confirmed(claimed, work.facts(reading.head, claimed.received))
+        meant = Meant((claimed, reading), work, office.house, now)
+        dealt = meant.by(facts, foreseen)
+        asked = asked_for_proof((claimed, reading), facts, dealt, meant.by, office.house.language)
         standing = standing_of(claimed, reading, dealt.decisions, facts, work)
-        if standing:
+        if asked is not None:
+            dealt = asked
+        elif standing:
             if standing.replaced:
                 # What takes the place of an order may have what that one had, and gets as much less.
                 numbers = [order.number for order in standing.replaced.values()]
@@ -130,6 +129,25 @@ def _in_one_transaction(
         failpoint.reached("deal.performed")
     failpoint.reached("deal.committed")
     return dealt
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a mail means by the facts and the books, before it is known what it stands beside."""
+
+    mail: tuple[MailRow, Reading]
+    work: Work
+    house: House
+    now: datetime
+
+    def by(self, facts: Facts, foreseen: Foreseen | None = None) -> Dealt:
+        row, reading = self.mail
+        told = told_without_orders(row, reading, (facts, self.work, self.house), self.now)
+        if told is not None:
+            return told
+        if foreseen is not None and foreseen.holds(row, facts):
+            return foreseen.dealt
+        return settled(row, reading, facts, self.house)
 
 
 def _told_often_enough(
@@ -161,6 +179,7 @@ def told_without_orders(
     if (helped := effects_of_a_question_to_the_desk(mail, around, now)) is not None:
         return dealt_by(helped)
     ways = (
+        effects_of_a_sender_proof,
         effects_of_a_bounce,
         effects_of_an_announcement,
         effects_of_a_request_reply,

@@ -29,8 +29,9 @@ from mailflow.performing import Office, perform
 from mailflow.ports import Work
 from mailflow.supplying import proposed
 
-OWN_WAYS = (QuestionKind.CORRECTION, QuestionKind.REQUEST)
-"""What is asked again with its order, or by the days of its step (`request_chasing.py`)."""
+OWN_WAYS = (QuestionKind.CORRECTION, QuestionKind.REQUEST, QuestionKind.SENDER_PROOF)
+"""What is asked again with its order, by the days of its step (`request_chasing.py`), or never: who
+has not written a mail need not say so."""
 SOONEST = timedelta(hours=22)
 """Before that nothing is due, in whatever zone; the calendar need not be asked."""
 

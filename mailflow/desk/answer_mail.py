@@ -154,7 +154,12 @@ def waits_of(question: Question) -> tuple[OrderState, ...]:
             return LISTED
         case QuestionKind.CORRECTION:
             return RETURNED
-        case QuestionKind.REGISTER | QuestionKind.ANNOUNCEMENT | QuestionKind.REQUEST:
+        case (
+            QuestionKind.REGISTER
+            | QuestionKind.ANNOUNCEMENT
+            | QuestionKind.REQUEST
+            | QuestionKind.SENDER_PROOF
+        ):
             return ()
         case QuestionKind.APPROVAL:
             return WAITING

@@ -15,10 +15,18 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.notice_announcement import AnnouncementAnswerNotice
 from mailflow.domain.notice_asked import ReplyNotice
 from mailflow.domain.notice_orders import AnswerNotice
+from mailflow.domain.notice_proof import ProofNotice
 from mailflow.domain.notice_register import RegisterNotice
 from mailflow.domain.notice_request import RequestAnswerNotice
+from mailflow.domain.question import QuestionKind
 
-ANSWERING = (ReplyNotice, RegisterNotice, AnnouncementAnswerNotice, RequestAnswerNotice)
+ANSWERING = (
+    ReplyNotice,
+    RegisterNotice,
+    AnnouncementAnswerNotice,
+    RequestAnswerNotice,
+    ProofNotice,
+)
 MOST = 3
 """Such letters to one address within `WINDOW`."""
 MOST_UNPROVEN = 30
@@ -30,6 +38,8 @@ ANSWERS = (
 )
 """Reasons of mails that answered a question and decided nothing."""
 UNPROVEN = "untrusted-sender"
+MOST_ASKED = 10
+"""Codes to one address: whoever writes in its name makes it no heap of letters."""
 
 
 def most_letters(effects: Sequence[Effect], decisions: Sequence[Decision]) -> int | None:
@@ -38,6 +48,8 @@ def most_letters(effects: Sequence[Effect], decisions: Sequence[Decision]) -> in
     order of which nobody knows whether he who is answered has sent it."""
     if any(f.code == UNPROVEN for d in decisions for f in d.findings):
         return MOST_UNPROVEN
+    if any(isinstance(e, Ask) and e.question.kind is QuestionKind.SENDER_PROOF for e in effects):
+        return MOST_ASKED
     return MOST if _is_idle(effects) else None
 
 

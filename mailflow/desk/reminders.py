@@ -128,6 +128,7 @@ def _notice(unanswered: Unanswered, person: Person, urging: Urging) -> Notice:
             | QuestionKind.REGISTER
             | QuestionKind.ANNOUNCEMENT
             | QuestionKind.REQUEST
+            | QuestionKind.SENDER_PROOF
         ):
             region = order.customer.region if order.customer else None
             contact = Desk(unanswered.register).asked(Asked.SALES_ADMIN, region)
@@ -150,6 +151,7 @@ def _topic(question: Question) -> str:
             | QuestionKind.REGISTER
             | QuestionKind.ANNOUNCEMENT
             | QuestionKind.REQUEST
+            | QuestionKind.SENDER_PROOF
         ):
             return f"-{question.role.value}"
         case unknown:

@@ -138,6 +138,14 @@ class CloseCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """A mail that waited for its sender's word is dealt with anew, as one that is proven."""
+
+    mail_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetOrder:
     """An order has another state by what left of it: shipped, or not yet after all."""
 
@@ -196,6 +204,7 @@ Effect = (
     | EndCase
     | Enter
     | CloseCase
+    | ReadAgain
     | KeepInventory
     | TakeStock
     | KeepShortages

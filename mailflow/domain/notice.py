@@ -57,6 +57,7 @@ from mailflow.domain.notice_month import (
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
+from mailflow.domain.notice_proof import ProofNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
 from mailflow.domain.notice_request import (
     RequestAnswerNotice,
@@ -136,6 +137,7 @@ Notice = (
     | AnnouncementReplyNotice
     | AnnouncementHeardNotice
     | WaivedNotice
+    | ProofNotice
 )
 
 

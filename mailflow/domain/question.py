@@ -15,6 +15,7 @@ from mailflow.domain.order import is_supply, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.register_change import is_proposal
 from mailflow.domain.request import is_request
+from mailflow.domain.sender_proof import asks_for_proof
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays
 
@@ -46,6 +47,8 @@ class QuestionKind(StrEnum):
     """Of whoever mailed one, whether it goes to those it was resolved to."""
     REQUEST = "request"
     """Of the owner of a step of a request, what came of it; of its requester, what is missing."""
+    SENDER_PROOF = "sender-proof"
+    """Of the registered sender of a mail that nothing proves, whether he has written it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,8 @@ class Question:
             return QuestionKind.ANNOUNCEMENT
         if is_request(self.order):
             return QuestionKind.REQUEST
+        if asks_for_proof(self.order):
+            return QuestionKind.SENDER_PROOF
         if Word.CANCEL in self.allowed:
             return QuestionKind.CALL_BACK
         if self.role is Asked.SENDER:

@@ -62,6 +62,7 @@ from mailflow.domain.notice_month import (
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperFile, PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
+from mailflow.domain.notice_proof import ProofNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterFile, RegisterNotice
 from mailflow.domain.notice_request import (
     RequestAnswerNotice,
@@ -95,7 +96,7 @@ def content_of(notice: Notice) -> Content:
     """What tells of the books of one distributor is that one's; what answers a mail of theirs about
     an order tells them what they wrote."""
     match notice:
-        case PaperNotice():
+        case PaperNotice() | ProofNotice():
             return PUBLIC
         case HelpNotice():
             return _with(notice.coming) if notice.coming.count else PUBLIC

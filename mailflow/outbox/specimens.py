@@ -42,6 +42,7 @@ from mailflow.outbox.specimen_orders import (
     refused,
 )
 from mailflow.outbox.specimen_papers import paper_letters
+from mailflow.outbox.specimen_proof import proof_letters
 from mailflow.outbox.specimen_reading import specimen_reading
 from mailflow.outbox.specimen_register import register_letters
 from mailflow.outbox.specimen_reports import (
@@ -108,6 +109,7 @@ def specimens(language: str = "zh") -> tuple[Letter, ...]:
         *announcement_letters(language),
         *archive_letters(language),
         *request_letters(language),
+        *proof_letters(language),
         *consumer_letters(language),
         Letter(notice=digest(), to=admin, subject_id="digest-20261109", language=language),
         Letter(

@@ -38,6 +38,8 @@ class MailRow:
     attempts: int
     revision: int = 1
     """1 at first, one more each time a person had the mail read again."""
+    is_confirmed: bool = False
+    """Its registered sender, or an operator, has said that it is his."""
 
 
 class Journal(Protocol):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from mailflow.desk.idle import ANSWERS, UNPROVEN
 from mailflow.domain.notice_orders import AnswerNotice
+from mailflow.domain.sender_proof import UNCONFIRMED
 from mailflow.store.tables import cases, mails, orders
 from mailflow.store.tables_outbox import outbox
 
@@ -24,6 +25,7 @@ LATELY = sa.select(sa.func.count()).where(
     mails.c.settled >= sa.bindparam("since"),
     sa.or_(
         mails.c.reason.in_(ANSWERS),
+        mails.c.reason == UNCONFIRMED,
         sa.and_(ANSWERED, sa.or_(~sa.exists().where(OF_MAIL), DOUBTED)),
     ),
 )

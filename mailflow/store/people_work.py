@@ -13,6 +13,7 @@ from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.store import asked
 from mailflow.store.connection import Pen
 from mailflow.store.idle import idle_answers
+from mailflow.store.sender_proofs import confirm
 from mailflow.store.tables import mails, orders
 from mailflow.store.waiting_cases import (
     cases_for,
@@ -51,6 +52,9 @@ class PeopleWork:
             settle_mail(self._pen, subject_id, reason)
         else:
             close_cases(self._pen, kind, subject_id, reason)
+
+    def read_again(self, mail_id: int, reason: str) -> None:
+        confirm(self._pen, mail_id, reason)
 
     def close_case(self, number: str, reason: str) -> None:
         close_case(self._pen, number, reason)

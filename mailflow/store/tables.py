@@ -37,6 +37,8 @@ mails = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False, server_default=""),
     sa.Column("marks", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
+    # When its registered sender, or an operator, said that it is his: nothing else proved it.
+    sa.Column("confirmed", Instant),
     sqlite_autoincrement=True,
 )
 

@@ -23,6 +23,7 @@ from mailflow.domain.notice_request import RequestEvent, RequestVerdict
 from mailflow.domain.notice_statistics import StatisticsPictures
 from mailflow.domain.order import OrderState
 from mailflow.domain.order_change import changes_between
+from mailflow.domain.sender_proof import ProofVerdict
 from mailflow.domain.sheet import Place
 from mailflow.outbox import specimen_asked, specimen_reports
 from mailflow.outbox import specimen_orders as some
@@ -221,6 +222,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         *(f"request-{verdict.value}" for verdict in RequestVerdict),
         "request-missing-urged",
         *(f"request-news-{event.value}" for event in RequestEvent),
+        *(f"sender-proof-{verdict}" for verdict in ProofVerdict),
         "consumers-taken",
         "consumers-asked",
         "consumers-whole",

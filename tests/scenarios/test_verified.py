@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from mailflow.commands.demo_desk.mails import A1, BEI, mail, order, sheet
 from mailflow.commands.demo_desk.registers import CONFIG
+from mailflow.desk.idle import MOST_ASKED
 from tests.scenarios.house import LATER, House, build_house
-from tests.scenarios.replies import FINANCE, lists_of, order_state, question, reply
+from tests.scenarios.replies import FINANCE, letters, lists_of, order_state, question, reply, words
 from tests.signing import name_server, record, signed
 
 KEYS = {"s1._domainkey.songping.example": record(), "s1._domainkey.evil.example": record()}
@@ -33,6 +35,14 @@ def an_order(code: str = "N101", cases: int = 10) -> bytes:
     return mail(BEI, f"{code} 订单", "请查收", ("订单.xlsx", sheet(rows)))
 
 
+def said(letter: EmailMessage, text: str, who: str, **headers: str) -> bytes:
+    return reply(letter, text, who, **{"Date": "Tue, 10 Nov 2026 18:00:00 +0800", **headers})
+
+
+def reasons(house: House) -> list[str]:
+    return [str(m["reason"]) for m in house.rows("mails")]
+
+
 def crlf(raw: bytes) -> bytes:
     return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
@@ -53,8 +63,78 @@ GOOD = f"{SERVER}; dmarc=pass header.from=songping.example"
 
 
 @pytest.mark.fault("A01", "A07", "A17")
-def test_a_mail_nobody_signed_waits_on_a_person(tmp_path: Path, server: str) -> None:
-    assert dealt(tmp_path, server, crlf(an_order())) == ["review"]
+def test_a_mail_nobody_signed_is_an_order_once_its_registered_sender_says_yes(
+    tmp_path: Path, server: str
+) -> None:
+    house = house_of(tmp_path / "house", server)
+    house.put("a", crlf(an_order()))
+    assert house.once().returncode == 0
+    assert (order_state(house), reasons(house)) == ([], ["sender-unconfirmed"])
+    [asked] = letters(house, BEI)
+    assert "N101 订单" in words(asked)
+    # Nobody else's yes counts, nor one without the code, nor a machine's, nor one with more to it.
+    code = str(asked["Subject"])
+    for name, raw in (
+        ("other", said(asked, "是", FINANCE)),
+        ("without", mail(BEI, "Re: 这封邮件是您发的吗", "是")),
+        ("machine", said(asked, "是", BEI, **{"Auto-Submitted": "auto-replied"})),
+        ("more", said(asked, "是\n另外加10箱", BEI)),
+    ):
+        house.put(name, crlf(raw))
+    assert house.once(LATER[0]).returncode == 0
+    assert order_state(house) == []
+    assert [w for w in letters(house, BEI) if "请再回一次" in str(w["Subject"])]
+    house.put("yes", crlf(said(asked, "是", BEI)))
+    house.put("yes-again", crlf(said(asked, "是的", BEI)))
+    assert house.once(LATER[1]).returncode == 0
+    assert order_state(house) == ["accepted"]
+    assert len(lists_of(house)) == 1
+    assert {"sender-confirmed", "answer-again"} <= set(reasons(house))
+    assert code not in "".join(str(m["subject"]) for m in house.rows("mails"))
+
+
+@pytest.mark.fault("A01")
+def test_a_no_does_nothing_and_an_operator_may_know_better(tmp_path: Path, server: str) -> None:
+    house = house_of(tmp_path / "house", server)
+    house.put("a", crlf(an_order()))
+    house.put("b", crlf(an_order("N103", 2)))
+    assert house.once().returncode == 0
+    [first, second] = letters(house, BEI)
+    house.put("no", crlf(said(first, "否", BEI)))
+    assert house.once(LATER[0]).returncode == 0
+    assert order_state(house) == []
+    assert reasons(house).count("sender-denied") == 1
+    waits = next(m["id"] for m in house.rows("mails") if m["reason"] == "sender-unconfirmed")
+    known = house.run("release", "mail", str(waits), "--reason", "打电话问过")
+    assert known.returncode == 0, known.stderr
+    house.put("late", crlf(said(second, "是", BEI)))
+    assert house.once(LATER[1]).returncode == 0
+    assert order_state(house) == ["accepted"]
+
+
+@pytest.mark.fault("A18")
+def test_whoever_writes_in_anothers_name_makes_him_no_heap_of_letters(
+    tmp_path: Path, server: str
+) -> None:
+    house = house_of(tmp_path / "house", server)
+    for number in range(MOST_ASKED + 2):
+        house.put(f"{number:02}", crlf(an_order(cases=number + 1)))
+    assert house.once().returncode == 0
+    assert len(letters(house, BEI)) == MOST_ASKED
+    assert order_state(house) == []
+    assert len([c for c in house.rows("cases") if c["reason"] == "sender-unconfirmed"]) == (
+        MOST_ASKED + 2
+    )
+
+
+def test_thanks_that_nobody_signed_are_read_by_a_person_and_not_asked_about(
+    tmp_path: Path, server: str
+) -> None:
+    house = house_of(tmp_path / "house", server)
+    house.put("a", crlf(mail(BEI, "谢谢", "辛苦了")))
+    assert house.once().returncode == 0
+    assert reasons(house) == ["nothing-attached"]
+    assert letters(house, BEI) == []
 
 
 @pytest.mark.fault("A01")
@@ -70,7 +150,7 @@ def test_so_is_one_that_our_own_server_found_right(tmp_path: Path, server: str) 
 @pytest.mark.fault("A09")
 def test_one_that_was_signed_long_ago_may_be_anybody_s_by_now(tmp_path: Path, server: str) -> None:
     old = crlf(an_order()).replace(b"Tue, 10 Nov 2026", b"Fri, 09 Oct 2026")
-    assert dealt(tmp_path, server, signed(old)) == ["review"]
+    assert dealt(tmp_path, server, signed(old)) == []
 
 
 @pytest.mark.fault("A01", "A02", "A03", "A04")
@@ -92,12 +172,12 @@ def test_one_that_was_signed_long_ago_may_be_anybody_s_by_now(tmp_path: Path, se
     ],
 )
 def test_a_forged_proof_books_nothing(tmp_path: Path, server: str, forged: bytes) -> None:
-    assert dealt(tmp_path, server, forged) == ["review"]
+    assert dealt(tmp_path, server, forged) == []
 
 
 def test_without_a_name_server_nothing_is_believed_and_nothing_stops(tmp_path: Path) -> None:
     with name_server({}) as silent:
-        assert dealt(tmp_path, silent, signed(crlf(an_order()))) == ["review"]
+        assert dealt(tmp_path, silent, signed(crlf(an_order()))) == []
 
 
 @pytest.mark.fault("P06")

@@ -1,0 +1,48 @@
+"""A mail that waited for its sender's word goes on as if it had been proven."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from mailflow.domain.mail import MailState
+from mailflow.domain.question import QuestionState
+from mailflow.domain.sender_proof import NUMBER
+from mailflow.store import asked
+from mailflow.store.connection import Pen
+from mailflow.store.tables import mails, questions
+
+WAITED = (MailState.REVIEW.value, MailState.DONE.value)
+"""Its state before its case is closed, and behind that."""
+CONFIRM = (
+    sa.update(mails)
+    .where(
+        mails.c.id == sa.bindparam("mail"),
+        mails.c.confirmed.is_(None),
+        mails.c.state.in_(WAITED),
+    )
+    .values(
+        state=MailState.WAITING.value,
+        reason="",
+        attempts=0,
+        settled=None,
+        confirmed=sa.bindparam("at"),
+    )
+)
+OPEN = sa.select(questions.c.order_number).where(
+    questions.c.mail_id == sa.bindparam("mail"),
+    questions.c.state == QuestionState.OPEN.value,
+    questions.c.order_number.startswith(NUMBER),
+)
+
+
+class NotUnconfirmed(Exception):
+    """A mail is confirmed that waits for no word; nothing of it is committed."""
+
+
+def confirm(pen: Pen, mail_id: int, reason: str) -> None:
+    """Nobody is asked about it any more. Raises `NotUnconfirmed`."""
+    if not pen.connection.execute(CONFIRM, {"mail": mail_id, "at": pen.now}).rowcount:
+        raise NotUnconfirmed(f"mail {mail_id} waits for no word of its sender")
+    for number in pen.connection.execute(OPEN, {"mail": mail_id}).scalars().all():
+        asked.supersede(pen, number, reason)
+    pen.note("mail", mail_id, (MailState.REVIEW.value, MailState.WAITING.value), reason)
