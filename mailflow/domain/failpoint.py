@@ -25,6 +25,7 @@ ALL = (
     "question.put",
     "question.answered",
     "question.voided",
+    "mail.confirmed",
     "stock.taken",
     "shortages.kept",
     "supply.issued",

@@ -56,7 +56,7 @@ OUTWARD = {
     *("inventory-answer", "status-answer", "help-answer", "shortage", "goods-sent"),
     *("goods-delivered", "statement", "statements", "statement-which", "payments-due"),
     *("statement-dispute", "document-answer", "announcement", "announcement-heard"),
-    *("request-answer", "request-news"),
+    *("request-answer", "request-news", "sender-proof"),
     "consumers-answer",
     "consumers-forgotten",
 }

@@ -93,6 +93,19 @@ def test_a_mail_nobody_signed_is_an_order_once_its_registered_sender_says_yes(
     assert code not in "".join(str(m["subject"]) for m in house.rows("mails"))
 
 
+@pytest.mark.parametrize("failpoint", ["mail.confirmed", "deal.committed"])
+def test_a_kill_while_it_is_confirmed_changes_nothing(
+    failpoint: str, tmp_path: Path, server: str
+) -> None:
+    house = house_of(tmp_path / "house", server)
+    house.put("a", crlf(an_order()))
+    assert house.once().returncode == 0
+    house.put("yes", crlf(said(letters(house, BEI)[0], "是", BEI)))
+    assert house.once(LATER[0], MAILFLOW_FAILPOINT=failpoint).returncode < 0
+    assert house.once(LATER[1]).returncode == 0
+    assert (order_state(house), len(lists_of(house))) == (["accepted"], 1)
+
+
 @pytest.mark.fault("A01")
 def test_a_no_does_nothing_and_an_operator_may_know_better(tmp_path: Path, server: str) -> None:
     house = house_of(tmp_path / "house", server)

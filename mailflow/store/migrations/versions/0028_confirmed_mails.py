@@ -7,8 +7,8 @@ from alembic import op
 
 from mailflow.store.columns import Instant
 
-revision = "0025"
-down_revision = "0024"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
