@@ -154,7 +154,7 @@ def _told_often_enough(
     dealt: Dealt, row: MailRow, facts: Facts, work: Work, now: datetime
 ) -> Dealt:
     """Without its letters, where its sender has had his share of letters that decide nothing."""
-    sender, most = facts.sender.address, most_letters(dealt.effects, dealt.decisions)
+    sender, most = facts.sender.address, most_letters(dealt.effects)
     if not sender or most is None or work.answered_idly(sender, now - WINDOW) < most:
         return dealt
     return dealt_by(without_letters(row.id, dealt.effects, facts), dealt.decisions, dealt.findings)

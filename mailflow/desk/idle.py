@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from mailflow.desk.orders import mail_case
-from mailflow.domain.decision import Decision
 from mailflow.domain.effect import Ask, BookOrder, Effect, OpenCase, Post, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
@@ -29,25 +28,20 @@ ANSWERING = (
 )
 MOST = 3
 """Such letters to one address within `WINDOW`."""
-MOST_UNPROVEN = 30
-"""Letters about orders that nothing proves to be the sender's: an honest one has many, too."""
 WINDOW = timedelta(days=1)
 ANSWERS = (
     *("answer-unclear", "answer-not-asked", "answer-again", "answer-superseded"),
     *("answer-moved-on", "answer-late", "request-ended"),
 )
 """Reasons of mails that answered a question and decided nothing."""
-UNPROVEN = "untrusted-sender"
-MOST_ASKED = 10
-"""Codes to one address: whoever writes in its name makes it no heap of letters."""
+MOST_ASKED = 30
+"""Letters that ask one address whether a mail is its own: an honest one has many orders, too."""
 
 
-def most_letters(effects: Sequence[Effect], decisions: Sequence[Decision]) -> int | None:
+def most_letters(effects: Sequence[Effect]) -> int | None:
     """How many letters like that of this mail one address gets a day; None where it moves something
-    and always counts. What moves nothing: an answer that does not count, a mail without an order, an
-    order of which nobody knows whether he who is answered has sent it."""
-    if any(f.code == UNPROVEN for d in decisions for f in d.findings):
-        return MOST_UNPROVEN
+    and always counts. What moves nothing: an answer that does not count, a mail without an order, one
+    of which nobody knows whether he who is asked has sent it."""
     if any(isinstance(e, Ask) and e.question.kind is QuestionKind.SENDER_PROOF for e in effects):
         return MOST_ASKED
     return MOST if _is_idle(effects) else None

@@ -22,7 +22,7 @@ from mailflow.store.hand_things import OF_THINGS
 from mailflow.store.inventories import withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.samples import recount, release_takes
-from mailflow.store.sender_proofs import confirm
+from mailflow.store.sender_proofs import confirm, void_proof
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.shipments import shipped_of
@@ -97,6 +97,7 @@ class _Hand:
                     f"`mailflow close order {order.number} --reason …` first, and tell the "
                     "warehouse"
                 )
+        void_proof(self._pen, mail.id, self._reason)
         anew = {"attempts": 0, "settled": None, "redone": mail.redone + 1}
         self._set_mail(mail, MailState.WAITING, "redo", **anew)
         # A new reading makes new revisions; what the old one said stays as closed.
@@ -153,6 +154,7 @@ class _Hand:
     def close_mail(self, text: str) -> str:
         """Unread it is ignored; where it waited on a person it is done, and so are its orders."""
         mail = self._mail(text)
+        void_proof(self._pen, mail.id, self._reason)
         if mail.settled is None:
             state = self._set_mail(mail, MailState.IGNORED, "closed", settled=self._pen.now)
         elif mail.state in WAITED:

@@ -6,27 +6,21 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from mailflow.desk.idle import ANSWERS, UNPROVEN
+from mailflow.desk.idle import ANSWERS
 from mailflow.domain.notice_orders import AnswerNotice
 from mailflow.domain.sender_proof import UNCONFIRMED
-from mailflow.store.tables import cases, mails, orders
+from mailflow.store.tables import mails, orders
 from mailflow.store.tables_outbox import outbox
 
 OF_MAIL = orders.c.mail_id == mails.c.id
 ANSWERED = sa.exists().where(outbox.c.mail_id == mails.c.id, outbox.c.notice == AnswerNotice.code)
-DOUBTED = sa.exists().where(
-    OF_MAIL,
-    cases.c.kind == "order",
-    cases.c.subject_id == orders.c.number,
-    cases.c.reason.contains(UNPROVEN),
-)
 LATELY = sa.select(sa.func.count()).where(
     mails.c.sender == sa.bindparam("sender"),
     mails.c.settled >= sa.bindparam("since"),
     sa.or_(
         mails.c.reason.in_(ANSWERS),
         mails.c.reason == UNCONFIRMED,
-        sa.and_(ANSWERED, sa.or_(~sa.exists().where(OF_MAIL), DOUBTED)),
+        sa.and_(ANSWERED, ~sa.exists().where(OF_MAIL)),
     ),
 )
 

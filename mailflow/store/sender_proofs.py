@@ -39,10 +39,16 @@ class NotUnconfirmed(Exception):
     """A mail is confirmed that waits for no word; nothing of it is committed."""
 
 
+def void_proof(pen: Pen, mail_id: int, reason: str) -> None:
+    """A yes of its sender does nothing any more, because a person decided; nothing open is no
+    trouble."""
+    for number in pen.connection.execute(OPEN, {"mail": mail_id}).scalars().all():
+        asked.supersede(pen, number, reason)
+
+
 def confirm(pen: Pen, mail_id: int, reason: str) -> None:
     """Nobody is asked about it any more. Raises `NotUnconfirmed`."""
     if not pen.connection.execute(CONFIRM, {"mail": mail_id, "at": pen.now}).rowcount:
         raise NotUnconfirmed(f"mail {mail_id} waits for no word of its sender")
-    for number in pen.connection.execute(OPEN, {"mail": mail_id}).scalars().all():
-        asked.supersede(pen, number, reason)
+    void_proof(pen, mail_id, reason)
     pen.note("mail", mail_id, (MailState.REVIEW.value, MailState.WAITING.value), reason)

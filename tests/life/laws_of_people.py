@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mailflow.domain.sender_proof import UNCONFIRMED, asks_for_proof
 from tests.life.books import IN_FORCE, WAIT, Books
 
 STATES = (*IN_FORCE, *WAIT, "closed")
@@ -77,7 +78,8 @@ def whatever_is_asked_has_a_case(books: Books) -> Iterator[str]:
     yield from (
         f"{q['order_number']}: asked of {q['address']} without a case"
         for q in asked
-        if q["order_number"] not in open_ones
+        if (f"M{q['mail_id']}" if asks_for_proof(q["order_number"]) else q["order_number"])
+        not in open_ones
     )
     times = Counter(tuple(q.values()) for q in asked)
     yield from (f"{key}: {n} open questions" for key, n in times.items() if n > 1)
@@ -86,7 +88,10 @@ def whatever_is_asked_has_a_case(books: Books) -> Iterator[str]:
 def nobody_is_asked_about_what_is_settled(books: Books) -> Iterator[str]:
     """A question is open only while its very revision waits, or is to be called back, or lacks what a
     supplementary list would send."""
-    rows = books.rows("select order_number, revision, allowed from questions where state = 'open'")
+    rows = books.rows(
+        "select order_number, revision, allowed, m.reason from questions q "
+        "left join mails m on m.id = q.mail_id where q.state = 'open'"
+    )
     states = {(o["number"], o["revision"]): o["state"] for o in books.orders()}
     short = {
         row["proposal"] for row in books.rows("select proposal from shortages where state = 'open'")
@@ -94,7 +99,9 @@ def nobody_is_asked_about_what_is_settled(books: Books) -> Iterator[str]:
     for row in rows:
         number, _, supply = row["order_number"].partition("-B")
         state = states.get(("DD" + number[2:], row["revision"]))
-        if supply:
+        if asks_for_proof(number):
+            is_meant = row["reason"] == UNCONFIRMED
+        elif supply:
             is_meant = state == "accepted" and row["order_number"] in short
         else:
             is_meant = state in WAIT or (state in IN_FORCE and "cancel" in row["allowed"])

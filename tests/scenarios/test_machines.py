@@ -12,7 +12,7 @@ import pytest
 
 from mailflow.commands.demo_desk.mails import A1, BEI, mail, order, sheet
 from mailflow.commands.demo_desk.registers import CONFIG
-from mailflow.desk.idle import MOST, MOST_UNPROVEN
+from mailflow.desk.idle import MOST, MOST_ASKED
 from tests.scenarios.house import EVENING, build_house, some_mails
 from tests.scenarios.replies import ADMIN, FINANCE, letters, order_state, question, reply, words
 from tests.signing import name_server
@@ -89,15 +89,15 @@ def test_whose_address_is_forged_a_hundred_times_gets_so_many_letters_and_no_mor
 ) -> None:
     proof = f'trust: verified\nauthentication: {{nameservers: ["{silent_server}"]}}'
     house = build_house(tmp_path / "house", CONFIG.replace("trust: from", proof))
-    forged = MOST_UNPROVEN + 3
+    forged = MOST_ASKED + 3
     for number in range(forged):
         form = sheet(order("N101", [(A1, number + 1, "现金")]))
         house.put(f"{number:03}", mail(BEI, f"订单 {number}", "请查收", ("订单.xlsx", form)))
     for number in range(10):
         house.put(f"s{number:03}", mail("hello@stranger.example", f"合作 {number}", "您好"))
     assert house.once(EVENING).returncode == 0
-    assert order_state(house) == ["review"] * forged
-    assert len(letters(house, BEI)) == MOST_UNPROVEN
+    assert order_state(house) == []
+    assert len(letters(house, BEI)) == MOST_ASKED
     assert len(letters(house, ADMIN)) == 1, "the digest"
     assert letters(house, "stranger") == []
     assert len({c["subject_id"] for c in house.rows("cases")}) == forged
