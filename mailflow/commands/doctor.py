@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailflow.app import open_app
 from mailflow.calendars import CALENDARS, workdays_in
+from mailflow.commands.doctor_libraries import libraries
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
 from mailflow.commands.doctor_providers import (
@@ -266,6 +267,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("library", library),
     ("mailed data", mailed),
     ("deputies", _deputies),
+    ("libraries", libraries),
     ("secrets", secrets),
     ("alarm", alarm),
     ("templates", _templates),

@@ -6,7 +6,10 @@ import gc
 import sys
 from datetime import UTC, datetime
 
+import structlog
+
 from mailflow.commands.ahead import AtWork
+from mailflow.commands.doctor_libraries import too_old
 from mailflow.commands.logs import set_up_logs
 from mailflow.commands.opening import opened
 from mailflow.commands.progress import Progress
@@ -19,6 +22,8 @@ from mailflow.ports import Clock
 from mailflow.reading import workshops_of
 from mailflow.store.schema import Upgrade
 from mailflow.works import silent
+
+log = structlog.get_logger()
 
 TURN_SECONDS = 0.0005
 """How long who decides keeps the interpreter from who sends, and has only to say the next word."""
@@ -33,6 +38,8 @@ def run(begun: AtWork, upgrade: Upgrade, *, once: bool, instant: str | None) -> 
         _assert_secrets(config)
         looked_at = sys.stdout.isatty() and sys.stderr.isatty()
         set_up_logs(quiet=looked_at)
+        for hole in too_old():
+            log.warning("library with a known hole", what=hole)
         signals = Signals()
         while True:
             with opened(config, clock, exclusive=True, upgrade=upgrade, workshops=workshops) as app:
