@@ -109,6 +109,10 @@ class _Known:
     plans: dict[tuple[bool, tuple[str, ...], tuple[int, ...]], Plan | None]
 
 
+MOST_PLANS = 32
+"""Of a statement. One whose list grows with the books has another length each time, and each plan is as
+large as its list: kept for ever they would grow without end."""
+
 _KNOWN: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
 """A statement that was run once has no plan yet."""
 
@@ -124,10 +128,14 @@ def _plan_of(statement: Any, parameters: Any, dialect: sa.Dialect) -> Plan | Non
     if lengths is None:
         return None
     key = is_many, names, lengths
-    if key not in known.plans:
-        lists = dict(zip(known.lists, lengths, strict=True))
-        known.plans[key] = _planned(statement, names, lists, dialect, is_many=is_many)
-    return known.plans[key]
+    if key in known.plans:
+        # The thread that sends may have them forgotten just now: then the library runs it.
+        return known.plans.get(key)
+    if len(known.plans) >= MOST_PLANS:
+        known.plans.clear()
+    lists = dict(zip(known.lists, lengths, strict=True))
+    plan = known.plans[key] = _planned(statement, names, lists, dialect, is_many=is_many)
+    return plan
 
 
 def _lists_of(statement: Any) -> tuple[str, ...]:

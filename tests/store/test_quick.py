@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from mailflow.store.columns import metadata
 from mailflow.store.engine import open_engine, translated
-from mailflow.store.quick import Changed, QuickConnection
+from mailflow.store.quick import _KNOWN, MOST_PLANS, Changed, QuickConnection
 from mailflow.store.tables import mails
 from mailflow.store.tables_outbox import outbox
 
@@ -65,6 +65,16 @@ def test_each_time_it_is_run_it_does_the_same(connection: sa.Connection) -> None
         assert execute(COUNT).scalar() == 3 * (turn + 1)
     connection.rollback()
     assert connection.execute(COUNT).scalar() == 0
+
+
+def test_a_list_of_another_length_each_time_leaves_no_plan_behind_for_each(
+    connection: sa.Connection,
+) -> None:
+    ids = [connection.execute(NEW, a_mail(number)).scalar_one() for number in range(3)]
+    for length in range(3 * MOST_PLANS):
+        some = [*ids, *range(1000, 1000 + length)]
+        assert connection.execute(SOME, {"ids": some}).scalars().all() == ids
+    assert len(_KNOWN[SOME].plans) <= MOST_PLANS
 
 
 OLDER = (
