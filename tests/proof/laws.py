@@ -6,6 +6,7 @@ what the world around knows: which mails there were and who wrote them, which co
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from tests.scenarios.replies import TOKEN
 Law = Callable[[Story, OpenBooks], Iterator[str]]
 WAREHOUSES = frozenset({"warehouse@songping.example"})
 ENDED = ("done", "returned", "held", "review", "ignored", "failed")
+LATER = re.compile("-(?:released|remind)")
+"""In what a letter is about: somebody decided later on the order of a mail, or nobody did."""
 OUTSIDE = frozenset(DEALERS.values())
 """Distributors; all others who may get mail are of the house."""
 INTERNAL = (
@@ -117,9 +120,11 @@ def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterato
     """Automatic mails and strangers get nothing; whoever is answered idly, three letters a day."""
     by_hash = {mail.sha256: mail for mail in story.posted}
     answers: dict[int, list[str]] = {}
+    at_once: Counter[tuple[int, str]] = Counter()
     for sent in books.sent():
         if sent.mail_id is not None:
             answers.setdefault(sent.mail_id, []).append(sent.recipient)
+            at_once[sent.mail_id, sent.recipient] += not LATER.search(sent.subject_id)
     idle: Counter[str] = Counter()
     for row in books.rows("select id, sha256, state, reason from mails"):
         mail = by_hash.get(row["sha256"])
@@ -130,8 +135,8 @@ def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterato
             yield f"a stranger's mail {row['id']} led to letters to {sorted(got)}"
         if mail.automatic and b"Auto-Submitted" in mail.raw and got[mail.sender]:
             yield f"automatic mail {row['id']}: answered"
-        if got[mail.sender] > 1 and "answer" in mail.means:
-            yield f"mail {row['id']}: {got[mail.sender]} letters to {mail.sender}"
+        if at_once[row["id"], mail.sender] > 1 and "answer" in mail.means:
+            yield f"mail {row['id']}: {at_once[row['id'], mail.sender]} letters to {mail.sender}"
         if row["reason"] in ("nothing-attached", "answer-unclear", "answer-again"):
             idle[mail.sender] += got[mail.sender]
     days = 1 + (story.true_time - story.began).days

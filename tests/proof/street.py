@@ -140,12 +140,12 @@ class Street:
         return [replace(yes, raw=yes.raw.partition(b"\n")[2], honest=False, means=())]
 
     def machine_answers(self) -> list[Posted]:
-        """To any letter of ours; half of these machines do not say what they are."""
+        """To any letter of ours; half of these machines say what they are, and what they answer."""
         if not self.carrier.taken:
             return []
         to = self.rng.choice(self.carrier.taken)
         says = self.rng.random() < 0.5
-        more = {"Auto_Submitted": "auto-replied"} if says else {}
+        more = {"Auto_Submitted": "auto-replied", "In_Reply_To": to.message_id} if says else {}
         subject = f"自动回复: {subject_of(to.mime)}" if says else f"Re: {subject_of(to.mime)}"
         mails = []
         for _ in range(self.rng.choice((1, 1, 6))):
