@@ -45,6 +45,7 @@ from mailflow.domain.notice_month import (
 from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.notice_paper import PaperNotice
 from mailflow.domain.notice_payments import PaymentsDueNotice
+from mailflow.domain.notice_proof import ProofNotice
 from mailflow.domain.notice_register import RegisterChangedNotice, RegisterNotice
 from mailflow.domain.notice_request import (
     RequestAnswerNotice,
@@ -123,6 +124,7 @@ NOTICES = (
     ConsumersNotice,
     CallsNotice,
     NoCallerNotice,
+    ProofNotice,
     ForgottenNotice,
     UndeliveredNotice,
     CallAnswerNotice,
