@@ -12,6 +12,7 @@ from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.doctor_libraries import libraries
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
+from mailflow.commands.doctor_people import deputies, owners
 from mailflow.commands.doctor_providers import (
     certificate_ends,
     provider_of_mailbox,
@@ -116,23 +117,6 @@ def _master_data(config: Config) -> Iterator[Line]:
         free = [r for r in regions_of(register.customers) if budgeted and r not in budgeted]
         if free:
             yield Line(None, f"regions without a budget order as they like: {', '.join(free)}")
-
-
-def _deputies(config: Config) -> Iterator[Line]:
-    """Who is asked in place of another has to be in the staff register."""
-    try:
-        table = read_master(MasterKind.STAFF, config.path(config.master.staff))
-    except MasterError:
-        return  # told above
-    known = {str(row["email"]).casefold() for row in table.rows}
-    deputies = config.asking.deputies
-    strange = [a for a in (*deputies, *deputies.values()) if a.casefold() not in known]
-    for address in dict.fromkeys(strange):
-        yield Line(False, f"{address}: not in the staff register: add a line, or name another")
-    if not deputies:
-        yield Line(None, "none named: what nobody answers goes to all digests (asking.deputies)")
-    elif not strange:
-        yield Line(True, f"{len(deputies)} people have a deputy")
 
 
 def _templates(config: Config) -> Iterator[Line]:
@@ -266,7 +250,8 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("master data", _master_data),
     ("library", library),
     ("mailed data", mailed),
-    ("deputies", _deputies),
+    ("deputies", deputies),
+    ("requests", owners),
     ("libraries", libraries),
     ("secrets", secrets),
     ("alarm", alarm),

@@ -163,6 +163,7 @@ def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) ->
         "configuration",
         "master data",
         "mailed data",
+        "libraries",
         "secrets",
         "templates",
         "mailbox",
@@ -170,6 +171,23 @@ def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) ->
         "database",
         "clock",
     ]
+
+
+def test_doctor_names_steps_of_requests_whose_role_nobody_has(say: Say, house: House) -> None:
+    kind = (
+        "requests: {repair: {title: 修理, words: [修理], fields: {what: {title: 内容, rest: true}}, "
+        "from: [regional_manager], steps: {mend: {title: 修, owner: OWNER}}}}\n"
+    )
+    text = house.config.read_text(encoding="utf-8")
+    for owner, told in (
+        ("warehouse", "ok    requests       1 kinds, each step has somebody"),
+        (
+            "hr_manager",
+            "note  requests       repair.mend: nobody is hr_manager, a sales admin is asked instead",
+        ),
+    ):
+        house.config.write_text(text + kind.replace("OWNER", owner), encoding="utf-8")
+        assert told in say("doctor").out
 
 
 @pytest.mark.fault("Z07")
