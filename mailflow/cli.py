@@ -59,12 +59,15 @@ def init(folder: Path) -> int:
 
 
 @cli.command()
+@click.option(
+    "--mail", "by_mail", is_flag=True, help="Send a mail to ourselves too, and look at it."
+)
 @config_option
-def doctor(config_path: Path) -> int:
+def doctor(config_path: Path, by_mail: bool) -> int:
     """Check everything mailflow needs; a line each, with the mend."""
     from mailflow.commands.doctor import doctor as run
 
-    return run(config_path)
+    return run(config_path, by_mail=by_mail)
 
 
 @cli.command()

@@ -12,6 +12,7 @@ from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.commands.doctor_libraries import libraries
 from mailflow.commands.doctor_library import library
 from mailflow.commands.doctor_machine import alarm, pictures, secrets
+from mailflow.commands.doctor_mail import sent_around
 from mailflow.commands.doctor_people import deputies, owners
 from mailflow.commands.doctor_providers import (
     certificate_ends,
@@ -51,14 +52,14 @@ PROBLEMS = (Trouble, ConfigError, MasterError, CatalogueError, CannotTypeset)
 WORDS = {True: "ok", False: "BAD", None: "note"}
 
 
-def doctor(config_path: Path) -> int:
-    """0 when nothing is wrong."""
+def doctor(config_path: Path, *, by_mail: bool = False) -> int:
+    """0 when nothing is wrong. With `by_mail` a mail goes around, too."""
     try:
         config = load_config(config_path)
     except Failed as failed:
         return failed.code
     code = 0
-    for name, examine in EXAMINATIONS:
+    for name, examine in (*EXAMINATIONS, *((SENT_AROUND,) if by_mail else ())):
         try:
             lines = list(examine(config))
         except OSError as problem:
@@ -263,3 +264,4 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("clock", _clock),
     ("calendar", _calendar),
 )
+SENT_AROUND: tuple[str, Examination] = ("mail around", sent_around)
