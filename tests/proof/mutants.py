@@ -176,6 +176,11 @@ WHO_MAY = (
         "parsers/mime_marks.py",
         ("        (MailKind.AUTO_REPLY, _automatic(headers, subject, opening)),\n", ""),
     ),
+    _mutant(
+        "what nobody has confirmed is believed",
+        "believing.py",
+        ("    if not row.is_confirmed or facts", "    if facts"),
+    ),
     _mutant("machines are answered without end", "desk/idle.py", ("MOST = 3\n", "MOST = 3_000\n")),
     _mutant(
         "anybody may answer a question",
