@@ -20,11 +20,13 @@ from mailflow.calendars import workdays_in
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.house import packaged
+from mailflow.outbox.apart import Apart
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers import sandbox_nursery
 from mailflow.parsers.sandbox_shapes import prepare
 from mailflow.rules.check import all_checks
+from tests.scenarios import beside
 from tests.scenarios.nurseries import Lender
 
 COMMANDS = (
@@ -81,6 +83,8 @@ def load() -> None:
     all_checks()
     workdays_in(Path("none"), ZoneInfo("Asia/Shanghai")).is_known(2026)
     sandbox_nursery.started = Lender().started
+    beside.load()
+    Apart._run = beside.run  # type: ignore[method-assign]
     pages_compiled()
     prepare(Reading)
     gc.freeze()
