@@ -95,6 +95,7 @@ def test_what_a_question_is_about_is_told_by_what_it_asks() -> None:
         question(1, "MD261109-0001", role=Asked.SALES_ADMIN).kind,
         question(1, "GG261109-0001", role=Asked.SENDER, allowed=(Word.SEND, Word.CANCEL)).kind,
         question(1, "R-2026-0001", role=Asked.OWNER, allowed=(Word.DONE,)).kind,
+        question(1, "QR261109-0001", role=Asked.SENDER).kind,
     ] == list(QuestionKind)
 
 
