@@ -58,7 +58,7 @@ def one_pass(
                 break
             if step is not works.refresh and not works.office.house.lexicon.register.products:
                 # Without a register everybody is a stranger: mails wait until there is one.
-                report.troubles = report.troubles or (NO_REGISTER,)
+                _tell(NO_REGISTER, report)
                 break
             _take(step, report)
         _take(sending.collect, report)
@@ -74,12 +74,16 @@ def _take(step: Callable[[], None], report: PassReport) -> None:
         # A full disk troubles every step, and is one trouble; so does a server that is down,
         # whose words then end in how long it is left alone.
         if not str(trouble).startswith(report.troubles or ("\n",)):
-            report.troubles = (*report.troubles, str(trouble))
-            log.warning("trouble", what=str(trouble))
+            _tell(str(trouble), report)
     except Exception as fault:
         # A step that fails by our own fault must not starve the others.
         report.troubles = (*report.troubles, f"{type(fault).__name__}: {fault}")
         log.exception("step failed")
+
+
+def _tell(trouble: str, report: PassReport) -> None:
+    report.troubles = (*report.troubles, trouble)
+    log.warning("trouble", what=trouble)
 
 
 def _take_in(works: Works, report: PassReport, progress: Progress) -> None:

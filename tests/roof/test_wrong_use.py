@@ -154,6 +154,18 @@ def test_an_empty_register_keeps_mails_waiting_and_says_so(say: Say, house: Hous
     assert "products.xlsx: no rows: fill it in" in bad[0]
 
 
+def test_registers_that_are_refused_at_the_first_start_say_that_mails_wait(
+    say: Say, house: House
+) -> None:
+    write_register(house.folder, "staff", ())
+    house.put("mail", b"From: x@y.example\r\n\r\n")
+    said = say("run", "--once")
+    assert (said.code, said.err.splitlines()[-1]) == (1, NO_REGISTER)
+    assert "staff: nobody is" in said.err
+    assert f'"{NO_REGISTER}"' in said.out, "a service has no terminal, and its log says so too"
+    assert len(list((house.folder / "inbox" / "new").iterdir())) == 1
+
+
 def test_doctor_has_a_line_for_everything_a_run_needs(say: Say, house: House) -> None:
     said = say("doctor")
     assert said.code == 0
