@@ -36,6 +36,7 @@ def queued(store: SqlStore) -> list[str]:
         return list(connection.execute(sa.select(outbox.c.recipient)).scalars())
 
 
+@pytest.mark.fault("O08")
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("recipient", [WARE, AGENT, BUYER, "W@X.example"])
 def test_a_row_that_must_not_leave_cannot_be_queued(

@@ -140,6 +140,7 @@ def test_the_narrowest_of_what_is_in_a_letter_is_its_audience() -> None:
     assert strictest(contents_of(HELP)) is Audience.PUBLIC
 
 
+@pytest.mark.fault("O08")
 def test_what_is_about_one_distributor_goes_to_no_other() -> None:
     statement = next(each for each in SPECIMENS if each.notice.code == "statement")
     code = statement.notice.statement.code  # type: ignore[union-attr] # by its code
@@ -149,6 +150,7 @@ def test_what_is_about_one_distributor_goes_to_no_other() -> None:
     assert [each.recipient for each in stopped] == [OTHER]
 
 
+@pytest.mark.fault("O08")
 @pytest.mark.parametrize("letter", SPECIMENS, ids=lambda each: each.notice.code)
 def test_each_kind_of_letter_goes_out_or_stays_as_it_is_said_by_hand(letter: Letter) -> None:
     code = letter.notice.code
@@ -221,6 +223,7 @@ def letters(draw: st.DrawFn) -> Letter:
     return replace(letter, enclosures=tuple(enclosed), to=tuple(to), cc=tuple(cc))
 
 
+@pytest.mark.fault("O08")
 @given(letters(), st.sampled_from((None, TRIAL)))
 @settings(max_examples=500, deadline=None)
 def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -> None:

@@ -109,6 +109,7 @@ def test_what_is_not_certain_is_asked_and_the_offer_is_understood(house: House) 
     assert list(enclosed(sent)) == ["B20260302.pdf"]
 
 
+@pytest.mark.fault("O08")
 def test_what_is_for_staff_alone_never_leaves(house: House) -> None:
     comes(
         house, MORNING,
