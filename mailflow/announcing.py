@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailflow.answering import PICTURE
 from mailflow.desk.announcement_answers import (
     TOLD,
     AnnouncementAnswer,
@@ -32,6 +31,7 @@ from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice_announcement import AnnouncementStatusNotice
 from mailflow.domain.question import Question, QuestionState, clues_of
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import brings_more
 from mailflow.rules.announcement_answers import closes, response_to, sends
 from mailflow.rules.announcement_files import content_wrong, files_to_pass
 from mailflow.rules.announcement_people import Named, named_by
@@ -277,4 +277,4 @@ def _is_his(announcement: Announcement, facts: Facts) -> bool:
 
 
 def _has_more(reading: Reading) -> bool:
-    return bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    return brings_more(reading)

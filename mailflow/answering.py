@@ -21,14 +21,13 @@ from mailflow.domain.order import BookedOrder, is_supply, order_of
 from mailflow.domain.proposal import Proposal
 from mailflow.domain.question import Filed, Pointed, QuestionState, clues_of, filed
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import brings_more
 from mailflow.rules.cancel_words import asks_to_cancel
 from mailflow.rules.correct import confirmed_by, unless_sent_again
 from mailflow.rules.decide import judge
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.supplying import effects_of_supply_answer
-
-PICTURE = "image"
 
 
 def effects_of_an_answer(
@@ -154,7 +153,7 @@ def _taken(mail: AnswerMail, proposal: Proposal, row: MailRow, house: House) -> 
 
 def _may_answer(reading: Reading, sender: Sender) -> bool:
     """A sheet that comes along is what the mail is about, not the words above it (B06)."""
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     is_his = sender.known and is_proven_person(reading, sender)
     return is_his and not has_more and not is_recall(reading)
 

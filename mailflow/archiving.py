@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mailflow.answering import PICTURE
 from mailflow.desk.archiving import (
     MOST_TOLD,
     WHOLE_MAIL,
@@ -21,6 +20,7 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import brings_more
 from mailflow.rules.archive_words import says_more, words_wanted
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -84,7 +84,7 @@ def _search(
     mail: tuple[MailRow, Reading], around: tuple[Facts, Work, House]
 ) -> tuple[Effect, ...] | None:
     (row, reading), (facts, work, house) = mail, around
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     if not may(facts.sender, Action.FIND) or has_more or reading.forwarded:
         return None
     words = words_wanted(reading)

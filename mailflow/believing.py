@@ -14,9 +14,8 @@ from mailflow.domain.mail import Trust
 from mailflow.domain.question import QuestionKind, clues_of
 from mailflow.judging import Dealt, dealt_by
 from mailflow.ports import MailRow, Work
-from mailflow.rules.personal import PERSONAL
-
-PICTURE = "image"
+from mailflow.rules.alone import brings_more
+from mailflow.rules.personal import is_person
 
 
 def as_confirmed(row: MailRow, facts: Facts) -> Facts:
@@ -31,8 +30,8 @@ def effects_of_a_sender_proof(
 ) -> tuple[Effect, ...] | None:
     """None where the mail does not bring the code that its sender was mailed. The code is the proof:
     it went to the registered address alone."""
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
-    if has_more or not _is_personal(reading, facts):
+    has_more = brings_more(reading)
+    if has_more or not _is_known_person(reading, facts):
         return None
     clues = clues_of(reading)
     found = [q for q in work.pointed(clues).by_token if q.kind is QuestionKind.SENDER_PROOF]
@@ -51,16 +50,15 @@ def asked_for_proof(
     """None where the mail is proven, or a proof would change nothing of what becomes of it (`dealt`):
     nobody is asked about a mail that a person reads anyway."""
     row, reading = mail
-    if facts.sender.trust is not Trust.B or not _is_personal(reading, facts):
+    if facts.sender.trust is not Trust.B or not _is_known_person(reading, facts):
         return None
     if as_meant(_proven(facts)).effects == dealt.effects:
         return None
     return dealt_by(effects_of_asking((row.id, reading), facts, language, row.revision))
 
 
-def _is_personal(reading: Reading, facts: Facts) -> bool:
-    is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    return is_personal and facts.sender.known and not facts.sender.is_us
+def _is_known_person(reading: Reading, facts: Facts) -> bool:
+    return is_person(reading, facts.sender) and facts.sender.known
 
 
 def _proven(facts: Facts) -> Facts:

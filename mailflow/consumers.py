@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailflow.answering import PICTURE
 from mailflow.desk.consumers import ConsumersMail, effects_of_consumers
 from mailflow.desk.house import House
 from mailflow.domain.access import may
@@ -19,6 +18,7 @@ from mailflow.domain.finding import Finding
 from mailflow.domain.report import ReportKind
 from mailflow.domain.sheet import Place
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import has_unread
 from mailflow.rules.consumer_sheet import (
     MOST_ROWS,
     JudgedConsumers,
@@ -66,7 +66,7 @@ def effects_of_consumer_lists(
 def _sheets(reading: Reading, facts: Facts) -> tuple[Consumers, ...]:
     """All documents of the mail, where nothing stands in it that could change what they mean."""
     is_his = may(facts.sender, Action.SEND_CONSUMERS) and is_proven_person(reading, facts.sender)
-    has_more = any(r.detail != PICTURE for r in reading.refused) or reading.forwarded
+    has_more = has_unread(reading) or reading.forwarded
     if not is_his or has_more or is_recall(reading):
         return ()
     if cancels(f"{reading.head.subject}\n{own_words(reading.body)}"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailflow.answering import PICTURE
 from mailflow.desk.forgetting import FORGOTTEN, effects_of_forgetting, notice_of
 from mailflow.desk.house import House
 from mailflow.desk.people import language_of
@@ -19,6 +18,7 @@ from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.performing import Office, perform
 from mailflow.ports import MailRow, Refusal, Work
+from mailflow.rules.alone import brings_more
 from mailflow.rules.forget_words import list_to_forget
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -31,7 +31,7 @@ def effects_of_a_wish_to_forget(
     then reads it."""
     sender = facts.sender
     number = list_to_forget(reading)
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     if number is None or has_more or reading.forwarded or is_recall(reading):
         return None
     if not (may(sender, Action.SEND_CONSUMERS) and is_proven_person(reading, sender)):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.offers import offers
 from mailflow.desk.people import language_of
@@ -28,6 +27,7 @@ from mailflow.domain.request import is_request
 from mailflow.foretelling import coming_for
 from mailflow.ports import MailRow, Work
 from mailflow.request_asked import my_requests, request_told
+from mailflow.rules.alone import brings_more
 from mailflow.rules.help_words import StatusAsked, help_asked, status_asked
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -49,7 +49,7 @@ def effects_of_a_question_to_the_desk(
     (row, reading), (facts, work, house) = mail, around
     sender = facts.sender
     is_his = sender.known and is_proven_person(reading, sender)
-    has_more = reading.documents or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     if not is_his or has_more or reading.forwarded or is_recall(reading):
         return None
     asked = status_asked(reading)

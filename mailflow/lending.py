@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.papers import PaperMail, effects_of_paper_request
 from mailflow.domain.access import may
@@ -14,6 +13,7 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.notice_paper import PaperNotice
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import brings_more
 from mailflow.rules.paper_words import paper_asked
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -32,7 +32,7 @@ def effects_of_a_paper_request(
     if house.lends is None or not facts.register.papers:
         return None
     is_his = may(sender, Action.PAPER) and is_proven_person(reading, sender)
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     if not is_his or has_more or reading.forwarded or is_recall(reading):
         return None
     asked = paper_asked(reading)

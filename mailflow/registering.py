@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.register_answers import RegisterAnswer, effects_of_register_answer
 from mailflow.desk.registers import RegisterMail, effects_of_register
@@ -27,6 +26,7 @@ from mailflow.domain.register_change import (
 from mailflow.domain.register_fit import disagreements_of
 from mailflow.handing_over import effects_of_handing_over
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import brings_more, has_unread
 from mailflow.rules.own_words import own_words
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.register_findings import Standing, change_findings
@@ -131,7 +131,7 @@ def _before(kind: str, facts: Facts, work: Work) -> tuple[tuple[str, tuple[Quest
 def _sheet(reading: Reading, facts: Facts) -> Distributors | MailedTable | None:
     """The one document of a mail in which nothing else stands that could change what it means."""
     is_proven = is_proven_person(reading, facts.sender)
-    has_more = any(r.detail != PICTURE for r in reading.refused) or reading.forwarded
+    has_more = has_unread(reading) or reading.forwarded
     if not is_proven or has_more or is_recall(reading) or len(reading.documents) != 1:
         return None
     if cancels(f"{reading.head.subject}\n{own_words(reading.body)}"):
@@ -175,7 +175,7 @@ def _answered(
 ) -> tuple[Effect, ...] | None:
     """None where it answers no question about a register, or not by him who was asked."""
     sender = facts.sender
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     if not is_proven_person(reading, sender) or has_more:
         return None
     clues = clues_of(reading)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.reckoning import Books
 from mailflow.desk.shipped_rows import ToldOfList, list_numbers, told_in
@@ -21,6 +20,7 @@ from mailflow.domain.question import clues_of
 from mailflow.domain.shipment import Filled, FilledList, Shipment
 from mailflow.domain.shipping import Load, SentLine
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import has_unread
 from mailflow.rules.own_words import own_words
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
@@ -43,7 +43,7 @@ def effects_of_a_shipment(
     if not papers:
         return _of_words(row, reading, facts, work, house)
     papers = [p for p in papers if p.variant != Filled.BLANK]
-    if not papers or any(r.detail != PICTURE for r in reading.refused):
+    if not papers or has_unread(reading):
         # What could not be read may be a further list.
         return None
     books = _books(list_numbers(papers), work)

@@ -16,7 +16,7 @@ class TokenSession(requests.Session):
         super().__init__()
         self._ca_file = ca_file
 
-    def request(self, method: str, url: str, **more: Any) -> Any:  # type: ignore[override]
+    def request(self, method: str, url: str, **more: Any) -> Any:  # type: ignore[override] # all else is handed on
         # `Session.verify` would give way to REQUESTS_CA_BUNDLE, what stands in a request does not.
         if self._ca_file and more.get("verify") in (None, True):
             more["verify"] = self._ca_file

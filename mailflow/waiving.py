@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mailflow.answering import PICTURE
 from mailflow.desk.house import House
 from mailflow.desk.waiving import effects_of_waiving
 from mailflow.domain.access import may, may_for
@@ -11,6 +10,7 @@ from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.ports import MailRow, Work
+from mailflow.rules.alone import brings_more
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.rules.waive_words import waived
@@ -22,7 +22,7 @@ def effects_of_a_waiver(
     """None where the mail says nothing of the kind, or more than that, or it is not his to say."""
     sender, head = facts.sender, reading.head
     number = waived(head.subject, reading.said.first)
-    has_more = bool(reading.documents) or any(r.detail != PICTURE for r in reading.refused)
+    has_more = brings_more(reading)
     is_his = may(sender, Action.WAIVE_SAMPLES) and is_proven_person(reading, sender)
     if number is None or has_more or not is_his or reading.forwarded or is_recall(reading):
         return None

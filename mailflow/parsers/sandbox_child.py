@@ -167,15 +167,20 @@ def born(limits: Limits, line: socket.socket, handles: Sequence[int]) -> int:
         os._exit(ended)
 
 
+def load(modules: Sequence[str]) -> None:
+    """What children need, and nothing of what they must not hold."""
+    for package in UNWANTED:
+        sys.modules[package] = None  # type: ignore[assignment] # importing it is an ImportError
+    for module in modules:
+        import_module(module)
+
+
 def main(arguments: list[str]) -> None:
     parent, handle = (int(text) for text in arguments[:2])
     gc.set_threshold(RINGS_LOOKED_FOR)
     end_with(parent)
     faulthandler.enable()
-    for package in UNWANTED:
-        sys.modules[package] = None  # type: ignore[assignment] # importing it is an ImportError
-    for module in arguments[2:]:
-        import_module(module)
+    load(arguments[2:])
     gc.freeze()
     with socket.socket(fileno=handle) as line:
         raise_children(line)

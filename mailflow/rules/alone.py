@@ -18,6 +18,20 @@ _POLITE = re.compile(
 _ENDS = " \t。．.!！~～,，;；?？"
 
 
+PICTURE = "image"
+"""What was refused for being one stands in signatures."""
+
+
+def brings_more(reading: Reading) -> bool:
+    """Whether something came along that the mail may be about, and not the words in it (B06)."""
+    return bool(reading.documents) or has_unread(reading)
+
+
+def has_unread(reading: Reading) -> bool:
+    """Whether something came along that could not be read, and is more than a picture."""
+    return any(r.detail != PICTURE for r in reading.refused)
+
+
 def said_alone(reading: Reading) -> tuple[str, ...]:
     """The first own line where nothing stands beside it, and the subject where no reply brought it
     and nothing but courtesy stands below: whatever else he writes, a person has to read."""

@@ -10,7 +10,12 @@ PERSONAL = (MailKind.BUSINESS, MailKind.ANSWER)
 """What a person wrote; automatic mails, bounces, lists and our own decide nothing, ever."""
 
 
-def is_proven_person(reading: Reading, sender: Sender) -> bool:
-    """No invitation, no mail of ours that came back, and its sender is certain."""
+def is_person(reading: Reading, sender: Sender) -> bool:
+    """No machine, no invitation, no mail of ours that came back."""
     is_personal = reading.head.kind in PERSONAL and not reading.head.has_calendar
-    return is_personal and not sender.is_us and sender.trust is Trust.A and bool(sender.address)
+    return is_personal and not sender.is_us
+
+
+def is_proven_person(reading: Reading, sender: Sender) -> bool:
+    """A person wrote it, and its sender is certain."""
+    return is_person(reading, sender) and sender.trust is Trust.A and bool(sender.address)

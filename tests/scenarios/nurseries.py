@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from mailflow.parsers import sandbox_child
 from mailflow.parsers.sandbox_nursery import surroundings
@@ -99,10 +98,7 @@ def become(lender: int, warm: Sequence[str], line: int, said: int, told: int) ->
 
 
 if __name__ == "__main__":
-    for package in sandbox_child.UNWANTED:
-        sys.modules[package] = None  # type: ignore[assignment] # as a nursery does
-    for module in WARM:
-        import_module(module)
+    sandbox_child.load(WARM)
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as asked:
         lend(asked)

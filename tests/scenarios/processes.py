@@ -84,7 +84,7 @@ def load() -> None:
     workdays_in(Path("none"), ZoneInfo("Asia/Shanghai")).is_known(2026)
     sandbox_nursery.started = Lender().started
     beside.load()
-    Apart._run = beside.run  # type: ignore[method-assign]
+    Apart._run = beside.run  # type: ignore[method-assign] # a door of our own
     pages_compiled()
     prepare(Reading)
     gc.freeze()
