@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from base64 import encodebytes
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from mailflow.outbox.mime_message import Envelope, build
 from mailflow.outbox.mime_parts import Body, File
 from mailflow.store.engine import open_engine
-from mailflow.store.letter_files import LEAST, SIZE, cut, cut_kept, drop_pieces, whole
+from mailflow.store.letter_files import LEAST, SIZE, Piece, cut, cut_kept, drop_pieces, whole
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_outbox import letter_files, letter_places, letters
 from tests.contract.stores import NOW, message, post
@@ -31,8 +32,8 @@ def mime(to: str, *files: File, text: str = "各位好") -> bytes:
     return build(envelope, Body(text, f"<p>{text}</p>"), files)
 
 
-def put_together(left: bytes, pieces: object) -> bytes:
-    return whole(left, [(p.at, p.data) for p in pieces])  # type: ignore[attr-defined]
+def put_together(left: bytes, pieces: Sequence[Piece]) -> bytes:
+    return whole(left, [(p.at, p.data) for p in pieces])
 
 
 def test_small_letters_are_left_alone() -> None:
