@@ -55,7 +55,6 @@ fuzz: prepare                ## A hundred thousand spoiled mails and workbooks t
 	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
 
 prove: prepare servers       ## Two thousand short stories by seeds, with faults and deaths; a few minutes
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m thorough
 	$(BIN)/python -m tests.proof --count 2000
 	$(BIN)/python -m tests.proof.pairs --single
 	$(BIN)/python -m tests.proof.senders

@@ -22,7 +22,7 @@ def servers(dovecot: Dovecot, postfix: Postfix) -> Servers:
     return Servers(dovecot, postfix)
 
 
-@pytest.fixture(params=(pytest.param("maildir", marks=pytest.mark.thorough), "servers"))
+@pytest.fixture(params=("maildir", "servers"))
 def build(request: pytest.FixtureRequest) -> Iterator[Build]:
     """A story that asks for it is played twice. Between servers each message has to arrive once."""
     if request.param == "maildir":

@@ -141,7 +141,6 @@ def test_a_change_is_not_charged_twice(tmp_path: Path) -> None:
     ] == [ADMIN]
 
 
-@pytest.mark.thorough
 @pytest.mark.fault("K06", "K09")
 @pytest.mark.parametrize("failpoint", ["question.answered", "deal.performed"])
 def test_a_kill_on_the_way_changes_nothing(tmp_path: Path, failpoint: str) -> None:

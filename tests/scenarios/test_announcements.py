@@ -476,7 +476,6 @@ def played(folder: Path, at_word: str = "", at_end: str = "", at_clock: str = ""
     return state
 
 
-@pytest.mark.thorough
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(
     "killed",

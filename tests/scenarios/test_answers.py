@@ -270,7 +270,6 @@ def test_talk_in_a_thread_is_no_answer(house: House) -> None:
     assert reasons(house)[-1] == "answer"
 
 
-@pytest.mark.thorough
 @pytest.mark.fault("K09", "P04")
 @pytest.mark.parametrize("failpoint", ["question.answered", "deal.performed", "work.before-commit"])
 def test_a_kill_while_an_answer_decides_changes_nothing(tmp_path: Path, failpoint: str) -> None:

@@ -102,7 +102,6 @@ def test_a_list_that_came_back_is_told_to_the_sales_admin_at_once_and_goes_again
     assert len(letters(house, WAREHOUSE, sent["subject_id"])) == 1  # one number, one file
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("failpoint", ["message.bounced", "deal.performed"])
 def test_a_kill_while_it_is_marked_leaves_it_marked_and_told_once(
     house: House, failpoint: str

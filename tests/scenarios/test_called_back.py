@@ -272,7 +272,6 @@ def test_a_list_that_has_not_left_is_taken_back_by_a_word(tmp_path: Path) -> Non
     assert notices(house, "cancel-request") == []
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("failpoint", ["question.answered", "list.withdrawn", "deal.performed"])
 def test_a_kill_on_the_way_changes_nothing(tmp_path: Path, failpoint: str) -> None:
     ends = []

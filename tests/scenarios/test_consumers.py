@@ -198,7 +198,6 @@ def test_the_sheet_that_was_filled_in_is_read_as_the_result_of_calls(house: Hous
     assert second["outcome"] == "wrong-number"
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name", [n for n in failpoint.ALL if n in ("consumers.kept", "consumers.passed")]
 )

@@ -167,7 +167,6 @@ def test_what_was_corrected_is_not_read_anew(house: House) -> None:
     assert revisions(house) == CORRECTED
 
 
-@pytest.mark.thorough
 @pytest.mark.fault("K06")
 @pytest.mark.parametrize("failpoint", ["deal.claimed", "deal.performed", "work.before-commit"])
 def test_a_kill_on_the_way_changes_nothing(tmp_path: Path, failpoint: str) -> None:

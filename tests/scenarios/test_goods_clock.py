@@ -294,7 +294,6 @@ def test_an_empty_sheet_says_nothing(tmp_path: Path) -> None:
     assert sent(house, "goods-delivered") == []
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("failpoint", ["reminder.queued", "reminder.queued:2", "delivery.booked"])
 def test_a_kill_on_the_way_leaves_nothing_undone_and_nothing_done_twice(
     tmp_path: Path, failpoint: str

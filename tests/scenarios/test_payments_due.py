@@ -101,7 +101,6 @@ def _of_n103() -> bytes:
     return sheet(order("N103", [(A1, 2, "现金")]))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("failpoint", ["reminder.queued", "reminder.queued:2"])
 def test_whatever_kills_it_on_the_way_each_hears_once(tmp_path: Path, failpoint: str) -> None:
     house = begun(tmp_path)

@@ -172,7 +172,6 @@ def test_who_left_is_not_reminded_but_somebody_else_asked(tmp_path: Path) -> Non
     assert order_state(house) == ["accepted"]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("failpoint", ["question.voided", "question.put", "reminder.queued"])
 def test_a_kill_on_the_way_leaves_nothing_undone_and_nothing_done_twice(
     tmp_path: Path, failpoint: str

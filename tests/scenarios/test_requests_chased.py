@@ -147,7 +147,6 @@ def test_whoever_asks_hears_where_it_stands(house: House) -> None:
     assert "申请 设计" in words(last(house, BEI))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("passes", [1, 2])
 @pytest.mark.parametrize("name", ["request.kept", "question.put", "question.answered"])
 def test_a_kill_at_any_step_leaves_the_same_end(name: str, passes: int, tmp_path: Path) -> None:

@@ -451,7 +451,6 @@ def balanced(story: Story) -> bool:
     return not any(ordered.values())
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["stock.taken", "shortages.kept", "supply.issued"])
 def test_a_kill_at_any_step_leaves_the_same_end(name: str, tmp_path: Path) -> None:
     def through(story: Story, kill: str = "") -> Any:
