@@ -10,19 +10,17 @@ import sqlalchemy as sa
 
 from mailflow.domain.announcement import (
     IS_OUT,
-    LOST,
-    Addressee,
     Announcement,
     AnnouncementState,
-    LostLetter,
     Receipt,
     receipt_of,
 )
 from mailflow.domain.document import Attached
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice_announcement import AnnouncementNotice
+from mailflow.store.announcement_rows import addressee_of, person_row, version_bound, version_row
 from mailflow.store.connection import Pen
-from mailflow.store.tables import jobs, mails
+from mailflow.store.tables import mails
 from mailflow.store.tables_announcements import addressees, announcements
 from mailflow.store.tables_outbox import outbox
 
@@ -89,18 +87,6 @@ OPEN = (
     .order_by(announcements.c.id)
 )
 MOST_TOKENS = 30
-ATTEMPT = sa.cast(outbox.c.id, sa.String) + "/" + sa.cast(outbox.c.attempts, sa.String)
-"""One that was released and came back again is news."""
-NOT_TOLD = (
-    sa.select(outbox.c.id, outbox.c.subject_id, outbox.c.revision, outbox.c.recipient, ATTEMPT)
-    .where(
-        outbox.c.notice == AnnouncementNotice.code,
-        outbox.c.state.in_([state.value for state in LOST]),
-        outbox.c.created >= sa.bindparam("since"),
-        ~sa.exists().where(jobs.c.job == LostLetter.JOB, jobs.c.period == ATTEMPT),
-    )
-    .order_by(outbox.c.id)
-)
 
 
 class NotThatState(Exception):
@@ -116,7 +102,7 @@ class SqlAnnouncements:
 
     def propose(self, announcement: Announcement) -> None:
         row = {
-            **_version(announcement),
+            **version_row(announcement),
             "mail_id": announcement.mail_id,
             "announcer": announcement.announcer,
             "title": announcement.title,
@@ -129,7 +115,7 @@ class SqlAnnouncements:
         }
         statement = sa.insert(announcements).returning(announcements.c.id)
         number = self._connection.execute(statement, row).scalar_one()
-        people = [_person(number, n, p) for n, p in enumerate(announcement.people)]
+        people = [person_row(number, n, p) for n, p in enumerate(announcement.people)]
         self._connection.execute(sa.insert(addressees), people)
         told = f"M{announcement.mail_id} {announcement.announcer}"
         self._note(announcement, "", announcement.state, told)
@@ -137,7 +123,7 @@ class SqlAnnouncements:
     def announce(self, announcement: Announcement, tokens: Mapping[str, str], reason: str) -> None:
         state = AnnouncementState.OPEN if announcement.confirm else AnnouncementState.DONE
         self._set(announcement, AnnouncementState.PROPOSED, state, asked=self._pen.now)
-        number = self._connection.execute(ID_OF, _of(announcement)).scalar_one()
+        number = self._connection.execute(ID_OF, version_bound(announcement)).scalar_one()
         for key, token in tokens.items():
             this = sa.update(addressees).where(
                 addressees.c.announcement_id == number, addressees.c.key == key
@@ -148,7 +134,7 @@ class SqlAnnouncements:
 
     def confirm(self, announcement: Announcement, address: str, mail_id: int) -> None:
         values = {"confirmed": self._pen.now, "confirm_mail_id": mail_id}
-        of = {**_of(announcement), "of_key": address.casefold(), **values}
+        of = {**version_bound(announcement), "of_key": address.casefold(), **values}
         if not self._connection.execute(CONFIRM, of).rowcount:
             raise NotThatState(f"announcement {announcement.number}: {address} has confirmed it")
         state = announcement.state
@@ -244,7 +230,7 @@ def newest_of(connection: sa.Connection, number: str) -> Announcement | None:
 
 
 def receipts_of(connection: sa.Connection, announcement: Announcement) -> tuple[Receipt, ...]:
-    of = _of(announcement)
+    of = version_bound(announcement)
     letters = {
         row.recipient.casefold(): (MessageState(row.state), row.last_error)
         for row in connection.execute(LETTERS, of)
@@ -252,7 +238,7 @@ def receipts_of(connection: sa.Connection, announcement: Announcement) -> tuple[
     asked, found = announcement.confirm, []
     for row in _people(connection, announcement):
         state, why = letters.get(row.key, (None, ""))
-        found.append(receipt_of(_addressee(row), state, row.confirmed, asked=asked, why=why))
+        found.append(receipt_of(addressee_of(row), state, row.confirmed, asked=asked, why=why))
     return tuple(found)
 
 
@@ -261,12 +247,8 @@ def open_announcements(connection: sa.Connection) -> Sequence[tuple[str, datetim
     return [(row.number, row.asked) for row in connection.execute(OPEN)]
 
 
-def lost_announcements(connection: sa.Connection, since: datetime) -> Sequence[LostLetter]:
-    return [LostLetter(*row) for row in connection.execute(NOT_TOLD, {"since": since})]
-
-
 def _people(connection: sa.Connection, announcement: Announcement) -> Sequence[sa.Row[Any]]:
-    number = connection.execute(ID_OF, _of(announcement)).scalar_one()
+    number = connection.execute(ID_OF, version_bound(announcement)).scalar_one()
     return connection.execute(PEOPLE, {"of": number}).all()
 
 
@@ -284,32 +266,7 @@ def _announcement(connection: sa.Connection, row: sa.Row[Any]) -> Announcement:
         confirm=row.confirm,
         is_internal=row.internal,
         attached=tuple(Attached(*each) for each in row.attached),
-        people=tuple(map(_addressee, people)),
+        people=tuple(map(addressee_of, people)),
         state=AnnouncementState(row.state),
         asked=row.asked,
     )
-
-
-def _addressee(row: sa.Row[Any]) -> Addressee:
-    return Addressee(row.address, row.name, row.staff, row.language, tuple(row.relays))
-
-
-def _person(number: int, position: int, person: Addressee) -> dict[str, object]:
-    return {
-        "announcement_id": number,
-        "key": person.address.casefold(),
-        "position": position,
-        "address": person.address,
-        "name": person.name,
-        "staff": person.is_staff,
-        "language": person.language,
-        "relays": list(person.relays),
-    }
-
-
-def _version(announcement: Announcement) -> dict[str, str | int]:
-    return {"number": announcement.number, "revision": announcement.revision}
-
-
-def _of(announcement: Announcement) -> dict[str, str | int]:
-    return {f"of_{name}": value for name, value in _version(announcement).items()}

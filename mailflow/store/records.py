@@ -22,7 +22,8 @@ from mailflow.domain.matter import DayCounts, Matter
 from mailflow.domain.vitals import Waiting
 from mailflow.store import goods_clock
 from mailflow.store.account_story import totals
-from mailflow.store.announcements import lost_announcements, open_announcements
+from mailflow.store.announcement_lost import lost_announcements
+from mailflow.store.announcements import open_announcements
 from mailflow.store.balances import open_amounts
 from mailflow.store.batches import every_batch, traced
 from mailflow.store.budgets import used_by_month, used_in

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.outbox.typeset_pages import READING, STORY
+from mailflow.outbox.typeset_templates import READING, STORY
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAGES = [p for p in sorted(TEMPLATES.rglob("*.html")) if p.parent.name not in (READING, STORY)]
