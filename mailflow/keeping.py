@@ -13,6 +13,7 @@ from mailflow.domain.effect import (
     MarkBounced,
     OpenCase,
     PassOn,
+    ReadAgain,
     ReleaseOrder,
     Relocate,
     SetOrder,
@@ -69,7 +70,7 @@ def _end_late_truck(number: str, work: Work, reason: str) -> None:
         work.close_cases("order", list_number(number), reason)
 
 
-def of_question(effect: AnswerQuestion | VoidQuestion, work: Work) -> None:
+def of_question(effect: AnswerQuestion | VoidQuestion | ReadAgain, work: Work) -> None:
     match effect:
         case AnswerQuestion(question):
             work.answer(question)
@@ -77,6 +78,9 @@ def of_question(effect: AnswerQuestion | VoidQuestion, work: Work) -> None:
         case VoidQuestion(question, reason):
             work.void(question, reason)
             failpoint.reached("question.voided")
+        case ReadAgain(mail_id, reason):
+            work.read_again(mail_id, reason)
+            failpoint.reached("mail.confirmed")
 
 
 def keep_fact(effect: Enter | KeepInventory | MarkBounced, work: Work) -> None:

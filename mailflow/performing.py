@@ -157,7 +157,7 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 work.ask(question)
                 failpoint.reached("question.put")
                 _post(replace(letter, question=question), work, office, now)
-            case AnswerQuestion() | VoidQuestion():
+            case AnswerQuestion() | VoidQuestion() | ReadAgain():
                 of_question(effect, work)
             case CloseOrder() | ReleaseOrder():
                 decide(effect, work)
@@ -165,9 +165,6 @@ def perform(effects: Sequence[Effect], work: Work, office: Office, now: datetime
                 move(effect, work)
             case OpenCase() | Escalate() | PassOn() | Relocate() | EndCase() | CloseCase():
                 keep_case(effect, work)
-            case ReadAgain(mail_id, reason):
-                work.read_again(mail_id, reason)
-                failpoint.reached("mail.confirmed")
             case Enter() | KeepInventory() | MarkBounced():
                 keep_fact(effect, work)
             case KeepCalls() | KeepShortfalls() | TakeSamples() | WaiveShortfall():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from mailflow.app import open_app
@@ -15,33 +14,25 @@ from mailflow.commands.doctor_machine import alarm, pictures, secrets
 from mailflow.commands.doctor_mail import sent_around
 from mailflow.commands.doctor_people import deputies, owners
 from mailflow.commands.doctor_providers import (
-    certificate_ends,
-    provider_of_mailbox,
-    provider_of_transport,
     queue,
 )
 from mailflow.commands.doctor_registers import mailed
+from mailflow.commands.doctor_servers import asked, mailbox, transport
 from mailflow.commands.examination import Examination, Line
 from mailflow.commands.saying import Failed, clock, load_config, say
 from mailflow.config import Config, ConfigError
-from mailflow.config_servers import sent_folder_of, since_instant
 from mailflow.desk.calendar_watch import missing_year
 from mailflow.domain.master import NEEDED, MasterKind
-from mailflow.domain.provider import BY_USE
 from mailflow.domain.register import regions_of
-from mailflow.doors import mailbox_of, sender_of
 from mailflow.house import pages_of
-from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import MasterError, assert_prices_fit, disagreements, read_master, register_of
 from mailflow.outbox.catalogue import CatalogueError
-from mailflow.outbox.smtp import SmtpSender
 from mailflow.outbox.specimens import complaints_about
 from mailflow.outbox.typeset import CannotTypeset
-from mailflow.ports import NotSent, Trouble
+from mailflow.ports import Trouble
 from mailflow.reading import MEGABYTE
 from mailflow.rules.check import all_checks
 from mailflow.sending import LET_GO
-from mailflow.store.sql import SqlStore
 
 BUILT = 2026
 SLACK = timedelta(minutes=5)
@@ -150,69 +141,9 @@ def _database(config: Config) -> Iterator[Line]:
         app.close()
 
 
-def _mailbox(config: Config) -> Iterator[Line]:
-    mailbox = mailbox_of(config)
-    try:
-        validity = mailbox.uidvalidity()
-        listed = mailbox.listing(frozenset(), clock())
-        first = _asked(config, lambda store: store.started())
-        since = since_instant(config.mailbox, first or clock())
-        old = sum(mail.received < since for mail in listed)
-        left = (
-            f", {old} of them before {since.isoformat(timespec='seconds')}: left alone"
-            if old
-            else ""
-        )
-        yield Line(True, f"{config.mailbox.url}: {len(listed)} mails{left}")
-        if validity < 0:
-            yield Line(None, "the server gives no UIDVALIDITY: mails are told by content")
-        if isinstance(mailbox, ImapMailbox):
-            yield from certificate_ends(mailbox.certificate, clock())
-            yield from provider_of_mailbox(config, mailbox.told())
-            yield from _sent_folder(mailbox, sent_folder_of(config.mailbox, config.transport))
-    finally:
-        mailbox.close()
-
-
-def _sent_folder(mailbox: ImapMailbox, folder: str | None) -> Iterator[Line]:
-    if folder is None:
-        yield Line(
-            None,
-            "no sent folder: a message in doubt is sent again once; set transport.sent_folder where the "
-            "provider keeps what is sent",
-        )
-    elif mailbox.holds("", folder) is None:
-        names = ", ".join(mailbox.folders()[:30])
-        yield Line(
-            False,
-            f"sent folder {folder}: there is none, or it may not be opened: set transport.sent_folder to one "
-            f"of {names}",
-        )
-    else:
-        named = "that the server marks as such" if folder == BY_USE else folder
-        yield Line(True, f"sent folder {named}")
-
-
-def _transport(config: Config) -> Iterator[Line]:
-    sender = sender_of(config)
-    try:
-        if isinstance(sender, SmtpSender):
-            sender.probe()
-        elif config.transport.url.path is not None:
-            config.path(config.transport.url.path).mkdir(parents=True, exist_ok=True)
-        yield Line(True, str(config.transport.url))
-        if isinstance(sender, SmtpSender):
-            yield from certificate_ends(sender.certificate, clock())
-            yield from provider_of_transport(config)
-    except NotSent as error:
-        yield Line(False, str(error))
-    finally:
-        sender.close()
-
-
 def _clock(config: Config) -> Iterator[Line]:
     """A clock that is behind shows in what was written before."""
-    now, last = clock(), _asked(config, lambda store: store.records.last_poll())
+    now, last = clock(), asked(config, lambda store: store.records.last_poll())
     if now.year < BUILT or (last is not None and last > now + SLACK):
         before = f", but the last poll was at {last.isoformat()}" if last else ""
         yield Line(False, f"{now.isoformat()}{before}: set this machine's clock, best by NTP")
@@ -235,17 +166,6 @@ def _calendar(config: Config) -> Iterator[Line]:
         yield Line(True, f"working days of {today.year} and {today.year + 1} are known")
 
 
-def _asked(config: Config, question: Callable[[SqlStore], datetime | None]) -> datetime | None:
-    """What the database knows; trouble with it is told elsewhere."""
-    with suppress(Trouble):
-        app = open_app(config, clock, exclusive=False)
-        try:
-            return question(app.store)
-        finally:
-            app.close()
-    return None
-
-
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("configuration", _configuration),
     ("master data", _master_data),
@@ -258,8 +178,8 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("alarm", alarm),
     ("templates", _templates),
     ("pictures", pictures),
-    ("mailbox", _mailbox),
-    ("transport", _transport),
+    ("mailbox", mailbox),
+    ("transport", transport),
     ("database", _database),
     ("clock", _clock),
     ("calendar", _calendar),
