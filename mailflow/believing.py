@@ -18,9 +18,9 @@ from mailflow.rules.alone import brings_more
 from mailflow.rules.personal import is_person
 
 
-def as_confirmed(row: MailRow, facts: Facts) -> Facts:
+def as_acknowledged(row: MailRow, facts: Facts) -> Facts:
     """As if the mail had been proven, where its sender, or an operator, has said that it is his."""
-    if not row.is_confirmed or facts.sender.trust is not Trust.B:
+    if not row.is_acknowledged or facts.sender.trust is not Trust.B:
         return facts
     return _proven(facts)
 

@@ -80,7 +80,7 @@ def of_question(effect: AnswerQuestion | VoidQuestion | ReadAgain, work: Work) -
             failpoint.reached("question.voided")
         case ReadAgain(mail_id, reason):
             work.read_again(mail_id, reason)
-            failpoint.reached("mail.confirmed")
+            failpoint.reached("mail.acknowledged")
 
 
 def keep_fact(effect: Enter | KeepInventory | MarkBounced, work: Work) -> None:

@@ -12,7 +12,7 @@ from mailflow.announcing import (
 )
 from mailflow.answering import effects_of_an_answer
 from mailflow.archiving import effects_of_papers_or_a_search
-from mailflow.believing import as_confirmed, asked_for_proof, effects_of_a_sender_proof
+from mailflow.believing import as_acknowledged, asked_for_proof, effects_of_a_sender_proof
 from mailflow.bouncing import effects_of_a_bounce
 from mailflow.consumers import effects_of_consumer_lists, marked
 from mailflow.delivering import effects_of_a_delivery
@@ -67,7 +67,7 @@ def foresee(row: MailRow, reading: Reading, raw: bytes, office: Office) -> Fores
     A guess that proves wrong costs nothing but time: the deciding transaction asks for the facts
     again, and judges anew where they have changed.
     """
-    facts = as_confirmed(row, office.store.facts(reading.head, row.received))
+    facts = as_acknowledged(row, office.store.facts(reading.head, row.received))
     dealt = settled(row, reading, facts, office.house)
     # The warehouse and the manager get the same list: it is made once.
     enclosed = dict.fromkeys(enclosures_of(dealt.effects))
@@ -107,7 +107,7 @@ def _in_one_transaction(
         if claimed is None:
             return None
         failpoint.reached("deal.claimed")
-        facts = as_confirmed(claimed, work.facts(reading.head, claimed.received))
+        facts = as_acknowledged(claimed, work.facts(reading.head, claimed.received))
         meant = Meant((claimed, reading), work, office.house, now)
         dealt = meant.by(facts, foreseen)
         asked = asked_for_proof((claimed, reading), facts, dealt, meant.by, office.house.language)

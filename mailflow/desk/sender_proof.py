@@ -24,12 +24,12 @@ from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_proof import ProofNotice
 from mailflow.domain.question import Question, QuestionState
-from mailflow.domain.sender_proof import UNCONFIRMED, ProofVerdict, proof_number
+from mailflow.domain.sender_proof import UNACKNOWLEDGED, ProofVerdict, proof_number
 
 DENIED = "sender-denied"
 """Somebody wrote in his name."""
-CONFIRMED, UNCLEAR, LATE, AGAIN = (
-    *("sender-confirmed", "answer-unclear", "sender-confirmed-late", "answer-again"),
+ACKNOWLEDGED, UNCLEAR, LATE, AGAIN = (
+    *("sender-acknowledged", "answer-unclear", "sender-acknowledged-late", "answer-again"),
 )
 MOST_FILES = 5
 WORDS = (Word.AGREE, Word.REFUSE)
@@ -67,8 +67,8 @@ def effects_of_asking(
         thread=thread_of(reading.head),
         mail_id=mail_id,
     )
-    case = mail_case(mail_id, (UNCONFIRMED, Asked.SALES_ADMIN), facts)
-    return Ask(question, letter), OpenCase(case), SettleMail(MailState.REVIEW, UNCONFIRMED)
+    case = mail_case(mail_id, (UNACKNOWLEDGED, Asked.SALES_ADMIN), facts)
+    return Ask(question, letter), OpenCase(case), SettleMail(MailState.REVIEW, UNACKNOWLEDGED)
 
 
 def effects_of_a_proof(
@@ -92,7 +92,7 @@ def effects_of_a_proof(
     closed = CloseCase(question.mail_id, f"{question.order}: {word}")
     if word is Word.AGREE:
         again = ReadAgain(question.mail_id, f"{question.order} {by}")
-        return answered, closed, again, SettleMail(MailState.DONE, CONFIRMED)
+        return answered, closed, again, SettleMail(MailState.DONE, ACKNOWLEDGED)
     case = mail_case(mail_id, (DENIED, Asked.SALES_ADMIN), facts)
     return answered, closed, OpenCase(case), SettleMail(MailState.REVIEW, DENIED)
 

@@ -25,7 +25,7 @@ ALL = (
     "question.put",
     "question.answered",
     "question.voided",
-    "mail.confirmed",
+    "mail.acknowledged",
     "stock.taken",
     "shortages.kept",
     "supply.issued",

@@ -1,4 +1,4 @@
-"""A mail that nothing proves to be its sender's is confirmed by a code mailed to the registered address.
+"""A mail that nothing proves to be its sender's is acknowledged by a code mailed to the registered address.
 
 Level B of reliability 2.9: whoever can read that mailbox has written the mail, or says that he has not.
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 NUMBER = "QR"
 """Begins the number of what is asked: 确认."""
-UNCONFIRMED = "sender-unconfirmed"
+UNACKNOWLEDGED = "sender-unproven"
 """Why a mail waits whose sender has not said yet that it is his."""
 
 

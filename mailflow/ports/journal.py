@@ -38,7 +38,7 @@ class MailRow:
     attempts: int
     revision: int = 1
     """1 at first, one more each time a person had the mail read again."""
-    is_confirmed: bool = False
+    is_acknowledged: bool = False
     """Its registered sender, or an operator, has said that it is his."""
 
 

@@ -19,7 +19,7 @@ class CaseWork(Protocol):
     def close_cases(self, kind: str, subject_id: str, reason: str) -> None: ...
     def read_again(self, mail_id: int, reason: str) -> None:
         """It waits to be dealt with, and is taken for its sender's from now on. Raises
-        `NotUnconfirmed` where it does not wait for his word."""
+        `NotUnacknowledged` where it does not wait for his word."""
         ...
 
     def close_case(self, number: str, reason: str) -> None:

@@ -10,7 +10,7 @@ from mailflow.domain.ledger import order_key
 from mailflow.domain.mail import Aside, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.order import IN_BOOKS, OrderState, list_number, order_of, supply_number
-from mailflow.domain.sender_proof import UNCONFIRMED
+from mailflow.domain.sender_proof import UNACKNOWLEDGED
 from mailflow.ports import Refusal
 from mailflow.store.accounts import take_back
 from mailflow.store.announcements_by_hand import assert_not_out
@@ -22,7 +22,7 @@ from mailflow.store.hand_things import OF_THINGS
 from mailflow.store.inventories import withdraw_of_mail
 from mailflow.store.ledger import IN_FORCE, NEXT_CHANGE
 from mailflow.store.samples import recount, release_takes
-from mailflow.store.sender_proofs import confirm, void_proof
+from mailflow.store.sender_proofs import acknowledge, void_proof
 from mailflow.store.shelf import DUE
 from mailflow.store.shelf import HELD as LEAVING
 from mailflow.store.shipments import shipped_of
@@ -138,9 +138,9 @@ class _Hand:
 
     def release_mail(self, text: str) -> str:
         mail = self._mail(text)
-        if (mail.state, mail.reason) == (MailState.REVIEW.value, UNCONFIRMED):
+        if (mail.state, mail.reason) == (MailState.REVIEW.value, UNACKNOWLEDGED):
             self._close_cases("mail", mail.id)
-            confirm(self._pen, mail.id, self._reason)
+            acknowledge(self._pen, mail.id, self._reason)
             return MailState.WAITING.value
         if mail.state != MailState.WAITING.value and not _is_held_by_hand(mail):
             waiting = [o.number for o in self._orders_of(mail) if o.state in UNSETTLED]

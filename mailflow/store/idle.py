@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from mailflow.desk.idle import ANSWERS
 from mailflow.domain.notice_orders import AnswerNotice
-from mailflow.domain.sender_proof import UNCONFIRMED
+from mailflow.domain.sender_proof import UNACKNOWLEDGED
 from mailflow.store.tables import mails, orders
 from mailflow.store.tables_outbox import outbox
 
@@ -19,7 +19,7 @@ LATELY = sa.select(sa.func.count()).where(
     mails.c.settled >= sa.bindparam("since"),
     sa.or_(
         mails.c.reason.in_(ANSWERS),
-        mails.c.reason == UNCONFIRMED,
+        mails.c.reason == UNACKNOWLEDGED,
         sa.and_(ANSWERED, ~sa.exists().where(OF_MAIL)),
     ),
 )

@@ -33,7 +33,7 @@ WAITS = mails.c.state == MailState.WAITING.value
 WAITING = (MailState.WAITING.value, MailState.WAITING.value)
 RECEIPT = (
     *(mails.c.id, mails.c.sha256, mails.c.received, mails.c.state),
-    *(mails.c.reason, mails.c.attempts, mails.c.redone, mails.c.confirmed),
+    *(mails.c.reason, mails.c.attempts, mails.c.redone, mails.c.acknowledged),
 )
 OLDEST = (
     sa.select(*RECEIPT)
@@ -86,7 +86,7 @@ def mail_row(row: sa.Row[*tuple[Any, ...]]) -> MailRow:
         reason=row.reason,
         attempts=row.attempts,
         revision=row.redone + 1,
-        is_confirmed=row.confirmed is not None,
+        is_acknowledged=row.acknowledged is not None,
     )
 
 

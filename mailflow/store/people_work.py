@@ -13,7 +13,7 @@ from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.store import asked
 from mailflow.store.connection import Pen
 from mailflow.store.idle import idle_answers
-from mailflow.store.sender_proofs import confirm
+from mailflow.store.sender_proofs import acknowledge
 from mailflow.store.tables import mails, orders
 from mailflow.store.waiting_cases import (
     cases_for,
@@ -54,7 +54,7 @@ class PeopleWork:
             close_cases(self._pen, kind, subject_id, reason)
 
     def read_again(self, mail_id: int, reason: str) -> None:
-        confirm(self._pen, mail_id, reason)
+        acknowledge(self._pen, mail_id, reason)
 
     def close_case(self, number: str, reason: str) -> None:
         close_case(self._pen, number, reason)

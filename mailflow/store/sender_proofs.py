@@ -13,11 +13,11 @@ from mailflow.store.tables import mails, questions
 
 WAITED = (MailState.REVIEW.value, MailState.DONE.value)
 """Its state before its case is closed, and behind that."""
-CONFIRM = (
+ACKNOWLEDGE = (
     sa.update(mails)
     .where(
         mails.c.id == sa.bindparam("mail"),
-        mails.c.confirmed.is_(None),
+        mails.c.acknowledged.is_(None),
         mails.c.state.in_(WAITED),
     )
     .values(
@@ -25,7 +25,7 @@ CONFIRM = (
         reason="",
         attempts=0,
         settled=None,
-        confirmed=sa.bindparam("at"),
+        acknowledged=sa.bindparam("at"),
     )
 )
 OPEN = sa.select(questions.c.order_number).where(
@@ -35,8 +35,8 @@ OPEN = sa.select(questions.c.order_number).where(
 )
 
 
-class NotUnconfirmed(Exception):
-    """A mail is confirmed that waits for no word; nothing of it is committed."""
+class NotUnacknowledged(Exception):
+    """A mail is acknowledged that waits for no word; nothing of it is committed."""
 
 
 def void_proof(pen: Pen, mail_id: int, reason: str) -> None:
@@ -46,9 +46,9 @@ def void_proof(pen: Pen, mail_id: int, reason: str) -> None:
         asked.supersede(pen, number, reason)
 
 
-def confirm(pen: Pen, mail_id: int, reason: str) -> None:
-    """Nobody is asked about it any more. Raises `NotUnconfirmed`."""
-    if not pen.connection.execute(CONFIRM, {"mail": mail_id, "at": pen.now}).rowcount:
-        raise NotUnconfirmed(f"mail {mail_id} waits for no word of its sender")
+def acknowledge(pen: Pen, mail_id: int, reason: str) -> None:
+    """Nobody is asked about it any more. Raises `NotUnacknowledged`."""
+    if not pen.connection.execute(ACKNOWLEDGE, {"mail": mail_id, "at": pen.now}).rowcount:
+        raise NotUnacknowledged(f"mail {mail_id} waits for no word of its sender")
     void_proof(pen, mail_id, reason)
     pen.note("mail", mail_id, (MailState.REVIEW.value, MailState.WAITING.value), reason)

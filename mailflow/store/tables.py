@@ -38,7 +38,7 @@ mails = sa.Table(
     sa.Column("marks", sa.JSON, nullable=False),
     sa.Column("findings", sa.JSON, nullable=False),
     # When its registered sender, or an operator, said that it is his: nothing else proved it.
-    sa.Column("confirmed", Instant),
+    sa.Column("acknowledged", Instant),
     sqlite_autoincrement=True,
 )
 

@@ -140,7 +140,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     assert before.keys() == after.keys()
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
-        assert mail.pop("confirmed") is None
+        assert mail.pop("acknowledged") is None
     for letter in after["outbox"]:
         assert letter.pop("audience") == ""
         assert letter.pop("departed") is None

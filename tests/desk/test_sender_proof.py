@@ -73,7 +73,7 @@ def test_a_yes_lets_that_mail_be_dealt_with_again() -> None:
     effects = answered(Said(Word.AGREE, "是"))
     assert kinds(effects) == [AnswerQuestion, CloseCase, ReadAgain, SettleMail]
     assert [e.mail_id for e in effects if isinstance(e, ReadAgain)] == [7]
-    assert reason(effects) == "sender-confirmed"
+    assert reason(effects) == "sender-acknowledged"
 
 
 def test_a_no_reads_nothing_again_and_is_told() -> None:
@@ -102,7 +102,7 @@ def test_too_late_is_too_late_also_for_a_yes() -> None:
     effects = answered(Said(Word.AGREE, "是"), replace(ASKED, expires=NOW))
     assert kinds(effects) == [AnswerQuestion, Post, SettleMail]
     assert verdict(effects) is ProofVerdict.LATE
-    assert reason(effects) == "sender-confirmed-late"
+    assert reason(effects) == "sender-acknowledged-late"
 
 
 @pytest.mark.parametrize("state", [s for s in QuestionState if s is not QuestionState.OPEN])

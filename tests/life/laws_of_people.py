@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mailflow.domain.sender_proof import UNCONFIRMED, asks_for_proof
+from mailflow.domain.sender_proof import UNACKNOWLEDGED, asks_for_proof
 from tests.life.books import IN_FORCE, WAIT, Books
 
 STATES = (*IN_FORCE, *WAIT, "closed")
@@ -100,7 +100,7 @@ def nobody_is_asked_about_what_is_settled(books: Books) -> Iterator[str]:
         number, _, supply = row["order_number"].partition("-B")
         state = states.get(("DD" + number[2:], row["revision"]))
         if asks_for_proof(number):
-            is_meant = row["reason"] == UNCONFIRMED
+            is_meant = row["reason"] == UNACKNOWLEDGED
         elif supply:
             is_meant = state == "accepted" and row["order_number"] in short
         else:

@@ -177,9 +177,9 @@ WHO_MAY = (
         ("        (MailKind.AUTO_REPLY, _automatic(headers, subject, opening)),\n", ""),
     ),
     _mutant(
-        "what nobody has confirmed is believed",
+        "what nobody has acknowledged is believed",
         "believing.py",
-        ("    if not row.is_confirmed or facts", "    if facts"),
+        ("    if not row.is_acknowledged or facts", "    if facts"),
     ),
     _mutant("machines are answered without end", "desk/idle.py", ("MOST = 3\n", "MOST = 3_000\n")),
     _mutant(

@@ -20,7 +20,7 @@ NOT_HERE = (
 ANSWERING = ("question.answered", "question.voided", "reminder.queued", "shipment.booked")
 """Reached by answers, by what nobody answers and by what has left: `test_answers.py`, `test_reminders.py` and
 `test_shipping.py` kill there."""
-CONFIRMED = ("mail.confirmed",)
+ACKNOWLEDGED = ("mail.acknowledged",)
 """Reached by the yes of a sender whom nothing proves: `test_verified.py` kills there."""
 LATER_ON = ("list.withdrawn", "delivery.booked", "message.bounced")
 """Reached when a list is called back, when goods arrive and when a letter comes back:
@@ -67,7 +67,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     [
         n
         for n in failpoint.ALL
-        if n not in (*NOT_HERE, *ANSWERING, *CONFIRMED, *LATER_ON, *STOCK, *REGISTERS, *GUARD)
+        if n not in (*NOT_HERE, *ANSWERING, *ACKNOWLEDGED, *LATER_ON, *STOCK, *REGISTERS, *GUARD)
         and n not in (*ANNOUNCEMENTS, *REQUESTS, *CONSUMERS)
     ],
 )

@@ -68,7 +68,7 @@ def test_a_mail_nobody_signed_is_an_order_once_its_registered_sender_says_yes(
     house = house_of(tmp_path / "house", server)
     house.put("a", crlf(an_order()))
     assert house.once().returncode == 0
-    assert (order_state(house), reasons(house)) == ([], ["sender-unconfirmed"])
+    assert (order_state(house), reasons(house)) == ([], ["sender-unproven"])
     [asked] = letters(house, BEI)
     assert "N101 订单" in words(asked)
     # Nobody else's yes counts, nor one without the code, nor a machine's, nor one with more to it.
@@ -88,11 +88,11 @@ def test_a_mail_nobody_signed_is_an_order_once_its_registered_sender_says_yes(
     assert house.once(LATER[1]).returncode == 0
     assert order_state(house) == ["accepted"]
     assert len(lists_of(house)) == 1
-    assert {"sender-confirmed", "answer-again"} <= set(reasons(house))
+    assert {"sender-acknowledged", "answer-again"} <= set(reasons(house))
     assert code not in "".join(str(m["subject"]) for m in house.rows("mails"))
 
 
-@pytest.mark.parametrize("failpoint", ["mail.confirmed", "deal.committed"])
+@pytest.mark.parametrize("failpoint", ["mail.acknowledged", "deal.committed"])
 def test_a_kill_while_it_is_confirmed_changes_nothing(
     failpoint: str, tmp_path: Path, server: str
 ) -> None:
@@ -121,7 +121,7 @@ def test_a_no_does_nothing_and_an_operator_may_know_better(tmp_path: Path, serve
     closed = max(m["id"] for m in house.rows("mails"))
     assert house.run("close", "mail", str(closed), "--reason", "不要了").returncode == 0
     house.put("c-yes", crlf(said(letters(house, BEI)[-1], "是", BEI)))
-    waits = next(m["id"] for m in house.rows("mails") if m["reason"] == "sender-unconfirmed")
+    waits = next(m["id"] for m in house.rows("mails") if m["reason"] == "sender-unproven")
     known = house.run("release", "mail", str(waits), "--reason", "打电话问过")
     assert known.returncode == 0, known.stderr
     house.put("late", crlf(said(second, "是", BEI)))

@@ -1,4 +1,4 @@
-"""A mail that nothing proves may be confirmed by its registered sender."""
+"""A mail that nothing proves may be acknowledged by its registered sender."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("mails", sa.Column("confirmed", Instant))
+    op.add_column("mails", sa.Column("acknowledged", Instant))
