@@ -12,13 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mailflow.commands.demo_desk.mails import mails
-from mailflow.commands.demo_desk.registers import (
-    CONFIG,
-    CUSTOMERS,
-    PRODUCTS,
-    STAFF,
-    write_register,
-)
+from mailflow.commands.demo_desk.registers import CONFIG
+from tests.scenarios.folders import lay_out
 from tests.scenarios.processes import run_mailflow
 
 EVENING = "2026-11-10T18:00:00+08:00"
@@ -85,12 +80,7 @@ class House:
 
 def build_house(folder: Path, config: str = CONFIG) -> House:
     """Registers, configuration and empty Maildirs; no mail yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.yaml").write_text(config, encoding="utf-8")
-    for kind, rows in (("products", PRODUCTS), ("customers", CUSTOMERS), ("staff", STAFF)):
-        write_register(folder, kind, rows)
-    for part in ("new", "cur", "tmp"):
-        (folder / "inbox" / part).mkdir(parents=True, exist_ok=True)
+    lay_out(folder, config)
     return House(folder)
 
 

@@ -26,7 +26,7 @@ from mailflow.outbox.typeset_pages import Pages
 from mailflow.parsers import sandbox_nursery
 from mailflow.parsers.sandbox_shapes import prepare
 from mailflow.rules.check import all_checks
-from tests.scenarios import beside
+from tests.scenarios import beside, warm
 from tests.scenarios.nurseries import Lender
 
 COMMANDS = (
@@ -85,8 +85,10 @@ def load() -> None:
     sandbox_nursery.started = Lender().started
     beside.load()
     Apart._run = beside.run  # type: ignore[method-assign] # a door of our own
-    pages_compiled()
     prepare(Reading)
+    if "PYTEST_XDIST_WORKER" in os.environ:  # for a few tests it would take longer than it saves
+        pages_compiled()
+        warm.work()
     gc.freeze()
 
 
