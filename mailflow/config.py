@@ -36,6 +36,7 @@ from mailflow.config_month import MonthConfig, PaymentsConfig, StatementsConfig
 from mailflow.config_oauth import OAuthConfig
 from mailflow.config_proof import AuthenticationConfig
 from mailflow.config_requests import Requests
+from mailflow.config_retention import RetentionConfig
 from mailflow.config_samples import SamplesConfig
 from mailflow.config_secret import Strict
 from mailflow.config_servers import DatabaseConfig, MailboxConfig, TransportConfig, written_address
@@ -126,6 +127,8 @@ class Config(Strict):
     requests: Requests = Field(default_factory=dict)
     """Kinds of requests that go through people; without any, a person reads them all."""
     consumers: ConsumersConfig = ConsumersConfig()
+    keep: RetentionConfig = RetentionConfig()
+    """Mails and letters are kept for ever where nothing is written."""
     health: HealthConfig = HealthConfig()
     oauth2: OAuthConfig | None = None
     """Where tokens come from, in a house whose provider takes no passwords."""

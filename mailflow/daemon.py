@@ -24,6 +24,7 @@ from mailflow.publishing import send_statistics
 from mailflow.reminding import remind
 from mailflow.request_chasing import chase_requests
 from mailflow.rereading import read_filed_again
+from mailflow.retaining import delete_what_is_over
 from mailflow.sending import Sending
 from mailflow.statements import send_statements
 from mailflow.works import PassReport, Progress, Works, silent
@@ -113,6 +114,7 @@ def _remind(works: Works, report: PassReport) -> None:
 def _do_due(works: Works, report: PassReport) -> None:
     report.due += do_what_is_due(works.office, works.digest_at, works.clock(), works.certificates())
     report.due += send_statements(works.office, works.clock())
+    delete_what_is_over(works.office, works.spool, works.clock())
 
 
 def _publish(works: Works, report: PassReport) -> None:

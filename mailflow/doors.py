@@ -146,4 +146,5 @@ def house_of(config: Config) -> House:
         desk=bare_address(config.transport.sender),
         requests=kinds_of(config.requests),
         rates=config.transport.rates,
+        terms=config.keep.terms,
     )

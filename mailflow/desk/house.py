@@ -14,6 +14,7 @@ from mailflow.domain.month_clock import MonthPlan, PaymentPlan
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.pace import Rate
 from mailflow.domain.request import RequestKind
+from mailflow.domain.retention import Terms
 from mailflow.domain.shortfall import UseStandard
 from mailflow.domain.statement_clock import StatementPlan
 from mailflow.domain.value import dataclass
@@ -58,4 +59,6 @@ class House:
     """The kinds of requests that it has."""
     rates: tuple[Rate, ...] = ()
     """How many messages may leave within which time."""
+    terms: Terms = field(default_factory=Terms)
+    """How long mails and letters are kept."""
     calling: Calling = field(default_factory=Calling)

@@ -24,6 +24,7 @@ from mailflow.ports.money import MoneyWork
 from mailflow.ports.people import CaseWork
 from mailflow.ports.registers import Registers
 from mailflow.ports.requests import Requests
+from mailflow.ports.retention import Retention
 from mailflow.ports.samples import Samples
 from mailflow.ports.status import Status
 
@@ -47,6 +48,8 @@ class Work(GoodsWork, CaseWork, MoneyWork, Protocol):
     def requests(self) -> Requests: ...
     @property
     def consumers(self) -> Consumers: ...
+    @property
+    def retention(self) -> Retention: ...
     def claim(self, mail_id: int) -> MailRow | None:
         """The receipt where it still waits, for us alone; None when it does not."""
         ...

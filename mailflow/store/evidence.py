@@ -15,6 +15,7 @@ from mailflow.store.connection import Database
 from mailflow.store.letter_files import letters_whole
 from mailflow.store.tables import history, mails
 from mailflow.store.tables_accounts import balances, entries, postings
+from mailflow.store.tables_consumers import personal_mails
 from mailflow.store.tables_outbox import letters
 
 AT_ONCE = 2000
@@ -36,7 +37,14 @@ NOTED = (
 )
 SPOOLED = (
     sa.select(mails.c.id, mails.c.sha256)
-    .where(mails.c.id > AFTER, mails.c.sha256.is_not(None))
+    .where(
+        mails.c.id > AFTER,
+        mails.c.sha256.is_not(None),
+        mails.c.deleted.is_(None),
+        ~sa.exists().where(
+            personal_mails.c.mail_id == mails.c.id, personal_mails.c.deleted.is_not(None)
+        ),
+    )
     .order_by(mails.c.id)
     .limit(AT_ONCE)
 )

@@ -32,6 +32,11 @@ from mailflow.store.tables_outbox import outbox
 from mailflow.store.waiting_cases import UNSETTLED, close_cases, open_case, unread_case
 
 WAITED = (MailState.FAILED.value, MailState.REVIEW.value, MailState.HELD.value)
+TERM = {"mail": "mails_days", "message": "letters_days"}
+ANEW = {
+    "mail": "have its sender send it again",
+    "message": "nothing of it is left to be sent",
+}
 AnyRow = sa.Row[*tuple[Any, ...]]
 Wish = tuple[str, str, str]
 
@@ -86,6 +91,7 @@ class _Hand:
         mail = self._mail(text)
         if mail.sha256 is None:
             raise Refusal(f"mail {text} was never fetched ({mail.reason}): look in the mailbox")
+        _refuse_over("mail", text, mail)
         refuse_redo(self._pen, mail.id)
         mine = self._orders_of(mail)
         self._assert_newest(text, mail)
@@ -214,6 +220,7 @@ class _Hand:
 
     def release_message(self, text: str) -> str:
         row = self._message(text)
+        _refuse_over("message", text, row)
         if row.mail_id is not None:
             refuse_deleted(self._pen, "message", text, row.mail_id)
         return self._set_message(row, MessageState.READY)
@@ -282,6 +289,14 @@ class _Hand:
 
     def _close_cases(self, kind: str, subject_id: object) -> None:
         close_cases(self._pen, kind, str(subject_id), self._reason)
+
+
+def _refuse_over(kind: str, text: str, row: AnyRow) -> None:
+    if row.deleted is not None:
+        raise Refusal(
+            f"{kind} {text}: it was deleted on {row.deleted:%Y-%m-%d}, as keep.{TERM[kind]} says: "
+            f"{ANEW[kind]}"
+        )
 
 
 def _is_held_by_hand(mail: AnyRow) -> bool:

@@ -70,7 +70,7 @@ class FileSpool:
             _fsync_folder(path.parent)
         except OSError as error:
             raise self._no_more(error) from error
-        failpoint.reached("consumers.raw-deleted")
+        failpoint.reached("spool.forgotten")
 
     def _no_more(self, error: OSError) -> StoreTrouble:
         return StoreTrouble(
@@ -102,7 +102,7 @@ class FileSpool:
         except FileNotFoundError as error:
             if _note_of(path).is_file():
                 raise SpoolDamaged(
-                    f"spool: {path}: consumers stood in it: deleted in time"
+                    f"spool: {path}: its time was over, and it was deleted: a note is in its place"
                 ) from error
             raise SpoolDamaged(
                 f"spool: {path}: it is gone: restore it from the backup of the spool"

@@ -39,6 +39,8 @@ mails = sa.Table(
     sa.Column("findings", sa.JSON, nullable=False),
     # When its registered sender, or an operator, said that it is his: nothing else proved it.
     sa.Column("acknowledged", Instant),
+    # When its bytes were deleted by their term (store/retention.py).
+    sa.Column("deleted", Instant),
     sqlite_autoincrement=True,
 )
 

@@ -57,6 +57,8 @@ outbox = sa.Table(
     sa.Column("mail_id", ID, sa.ForeignKey("mails.id"), index=True),
     # When it was last taken to be sent; empty once it turned out that it was not sent to its end.
     sa.Column("departed", Instant),
+    # When its letter's bytes were deleted by their term.
+    sa.Column("deleted", Instant),
     sa.UniqueConstraint("notice", "subject_id", "revision", "recipient"),
     sa.Index("ix_outbox_message_id", "message_id"),
     sa.Index("ix_outbox_state_due", "state", "due"),

@@ -55,6 +55,7 @@ from mailflow.store.order_status import SqlStatus
 from mailflow.store.people_work import PeopleWork
 from mailflow.store.registers import SqlRegisters
 from mailflow.store.requests import SqlRequests
+from mailflow.store.retention import SqlRetention
 from mailflow.store.samples import SqlSamples, release_takes
 from mailflow.store.shortages import SqlShortages, cancel
 from mailflow.store.statements import statement_of
@@ -122,6 +123,7 @@ class SqlWork(GoodsWork, PeopleWork):
         self.archive = SqlArchive(pen)
         self.requests = SqlRequests(pen)
         self.consumers = SqlConsumers(pen)
+        self.retention = SqlRetention(pen)
 
     def claim(self, mail_id: int) -> MailRow | None:
         row = self._connection.execute(CLAIM, {"mail": mail_id}).first()

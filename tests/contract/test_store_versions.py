@@ -141,9 +141,11 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
         assert mail.pop("acknowledged") is None
+        assert mail.pop("deleted") is None
     for letter in after["outbox"]:
         assert letter.pop("audience") == ""
         assert letter.pop("departed") is None
+        assert letter.pop("deleted") is None
     for version in after["masters"]:
         assert version.pop("source") == "file"
     for booked in after["orders"]:

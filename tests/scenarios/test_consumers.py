@@ -215,7 +215,7 @@ def test_a_list_that_is_killed_on_the_way_goes_out_once(name: str, tmp_path: Pat
     assert ends[1:] == [ends[0]] * 2
 
 
-@pytest.mark.parametrize("point", ["", "consumers.raw-deleted", "consumers.deleted"])
+@pytest.mark.parametrize("point", ["", "spool.forgotten", "consumers.deleted"])
 def test_all_of_it_is_deleted_in_time(point: str, tmp_path: Path) -> None:
     house = with_agents(build_house(tmp_path / "house"), *AGENTS)
     comes(house, brings(ADMIN, ONE, TWO, THREE))

@@ -40,8 +40,12 @@ REGISTERS = ("register.proposed", "register.applied", "calls.kept", "samples.tak
 and `test_samples.py` kill there."""
 REQUESTS = ("request.kept",)
 """Reached by what goes through people: `test_requests_chased.py` kills there."""
-CONSUMERS = tuple(name for name in failpoint.ALL if name.startswith("consumers."))
-"""Reached by a list of consumers, and by its end: `test_consumers.py` kills there."""
+CONSUMERS = (
+    *(name for name in failpoint.ALL if name.startswith("consumers.")),
+    *("spool.forgotten", "retention.deleted"),
+)
+"""Reached by a list of consumers, and by the end of what is kept: `test_consumers.py` and `test_retention.py`
+kill there."""
 
 
 def filled(folder: Path) -> House:
