@@ -37,14 +37,26 @@ LISTED = click.Choice(
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a file each.")
+@click.option(
+    "--again",
+    "is_again",
+    is_flag=True,
+    help="Read kept mails (by number; without one all that another reader read) again; tell what differs.",
+)
 @click.option(
     "--html", type=click.Path(path_type=Path), help="Write one file's reading as a page to look at."
 )
 @config_option
-def explain(config_path: Path, files: tuple[Path, ...], as_json: bool, html: Path | None) -> int:
+def explain(
+    config_path: Path, files: tuple[Path, ...], *, as_json: bool, is_again: bool, html: Path | None
+) -> int:
     """Show how mails or workbooks are read, judged and would be answered; sends nothing."""
+    if is_again:
+        return _again(config_path, files, as_json=as_json, html=html)
+    if not files:
+        raise click.UsageError("Missing argument 'FILE...'")
     if html is not None and (wrong := _wrong_page(files, html, as_json=as_json)):
         raise click.UsageError(wrong)
     from mailflow.commands.ahead import begin
@@ -65,6 +77,22 @@ def explain(config_path: Path, files: tuple[Path, ...], as_json: bool, html: Pat
     from mailflow.commands.explain_picture import PictureTeller
 
     return run(begun, files, PictureTeller, _told)
+
+
+def _again(
+    config_path: Path, numbers: tuple[Path, ...], *, as_json: bool, html: Path | None
+) -> int:
+    named = [str(number).removeprefix("M") for number in numbers]
+    if html is not None or not all(map(str.isdecimal, named)):
+        raise click.UsageError("--again: takes numbers of mails, and no --html")
+    from mailflow.commands.ahead import begin
+
+    begun = begin(config_path)
+    if isinstance(begun, int):
+        return begun
+    from mailflow.commands.again import again
+
+    return again(begun, tuple(map(int, named)), _told, as_json=as_json)
 
 
 def _told(*mail: Any) -> Any:

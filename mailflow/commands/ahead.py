@@ -59,8 +59,9 @@ def begin_work(config_path: Path) -> AtWork | int:
     return AtWork(config_path, config, workshops)
 
 
-def begin(config_path: Path, first: Path) -> Begun | int:
-    """The exit code where there is nothing to go on with; why has been said."""
+def begin(config_path: Path, first: Path | None = None) -> Begun | int:
+    """The exit code where there is nothing to go on with; why has been said. Without a file there is
+    none to be read first."""
     try:
         config = load_config(config_path)
         sandbox = sandbox_of(config)
@@ -73,7 +74,8 @@ def begin(config_path: Path, first: Path) -> Begun | int:
         complain(f"{trouble}: see whether the machine has memory and processes left")
         return 1
     make_known(sandbox, register)
-    return Begun(config, sandbox, register, opened(sandbox, first))
+    begun = opened(sandbox, first) if first is not None else Opened(Path())
+    return Begun(config, sandbox, register, begun)
 
 
 def opened(sandbox: Sandbox, path: Path) -> Opened:

@@ -49,7 +49,7 @@ def explain(
     try:
         with begun.sandbox, troubles_said():
             named = with_mailed(begun)
-            explainer = _explainer(named, told)
+            explainer = explainer_of(named, told)
             begun = read_again(begun, named, explainer.settlements)
             teller = teller_of(begun, pages_of(begun.config))
             code, file = 0, begun.first
@@ -119,7 +119,7 @@ REFUSED = {
 }
 
 
-def _explainer(begun: Begun, told: Told) -> Explainer:
+def explainer_of(begun: Begun, told: Told) -> Explainer:
     config, register = begun.config, begun.register
     workdays = Workdays(plain_year, config.zone)
     house = House(

@@ -15,6 +15,7 @@ STEPS = {
     "sum": "periods summed up",
     "verify": "mails looked at",
     "copy": "mails copied",
+    "again": "mails read again",
 }
 SHORT = 10
 """Work of fewer pieces is over before anybody has read a line about it."""

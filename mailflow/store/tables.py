@@ -41,6 +41,8 @@ mails = sa.Table(
     sa.Column("acknowledged", Instant),
     # When its bytes were deleted by their term (store/retention.py).
     sa.Column("deleted", Instant),
+    # By which reader it was read (domain/reader.py); 0 where nobody has noted it.
+    sa.Column("reader", sa.Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 

@@ -23,6 +23,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.order import IN_BOOKS as STATES_IN_BOOKS
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.period import Period
+from mailflow.domain.reader import READER
 from mailflow.domain.register import Customer
 from mailflow.domain.statement import Statement
 from mailflow.domain.statistics import Books
@@ -255,6 +256,7 @@ class SqlWork(GoodsWork, PeopleWork):
             "subject": without_tokens(head.subject),
             "message_id": head.message_id,
             "kind": head.kind.value,
+            "reader": READER,
             "marks": list(head.marks),
             "findings": findings_to_json(findings),
         }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +22,12 @@ from accuracy.verdict import Grade, Verdict, verdict_on
 from mailflow.domain.decision import Outcome
 from mailflow.domain.document import Document, Order, Reading
 from mailflow.domain.mail import MailState
+from mailflow.domain.reader import READER
 from mailflow.domain.sheet import Written
 
 SEED, CASES = 11, 180
+READ = Path(__file__).parent / "reader.json"
+"""What was read of each case when the number of the reader was last raised."""
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +36,13 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def judged(cases: list[Case]) -> list[tuple[Case, Verdict]]:
-    return [(case, verdict_on(case, desk_of(case.world).see(case.raw))) for case in cases]
+def seen(cases: list[Case]) -> list[Seen]:
+    return [desk_of(case.world).see(case.raw) for case in cases]
+
+
+@pytest.fixture(scope="module")
+def judged(cases: list[Case], seen: list[Seen]) -> list[tuple[Case, Verdict]]:
+    return [(case, verdict_on(case, it)) for case, it in zip(cases, seen, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +73,21 @@ def test_every_fault_names_its_cells_where_it_has_any(cases: list[Case]) -> None
 
 def test_nothing_is_silently_wrong(judged: list[tuple[Case, Verdict]]) -> None:
     assert not [v for _, v in judged if v.grade is Grade.SILENT], "\n".join(report(judged))
+
+
+@pytest.mark.fault("Z04")
+def test_what_is_read_otherwise_has_another_number_of_the_reader(seen: list[Seen]) -> None:
+    """Where it is meant: raise `READER` (domain/reader.py), then write the file anew by
+    `UPDATE_GOLDEN=1 pytest tests/accuracy/test_accuracy.py -k number_of_the_reader`."""
+    contents = [repr([document.content for document in it.documents]) for it in seen]
+    read = [sha256(text.encode()).hexdigest()[:12] for text in contents]
+    if os.environ.get("UPDATE_GOLDEN"):
+        READ.write_text(json.dumps({"reader": READER, "read": read}, indent=0) + "\n")
+    kept = json.loads(READ.read_text())
+    otherwise = [
+        n for n, (was, now) in enumerate(zip(kept["read"], read, strict=True)) if was != now
+    ]
+    assert (kept["reader"], otherwise) == (READER, [])
 
 
 def _without_a_line(document: Document) -> Document:

@@ -142,6 +142,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
         assert mail.pop("holder") == 0
         assert mail.pop("acknowledged") is None
         assert mail.pop("deleted") is None
+        assert mail.pop("reader") == 0
     for letter in after["outbox"]:
         assert letter.pop("audience") == ""
         assert letter.pop("departed") is None
