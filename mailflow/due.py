@@ -35,10 +35,13 @@ def do_what_is_due(
     facts: DigestFacts | None = None
     queued = 0
     for person in digest_recipients(register):
+        job = f"digest:{person.email.casefold()}"
+        if office.store.records.is_done(job, day.isoformat()):
+            continue
         if facts is None:
             facts = _facts(office, day, now, certificates)
         with office.store.begin(now) as work:
-            if work.take_job(f"digest:{person.email.casefold()}", day.isoformat()):
+            if work.take_job(job, day.isoformat()):
                 perform((digest_for(person, facts),), work, office, now)
                 queued += 1
     return queued

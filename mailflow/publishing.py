@@ -25,7 +25,7 @@ def send_statistics(office: Office, now: datetime) -> int:
         compared: Compared | None = None
         for person, regions in readers(register, house.statistics.roles):
             job = f"statistics:{person.email.casefold()}"
-            if office.store.statistics.is_done(job, str(period)):
+            if office.store.records.is_done(job, str(period)):
                 continue
             compared = compared or summed_up(office, period, now)
             statistics = statistics_of(replace(compared, only=regions))

@@ -70,7 +70,7 @@ class Records(Protocol):
         ...
 
     def is_done(self, job: str, period: str) -> bool:
-        """Whether somebody has taken this job for this period."""
+        """Whether somebody has taken this job for this period (`Work.take_job`)."""
         ...
 
     def ledger(self) -> Mapping[str, Any]:
@@ -151,8 +151,4 @@ class Sums(Protocol):
 
     def books(self, period: Period) -> Books:
         """Of a period; orders count to their month, which ends at the cut-off."""
-        ...
-
-    def is_done(self, job: str, period: str) -> bool:
-        """Whether it was taken before (`Work.take_job`)."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
@@ -16,6 +16,7 @@ from mailflow.domain import failpoint
 from mailflow.domain.history_chain import BEGINNING, link_of
 from mailflow.store.columns import as_kept, microseconds
 from mailflow.store.engine import translated
+from mailflow.store.quick import QuickConnection
 from mailflow.store.tables import BY_LONGEST, history, meta
 
 NAMESPACE = 0x6D61696C
@@ -103,6 +104,9 @@ class Database:
         # and not only when SQLite looks again.
         is_one = engine.dialect.name == "sqlite"
         self._turn: AbstractContextManager[object] = threading.Lock() if is_one else nullcontext()
+        self._idle: list[QuickConnection] = []
+        """Connections of SQLite that nobody reads on just now: from the pool each would cost more than
+        what is read."""
         self._by = by
         self._zone = zone
 
@@ -121,8 +125,31 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Leave it soon: on SQLite nobody can commit meanwhile."""
-        with translated(), self.engine.connect() as connection:
-            yield connection.execution_options(mailflow_write=False)
+        with translated():
+            connection = self._reader()
+            try:
+                yield connection
+                if isinstance(connection, QuickConnection):
+                    connection.look_away()
+                    self._idle.append(connection)
+                    return
+            except BaseException:
+                connection.close()
+                raise
+            connection.close()
+
+    def _reader(self) -> sa.Connection:
+        with suppress(IndexError):
+            return self._idle.pop()
+        connection = self.engine.connect().execution_options(mailflow_write=False)
+        if isinstance(connection, QuickConnection):
+            connection.reads = True
+        return connection
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+        self.engine.dispose()
 
 
 GET_META = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("of"))

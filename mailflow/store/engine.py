@@ -21,6 +21,8 @@ from mailflow.store.sqlite_driver import DRIVER, journal_mode
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 10
 AGAIN_SECONDS = 0.02
+STATEMENTS = 512
+"""That a connection keeps prepared: a pass has more of them than the driver would keep by itself."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -44,7 +46,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
     engine = sa.create_engine(
         address,
         module=DRIVER,
-        connect_args={"check_same_thread": False},
+        connect_args={"check_same_thread": False, "cached_statements": STATEMENTS},
         json_serializer=_as_json,
         hide_parameters=True,
     )
@@ -69,7 +71,7 @@ def _open_sqlite(address: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         mode = connection.get_execution_options().get("mailflow_write", True)
-        quick.begin(connection, "BEGIN IMMEDIATE" if mode else "BEGIN")
+        quick.begin(connection, quick.WRITES if mode else quick.READS)
 
     return engine
 

@@ -21,6 +21,7 @@ from mailflow.store.sqlite_driver import DRIVER
 
 Parameters = Mapping[str, Any]
 Process = Callable[[Any], Any] | None
+READS, WRITES = "BEGIN", "BEGIN IMMEDIATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,38 @@ class Changed:
 class QuickConnection(sa.Connection):
     """Any statement that is no module's constant, or is out of the ordinary, goes the long way."""
 
+    reads: bool = False
+    """It is kept by who reads, and nothing is ever committed on it: it begins and ends without the library."""
+
     def execute(
         self, statement: Any, parameters: Any = None, *, execution_options: Any = None
     ) -> Any:
         plan = None if execution_options else _plan_of(statement, parameters, self.dialect)
         if plan is None:
             return super().execute(statement, parameters, execution_options=execution_options)
+        driver = cast(Any, self.connection.driver_connection)
         if self._transaction is None:
-            self.begin()
-        return plan.run(cast(Any, self.connection.driver_connection), parameters, self.dialect)
+            if not self.reads:
+                self.begin()
+            elif not driver.in_transaction:
+                begin(self, READS)
+        return plan.run(driver, parameters, self.dialect)
+
+    def look_away(self) -> None:
+        """The end of what was read: whoever reads next sees what was committed meanwhile."""
+        if self._transaction is not None:
+            self.rollback()
+        else:
+            driver = cast(Any, self.connection.driver_connection)
+            if driver.in_transaction:
+                driver.rollback()
 
 
 def begin(connection: sa.Connection, how: str) -> None:
-    """`BEGIN`, as the driver takes it."""
+    """`BEGIN`, as the driver takes it; nothing where the first statement was a quick one."""
     raw = cast(Any, connection.connection.driver_connection)
+    if how == READS and raw.in_transaction:
+        return
     try:
         raw.execute(how)
     except DRIVER.Error as error:

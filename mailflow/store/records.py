@@ -67,6 +67,10 @@ TABLES = {
 }
 PAGE = 500
 
+DONE = sa.select(jobs.c.job).where(
+    jobs.c.job == sa.bindparam("of_job"), jobs.c.period == sa.bindparam("of_period")
+)
+
 
 class SqlRecords:
     def __init__(self, database: Database) -> None:
@@ -157,9 +161,9 @@ class SqlRecords:
             return changed_since_told(connection, month)
 
     def is_done(self, job: str, period: str) -> bool:
-        this = sa.select(jobs.c.job).where(jobs.c.job == job, jobs.c.period == period)
+        this = {"of_job": job, "of_period": period}
         with self._database.reading() as connection:
-            return connection.execute(this).first() is not None
+            return connection.execute(DONE, this).first() is not None
 
     def ledger(self) -> Mapping[str, Any]:
         with self._database.reading() as connection:

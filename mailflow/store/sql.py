@@ -236,5 +236,5 @@ class SqlStore:
         return f"the ledger does not balance: {off}" if off else "ok"
 
     def close(self) -> None:
-        self._database.engine.dispose()
+        self._database.close()
         self._presence.close()

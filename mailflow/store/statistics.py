@@ -19,7 +19,7 @@ from mailflow.store.budgets import taken_between
 from mailflow.store.connection import Database
 from mailflow.store.shipments import COUNTED
 from mailflow.store.spending import approved_in
-from mailflow.store.tables import dispatch_lists, history, jobs, mails, order_lines, orders
+from mailflow.store.tables import dispatch_lists, history, mails, order_lines, orders
 from mailflow.store.tables_accounts import entries, postings
 from mailflow.store.tables_shipping import shipments, shipped_lines
 from mailflow.store.tables_stock import shortages
@@ -144,9 +144,6 @@ REASONS = (
     .group_by(history.c.reason)
     .order_by(history.c.reason)
 )
-DONE = sa.select(jobs.c.job).where(
-    jobs.c.job == sa.bindparam("of_job"), jobs.c.period == sa.bindparam("of_period")
-)
 
 
 class SqlStatistics:
@@ -157,12 +154,6 @@ class SqlStatistics:
     def books(self, period: Period) -> Books:
         with self._database.reading() as connection:
             return books_in(connection, period, self._zone)
-
-    def is_done(self, job: str, period: str) -> bool:
-        with self._database.reading() as connection:
-            return (
-                connection.execute(DONE, {"of_job": job, "of_period": period}).first() is not None
-            )
 
 
 def books_in(connection: sa.Connection, period: Period, zone: ZoneInfo) -> Books:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from mailflow.outbox.apart import Apart
 from tests.life import laws_of_goods
 from tests.proof.laws import broken
 from tests.proof.machine import Model, heard_logs, kept
 from tests.proof.mails import Pool
 from tests.proof.shelves import goods_on
 from tests.proof.story import Story
+from tests.scenarios import beside
 
 MEMORY = Path("/dev/shm")
 """Where a flush costs nothing; what it protects from is played by copies of the folder."""
@@ -90,5 +92,6 @@ def theatre(steps: int = STEPS) -> Iterator[Theatre]:
         heard_logs(),
         kept(),
         patch.object(laws_of_goods, "goods_on", goods_on),
+        patch.object(Apart, "_run", beside.run),
     ):
         yield Theatre(Path(folder), steps)

@@ -20,6 +20,7 @@ def load() -> None:
 
 def run(apart: Apart, handed: IO[bytes], rest: str) -> bytes:
     """As `Apart._run`. Raises `NotMade`."""
+    load()
     module, _, name = apart.function.partition(":")
     handed.seek(0)
     answer, told = os.pipe()
