@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -21,11 +22,13 @@ from mailflow.config import Config, ConfigError, load
 from mailflow.daemon import one_pass, run
 from mailflow.house import pages_of
 from mailflow.vigil.alarm import Alarm, Webhook
-from mailflow.vigil.exposition import Exposition
 from mailflow.vigil.health_file import HealthFile
 from mailflow.vigil.supervisor import Supervisor
 from mailflow.vigil.watch import Told, Watch
 from mailflow.works import PassReport, Works, silent
+
+if TYPE_CHECKING:
+    from mailflow.vigil.exposition import Exposition
 
 PATIENCE = 8
 """Seconds that the step under way has left once the daemon is to end (reliability Z11); what it
@@ -112,8 +115,7 @@ def watched(app: App, supervisor: Supervisor) -> Iterator[Watch]:
         told.append(Alarm(Webhook(config.health.alarm.url(config.base)), words))
     waits = app.store.records.waiting
     watch = Watch(config.instance, config.poll_seconds, app.clock, time.monotonic, waits, told)
-    place = config.health.place
-    exposition = Exposition(*place, watch.look) if place else None
+    exposition = _exposition(config, watch)
     watch.start()
     if exposition:
         exposition.start()
@@ -126,6 +128,15 @@ def watched(app: App, supervisor: Supervisor) -> Iterator[Watch]:
         if exposition:
             exposition.stop()
         file.remove()
+
+
+def _exposition(config: Config, watch: Watch) -> Exposition | None:
+    if (place := config.health.place) is None:
+        return None
+    # Its library is loaded where somebody wants to ask over HTTP, and nowhere else.
+    from mailflow.vigil.exposition import Exposition
+
+    return Exposition(*place, watch.look)
 
 
 class _Passes:

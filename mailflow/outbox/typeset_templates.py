@@ -27,6 +27,10 @@ BUILT_IN = frozenset({"length", "join", "e", "escape"})
 """The filters of Jinja that templates may use beside our own (reliability O03)."""
 
 
+NOT_SAID = "_block_vars", "_loop_vars"
+"""What Jinja hands to whatever is called: all that a block or a loop knows, and no blank of a sentence."""
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Whether a template may ask for an attribute hangs on type and name only, so each pair is
     looked at once: a page of 30 lines asks 500 times."""
@@ -42,8 +46,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         return self._known[pair]
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(obj) is Words:
-            return obj(*args, **kwargs)  # as the sandbox does once it has found nothing against it
+        if type(obj) is Words:  # as the sandbox does once it has found nothing against it
+            for name in NOT_SAID:
+                kwargs.pop(name, None)
+            return obj(*args, **kwargs)
         return super().call(context, obj, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mailflow.domain.ledger import (
     Account,
@@ -52,15 +53,14 @@ KNOWN = sa.select(entries.c.id).where(entries.c.key == sa.bindparam("of_key"))
 BALANCES = sa.select(balances)
 
 
+@cache
 def _added(dialect: str) -> Any:
     """The same in the words of each database: a row of its own the first time, else added up."""
-    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    begun = insert(balances)
+    begun = import_module(f"sqlalchemy.dialects.{dialect}").insert(balances)
     sums = {a.value: balances.c[a.value] + begun.excluded[a.value] for a in Account}
     return begun.on_conflict_do_update(index_elements=[balances.c.distributor], set_=sums)
 
 
-ADD = {dialect: _added(dialect) for dialect in ("sqlite", "postgresql")}
 NOTHING = dict.fromkeys((account.value for account in Account), 0)
 
 
@@ -86,7 +86,7 @@ def enter(pen: Pen, entry: Entry) -> bool:
         rows = [{"entry_id": entry_id, "account": a, "cents": n} for a, n in moved.items()]
         connection.execute(POST, rows)
         sums = {"distributor": entry.distributor, **NOTHING, **moved}
-        connection.execute(ADD[connection.dialect.name], sums)
+        connection.execute(_added(connection.dialect.name), sums)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,12 +20,17 @@ from mailflow.domain.notice_orders import AnswerNotice, ListNotice
 from mailflow.domain.order import OrderState
 from mailflow.domain.painting import CellRole, RowRole, Why
 from mailflow.domain.question import QuestionState
+from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.story_view import UNDERWAY
 from mailflow.outbox.typeset_inline import inlined
+from mailflow.outbox.typeset_templates import environment_of
+from mailflow.outbox.typeset_words import Words
+from mailflow.outbox.wording import Wording
 from mailflow.parsers.vocabulary import Meaning
 from tests.outbox.letters import TEMPLATES, named_letters, pages
 
 NOTICES = tuple(n.code for n in (ListNotice, AnswerNotice, ApprovalNotice, DigestNotice))
+ZONE = ZoneInfo("Asia/Shanghai")
 SOURCES = sorted(p for p in TEMPLATES.rglob("*") if p.suffix in (".html", ".txt"))
 VOID = {"meta", "br", "img", "hr"}
 
@@ -120,3 +126,20 @@ def test_every_event_of_a_story_has_a_word(language: str) -> None:
     assert all(words[f"{kind}_{state}"] for kind, state in said)
     assert all(words[f"state_{state}"] for state in OrderState)
     assert all(words[f"paid_{funding}"] for funding in Funding)
+
+
+class Unsaid:
+    """Of which nobody may ask what it is as a text."""
+
+    def __repr__(self) -> str:
+        raise AssertionError("a page of a hundred lines would be written out for each of its words")
+
+
+def test_a_sentence_is_told_its_blanks_and_not_all_that_its_loop_knows() -> None:
+    words = Words("x", *({"goods": Wording.of("{n} tins")},) * 2)
+    source = (
+        "{% block all %}{% set goods = lines %}{{ w('goods', n=3) }}"
+        "{% for each in goods %}{% set line = each %} {{ w('goods', n=loop.index) }}{% endfor %}{% endblock %}"
+    )
+    page = environment_of((TEMPLATES,), ZONE, Catalogue((TEMPLATES,))).from_string(source)
+    assert page.render(w=words, lines=[Unsaid(), Unsaid()]) == "3 tins 1 tins 2 tins"

@@ -85,12 +85,9 @@ def test_two_at_once_read_on_connections_of_their_own(database: Database) -> Non
 
 
 def test_what_breaks_off_is_not_read_on_again(database: Database) -> None:
-    with pytest.raises(KeyError), database.reading() as connection:
-        value(connection)
-        raise KeyError
-    assert connection.closed
     with pytest.raises(StoreTrouble), database.reading() as connection:
         connection.execute(sa.text("select nothing from nowhere"))
+    assert connection.closed
     write(database, "1")
     with database.reading() as connection:
         assert value(connection) == "1"
