@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mailflow.desk.consumers import ConsumersMail, effects_of_consumers
@@ -11,7 +12,7 @@ from mailflow.domain.access_table import Action
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumer_list import ConsumerList, KnownConsumer, list_number
 from mailflow.domain.consumers import Consumers
-from mailflow.domain.document import Document, Reading, Unknown
+from mailflow.domain.document import Document, Reading, Refused, Unknown
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
@@ -32,6 +33,8 @@ from mailflow.rules.wishes import cancels
 
 PERSONAL = (ReportKind.CONSUMERS, ReportKind.CALL_BACKS)
 """Kinds of sheets on which consumers stand."""
+_CALLED = re.compile(r"消费者|会员|回访|consumers?\b|call[\s-]?backs?", re.IGNORECASE)
+"""What such sheets are called, by those who send one that nobody can read."""
 
 
 def effects_of_consumer_lists(
@@ -91,7 +94,16 @@ def _judged(
 
 def is_personal(reading: Reading) -> bool:
     """Whether consumers stand in a mail, or may: it is deleted in time, whatever becomes of it."""
-    return any(map(_names_consumers, reading.documents))
+    return any(map(_names_consumers, reading.documents)) or _seems_a_list(reading)
+
+
+def _seems_a_list(reading: Reading) -> bool:
+    """Nothing it brought was understood, and its subject or a file is called a list of consumers."""
+    brought = (*reading.documents, *reading.refused)
+    if not brought or any(not isinstance(each, Unknown | Refused) for each in brought):
+        return False
+    names = (reading.head.subject, *(each.attachment for each in brought))
+    return any(_CALLED.search(name) for name in names)
 
 
 def _names_consumers(document: Document) -> bool:

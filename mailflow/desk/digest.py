@@ -18,6 +18,7 @@ from mailflow.domain.matter import DayCounts, MachineTrouble, Matter, MatterKind
 from mailflow.domain.notice import Letter
 from mailflow.domain.notice_digest import DigestCounts, DigestLine, DigestNotice
 from mailflow.domain.paper import TOLD_TO_ADMIN
+from mailflow.domain.personal import without_numbers
 from mailflow.domain.register import Person, Register, Role
 from mailflow.domain.value import dataclass
 
@@ -114,7 +115,7 @@ def _lines(matters: Iterable[Matter]) -> tuple[DigestLine, ...]:
             reference=m.reference,
             what=m.reason,
             who=m.who,
-            subject=m.subject,
+            subject=without_numbers(m.subject),
             since=m.since,
             findings=explained(m),
             region=m.region,

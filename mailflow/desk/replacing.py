@@ -24,6 +24,7 @@ from mailflow.domain.order import (
     with_state,
 )
 from mailflow.domain.order_change import as_text, changes_of, ordered_of
+from mailflow.domain.personal import without_numbers
 from mailflow.domain.value import dataclass
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import corrects, orders_more
@@ -173,7 +174,8 @@ def _same_number(appraisal: Appraisal, order: BookedOrder) -> bool:
 
 def _is_of_one_subject(first: str, second: str) -> bool:
     """`小叶子订单`, `Re: 小叶子订单` and `小叶子订单（再发一次）`; a bare `订单` is everybody's."""
-    short, long = sorted((normalised(first), normalised(second)), key=len)
+    both = (normalised(without_numbers(each)) for each in (first, second))
+    short, long = sorted(both, key=len)
     if short == long:
         return bool(short)
     return len(short) >= SHORTEST_SUBJECT and (long.startswith(short) or long.endswith(short))

@@ -45,6 +45,7 @@ from mailflow.domain.notice_request import RequestAnswerNotice
 from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
 from mailflow.domain.notice_stock import StockNotice
+from mailflow.domain.personal import without_numbers
 from mailflow.domain.statement import (
     StatementFile,
     StatementNotice,
@@ -170,7 +171,7 @@ class LetterSetter:
                 revision=letter.revision,
                 recipient=recipient,
                 sender=bare_address(stationery.sender),
-                subject=without_tokens(one_line(page.subject)),
+                subject=without_numbers(without_tokens(one_line(page.subject))),
                 message_id=envelopes[recipient].message_id,
                 mime=mimes[envelopes[recipient]],
                 audience=audience,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from mailflow.domain.value import dataclass
 from mailflow.ports import StoreTrouble
+from mailflow.store.spool import NOTE
 from mailflow.store.sqlite_driver import DRIVER
 
 DATABASE, SPOOL, MANIFEST = "mailflow.db", "spool", "backup.json"
@@ -63,10 +64,16 @@ def blobs(spool: Path) -> list[Path]:
     return sorted(p for p in spool.glob("??/*") if len(p.name) == 64 and p.is_file())
 
 
+def notes(spool: Path) -> list[Path]:
+    """What stands in the place of mails that were deleted."""
+    return sorted(spool.glob(f"??/*{NOTE}"))
+
+
 def copy_blobs(source: Path, target: Path, told: Told, before: Path | None = None) -> int:
     """Every mail of a spool into another, each looked at on the way; how many there are. What the
     backup `before` has already is linked: mails never change.
 
+    Notes are copied too: without them the same mail, read again after a restore, would be kept again.
     Raises `StoreTrouble` for one that is not the bytes it was.
     """
     found = blobs(source)
@@ -77,7 +84,11 @@ def copy_blobs(source: Path, target: Path, told: Told, before: Path | None = Non
         twin = before / blob.parent.name / blob.name if before else None
         if place.exists() or (twin is not None and _linked(twin, place)):
             continue
-        _copy_blob(blob, place)
+        _put(_unharmed(blob), place)
+    for note in notes(source):
+        place = target / note.parent.name / note.name
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _put(note.read_bytes(), place)
     told(len(found), len(found))
     return len(found)
 
@@ -93,12 +104,16 @@ def _linked(twin: Path, place: Path) -> bool:
     return True
 
 
-def _copy_blob(blob: Path, place: Path) -> None:
+def _unharmed(blob: Path) -> bytes:
     raw = blob.read_bytes()
     if hashlib.sha256(raw).hexdigest() != blob.name:
         raise StoreTrouble(
             f"{blob}: not the bytes it was: `mailflow verify` tells of which mail it is"
         )
+    return raw
+
+
+def _put(raw: bytes, place: Path) -> None:
     fresh = place.with_name(f"tmp-{place.name}")
     with fresh.open("wb") as file:
         file.write(raw)

@@ -15,6 +15,8 @@ from pathlib import Path
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
 
+NOTE = ".deleted"
+
 
 class SpoolDamaged(StoreTrouble):
     """A raw mail is missing or not the bytes it was."""
@@ -129,7 +131,7 @@ class FileSpool:
 
 
 def _note_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.deleted")
+    return path.with_name(f"{path.name}{NOTE}")
 
 
 def _remove_abandoned(leftover: Path) -> None:

@@ -23,6 +23,7 @@ from mailflow.domain.message import Message
 from mailflow.domain.order import IN_BOOKS as STATES_IN_BOOKS
 from mailflow.domain.order import BookedOrder, DispatchList, OrderState, with_state
 from mailflow.domain.period import Period
+from mailflow.domain.personal import without_names, without_numbers
 from mailflow.domain.reader import READER
 from mailflow.domain.register import Customer
 from mailflow.domain.statement import Statement
@@ -253,12 +254,12 @@ class SqlWork(GoodsWork, PeopleWork):
             "settled": self._pen.now,
             "holder": 0,
             "sender": head.sender or "",
-            "subject": without_tokens(head.subject),
+            "subject": without_numbers(without_tokens(head.subject)),
             "message_id": head.message_id,
             "kind": head.kind.value,
             "reader": READER,
             "marks": list(head.marks),
-            "findings": findings_to_json(findings),
+            "findings": findings_to_json(tuple(map(without_names, findings))),
         }
         if not self._connection.execute(SETTLE, settled).rowcount:
             raise NotWaiting(f"mail {mail_id} does not wait")
