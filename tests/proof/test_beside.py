@@ -16,7 +16,7 @@ EXCUSED = {
     "store/engine.py:_open_postgres": "settles a session, nothing that outlives it",
     "stock_frames.py:_series": "names a column",
     "store/backup.py:_linked": REPEATED,
-    "store/backup.py:_copy_blob": REPEATED,
+    "store/backup.py:_put": REPEATED,
     "store/backup.py:put_back": REPEATED,
     "store/backup.py:_fsync": REPEATED,
 }
