@@ -15,87 +15,32 @@ from mailflow.domain.answer import without_tokens
 from mailflow.domain.audience import strictest
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message, MessageState
-from mailflow.domain.money_notice import MoneyNotice
-from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy, Pressed
-from mailflow.domain.notice_announcement import (
-    AnnouncementAnswerNotice,
-    AnnouncementHeardNotice,
-    AnnouncementStatusNotice,
-    Told,
-)
-from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice
-from mailflow.domain.notice_asked import ReplyNotice
-from mailflow.domain.notice_calls import CallAnswerNotice, CallSumsFile, WaivedNotice
-from mailflow.domain.notice_clock import WaybillFile
-from mailflow.domain.notice_consumers import CallSheet, ConsumersNotice, ForgottenNotice
-from mailflow.domain.notice_dispute import DisputeNotice, DisputeStage
-from mailflow.domain.notice_goods import BatchFile, BatchNotice, ShippingNotice
-from mailflow.domain.notice_help import HelpNotice, StatusNotice
+from mailflow.domain.notice import Enclosure, Letter
 from mailflow.domain.notice_month import (
-    GridFile,
-    InventoryNotice,
-    MonthGridNotice,
-    StockFile,
     StockPictures,
 )
-from mailflow.domain.notice_orders import AnswerNotice, ListNotice
-from mailflow.domain.notice_paper import PaperFile, PaperNotice
-from mailflow.domain.notice_register import RegisterFile, RegisterNotice
-from mailflow.domain.notice_request import RequestAnswerNotice
-from mailflow.domain.notice_rows import RowsFile
+from mailflow.domain.notice_orders import ListNotice
+from mailflow.domain.notice_paper import PaperFile
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsPictures
-from mailflow.domain.notice_stock import StockNotice
 from mailflow.domain.personal import without_numbers
-from mailflow.domain.statement import (
-    StatementFile,
-    StatementNotice,
-    StatementsFile,
-    StatementsNotice,
-    StatementWhichNotice,
-)
 from mailflow.domain.value import dataclass
 from mailflow.outbox.apart import StatisticsBook
 from mailflow.outbox.audiences import contents_of
 from mailflow.outbox.catalogue import known
 from mailflow.outbox.enclosures import Enclosures
+from mailflow.outbox.file_names import name_of
 from mailflow.outbox.fonts import chinese_faces
 from mailflow.outbox.library import Lent, Library
 from mailflow.outbox.mime_headers import bare_address, one_line
 from mailflow.outbox.mime_message import Envelope, build, message_id
 from mailflow.outbox.mime_parts import XLSX, Body, File, type_of
 from mailflow.outbox.pictures import Drawing, charts_of, pictures_in, seen
+from mailflow.outbox.replies import is_reply
 from mailflow.outbox.typeset_pages import CannotTypeset, Page, Pages
 from mailflow.ports import Preparing
 
 __all__ = ["CannotTypeset", "LetterSetter", "Stationery"]
 LONGEST_SUBJECT_ID = 64
-REPLIES = (
-    AnswerNotice,
-    ReplyNotice,
-    ShippingNotice,
-    BatchNotice,
-    MoneyNotice,
-    InventoryNotice,
-    StockNotice,
-    StatementsNotice,
-    StatementWhichNotice,
-    MonthGridNotice,
-    HelpNotice,
-    StatusNotice,
-    RegisterNotice,
-    CallAnswerNotice,
-    PaperNotice,
-    AnnouncementAnswerNotice,
-    AnnouncementHeardNotice,
-    WaivedNotice,
-    ArchivedNotice,
-    FoundNotice,
-    RequestAnswerNotice,
-    ConsumersNotice,
-)
-"""What answers a mail, in the words of RFC 3834."""
-
-
 NO_LIBRARY = Library(Path("/nonexistent"))
 """Of a house without one."""
 
@@ -149,7 +94,7 @@ class LetterSetter:
         page = self._pages.page(letter, [shown for shown, _ in pictures])
         envelope = self._envelope(letter, page, now)
         files = [
-            File(name := self._file_name(e), prepared[e], _type(e, name))
+            File(name := name_of(e, self._pages), prepared[e], _type(e, name))
             for e in letter.enclosures
             if not isinstance(e, StockPictures | StatisticsPictures)
         ]
@@ -201,7 +146,7 @@ class LetterSetter:
             subject=page.subject,
             message_id=message_id((stationery.instance, *key), stationery.sender),
             date=now.astimezone(stationery.zone),
-            automatic="auto-replied" if _is_reply(letter) else "auto-generated",
+            automatic="auto-replied" if is_reply(letter) else "auto-generated",
             instance=stationery.instance,
             reply_to=letter.reply_to,
             in_reply_to=thread.message_id if thread else "",
@@ -215,70 +160,10 @@ class LetterSetter:
             return letter.subject_id
         return f"{letter.subject_id} {letter.to[0]}"[:LONGEST_SUBJECT_ID]
 
-    def _file_name(self, enclosure: Pressed | StatisticsFile | PaperFile) -> str:
-        match enclosure:
-            case PaperFile(paper):
-                return paper.file_name
-            case ListFile(dispatch_list):
-                return dispatch_list.file_name
-            case BatchFile(traced):
-                return f"{traced.batch.replace('/', '-')}.xlsx"
-            case RegisterFile(number, _, _, kind):
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{words[f'rg_title_{kind}']}_{number}.xlsx"
-            case CallSumsFile():
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{words['cb_title']}_{enclosure.number}.xlsx"
-            case RowsFile():
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{words[f'rows_{enclosure.name}']}_{enclosure.number}.xlsx"
-            case CallSheet(number, region):
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{words['call_title']}_{number}_{region}.xlsx"
-            case StatementFile(statement):
-                return f"{statement.number}_{statement.name}.xlsx"
-            case StatementsFile(statements):
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{statements.period:%Y-%m} {words['st_title']}.xlsx"
-            case GridFile(grid):
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{grid.month:%Y-%m} {words['grid_title']}.xlsx"
-            case WaybillFile(day):
-                words = self._pages.catalogue.words(known(enclosure.language))
-                return f"{words['waybills_title']}-{day:%Y%m%d}.xlsx"
-            case StatisticsFile(statistics):
-                own = self._pages.words("statistics", known(enclosure.language))
-                return own("file", period=str(statistics.period)) + ".xlsx"
-            case StockFile(stock, language, revised):
-                words = self._pages.catalogue.words(known(language))
-                end = f" {words['stock_revised']} {revised:%m%d}" if revised else ""
-                return f"{stock.month:%Y-%m} {words['stock_title']}{end}.xlsx"
-            case MailedFile(file):
-                return file.name
-            case MarkedCopy():
-                words = self._pages.catalogue.words(known(enclosure.language))
-                name = enclosure.attachment or words["body"]
-                stem, dot, _ = name.rpartition(".")
-                return f"{stem if dot else name}-{words['marked']}.xlsx"
-
 
 def _type(enclosure: Enclosure, name: str) -> str:
     """All that we make ourselves is a workbook."""
     return type_of(name) if isinstance(enclosure, MailedFile | PaperFile) else XLSX
-
-
-def _is_reply(letter: Letter) -> bool:
-    """A statement of account is one where somebody asked for it, and what is told of an objection
-    where it goes to whoever objects. That all have confirmed an announcement, or that it did not get to somebody, nobody asked."""
-    if isinstance(letter.notice, StatementNotice):
-        return bool(letter.notice.subject)
-    if isinstance(letter.notice, DisputeNotice):
-        return letter.notice.stage is not DisputeStage.RAISED
-    if isinstance(letter.notice, ForgottenNotice):
-        return bool(letter.notice.subject)
-    if isinstance(letter.notice, AnnouncementStatusNotice):
-        return letter.notice.why not in (Told.COMPLETE, Told.LOST)
-    return isinstance(letter.notice, REPLIES)
 
 
 def _named_for(recipient: str, envelope: Envelope) -> Envelope:
