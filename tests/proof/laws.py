@@ -34,6 +34,8 @@ from tests.scenarios.replies import TOKEN
 Law = Callable[[Story, OpenBooks], Iterator[str]]
 WAREHOUSES = frozenset({"warehouse@songping.example"})
 ENDED = ("done", "returned", "held", "review", "ignored", "failed")
+MOST_IDLE, DAY = 3, 24 * 3600 * 1_000_000
+"""Idle letters, and the microseconds within which there are no more of them."""
 LATER = re.compile("-(?:released|remind)")
 """In what a letter is about: somebody decided later on the order of a mail, or nobody did."""
 OUTSIDE = frozenset(DEALERS.values())
@@ -117,7 +119,7 @@ def c5_no_copy_is_unexplained(story: Story, books: OpenBooks) -> Iterator[str]:
 
 
 def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterator[str]:
-    """Automatic mails and strangers get nothing; whoever is answered idly, three letters a day."""
+    """Automatic mails and strangers get nothing, whoever answers a question one letter."""
     by_hash = {mail.sha256: mail for mail in story.posted}
     answers: dict[int, list[str]] = {}
     at_once: Counter[tuple[int, str]] = Counter()
@@ -125,7 +127,6 @@ def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterato
         if sent.mail_id is not None:
             answers.setdefault(sent.mail_id, []).append(sent.recipient)
             at_once[sent.mail_id, sent.recipient] += not LATER.search(sent.subject_id)
-    idle: Counter[str] = Counter()
     for row in books.rows("select id, sha256, state, reason from mails"):
         mail = by_hash.get(row["sha256"])
         got = Counter(answers.get(row["id"], []))
@@ -137,10 +138,24 @@ def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterato
             yield f"automatic mail {row['id']}: answered"
         if at_once[row["id"], mail.sender] > 1 and "answer" in mail.means:
             yield f"mail {row['id']}: {at_once[row['id'], mail.sender]} letters to {mail.sender}"
-        if row["reason"] in ("nothing-attached", "answer-unclear", "answer-again"):
-            idle[mail.sender] += got[mail.sender]
-    days = 1 + (story.true_time - story.began).days
-    yield from (f"{who}: {times} idle letters" for who, times in idle.items() if times > 3 * days)
+
+
+def c8_nobody_is_answered_idly_more_than_thrice_a_day(
+    story: Story, books: OpenBooks
+) -> Iterator[str]:
+    """Within any day, by the program's own clock; where that is wrong it counts no days."""
+    if any("clock is wrong" in what for what in story.did):
+        return
+    lately: dict[str, list[int]] = {}
+    for row in books.rows(
+        """select outbox.recipient, outbox.created from outbox join mails on mails.id = outbox.mail_id
+        and lower(mails.sender) = lower(outbox.recipient) where mails.reason in
+        ('nothing-attached', 'answer-unclear', 'answer-again') order by outbox.created"""
+    ):
+        times = lately.setdefault(row["recipient"], [])
+        times.append(row["created"])
+        if len(times) > MOST_IDLE and times[-1] - times[-1 - MOST_IDLE] < DAY:
+            yield f"{row['recipient']}: more than {MOST_IDLE} idle letters within a day"
 
 
 def c9_nothing_internal_goes_outside(_story: Story, books: OpenBooks) -> Iterator[str]:
@@ -244,7 +259,10 @@ INVARIANTS = (
         ),
     ),
     Invariant("C7", (nothing_comes_of_who_may_not, an_order_is_booked_once)),
-    Invariant("C8", (c8_nobody_is_answered_without_end,)),
+    Invariant(
+        "C8",
+        (c8_nobody_is_answered_without_end, c8_nobody_is_answered_idly_more_than_thrice_a_day),
+    ),
     Invariant("C9", (c9_nothing_internal_goes_outside,)),
     Invariant(
         "C10",
