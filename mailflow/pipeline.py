@@ -42,6 +42,7 @@ from mailflow.stating import effects_of_a_statement_mail
 from mailflow.stocktaking import effects_of_a_stock_mail
 from mailflow.summing import effects_of_a_statistics_question
 from mailflow.surveying import effects_of_call_back_results
+from mailflow.suspecting import as_suspected
 from mailflow.tracing import effects_of_a_batch_question
 from mailflow.waiving import effects_of_a_waiver
 
@@ -122,6 +123,7 @@ def _in_one_transaction(
                 if facts.stock:
                     facts = replace(facts, stock=work.stock(without=numbers).free())
             dealt = settled(claimed, reading, facts, office.house, standing)
+        dealt = as_suspected(dealt, (claimed, reading), facts, work)
         dealt = _told_often_enough(dealt, claimed, facts, work, now)
         perform(dealt.effects, work, office, now)
         marked(claimed, reading, work, facts)

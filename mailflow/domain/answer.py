@@ -9,9 +9,14 @@ from mailflow.domain.value import dataclass
 
 TOKEN_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Capitals and figures that nobody takes for one another and every mail program leaves alone."""
-TOKEN_LENGTH = 20
-"""Of 32 signs: 100 bits."""
-TOKEN = re.compile(rf"#([{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}})(?![0-9A-Za-z])", re.IGNORECASE)
+TOKEN_LENGTH = 26
+"""Of 32 signs: 130 bits."""
+OLDER_LENGTH = 20
+"""Of tokens in letters that went out before they had more."""
+TOKEN_SHAPE = (
+    rf"[{TOKEN_SIGNS}]{{{OLDER_LENGTH}}}(?:[{TOKEN_SIGNS}]{{{TOKEN_LENGTH - OLDER_LENGTH}}})?"
+)
+TOKEN = re.compile(rf"#({TOKEN_SHAPE})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
 class Word(StrEnum):

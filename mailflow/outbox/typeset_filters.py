@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailflow.domain.answer import TOKEN_LENGTH, TOKEN_SIGNS
+from mailflow.domain.answer import TOKEN_SHAPE
 from mailflow.domain.money import to_cents
 from mailflow.domain.shortfall import percent
 from mailflow.outbox.catalogue import Catalogue
@@ -19,7 +19,7 @@ _REPLY = re.compile(
 )
 _NUMBER = re.compile(
     r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|R-\d{4}-\d{4,}|M\d+|XT-[0-9A-Za-z_.-]{1,60}|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
-    rf"|\s*#[{TOKEN_SIGNS}]{{{TOKEN_LENGTH}}}(?!\w)",
+    rf"|\s*#{TOKEN_SHAPE}(?!\w)",
     re.IGNORECASE,
 )
 LONGEST_OWN_SUBJECT = 120

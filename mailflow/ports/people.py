@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -65,6 +66,21 @@ class CaseWork(Protocol):
 
     def answered_idly(self, sender: str, since: datetime) -> int:
         """His mails since then that were answered without anything being decided."""
+        ...
+
+    def is_ours(self, codes: Sequence[str]) -> bool:
+        """Whether any of these codes was ever in a letter of ours."""
+        ...
+
+    def note_guess(self, mail_id: int, who: tuple[str, bool], at: datetime) -> None:
+        """A mail whose codes are none of ours. `who`: a casefolded address, and whether it is proven."""
+        ...
+
+    def forget_guesses(self, who: tuple[str, bool]) -> None: ...
+    def guesses_since(self, who: tuple[str, bool], since: datetime) -> int: ...
+    def has_just_left(self, question: Question, after: datetime, until: datetime) -> bool:
+        """Whether a letter about what is asked left to whom it is asked of, after the one and until
+        the other."""
         ...
 
     def origin(self, mail_id: int) -> Origin: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from mailflow.domain.case import Case
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Origin
 from mailflow.domain.question import Clues, Pointed, Question
-from mailflow.store import asked
+from mailflow.store import asked, suspicions
 from mailflow.store.connection import Pen
 from mailflow.store.idle import idle_answers
 from mailflow.store.sender_proofs import acknowledge
@@ -88,6 +89,21 @@ class PeopleWork:
 
     def answered_idly(self, sender: str, since: datetime) -> int:
         return idle_answers(self._connection, sender, since)
+
+    def is_ours(self, codes: Sequence[str]) -> bool:
+        return suspicions.is_ours(self._connection, codes)
+
+    def note_guess(self, mail_id: int, who: tuple[str, bool], at: datetime) -> None:
+        suspicions.note_guess(self._pen, mail_id, who, at)
+
+    def forget_guesses(self, who: tuple[str, bool]) -> None:
+        suspicions.forget_guesses(self._pen, who)
+
+    def guesses_since(self, who: tuple[str, bool], since: datetime) -> int:
+        return suspicions.guesses_since(self._connection, who, since)
+
+    def has_just_left(self, question: Question, after: datetime, until: datetime) -> bool:
+        return suspicions.has_just_left(self._connection, question, after, until)
 
     def origin(self, mail_id: int) -> Origin:
         row = self._connection.execute(ORIGIN, {"mail": mail_id}).one()

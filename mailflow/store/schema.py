@@ -13,9 +13,9 @@ from mailflow.store.connection import Lock, lock
 from mailflow.store.engine import translated
 from mailflow.store.presence import alive
 from mailflow.store.tables_archive import SEARCHED
-from mailflow.store.tables_consumers import metadata
+from mailflow.store.tables_guesses import metadata
 
-NEWEST = "0030"
+NEWEST = "0031"
 """The newest migration. `tables.py` says the same as all of them together (a test compares)."""
 
 Upgrade = Callable[[sa.Connection], None]

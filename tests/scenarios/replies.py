@@ -13,7 +13,7 @@ from tests.scenarios.house import House
 
 FINANCE, GM, ADMIN = "finance@songping.example", "gm@songping.example", "he@songping.example"
 BEI, NAN = "bei.manager@songping.example", "nan.manager@songping.example"
-TOKEN = re.compile(r"#([0-9A-Z]{20})")
+TOKEN = re.compile(r"#([0-9A-Z]{26})")
 
 
 def letters(house: House, to: str = "", subject: str = "") -> list[EmailMessage]:
