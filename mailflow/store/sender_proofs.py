@@ -28,6 +28,7 @@ ACKNOWLEDGE = (
         acknowledged=sa.bindparam("at"),
     )
 )
+STATE = sa.select(mails.c.state).where(mails.c.id == sa.bindparam("mail"))
 OPEN = sa.select(questions.c.order_number).where(
     questions.c.mail_id == sa.bindparam("mail"),
     questions.c.state == QuestionState.OPEN.value,
@@ -48,7 +49,8 @@ def void_proof(pen: Pen, mail_id: int, reason: str) -> None:
 
 def acknowledge(pen: Pen, mail_id: int, reason: str) -> None:
     """Nobody is asked about it any more. Raises `NotUnacknowledged`."""
+    before = pen.connection.execute(STATE, {"mail": mail_id}).scalar()
     if not pen.connection.execute(ACKNOWLEDGE, {"mail": mail_id, "at": pen.now}).rowcount:
         raise NotUnacknowledged(f"mail {mail_id} waits for no word of its sender")
     void_proof(pen, mail_id, reason)
-    pen.note("mail", mail_id, (MailState.REVIEW.value, MailState.WAITING.value), reason)
+    pen.note("mail", mail_id, (str(before), MailState.WAITING.value), reason)

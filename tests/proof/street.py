@@ -13,6 +13,8 @@ from functools import lru_cache
 from random import Random
 from typing import cast
 
+from mailflow.domain.answer import TOKEN_LENGTH
+from mailflow.domain.sender_proof import NUMBER
 from tests.life.books import goods_on
 from tests.proof.carrier import Carrier, Taken
 from tests.proof.mails import DESK, STRANGER, Pool, Posted, letter, proven
@@ -137,6 +139,11 @@ class Street:
         if (asked := self._asked()) is None:
             return []
         yes = self._reply(asked, "同意", asked.recipient, "a forged answer")
+        if f"[{NUMBER}" in (subject := subject_of(asked.mime)):
+            # The code that proves a sender is seen by nobody who does not read his mailbox.
+            guess = TOKEN.sub("#" + "A" * TOKEN_LENGTH, subject)
+            raw = letter(asked.recipient, f"回复：{guess}", "同意", self._name())
+            yes = self._posted(raw, asked.recipient, "a forged answer")
         return [replace(yes, raw=yes.raw.partition(b"\n")[2], honest=False, means=())]
 
     def machine_answers(self) -> list[Posted]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -90,6 +91,10 @@ def test_a_mail_nobody_signed_is_an_order_once_its_registered_sender_says_yes(
     assert len(lists_of(house)) == 1
     assert {"sender-acknowledged", "answer-again"} <= set(reasons(house))
     assert code not in "".join(str(m["subject"]) for m in house.rows("mails"))
+    # Each step of its history begins where the one before ended.
+    steps = json.loads(house.run("show", "mail", "1", "--json").stdout)["history"]
+    ends = [step["after"] for step in steps]
+    assert [step["before"] for step in steps] == ["", *ends[:-1]]
 
 
 @pytest.mark.parametrize("failpoint", ["mail.acknowledged", "deal.committed"])
