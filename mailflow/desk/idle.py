@@ -4,6 +4,7 @@ not say so, or from somebody who writes in another's name (reliability L02, A18)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from mailflow.desk.orders import mail_case
@@ -34,6 +35,8 @@ ANSWERS = (
     *("answer-moved-on", "answer-late", "request-ended"),
 )
 """Reasons of mails that answered a question and decided nothing."""
+NOT_TOLD = "not-told"
+"""Why a mail waits on a person whose sender would have heard of it."""
 MOST_ASKED = 30
 """Letters that ask one address whether a mail is its own: an honest one has many orders, too."""
 
@@ -55,12 +58,20 @@ def _is_idle(effects: Sequence[Effect]) -> bool:
     return not is_booked and any(isinstance(n, AnswerNotice) and not n.reports for n in posts)
 
 
+def _seen(effect: Effect) -> Effect:
+    """What would wait on its sender waits on a person: he was not told of it."""
+    if isinstance(effect, OpenCase) and effect.case.waits_on is Asked.SENDER:
+        why = f"{effect.case.reason},{NOT_TOLD}"
+        return OpenCase(replace(effect.case, waits_on=Asked.SALES_ADMIN, reason=why))
+    return effect
+
+
 def without_letters(mail_id: int, effects: Sequence[Effect], facts: Facts) -> tuple[Effect, ...]:
     """All that follows but the letters; where nobody would see the mail, a person looks at it."""
-    *rest, end = [e for e in effects if not isinstance(e, Post | Ask)]
-    if any(isinstance(e, OpenCase) for e in rest):
-        return (*rest, end)
+    *rest, end = [_seen(e) for e in effects if not isinstance(e, Post | Ask)]
     is_answer = isinstance(end, SettleMail) and end.reason in ANSWERS
+    if any(isinstance(e, OpenCase) for e in rest):
+        return (*rest, end if is_answer else SettleMail(MailState.REVIEW, NOT_TOLD))
     reason = "answer" if is_answer else "nothing-attached"
     case = mail_case(mail_id, (reason, Asked.SALES_ADMIN), facts)
     return (*rest, OpenCase(case), SettleMail(MailState.REVIEW, reason))

@@ -16,7 +16,9 @@ from mailflow.parsers.answer_words import (
     BY_TEXT,
     CLOSING,
     CONTACT,
+    COURTESY,
     DELIMITER,
+    GREETING,
     LEGAL,
     LOOSE,
     NOTICE,
@@ -36,6 +38,9 @@ MOST_BESIDES = 10
 _ENDS = " \t。．.!！~～,，;；、…·"
 _PAIRS = ("“”", '""', "''", "‘’", "「」", "『』", "【】", "[]", "()", "（）", "**")
 _SPACES = re.compile(r"\s+")
+_CLAUSES = re.compile(r"[,，.。;；!！、~～…]+")
+_APART = re.compile(r"\s*-\s*|(?<=\bDD)\s+(?=\d{6})|(?<=\bFH)\s+(?=\d{6})")
+"""Spaces within a number, as people type it."""
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]")
 
 
@@ -45,6 +50,7 @@ def said_in(subject: str, text: str, html: str, name: str = "") -> Said:
     Where both are there and do not say the same, nothing was said.
     """
     words = [_said(lines, name) for lines in _own_lines(text, html)]
+    title = unicodedata.normalize("NFKC", subject).upper()
     first, besides, (word, reason) = words[0] if words else ("", (), NOTHING)
     if any(not _is_same(other[2], (word, reason)) for other in words[1:]):
         word, reason = NOTHING
@@ -53,9 +59,9 @@ def said_in(subject: str, text: str, html: str, name: str = "") -> Said:
         first=first[:LONGEST_LINE],
         reason=reason[:LONGEST_LINE],
         besides=besides,
-        subject_tokens=tokens_in(subject),
+        subject_tokens=tokens_in(title),
         body_tokens=tokens_in((text or _shown(html, cited=True))[:LONGEST_LOOKED_AT]),
-        numbers=tuple(dict.fromkeys(CASE_NUMBER.findall(subject.upper()))),
+        numbers=tuple(dict.fromkeys(CASE_NUMBER.findall(_APART.sub(_joined, title)))),
     )
 
 
@@ -69,12 +75,30 @@ NOTHING: tuple[None, str] = (None, "")
 
 def word_and_reason(line: str) -> tuple[Word | None, str]:
     """The same, and what stands behind a word that takes a reason."""
-    if word := BY_TEXT.get(_bare(line)):
+    if word := _word_of_clauses(_bare(line)):
         return word, ""
     shown = _UNSEEN.sub("", line).strip()
     if wanted := LOOSE.match(shown):
         return Word.LOOSE, shown[wanted.end() :].strip(_ENDS + ":： ")
     return NOTHING
+
+
+def _joined(gap: re.Match[str]) -> str:
+    return gap[0].strip()
+
+
+def _word_of_clauses(text: str) -> Word | None:
+    """`是的，同意`, `同意，谢谢`: the same thing twice, or with courtesy beside it, is still one word."""
+    if word := BY_TEXT.get(text):
+        return word
+    clauses = [part for clause in _CLAUSES.split(text) for part in _words_in(clause.strip())]
+    said = {BY_TEXT.get(clause) for clause in clauses if clause not in COURTESY}
+    return said.pop() if len(said) == 1 else None
+
+
+def _words_in(clause: str) -> list[str]:
+    is_one = clause in BY_TEXT or clause in COURTESY
+    return [clause] if is_one else clause.split()
 
 
 def _is_same(one: tuple[Word | None, str], other: tuple[Word | None, str]) -> bool:
@@ -111,6 +135,8 @@ def _unquoted(text: str) -> list[str]:
 
 def _said(lines: list[str], name: str) -> tuple[str, tuple[str, ...], tuple[Word | None, str]]:
     own = [line for line in lines if line and not PROGRAM.match(line)]
+    while len(own) > 1 and GREETING.match(own[0]):
+        own = own[1:]
     if not own:
         return "", (), NOTHING
     rest: list[str] = []

@@ -49,6 +49,11 @@ def reply_in(reading: Reading, allowed: Iterable[Word], names: Sequence[str] = (
             continue
         rest = _REASON.sub("", first[match.end() :], count=1).strip()
         text = "\n".join(filter(None, (rest, *below)))[:LONGEST].strip()
-        hangs = word is Word.AGREE and _CONDITION.search(text) is not None
-        return Reply(word, text, hangs)
+        return Reply(word, text, _hangs(word, text))
+    if said.word in tuple(allowed):
+        return Reply(said.word, "\n".join(below)[:LONGEST], _hangs(said.word, "\n".join(below)))
     return Reply(None)
+
+
+def _hangs(word: Word | None, text: str) -> bool:
+    return word is Word.AGREE and _CONDITION.search(text) is not None

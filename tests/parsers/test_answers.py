@@ -196,9 +196,10 @@ def test_no_text_is_a_yes_that_says_no(text: str) -> None:
 
 @pytest.mark.fault("P08")
 @given(st.sampled_from(sorted(BY_TEXT)), st.sampled_from(sorted(BY_TEXT)))
-def test_two_words_are_none(one: str, other: str) -> None:
+def test_two_words_are_none_unless_they_say_the_same(one: str, other: str) -> None:
     for between in (" ", "，", ",", "/"):
-        assert word_of(f"{one}{between}{other}") is None
+        found = word_of(f"{one}{between}{other}")
+        assert found is None or found is BY_TEXT[one] is BY_TEXT[other]
 
 
 @pytest.mark.fault("P08")
@@ -268,3 +269,25 @@ def test_two_reasons_of_one_mail_are_none() -> None:
     html = "<p>要散听 门店急用</p>"
     assert said_in("", "要散听 门店\n急用", html).word is Word.LOOSE
     assert said_in("", "要散听 客户要求", html).word is None
+
+
+@pytest.mark.fault("P08")
+def test_the_same_word_twice_or_with_courtesy_is_one_word() -> None:
+    for text in ("是的，同意", "同意，谢谢！", "好的，同意。", "OK, thanks", "您好，同意", "收到 同意"):
+        assert said(text) == (Word.AGREE, True), text
+    assert said("不同意，谢谢") == (Word.REFUSE, True)
+    assert said("取消，麻烦了") == (Word.CANCEL, True)
+    for text in ("好的，谢谢", "同意，不同意", "不，同意", "同意，先发一半", "好的，但是同意", "是的，要散听"):
+        assert said(text)[0] is None, text
+
+
+def test_a_greeting_above_the_word_says_nothing() -> None:
+    assert said("小何你好：\n同意\n谢谢") == (Word.AGREE, True)
+    assert said("Hi Tom,\n\nno") == (Word.REFUSE, True)
+    assert said("您好\n先别发") == (None, True)
+    assert said("您好") == (None, True)
+
+
+def test_a_number_may_be_typed_wide_or_with_spaces() -> None:
+    for subject in ("回复：ＤＤ２６１１１０－０００１", "DD 261110 - 0001", "dd261110-0001"):
+        assert said_in(subject, "同意", "").numbers == ("DD261110-0001",), subject
