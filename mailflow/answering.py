@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailflow.desk.answer_mail import AnswerMail, verdict_of
-from mailflow.desk.answers import effects_of_answer, effects_of_taking
+from mailflow.desk.answer_mail import AnswerMail, verdict_of, waits_of
+from mailflow.desk.answers import effects_of_answer, effects_of_taking, reply_to
 from mailflow.desk.cancelling import CancelMail, effects_of_cancelling
 from mailflow.desk.house import House
 from mailflow.desk.intake import JudgedMail, Taken
@@ -13,7 +13,7 @@ from mailflow.desk.orders import effects_of
 from mailflow.domain.answer import Word
 from mailflow.domain.at_hand import AtHand
 from mailflow.domain.document import Reading
-from mailflow.domain.effect import Effect
+from mailflow.domain.effect import Effect, Post
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_asked import Verdict
@@ -53,6 +53,34 @@ def effects_of_an_answer(
     if found.question.proposal and verdict_of(mail) is Verdict.ACCEPTED:
         return _taken(mail, found.question.proposal, row, house)
     return effects_of_answer(mail)
+
+
+def with_word_beside(
+    dealt: tuple[Effect, ...], row: MailRow, reading: Reading, facts: Facts, at: tuple[Work, House]
+) -> tuple[Effect, ...]:
+    """What follows from a mail with something attached; whoever answers a question of ours above it
+    is asked for that answer by itself, for he believes to have given it."""
+    work, house = at
+    is_his = facts.sender.known and is_proven_person(reading, facts.sender)
+    if reading.said.word is None or not (is_his and brings_more(reading)):
+        return dealt
+    clues = clues_of(reading)
+    found = filed(work.pointed(clues), clues, facts.sender.address)
+    if found is None or not _waits_for(found, reading, facts.sender):
+        return dealt
+    order = work.load_order(order_of(found.question.order))
+    if order is None or order.state not in waits_of(found.question):
+        return dealt
+    mail = _with_books(row.id, reading, facts, (found, order), (work, house))
+    *rest, end = dealt
+    return (*rest, Post(reply_to(mail, Verdict.BESIDE)), end)
+
+
+def _waits_for(found: Filed, reading: Reading, sender: Sender) -> bool:
+    """Whose order is returned corrects it by what he attaches: nothing else is waited for."""
+    question = found.question
+    is_open = question.state is QuestionState.OPEN and question.is_put_to(sender.address)
+    return is_open and question.role is not Asked.SENDER and reading.said.word in question.allowed
 
 
 def _with_books(

@@ -50,7 +50,7 @@ def settled(
 ) -> Dealt:
     """The pure part: what a mail means and what follows; `explain` shows just this."""
     way = route(reading, facts.sender)
-    findings = mail_findings(reading, way)
+    findings = mail_findings(reading, way, facts.sender)
     if not way.answered:
         reason = finer_reason(reading, way)
         told = ",".join(dict.fromkeys(f.code for f in findings)) if way.name == "report" else reason

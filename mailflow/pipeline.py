@@ -10,7 +10,7 @@ from mailflow.announcing import (
     effects_of_an_announcement,
     effects_of_an_announcement_question,
 )
-from mailflow.answering import effects_of_an_answer
+from mailflow.answering import effects_of_an_answer, with_word_beside
 from mailflow.archiving import effects_of_papers_or_a_search
 from mailflow.believing import as_acknowledged, asked_for_proof, effects_of_a_sender_proof
 from mailflow.bouncing import effects_of_a_bounce
@@ -125,7 +125,9 @@ def _in_one_transaction(
             dealt = settled(claimed, reading, facts, office.house, standing)
         dealt = as_suspected(dealt, (claimed, reading), facts, work)
         dealt = _told_often_enough(dealt, claimed, facts, work, now)
-        perform(dealt.effects, work, office, now)
+        around = work, office.house
+        effects = with_word_beside(dealt.effects, claimed, reading, facts, around)
+        perform(effects, work, office, now)
         marked(claimed, reading, work, facts)
         work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)
         failpoint.reached("deal.performed")

@@ -40,6 +40,7 @@ REASONS = {
     Verdict.UNCLEAR: "answer-unclear",
     Verdict.UNREASONED: "answer-unclear",
     Verdict.TORN: "answer-unclear",
+    Verdict.BESIDE: "answer-unclear",
     Verdict.NOT_YOURS: "answer-not-asked",
     Verdict.ALREADY: "answer-again",
     Verdict.SUPERSEDED: "answer-superseded",
@@ -53,8 +54,8 @@ REASONS = {
     Verdict.KEPT: "approval-applied",
 }
 """Why a mail that answered is done: the finer state beside it."""
-ASKED_BACK = (Verdict.UNCLEAR, Verdict.UNREASONED)
-SEEN_BY_ADMIN = (*ASKED_BACK, Verdict.TORN)
+ASKED_BACK = (Verdict.UNCLEAR, Verdict.UNREASONED, Verdict.BESIDE)
+SEEN_BY_ADMIN = (Verdict.UNCLEAR, Verdict.UNREASONED, Verdict.TORN)
 
 
 def effects_of_taking(mail: AnswerMail) -> tuple[Effect, ...]:

@@ -20,8 +20,15 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.mail import thread_of
 from mailflow.domain.notice import Enclosure, Letter, ListFile, MarkedCopy
-from mailflow.domain.notice_orders import AnswerNotice, ListNotice, OrderReport
-from mailflow.domain.order import IN_BOOKS, BookedOrder, Change, DispatchList, OrderState
+from mailflow.domain.notice_orders import CHANGE_IN_WORDS, AnswerNotice, ListNotice, OrderReport
+from mailflow.domain.order import (
+    IN_BOOKS,
+    BookedOrder,
+    Change,
+    DispatchList,
+    OrderState,
+    order_of,
+)
 
 REASONS = {
     Outcome.ACCEPTED: "booked",
@@ -163,13 +170,20 @@ def _answer(mail: JudgedMail, reports: tuple[OrderReport, ...]) -> Letter:
         to=(sender.address,),
         cc=tuple(copies) if entitled else (),
         subject_id=own.order.number if own else f"M{mail.mail_id}",
-        about=reports[0].order.number if reports else "",
+        about=reports[0].order.number if reports else _spoken_of(mail),
         revision=own.order.revision if own else mail.revision,
         language=language_of(sender, mail.language),
         thread=thread_of(mail.reading.head),
         enclosures=tuple(_enclosures(mail, reports)),
         mail_id=mail.mail_id,
     )
+
+
+def _spoken_of(mail: JudgedMail) -> str:
+    """The order that he would have changed in words, so that the sheet in answer is filed to it."""
+    is_change = any(f.code == CHANGE_IN_WORDS for f in mail.findings)
+    numbers = dict.fromkeys(map(order_of, mail.reading.said.numbers))
+    return next(iter(numbers)) if is_change and len(numbers) == 1 else ""
 
 
 def _mail_findings(mail: JudgedMail) -> tuple[Finding, ...]:

@@ -43,6 +43,8 @@ class Verdict(StrEnum):
     """Loose tins without a reason, or with one that asks for more: asked back."""
     TORN = "torn"
     """What the mail refers to does not fit together: asked back."""
+    BESIDE = "beside"
+    """A word above something attached: that was dealt with, the word was not: asked back."""
     NOT_YOURS = "not-yours"
     ALREADY = "already"
     """This question was answered before."""

@@ -73,6 +73,10 @@ class ListNotice:
     code: ClassVar[str] = "dispatch-list"
 
 
+ORDER_IN_WORDS, CHANGE_IN_WORDS = "order-in-words", "change-in-words"
+"""Codes of what is found of a mail that orders goods or changes an order in words alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerNotice:
     """To whoever sent the mail: what became of everything in it, in one letter.
@@ -102,5 +106,11 @@ class AnswerNotice:
     def is_late(self) -> bool:
         """All that came with the mail comes too late."""
         return self.is_again and any(r.is_late for r in self.reports)
+
+    @property
+    def in_words(self) -> str:
+        """What its sender wanted in words alone, where nothing else came; else empty."""
+        codes = [f.code for f in self.findings if f.code in (ORDER_IN_WORDS, CHANGE_IN_WORDS)]
+        return codes[0] if codes and not self.reports else ""
 
     code: ClassVar[str] = "order-answer"

@@ -75,6 +75,7 @@ def taken(language: str) -> Letter:
 
 UNASKED = (Verdict.CANCELLED, Verdict.PASSED_ON, Verdict.TOO_LATE)
 """What answers a wish and no question."""
+ASKED_BACK = (Verdict.UNCLEAR, Verdict.UNREASONED, Verdict.BESIDE)
 
 
 def replied(verdict: Verdict, language: str) -> Letter:
@@ -85,6 +86,8 @@ def replied(verdict: Verdict, language: str) -> Letter:
     if verdict is Verdict.UNREASONED:
         asked = replace(asked, role=Asked.SENDER, allowed=(Word.LOOSE,))
         said = "要散听 另加10箱"
+    if verdict is Verdict.BESIDE:
+        said = "同意"
     put = None if verdict in UNASKED else asked
     notice = ReplyNotice(verdict, order(state), put, FINANCE.name, FINANCE.name, said, waiting)
     return Letter(
@@ -94,7 +97,7 @@ def replied(verdict: Verdict, language: str) -> Letter:
         about="DD261109-0042",
         language=language,
         thread=Thread("<answer-1109@chenlu.example>", (), "Re: [DD261109-0042]"),
-        question=asked if verdict in (Verdict.UNCLEAR, Verdict.UNREASONED) else None,
+        question=asked if verdict in ASKED_BACK else None,
     )
 
 

@@ -100,6 +100,8 @@ def lead(notice: AnswerNotice, words: Words) -> str:
     if notice.is_again:
         return words["lead_again"]
     found = outcomes(notice)
+    if not found and notice.in_words:
+        return words[f"lead_{notice.in_words}"]
     if not found:
         name = "lead_unread" if notice.outcome is Outcome.RETURNED else "lead_passed"
         return words[name]

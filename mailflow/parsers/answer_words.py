@@ -40,9 +40,24 @@ BY_TEXT = {text: word for word, texts in WORDS.items() for text in texts.split()
 }
 """`好的` and `确认` are not among them: people say so of a mail that they have read."""
 COURTESY = frozenset(
-    "好 好的 好滴 收到 知道了 谢谢 谢谢您 谢谢你 谢谢大家 多谢 感谢 謝謝 感謝 辛苦 辛苦了 麻烦了 麻煩了 您好 你好 "
-    "thanks thx please".split()
-) | {"thank you", "many thanks"}
+    {
+        *(
+            "好",
+            "好的",
+            "好滴",
+            "收到",
+            "知道了",
+            "辛苦",
+            "辛苦了",
+            "麻烦了",
+            "麻煩了",
+            "您好",
+            "你好",
+        ),
+        *("谢谢", "谢谢您", "谢谢你", "谢谢大家", "多谢", "感谢", "謝謝", "感謝"),
+        *("thanks", "thx", "please", "thank you", "many thanks"),
+    }
+)
 """What stands beside a word and says nothing of the matter; by itself it is no answer."""
 GREETING = re.compile(
     r"^(?:尊敬的)?[^\s,，。.:：?？不]{0,8}(?:您|你|大家|各位|早上|上午|中午|下午|晚上)好[\s,，。.!！:：~～]*$"

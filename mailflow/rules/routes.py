@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from mailflow.domain.document import Order, Reading, RefusedBecause, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
-from mailflow.domain.mail import MailKind, MailState
+from mailflow.domain.mail import MailKind, MailState, Trust
 from mailflow.domain.report import Report
 from mailflow.domain.shipment import Filled
 from mailflow.domain.value import dataclass
 from mailflow.rules.reports import received_in
 from mailflow.rules.requests import asked_for, is_recall
+from mailflow.rules.wish_in_words import wish_in_words
 
 Test = Callable[[Reading, Sender], bool]
+NOBODY = Sender(None, Trust.C)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ def _refused(reading: Reading, _: Sender) -> bool:
     return bool(reading.refused)
 
 
+def _in_words(reading: Reading, sender: Sender) -> bool:
+    return wish_in_words(reading, sender) is not None
+
+
 def _answer(reading: Reading, _: Sender) -> bool:
     return reading.head.kind is MailKind.ANSWER
 
@@ -127,6 +133,7 @@ ROUTES = (
     Route("unknown-document", "sheets that are no order: answered, and a person looks", _documents, True, REVIEW, "unknown-document"),
     Route("refused-only", "attachments none of which can be read: answered, and asked for again", _refused, True, RETURNED, "refused-only"),
     Route("recall", "a mail is called back by its sender: a person looks what became of it", _recall, False, REVIEW, "recall"),
+    Route("in-words", "goods ordered or changed in words alone: asked for as a sheet", _in_words, True, RETURNED, "in-words"),
     Route("answer", "an answer to a mail of ours, without a sheet: a person reads it", _answer, False, REVIEW, "answer"),
     Route("invitation", "an invitation to a meeting, or an answer to one; never answered", _invitation, False, IGNORED, "invitation"),
     Route("request", "words that ask for something: a person reads them", _request, False, REVIEW, "request"),
@@ -145,13 +152,15 @@ def finer_reason(reading: Reading, way: Route) -> str:
     return f"{way.reason}:{variant}" if variant else way.reason
 
 
-def mail_findings(reading: Reading, way: Route) -> tuple[Finding, ...]:
+def mail_findings(reading: Reading, way: Route, sender: Sender = NOBODY) -> tuple[Finding, ...]:
     """What is to be said of the mail as a whole."""
-    return tuple(_mail_findings(reading, way))
+    return tuple(_mail_findings(reading, way, sender))
 
 
-def _mail_findings(reading: Reading, way: Route) -> Iterator[Finding]:
+def _mail_findings(reading: Reading, way: Route, sender: Sender) -> Iterator[Finding]:
     if way.answered:
+        if wish := wish_in_words(reading, sender):
+            yield Finding(wish.code, Severity.ERROR, Asked.SENDER, found=wish.line)
         for refused in reading.refused:
             yield Finding(
                 "attachment-refused",

@@ -239,6 +239,8 @@ def named_letters(language: str) -> dict[str, Letter]:
     found["answer-corrected"] = answer_corrected()
     found["answer-again"] = answer_again()
     found["answer-of-two-orders"] = answer_of_two_orders()
+    for code, line in (("order", "优护1段20箱，麻烦尽快安排"), ("change", "麻烦改成50箱")):
+        found[f"answer-{code}-in-words"] = answer_in_words(f"{code}-in-words", line)
     found["dispatch-list-changed"] = changed_list()
     found["order-refused-change"] = refused_change()
     found["dispatch-list-special"] = special_list()
@@ -313,6 +315,12 @@ def answer_corrected() -> Letter:
 def answer_again() -> Letter:
     report = replace(specimen_reports.accepted_report(), dispatch_list=None, is_again=True)
     return specimen_reports.answer(specimen_reports.answered(report, outcome=Outcome.ACCEPTED))
+
+
+def answer_in_words(code: str, line: str) -> Letter:
+    finding = Finding(code, Severity.ERROR, Asked.SENDER, found=line)
+    notice = specimen_reports.answered(outcome=Outcome.RETURNED, findings=(finding,))
+    return specimen_reports.answer(notice)
 
 
 def changed_list() -> Letter:

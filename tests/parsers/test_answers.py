@@ -273,11 +273,25 @@ def test_two_reasons_of_one_mail_are_none() -> None:
 
 @pytest.mark.fault("P08")
 def test_the_same_word_twice_or_with_courtesy_is_one_word() -> None:
-    for text in ("是的，同意", "同意，谢谢！", "好的，同意。", "OK, thanks", "您好，同意", "收到 同意"):
+    for text in (
+        "是的，同意",
+        "同意，谢谢！",
+        "好的，同意。",
+        "OK, thanks",
+        "您好，同意",
+        "收到 同意",
+    ):
         assert said(text) == (Word.AGREE, True), text
     assert said("不同意，谢谢") == (Word.REFUSE, True)
     assert said("取消，麻烦了") == (Word.CANCEL, True)
-    for text in ("好的，谢谢", "同意，不同意", "不，同意", "同意，先发一半", "好的，但是同意", "是的，要散听"):
+    for text in (
+        "好的，谢谢",
+        "同意，不同意",
+        "不，同意",
+        "同意，先发一半",
+        "好的，但是同意",
+        "是的，要散听",
+    ):
         assert said(text)[0] is None, text
 
 

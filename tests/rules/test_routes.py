@@ -10,6 +10,8 @@ from mailflow.domain.document import Reading, Refused, RefusedBecause, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailKind, MailState, Trust
+from mailflow.domain.register import Person, Role
+from mailflow.parsers.answers import said_in
 from mailflow.rules.routes import ROUTES, finer_reason, mail_findings, route
 from tests.rules import desk
 from tests.rules.desk import order
@@ -75,7 +77,9 @@ def test_every_mail_has_its_route(
 
 
 def test_only_mails_with_something_to_answer_are_answered() -> None:
-    assert {r.name for r in ROUTES if r.answered} == {"order", "unknown-document", "refused-only"}
+    assert {r.name for r in ROUTES if r.answered} == {
+        *("order", "unknown-document", "refused-only", "in-words")
+    }
 
 
 def test_every_route_has_its_own_name_and_the_last_takes_what_is_left() -> None:
@@ -146,3 +150,35 @@ def test_a_person_hears_whether_an_automatic_mail_holds_an_order_or_some_sheet()
         reading = mail(MailKind.AUTO_REPLY, documents=documents)
         [finding] = mail_findings(reading, route(reading, KNOWN))
         assert (finding.code, finding.variant) == ("automatic-order", variant)
+
+
+WORDS_ALONE = [
+    (MailKind.BUSINESS, "小叶子要货", "优护1段20箱，优护2段30箱，麻烦尽快安排", "order-in-words"),
+    (MailKind.BUSINESS, "宝宝屋订单", "优护1段 20箱", "order-in-words"),
+    (MailKind.ANSWER, "Re: x", "麻烦改成50箱", "change-in-words"),
+    (MailKind.ANSWER, "Re: x", "再加10箱优护1段", "change-in-words"),
+    (MailKind.ANSWER, "Re: x", "这张单先取消吧，客户说不要了", "change-in-words"),
+    (MailKind.ANSWER, "Re: x", "按21箱发吧", "change-in-words"),
+    (MailKind.ANSWER, "Re: x", "谢谢，知道了", ""),
+    (MailKind.ANSWER, "Re: x", "今天收到20箱", ""),
+    (MailKind.ANSWER, "Re: x", "多发了5箱怎么办", ""),
+    (MailKind.BUSINESS, "破损", "上次那批货有3箱破损，怎么处理？要补发吗", ""),
+    (MailKind.BUSINESS, "您好", "下午开会，请准时", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "subject", "text", "code"), WORDS_ALONE)
+def test_what_is_ordered_in_words_alone_is_asked_for_as_a_sheet(
+    kind: MailKind, subject: str, text: str, code: str
+) -> None:
+    reading = mail(kind, subject=subject, body=text, said=said_in(subject, text, ""))
+    way = route(reading, KNOWN)
+    found = [f.code for f in mail_findings(reading, way, KNOWN) if f.asked is Asked.SENDER]
+    assert (found, way.name == "in-words") == ([code] if code else [], bool(code))
+
+
+def test_who_orders_nothing_is_not_asked_for_a_sheet() -> None:
+    reading = mail(subject="x", body="要20箱", said=said_in("x", "要20箱", ""))
+    keeper = Person(Role.WAREHOUSE, "仓", "w@x.example", ())
+    assert route(reading, Sender("w@x.example", Trust.A, (keeper,))).name == "nothing-attached"
+    assert route(reading, STRANGER).name == "stranger"

@@ -12,6 +12,7 @@ import pytest
 
 from mailflow.commands.demo_desk.mails import A1, A2, mail, order, sheet
 from mailflow.commands.demo_desk.registers import STAFF, write_register
+from tests.scenarios.asked_for import with_files
 from tests.scenarios.house import LATER, House, build_house, some_mails
 from tests.scenarios.replies import (
     ADMIN,
@@ -261,6 +262,28 @@ def test_who_ordered_for_another_hears_that_it_was_refused(tmp_path: Path) -> No
     told = {m["recipient"] for m in house.rows("messages") if m["notice"] == "order-refused"}
     assert told == {BEI, "nan.manager@songping.example"}
     assert "代奶香下单" in last(house, BEI)["Subject"]
+
+
+@pytest.mark.fault("P08")
+def test_a_yes_above_a_sheet_is_asked_for_by_itself(house: House) -> None:
+    rows = [("日期", "经销商", "回款金额"), ("2026-11-10", "云岭市亲贝孕婴用品店", 1000)]
+    yes = with_files(
+        reply(question(house, FINANCE), "同意", FINANCE), ("回款.xlsx", sheet(rows, "回款"))
+    )
+    say(house, yes)
+    assert nothing_moved(house)
+    back = last(house, FINANCE)
+    assert "带着附件" in words(back)
+    say(house, reply(back, "同意，谢谢", FINANCE), now=THEN)
+    assert order_state(house) == ["accepted"]
+
+
+def test_a_change_in_words_is_not_made_and_its_sender_hears_it(house: House) -> None:
+    say(house, reply(last(house, BEI), "麻烦改成50箱", BEI))
+    assert nothing_moved(house)
+    back = last(house, BEI)
+    assert "没有办" in words(back)
+    assert f"[{NUMBER}]" in back["Subject"]
 
 
 def test_talk_in_a_thread_is_no_answer(house: House) -> None:
