@@ -133,7 +133,7 @@ ROUTES = (
     Route("unknown-document", "sheets that are no order: answered, and a person looks", _documents, True, REVIEW, "unknown-document"),
     Route("refused-only", "attachments none of which can be read: answered, and asked for again", _refused, True, RETURNED, "refused-only"),
     Route("recall", "a mail is called back by its sender: a person looks what became of it", _recall, False, REVIEW, "recall"),
-    Route("in-words", "goods ordered or changed in words alone: asked for as a sheet", _in_words, True, RETURNED, "in-words"),
+    Route("in-words", "an order, or a change of one, in words alone: asked for as a sheet", _in_words, True, RETURNED, "in-words"),
     Route("answer", "an answer to a mail of ours, without a sheet: a person reads it", _answer, False, REVIEW, "answer"),
     Route("invitation", "an invitation to a meeting, or an answer to one; never answered", _invitation, False, IGNORED, "invitation"),
     Route("request", "words that ask for something: a person reads them", _request, False, REVIEW, "request"),
