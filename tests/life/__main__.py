@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.life.life import Life
+from tests.life.people import About
 
 
 def main(arguments: list[str]) -> int:
@@ -16,10 +17,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=25)
+    parser.add_argument("--about", type=About, choices=tuple(About), default=About.ALL)
     chosen = parser.parse_args(arguments)
     wrong = 0
     for seed in range(chosen.seed, chosen.seed + chosen.count):
-        found = told(seed, chosen.steps)
+        found = told(seed, chosen.steps, chosen.about)
         wrong += bool(found)
         if sys.stderr.isatty():
             print(f"\r{seed - chosen.seed + 1} of {chosen.count}", end="", file=sys.stderr)
@@ -27,9 +29,11 @@ def main(arguments: list[str]) -> int:
     return 1 if wrong else 0
 
 
-def told(seed: int, steps: int) -> bool:
+def told(seed: int, steps: int, about: About) -> bool:
     with tempfile.TemporaryDirectory() as text:
-        lives = [Life(Path(text) / name, seed, name == "killed") for name in ("calm", "killed")]
+        lives = [
+            Life(Path(text) / name, seed, name == "killed", about) for name in ("calm", "killed")
+        ]
         for life in lives:
             if wrong := life.play(steps):
                 print(f"seed {seed}:", *life.story, *(f"  WRONG {w}" for w in wrong), sep="\n  ")

@@ -59,6 +59,7 @@ class Books:
     """The database of a house between two passes."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._path = folder / "mailflow.db"
 
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
@@ -69,6 +70,10 @@ class Books:
             return [dict(zip(names, row, strict=True)) for row in cursor]
         finally:
             connection.close()
+
+    def said(self, query: str) -> list[str]:
+        """Its rows as texts, in an order of their own."""
+        return sorted(repr(tuple(row.values())) for row in self.rows(query))
 
     def sent(self) -> list[Sent]:
         return [Sent(*row.values()) for row in self.rows(LETTERS)]

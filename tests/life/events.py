@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from random import Random
@@ -11,6 +11,7 @@ from typing import Any
 from mailflow.commands.demo_desk.mails import A1, A2, A3, BEI, G1, G2, NAN, mail, order, sheet
 from tests.life.books import Books, Sent
 from tests.life.offices import Offices
+from tests.life.people import About, Chances, People
 from tests.life.post import Postmark, parsed
 from tests.life.warehouse import Warehouse
 from tests.scenarios.replies import TOKEN, words
@@ -28,17 +29,32 @@ class Street:
     rng: Random
     books: Books
     postmark: Postmark = field(default_factory=Postmark)
+    about: About = About.GOODS
     kept: list[bytes] = field(default_factory=list)
     """Mails with orders, as they were sent."""
 
     def __post_init__(self) -> None:
         self.warehouse = Warehouse(self.rng, self.books, self.postmark)
         self.offices = Offices(self.rng, self.books, self.postmark)
+        self.people = People(self.rng, self.books, self.postmark)
 
     def happening(self) -> tuple[str, list[bytes]]:
         """A name for the story, and the mails that come; none where only time passes."""
+        chances = [
+            *(
+                self._of_goods()
+                if self.about is not About.PEOPLE
+                else [(4, self.order), (2, self.nothing)]
+            ),
+            *(self.people.chances() if self.about is not About.GOODS else []),
+        ]
+        weights = [weight for weight, _ in chances]
+        [(_, event)] = self.rng.choices(chances, weights)
+        return event.__name__, event()
+
+    def _of_goods(self) -> Chances:
         warehouse, offices = self.warehouse, self.offices
-        chances: list[tuple[int, Callable[[], list[bytes]]]] = [
+        return [
             (6, self.order),
             (2, self.faulty_order),
             (2, self.again),
@@ -64,9 +80,6 @@ class Street:
             (1, offices.same_sheet_again),
             (2, self.nothing),
         ]
-        weights = [weight for weight, _ in chances]
-        [(_, event)] = self.rng.choices(chances, weights)
-        return event.__name__, event()
 
     def counted(self) -> tuple[str, list[bytes]]:
         """A warehouse tells its stock: from then on orders may lack something."""

@@ -5,6 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tests.life.books import Books
+from tests.life.laws_of_announcements import (
+    an_announcement_goes_once_to_each_of_its_people,
+    each_confirms_for_himself,
+    what_is_announced_waits_with_a_case,
+    what_is_internal_is_announced_inside,
+    who_has_confirmed_is_not_reminded,
+)
+from tests.life.laws_of_consumers import (
+    a_call_counts_once,
+    a_consumer_is_passed_on_once,
+    a_list_is_kept_passed_on_or_deleted,
+    who_consumers_are_is_told_to_their_agent_alone,
+)
+from tests.life.laws_of_documents import (
+    an_expired_paper_never_leaves,
+    an_internal_paper_never_leaves,
+    what_is_archived_is_given_to_who_may_look,
+    what_is_archived_is_kept_once,
+)
 from tests.life.laws_of_goods import (
     a_list_number_means_one_content,
     no_line_is_sent_twice_by_paper,
@@ -28,6 +47,17 @@ from tests.life.laws_of_people import (
     what_waits_has_a_case,
     whatever_is_asked_has_a_case,
 )
+from tests.life.laws_of_registers import (
+    a_register_is_applied_whole_or_not_at_all,
+    a_register_is_decided_once,
+    an_order_is_priced_by_registers_that_are_kept,
+)
+from tests.life.laws_of_requests import (
+    a_request_ends_with_a_letter,
+    a_request_goes_forward,
+    a_request_waits_on_one_person,
+    a_step_is_put_to_its_owner_once,
+)
 from tests.life.laws_of_samples import what_is_given_less_is_taken_once_and_said
 
 Law = Callable[[Books], Iterator[str]]
@@ -47,6 +77,28 @@ def every_message_left(books: Books) -> Iterator[str]:
             yield f"message {sent.number} {sent.notice}: {sent.state}"
 
 
+OF_PEOPLE: tuple[Law, ...] = (
+    a_request_waits_on_one_person,
+    a_step_is_put_to_its_owner_once,
+    a_request_goes_forward,
+    a_request_ends_with_a_letter,
+    an_announcement_goes_once_to_each_of_its_people,
+    who_has_confirmed_is_not_reminded,
+    each_confirms_for_himself,
+    what_is_announced_waits_with_a_case,
+    what_is_internal_is_announced_inside,
+    who_consumers_are_is_told_to_their_agent_alone,
+    a_consumer_is_passed_on_once,
+    a_list_is_kept_passed_on_or_deleted,
+    a_call_counts_once,
+    an_internal_paper_never_leaves,
+    an_expired_paper_never_leaves,
+    what_is_archived_is_kept_once,
+    what_is_archived_is_given_to_who_may_look,
+    a_register_is_applied_whole_or_not_at_all,
+    a_register_is_decided_once,
+    an_order_is_priced_by_registers_that_are_kept,
+)
 ALWAYS: tuple[Law, ...] = (
     one_revision_holds,
     a_list_number_means_one_content,
@@ -66,6 +118,7 @@ ALWAYS: tuple[Law, ...] = (
     what_waits_has_a_case,
     whatever_is_asked_has_a_case,
     nobody_is_asked_about_what_is_settled,
+    *OF_PEOPLE,
 )
 AT_REST = (*ALWAYS, no_mail_is_lost)
 """After a pass that nothing disturbed."""

@@ -11,12 +11,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.domain import failpoint
 from tests.life.books import Books
 from tests.life.events import Street
 from tests.life.invariants import ALWAYS, AT_REST, AT_THE_END, broken
-from tests.scenarios.house import House, build_house
+from tests.life.people import About
+from tests.life.town import town
+from tests.scenarios.house import House
 from tests.scenarios.replies import ADMIN, GM
 
 BEGIN = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
@@ -42,6 +43,19 @@ DEADLY = [
 """Steps of a pass between two Maildirs."""
 
 
+ENDS = {
+    "requests": "select number, state, json_extract(content, '$.step') from requests",
+    "announcements": "select number, revision, state from announcements",
+    "confirmed": "select announcement_id, key, confirm_mail_id from addressees",
+    "consumers": "select list_id, region, phone, agent from consumers",
+    "calls": "select mail_id, store_key, sku, version, state, heard, used from calls",
+    "registers": "select number, kind, state, rows from register_proposals",
+    "versions": "select kind, source, rows from masters",
+    "archived": "select number, mail_id, sha256 from archived",
+}
+"""Of each table what has to be the same however often the program died."""
+
+
 @dataclass
 class Life:
     """`crashing` False plays the same story undisturbed."""
@@ -49,14 +63,15 @@ class Life:
     folder: Path
     seed: int
     crashing: bool = True
+    about: About = About.GOODS
     story: list[str] = field(default_factory=list)
     killed: int = 0
 
     def __post_init__(self) -> None:
         more = (DEPUTY, DEPUTY, DEPUTY + AT_ONCE)[self.seed % 3]
-        self.house: House = build_house(self.folder, CONFIG + more)
+        self.house: House = town(self.folder, more)
         self.books = Books(self.folder)
-        self.street = Street(Random(f"street {self.seed}"), self.books)
+        self.street = Street(Random(f"street {self.seed}"), self.books, about=self.about)
         self.deaths = Random(f"deaths {self.seed}")
         self.now = BEGIN
         self._put = 0
@@ -115,4 +130,5 @@ class Life:
         ]
 
     def end(self) -> dict[str, Any]:
-        return self.house.end_state()
+        """Also of what is listed nowhere as a whole."""
+        return {**self.house.end_state(), **{name: self.books.said(q) for name, q in ENDS.items()}}
