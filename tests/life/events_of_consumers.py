@@ -63,8 +63,9 @@ class Callers(Writers):
 
     def calls_made(self) -> list[bytes]:
         """The sheet that an agent got, filled in; in part, or again and otherwise."""
-        if (letter := self._some(self._got("consumers-to-call"))) is None:
-            return []
+        with_sheet = [s for s in self._got("consumers-to-call") if s.workbooks()]
+        if (letter := self._some(with_sheet)) is None:
+            return []  # of a list that was deleted nobody has a sheet any more
         book = load_workbook(io.BytesIO(letter.workbooks()[0]))
         page = book.active
         assert page is not None

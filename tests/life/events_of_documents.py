@@ -15,6 +15,11 @@ ASKS = (
 )
 EVERYBODY = (BEI, NAN, ADMIN, WAREHOUSE, GM, *DEALERS, STRANGER)
 KEEPERS = (ADMIN, FINANCE, BEI, ASSISTANT)
+CONTRACTS = {
+    number: docx("经销合同", f"甲方授权乙方经销，合同号 HT-2026-{number:03}。")
+    for number in range(1, 7)
+}
+"""The same bytes whenever one is sent: a document says when it was made."""
 
 
 class Papers(Writers):
@@ -32,8 +37,7 @@ class Papers(Writers):
         """A contract; the same again, or from who may not, now and then."""
         sender = self._rng.choice((*KEEPERS, *KEEPERS, DEALERS[0], STRANGER))
         number = self._rng.randint(1, 6)
-        data = docx("经销合同", f"甲方授权乙方经销，合同号 HT-2026-{number:03}。")
-        files = [(f"合同{number}.docx", data)]
+        files = [(f"合同{number}.docx", CONTRACTS[number])]
         if self._rng.random() < 0.3:
             files.append((f"扫描{number}.png", b"\x89PNG\r\n\x1a\n scan %d" % self._next()))
         text = self._rng.choice(("请归档，谢谢", "请归档，谢谢", "请审批后盖章寄回"))

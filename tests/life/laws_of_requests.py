@@ -71,7 +71,9 @@ def a_request_goes_forward(books: Books) -> Iterator[str]:
         states = [row["after"] for row in mine]
         if [row["before"] for row in mine] != ["", *states[:-1]]:
             yield f"{number}: its history is torn: {states}"
-        if len({state for state in states if state in OVER}) > 1 or states[-1] != request["state"]:
+        if len({state for state in states if state in OVER}) > 1 or (
+            states[-1:] != [request["state"]]
+        ):
             yield f"{number}: {request['state']}, and its history says {states}"
         due = len(steps) if request["state"] == "done" else request["content"]["step"]
         if used[number] != due:

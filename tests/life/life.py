@@ -81,7 +81,7 @@ class Life:
         """Everything that was not as it must be, and the story until then."""
         for step in range(steps):
             is_counted_first = step == 0 and self.seed % 2 == 1
-            name, mails = self.street.counted() if is_counted_first else self.street.happening()
+            name, mails = self.street.counted() if is_counted_first else self._happens()
             [wait] = self.street.rng.choices(WAITS, OFTEN)
             self.now += wait
             self.story.append(f"{self.now:%m-%d %H:%M} {name}")
@@ -95,6 +95,14 @@ class Life:
             if wrong := self._undisturbed():
                 return wrong
         return broken(self.books, AT_THE_END) or self._sent_once()
+
+    def _happens(self) -> tuple[str, list[bytes]]:
+        """One thing where goods alone move, else several: the desk does not deal with one at a time."""
+        many = 1 if self.about is About.GOODS else self.street.rng.choice((1, 2, 3, 4))
+        happened = [self.street.happening() for _ in range(many)]
+        return ", ".join(name for name, _ in happened), [
+            raw for _, each in happened for raw in each
+        ]
 
     def _passes(self, *, is_time: bool) -> list[str]:
         """One pass that may die, then one that may not; who lives at half time dies where he can."""

@@ -12,7 +12,7 @@ import pytest
 
 from mailflow.commands.demo_desk.mails import A1, A2, BEI, mail, order, sheet
 from tests.life.books import Books
-from tests.life.invariants import AT_THE_END, broken
+from tests.life.invariants import AT_THE_END, OF_PEOPLE, broken
 from tests.life.offices import PAID
 from tests.scenarios.house import House, build_house, some_mails
 from tests.scenarios.replies import ADMIN, FINANCE, letters, question, reply
@@ -50,7 +50,8 @@ BREAKS: Mapping[str, str] = {
     "no_mail_is_lost": "update mails set state = 'waiting' where id = 1",
     "every_message_left": "update outbox set state = 'retry' where id = 1",
 }
-"""By the name of each law a change of the books that it must notice."""
+"""By the name of each law of goods a change of the books that it must notice; those of people are broken
+in `test_laws_of_people.py`."""
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +92,11 @@ def changed(house: House, folder: Path, statement: str) -> Books:
             base.execute(f"drop trigger {trigger}")  # the ledger's pages are not for turning back
         columns = [row[1] for row in base.execute("pragma table_info(history)")]
         again = ", ".join("null" if name == "id" else name for name in columns)
-        [[letter]] = base.execute("select max(id) from outbox where notice = 'order-answer'")
-        [[shipped]] = base.execute("select number from dispatch_lists limit 1")
-        base.execute(statement.format(again=again, letter=letter, shipped=shipped))
+        if "{" in statement:
+            [[letter]] = base.execute("select max(id) from outbox where notice = 'order-answer'")
+            [[shipped]] = base.execute("select number from dispatch_lists limit 1")
+            statement = statement.format(again=again, letter=letter, shipped=shipped)
+        base.execute(statement)
     return Books(folder)
 
 
@@ -101,7 +104,7 @@ def test_books_that_keep_every_law_are_told_so(house: House) -> None:
     books = Books(house.folder)
     assert broken(books, AT_THE_END) == []
     assert {o["state"] for o in books.orders()} == {"accepted", "shipped", "held"}
-    assert BREAKS.keys() == {law.__name__ for law in AT_THE_END}
+    assert BREAKS.keys() == {law.__name__ for law in AT_THE_END if law not in OF_PEOPLE}
 
 
 @pytest.mark.parametrize("name", BREAKS)
