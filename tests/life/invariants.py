@@ -127,4 +127,5 @@ AT_THE_END = (*AT_REST, every_message_left)
 
 
 def broken(books: Books, laws: tuple[Law, ...]) -> list[str]:
-    return [f"{law.__name__}: {what}" for law in laws for what in law(books)]
+    with books.unchanged():
+        return [f"{law.__name__}: {what}" for law in laws for what in law(books)]

@@ -48,13 +48,18 @@ def who_has_confirmed_is_not_reminded(books: Books) -> Iterator[str]:
 
 def _ended(books: Books, number: str, revision: int) -> int | None:
     """When nobody was waited for any more, of the version that is the newest."""
-    rows = books.rows(
-        """select at from history where kind = 'announcement' and subject_id = ?
-        and after in ('done', 'closed') and before = 'open'""",
-        number,
-    )
     newest = books.rows("select max(revision) as n from announcements where number = ?", number)
-    return int(rows[-1]["at"]) if rows and newest[0]["n"] == revision else None
+    if newest[0]["n"] != revision:
+        return None
+    end = None
+    for note in books.rows(
+        "select * from history where kind = 'announcement' and subject_id = ? order by id", number
+    ):
+        if (note["before"], note["after"]) == ("proposed", "open"):
+            end = None
+        elif note["before"] == "open" and note["after"] in ("done", "closed"):
+            end = int(note["at"])
+    return end
 
 
 def each_confirms_for_himself(books: Books) -> Iterator[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from tests.life.books import Books
 from tests.life.town import NORTH, ROLE, SOUTH
@@ -87,5 +88,6 @@ def a_call_counts_once(books: Books) -> Iterator[str]:
             yield f"{row['number']}: {row['tins']} tins short, calls say {lacking}"
 
 
-def _cells(workbooks: list[bytes]) -> str:
+@cache
+def _cells(workbooks: tuple[bytes, ...]) -> str:
     return "\n".join(text for book in workbooks for text in cells_of(book))
