@@ -64,6 +64,7 @@ class Street:
             (2, self.two_answers),
             (2, self.somebody_else_answers),
             (2, self.machine_answers),
+            (2, self.machine_without_end),
             (2, self.came_back),
             (3, self.stranger),
             (2, self.hostile),
@@ -161,6 +162,17 @@ class Street:
             )
             raw = letter(to.recipient, subject, text, self._name(), **more)
             mails.append(self._posted(raw, to.recipient, "a machine answers", automatic=True))
+        return mails
+
+    def machine_without_end(self) -> list[Posted]:
+        """It answers a question with words that say nothing, again and again, and not what it is."""
+        if (asked := self._asked()) is None:
+            return []
+        mails = []
+        for _ in range(5):
+            text = f"您好，您的邮件已收到 {self._next()}"
+            reply = self._reply(asked, text, asked.recipient, "a machine answers without end")
+            mails.append(replace(reply, automatic=True, means=()))
         return mails
 
     def came_back(self) -> list[Posted]:
