@@ -167,7 +167,9 @@ class App:
     def _limits(self) -> IntakeLimits:
         first = self.store.first_start(self.clock())
         largest = self.config.limits.mail_megabytes * MEGABYTE
-        return IntakeLimits(since_instant(self.config.mailbox, first), largest)
+        megabytes = self.config.limits.day_megabytes
+        a_day = megabytes * MEGABYTE if megabytes is not None else None
+        return IntakeLimits(since_instant(self.config.mailbox, first), largest, a_day)
 
     def close(self) -> None:
         for door in (self._mailbox, self._sender):

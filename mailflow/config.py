@@ -92,6 +92,8 @@ class LimitsConfig(Strict):
     mail_megabytes: int = Field(default=30, ge=1, le=200)
     free_megabytes: int = Field(default=64, ge=1)
     """What stays free on the spool's disk: mails wait on the server rather than use it up."""
+    day_megabytes: int | None = Field(default=None, ge=1)
+    """Mails fetched within 24 hours; the rest waits on the server (Gmail allows 2500)."""
     parser_megabytes: int = Field(default=512, ge=128, le=4096)
     parser_seconds: int = Field(default=30, ge=1, le=600)
 

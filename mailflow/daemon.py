@@ -94,7 +94,8 @@ def _take_in(works: Works, report: PassReport, progress: Progress) -> None:
         progress("take", done, everything)
 
     intake = Intake(works.mailbox(), works.office.store, works.spool, works.limits(), told)
-    take_in(intake, works.clock())
+    for word in take_in(intake, works.clock()):
+        _tell(word, report)
     read_filed_again(intake, works.clock())
     report.polled = True
 

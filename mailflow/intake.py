@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.domain import failpoint
 from mailflow.domain.mail import Aside, MailKey, MailState
@@ -20,6 +20,7 @@ from mailflow.ports import (
     StoreTrouble,
 )
 
+DAY, MEGABYTE = timedelta(days=1), 1024 * 1024
 BATCH = 50
 """Mails fetched and committed together; a crash fetches at most this many again."""
 
@@ -31,10 +32,11 @@ class NoRoom(Exception):
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
     """`since`: older mails are recorded as ignored; `largest` in bytes, by what the server says
-    and again by what really comes."""
+    and again by what really comes; `a_day` bytes that are fetched within 24 hours, None: any."""
 
     since: datetime
     largest: int
+    a_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Intake:
     told: Callable[[int, int], None]
 
 
-def take_in(intake: Intake, now: datetime) -> None:
-    """Record every mail that the mailbox shows and we do not know.
+def take_in(intake: Intake, now: datetime) -> Sequence[str]:
+    """Record every mail that the mailbox shows and we do not know. What an operator should hear of it.
 
     Raises `NoRoom` and `MailboxTrouble` after what came has been recorded.
     """
@@ -61,9 +63,36 @@ def take_in(intake: Intake, now: datetime) -> None:
         journal.record(left, now)
     held = _withheld(mailbox, journal, fresh, now)
     poll = _Poll(intake, now, everything=len(wanted))
+    waiting = 0
     for batch in _batches(wanted, held, now):
-        poll.ask(batch, held)
+        some = poll.within_budget(batch)
+        if some:
+            poll.ask(some, held)
+        waiting += len(batch) - len(some)
     journal.completed_poll(now)
+    return [*_numbered_anew(intake, known, fresh), *_told_waiting(waiting, intake.limits)]
+
+
+def _numbered_anew(
+    intake: Intake, known: Collection[int], fresh: Sequence[Listed]
+) -> Iterator[str]:
+    """A server that has no numbers numbers anew each time, and says so at the start (I02)."""
+    mailbox = intake.mailbox
+    validity, folder = mailbox.uidvalidity(), mailbox.folder
+    numbered = not known and fresh and validity > 0
+    if numbered and intake.store.journal.knows_otherwise(mailbox.account, folder, validity):
+        yield (
+            f"mailbox: folder {folder} was numbered anew by its server ({len(fresh)} mails): each is fetched "
+            "once more and known by its contents; nothing is done twice"
+        )
+
+
+def _told_waiting(waiting: int, limits: IntakeLimits) -> Iterator[str]:
+    if waiting and limits.a_day is not None:
+        yield (
+            f"mailbox: {limits.a_day // MEGABYTE} MB came within a day (limits.day_megabytes): {waiting} mails "
+            "wait on the server until there is room in it"
+        )
 
 
 def _sorted_out(
@@ -121,6 +150,21 @@ class _Poll:
     now: datetime
     everything: int
     taken: int = 0
+    fetched: int = 0
+    """Bytes, in this look; `before`: within a day before it."""
+    before: int | None = None
+
+    def within_budget(self, mails: Sequence[Listed]) -> Sequence[Listed]:
+        """As many of them as still may be fetched today; one at least where nothing was (I16)."""
+        most = self.intake.limits.a_day
+        if most is None:
+            return mails
+        if self.before is None:
+            self.before = self.intake.store.journal.fetched_since(self.now - DAY)
+        # Also what is fetched once more, of which no new mail comes.
+        fetched = self.before + self.fetched
+        fits = [sum(m.size for m in mails[: n + 1]) + fetched <= most for n in range(len(mails))]
+        return mails[: max(sum(fits), 0 if fetched else 1)]
 
     def ask(self, mails: Sequence[Listed], held: Mapping[MailKey, Withheld]) -> None:
         """A server that breaks off does not say at which of them: each is asked for by itself
@@ -173,6 +217,7 @@ class _Poll:
             )
         for key, raw in self.intake.mailbox.fetch([mail.key for mail in mails]):
             mail = by_key[key]
+            self.fetched += len(raw)
             if len(raw) > self.intake.limits.largest:
                 # Some servers only estimate sizes (reliability D11).
                 yield Arrival(key, mail.received, len(raw), None, Aside.TOO_LARGE)

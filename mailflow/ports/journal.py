@@ -46,6 +46,14 @@ class Journal(Protocol):
     """Receipts. Every method commits before it returns; all are safe to repeat."""
 
     def known(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]: ...
+    def knows_otherwise(self, account: str, folder: str, uidvalidity: int) -> bool:
+        """Whether mails of the folder are known by other numbers than these alone."""
+        ...
+
+    def fetched_since(self, since: datetime) -> int:
+        """Bytes of the mails that were fetched since then."""
+        ...
+
     def record(self, arrivals: Sequence[Arrival], now: datetime) -> None: ...
     def withheld(self, account: str, folder: str) -> Sequence[Withheld]:
         """Mails of the folder that were asked for in vain, under whatever numbering."""

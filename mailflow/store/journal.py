@@ -66,6 +66,19 @@ THERE = sa.and_(
     arrivals.c.uidvalidity == sa.bindparam("at_uidvalidity"),
 )
 KNOWN = sa.select(arrivals.c.uid).where(THERE)
+OTHERWISE = (
+    sa.select(arrivals.c.uid)
+    .where(
+        arrivals.c.account == sa.bindparam("at_account"),
+        arrivals.c.folder == sa.bindparam("at_folder"),
+        arrivals.c.uidvalidity != sa.bindparam("at_uidvalidity"),
+        arrivals.c.uidvalidity > 0,
+    )
+    .limit(1)
+)
+FETCHED = sa.select(sa.func.coalesce(sa.func.sum(mails.c.size), 0)).where(
+    mails.c.arrived > sa.bindparam("since"), mails.c.sha256.is_not(None)
+)
 RECORDED = KNOWN.where(arrivals.c.uid == sa.bindparam("at_uid"))
 FILED = sa.update(arrivals).where(THERE, arrivals.c.uid == sa.bindparam("at_uid"))
 UNFILED = (
@@ -99,6 +112,15 @@ class SqlJournal:
         place = {"at_account": account, "at_folder": folder, "at_uidvalidity": uidvalidity}
         with self._database.reading() as connection:
             return frozenset(connection.execute(KNOWN, place).scalars())
+
+    def knows_otherwise(self, account: str, folder: str, uidvalidity: int) -> bool:
+        place = {"at_account": account, "at_folder": folder, "at_uidvalidity": uidvalidity}
+        with self._database.reading() as connection:
+            return connection.execute(OTHERWISE, place).first() is not None
+
+    def fetched_since(self, since: datetime) -> int:
+        with self._database.reading() as connection:
+            return int(connection.execute(FETCHED, {"since": since}).scalar_one())
 
     def record(self, news: Sequence[Arrival], now: datetime) -> None:
         for start in range(0, len(news), BATCH):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
 from mailflow.daemon import one_pass
 from mailflow.domain.document import Reading
+from mailflow.intake import IntakeLimits
 from mailflow.parsers.sandbox import Pending
 from mailflow.proving import Proving
 from tests.mailbox.scripted_imap import Whims, imap_server
@@ -106,9 +107,36 @@ def test_a_folder_that_is_numbered_anew_brings_nothing_twice(
     one_pass(app.works())
     whims.uidvalidity = validity
     whims.mails = {uid + 40: raw for uid, raw in MAILS.items()}
-    for _ in range(2):
-        assert one_pass(app.works()).troubles == ()
+    told = [one_pass(app.works()).troubles for _ in range(2)]
+    assert [len(words) for words in told] == [validity is not None, 0]
+    assert all(
+        "was numbered anew by its server (2 mails)" in word for words in told for word in words
+    )
     assert (ends(app), lists(app)) == (WELL, 2)
+
+
+@pytest.mark.fault("I16")
+def test_more_bytes_than_a_day_has_wait_on_the_server_until_the_next(
+    app: App, whims: Whims
+) -> None:
+    size = len(MAILS[1])
+    whims.mails = {
+        uid: MAILS[1].replace(b"Subject:", b"X-%d: x\r\nSubject:" % uid) for uid in range(1, 4)
+    }
+    limits = IntakeLimits(datetime.min.replace(tzinfo=UTC), 2**20, a_day=2 * size + 100)
+    works = app.works()
+    for days, came in ((0, 2), (0.9, 2), (1.1, 3)):
+        now = works.clock() + timedelta(days=days)
+        report = one_pass(replace(works, limits=lambda: limits, clock=lambda now=now: now))
+        assert report.polled
+        waits = any("limits.day_megabytes): 1 mails wait" in word for word in report.troubles)
+        assert (len(ends(app)), waits) == (came, came == 2)
+    # One that is larger than a whole day's share comes once nothing else did.
+    tiny = replace(limits, a_day=1)
+    whims.mails = {9: MAILS[2]}
+    later = works.clock() + timedelta(days=3)
+    one_pass(replace(works, limits=lambda: tiny, clock=lambda: later))
+    assert len(ends(app)) == 4
 
 
 @pytest.mark.fault("I02")
