@@ -132,15 +132,18 @@ MOST_PLANS = 32
 """Of a statement. One whose list grows with the books has another length each time, and each plan is as
 large as its list: kept for ever they would grow without end."""
 
+_ONCE = _Known((), {})
 _KNOWN: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
-"""A statement that was run once has no plan yet."""
+"""A statement that was run once has no plan yet: many are built to be run once only."""
 
 
 def _plan_of(statement: Any, parameters: Any, dialect: sa.Dialect) -> Plan | None:
     known = _KNOWN.get(statement)
     if known is None:
-        _KNOWN[statement] = _Known(_lists_of(statement), {})
+        _KNOWN[statement] = _ONCE
         return None
+    if known is _ONCE:
+        known = _KNOWN[statement] = _Known(_lists_of(statement), {})
     is_many = isinstance(parameters, list)
     names = tuple((parameters[0] if is_many and parameters else parameters) or ())
     lengths = _lengths(known.lists, parameters) if known.lists else ()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.commands.demo_desk.mails import A1, BEI, NAN, mail, order, sheet
+from tests.scenarios.conftest import Build
 from tests.scenarios.house import House, build_house, some_mails
 from tests.scenarios.replies import ADMIN, FINANCE, letters, question, reply, words
 from tests.scenarios.shipped import WAREHOUSE
@@ -19,8 +20,11 @@ CLEAN, OVER, RETURNED = "DD261110-0001", "DD261110-0002", "DD261110-0003"
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
+    return busy(build_house(tmp_path))
+
+
+def busy(house: House) -> House:
     """One order is with the warehouse, one waits for finance, one was returned."""
-    house = build_house(tmp_path)
     dear = sheet(order("N103", [(A1, 20, "现金")]))
     house.put("1", some_mails("01-clean")["01-clean"])
     house.put("2", mail(BEI, "亲贝订单", "您好", ("亲贝.xlsx", dear)))
@@ -59,7 +63,8 @@ def test_who_is_no_person_we_know_hears_nothing(house: House) -> None:
     assert {m["state"] for m in house.rows("mails")[3:6]} == {"ignored"}
 
 
-def test_help_tells_everybody_what_he_can_do(house: House) -> None:
+def test_help_tells_everybody_what_he_can_do(build: Build, tmp_path: Path) -> None:
+    house = busy(build(tmp_path))
     asks(house, *(mail(who, "帮助", "") for who in (BEI, NAN, DEALER, WAREHOUSE, ADMIN)))
     [manager], [english], [dealer], [warehouse], [admin] = (
         told(house, who) for who in (BEI, NAN, DEALER, WAREHOUSE, ADMIN)
