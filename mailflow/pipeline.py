@@ -17,7 +17,14 @@ from mailflow.bouncing import effects_of_a_bounce
 from mailflow.consumers import effects_of_consumer_lists, marked
 from mailflow.delivering import effects_of_a_delivery
 from mailflow.desk.house import House
-from mailflow.desk.idle import WINDOW, most_letters, without_letters
+from mailflow.desk.idle import (
+    FLOOD,
+    MOST_TOGETHER,
+    WINDOW,
+    flood_told,
+    most_letters,
+    without_letters,
+)
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.domain.effect_people import ApplyRegister
@@ -157,11 +164,18 @@ class Meant:
 def _told_often_enough(
     dealt: Dealt, row: MailRow, facts: Facts, work: Work, now: datetime
 ) -> Dealt:
-    """Without its letters, where its sender has had his share of letters that decide nothing."""
-    sender, most = facts.sender.address, most_letters(dealt.effects)
-    if not sender or most is None or work.answered_idly(sender, now - WINDOW) < most:
+    """Without its letters, where its sender has had his share of letters that decide nothing, or all
+    senders together theirs."""
+    sender, most, since = facts.sender.address, most_letters(dealt.effects), now - WINDOW
+    if not sender or most is None:
         return dealt
-    return dealt_by(without_letters(row.id, dealt.effects, facts), dealt.decisions, dealt.findings)
+    is_flood = work.idle_answers(since) >= MOST_TOGETHER
+    if not is_flood and work.answered_idly(sender, since) < most:
+        return dealt
+    effects = without_letters(row.id, dealt.effects, facts)
+    if is_flood and work.take_job(FLOOD, facts.business_day.isoformat()):
+        effects = (flood_told(row.id, facts), *effects)
+    return dealt_by(effects, dealt.decisions, dealt.findings)
 
 
 ASKING = (

@@ -29,7 +29,12 @@ ANSWERING = (
 )
 MOST = 3
 """Such letters to one address within `WINDOW`."""
+MOST_TOGETHER = 1000
+"""Letters of both kinds to everybody within `WINDOW`: a desk has a third of it on its busiest day, so that
+more is a flood of forged mails, or a mistake of ours."""
 WINDOW = timedelta(days=1)
+FLOOD = "letters-flood"
+"""Reason of the case that tells of one, once a day."""
 ANSWERS = (
     *("answer-unclear", "answer-not-asked", "answer-again", "answer-superseded"),
     *("answer-moved-on", "answer-late", "request-ended"),
@@ -64,6 +69,12 @@ def _seen(effect: Effect) -> Effect:
         why = f"{effect.case.reason},{NOT_TOLD}"
         return OpenCase(replace(effect.case, waits_on=Asked.SALES_ADMIN, reason=why))
     return effect
+
+
+def flood_told(mail_id: int, facts: Facts) -> OpenCase:
+    """In every sales admin's digest: nobody knows whose region a flood is."""
+    case = mail_case(mail_id, (FLOOD, Asked.SALES_ADMIN), facts)
+    return OpenCase(replace(case, number=f"{case.number}-flood", region=""))
 
 
 def without_letters(mail_id: int, effects: Sequence[Effect], facts: Facts) -> tuple[Effect, ...]:

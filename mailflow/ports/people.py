@@ -68,6 +68,10 @@ class CaseWork(Protocol):
         """His mails since then that were answered without anything being decided."""
         ...
 
+    def idle_answers(self, since: datetime) -> int:
+        """Everybody's."""
+        ...
+
     def is_ours(self, codes: Sequence[str]) -> bool:
         """Whether any of these codes was ever in a letter of ours."""
         ...

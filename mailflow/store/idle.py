@@ -14,8 +14,7 @@ from mailflow.store.tables_outbox import outbox
 
 OF_MAIL = orders.c.mail_id == mails.c.id
 ANSWERED = sa.exists().where(outbox.c.mail_id == mails.c.id, outbox.c.notice == AnswerNotice.code)
-LATELY = sa.select(sa.func.count()).where(
-    mails.c.sender == sa.bindparam("sender"),
+ALL_LATELY = sa.select(sa.func.count()).where(
     mails.c.settled >= sa.bindparam("since"),
     sa.or_(
         mails.c.reason.in_(ANSWERS),
@@ -23,6 +22,11 @@ LATELY = sa.select(sa.func.count()).where(
         sa.and_(ANSWERED, ~sa.exists().where(OF_MAIL)),
     ),
 )
+LATELY = ALL_LATELY.where(mails.c.sender == sa.bindparam("sender"))
+
+
+def all_idle_answers(connection: sa.Connection, since: datetime) -> int:
+    return int(connection.execute(ALL_LATELY, {"since": since}).scalar_one())
 
 
 def idle_answers(connection: sa.Connection, sender: str, since: datetime) -> int:

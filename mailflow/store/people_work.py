@@ -13,7 +13,7 @@ from mailflow.domain.mail import Origin
 from mailflow.domain.question import Clues, Pointed, Question
 from mailflow.store import asked, suspicions
 from mailflow.store.connection import Pen
-from mailflow.store.idle import idle_answers
+from mailflow.store.idle import all_idle_answers, idle_answers
 from mailflow.store.sender_proofs import acknowledge
 from mailflow.store.tables import mails, orders
 from mailflow.store.waiting_cases import (
@@ -89,6 +89,9 @@ class PeopleWork:
 
     def answered_idly(self, sender: str, since: datetime) -> int:
         return idle_answers(self._connection, sender, since)
+
+    def idle_answers(self, since: datetime) -> int:
+        return all_idle_answers(self._connection, since)
 
     def is_ours(self, codes: Sequence[str]) -> bool:
         return suspicions.is_ours(self._connection, codes)
