@@ -33,7 +33,7 @@ from mailflow.rules.personal import is_proven_person
 from mailflow.rules.request_answers import Reply, reply_in
 from mailflow.rules.request_fields import own_text, told_fields
 from mailflow.rules.request_whose import Weighed, weighed
-from mailflow.rules.request_words import request_wanted
+from mailflow.rules.request_words import asked_besides, request_wanted
 from mailflow.rules.requests import is_recall
 
 A_DAY = timedelta(days=1)
@@ -145,7 +145,7 @@ def effects_of_a_request(
     told = weighed(wanted.kind, values, sender, house.lexicon)
     number = work.requests.next_number(facts.business_day.year)
     mail = RequestMail(
-        come=_come(row, reading),
+        come=replace(_come(row, reading), more=asked_besides(reading, house.requests)),
         request=replace(_new(row, reading, facts, wanted.kind, told), number=number),
         lacks=told.lacks,
         mine=tuple(work.requests.open_of(address)),

@@ -35,6 +35,8 @@ class Come:
 
     mail_id: int
     thread: Thread
+    more: tuple[str, ...] = ()
+    """What else he asked for in it, which is another matter and not taken up."""
 
 
 def step_letter(
@@ -101,6 +103,7 @@ def answer_letter(
             said=said,
             left_out=tuple(f for f in files if not f.goes_out),
             is_urged=is_urged,
+            more=come.more,
         ),
         to=(to,),
         subject_id=f"{request.number}-M{come.mail_id}",

@@ -86,6 +86,8 @@ class RequestAnswerNotice:
     said: str = ""
     left_out: tuple[CaseFile, ...] = ()
     is_urged: bool = False
+    more: tuple[str, ...] = ()
+    """Lines that ask for something else, of which nothing was made."""
     code: ClassVar[str] = "request-answer"
 
 

@@ -168,6 +168,7 @@ def _answer(verdict: RequestVerdict, language: str, *, is_urged: bool = False) -
         said=said,
         left_out=asked.files[1:] if verdict is RequestVerdict.TAKEN else (),
         is_urged=is_urged,
+        more=("申请 海报 双十二，12月1日前要",) if verdict is RequestVerdict.TAKEN else (),
     )
     return Letter(
         notice=notice,

@@ -76,6 +76,17 @@ def request_wanted(reading: Reading, kinds: Sequence[RequestKind]) -> Wanted | N
     return Wanted(named, By.SUBJECT) if named else None
 
 
+def asked_besides(reading: Reading, kinds: Sequence[RequestKind]) -> tuple[str, ...]:
+    """Further lines that make a request in so many words: a mail is one request, the first."""
+    said = reading.said
+    return tuple(line for line in said.besides if line != said.first and _asks_for_one(line, kinds))
+
+
+def _asks_for_one(line: str, kinds: Sequence[RequestKind]) -> bool:
+    text = _plain(line)
+    return any(_pattern(word).fullmatch(text) for kind in kinds for word in kind.words)
+
+
 def _may_be_form(document: Document) -> bool:
     """A sheet nobody claims; or one that is read as an order and says itself that it is another paper,
     such as a list of goods to return, which is booked by nobody."""

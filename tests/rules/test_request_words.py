@@ -20,7 +20,7 @@ from mailflow.house import packaged
 from mailflow.parsers.reader import read_mail
 from mailflow.rules.request_answers import Reply, reply_in
 from mailflow.rules.request_fields import Why, lacking, told_fields
-from mailflow.rules.request_words import By, request_wanted
+from mailflow.rules.request_words import By, asked_besides, request_wanted
 from tests.parsers.sheets import saved, workbook
 from tests.scenarios.asked_for import mailed
 
@@ -175,3 +175,19 @@ def test_an_answer_is_its_first_word_with_what_stands_behind(
 
 def test_only_what_may_be_said_counts() -> None:
     assert reply_in(reading("", "同意"), (Word.DONE, Word.REFUSE)) == Reply(None)
+
+
+def test_what_else_is_asked_for_in_the_same_mail_is_known() -> None:
+    second = "申请 培训 新品导购，青禾市，12月5日，20人"
+    read = reading("x", "申请 海报 双十二，12月1日前要", "尺寸：60x90", second)
+    assert asked_besides(read, KINDS) == (second,)
+    assert (
+        asked_besides(reading("x", "申请 海报 双十二", "内容：申请表的海报", "谢谢"), KINDS) == ()
+    )
+
+
+def test_the_same_yes_twice_is_a_yes_to_a_request() -> None:
+    read = reading("x", "是的，同意")
+    said = Reading(read.head, said=Said(Word.AGREE, "是的，同意"))
+    assert reply_in(said, ALLOWED) == Reply(Word.AGREE)
+    assert reply_in(said, (Word.DONE,)) == Reply(None)
