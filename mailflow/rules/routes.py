@@ -133,7 +133,7 @@ ROUTES = (
     Route("unknown-document", "sheets that are no order: answered, and a person looks", _documents, True, REVIEW, "unknown-document"),
     Route("refused-only", "attachments none of which can be read: answered, and asked for again", _refused, True, RETURNED, "refused-only"),
     Route("recall", "a mail is called back by its sender: a person looks what became of it", _recall, False, REVIEW, "recall"),
-    Route("in-words", "an order, or a change of one, in words alone: asked for as a sheet", _in_words, True, RETURNED, "in-words"),
+    Route("in-words", "an order, or a change of one, in words alone: asked for as a sheet, and a person looks", _in_words, True, REVIEW, "in-words"),
     Route("answer", "an answer to a mail of ours, without a sheet: a person reads it", _answer, False, REVIEW, "answer"),
     Route("invitation", "an invitation to a meeting, or an answer to one; never answered", _invitation, False, IGNORED, "invitation"),
     Route("request", "words that ask for something: a person reads them", _request, False, REVIEW, "request"),
@@ -160,7 +160,7 @@ def mail_findings(reading: Reading, way: Route, sender: Sender = NOBODY) -> tupl
 def _mail_findings(reading: Reading, way: Route, sender: Sender) -> Iterator[Finding]:
     if way.answered:
         if wish := wish_in_words(reading, sender):
-            yield Finding(wish.code, Severity.ERROR, Asked.SENDER, found=wish.line)
+            yield Finding(wish.code, Severity.ERROR, Asked.SALES_ADMIN, found=wish.line)
         for refused in reading.refused:
             yield Finding(
                 "attachment-refused",

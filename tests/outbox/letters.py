@@ -318,8 +318,8 @@ def answer_again() -> Letter:
 
 
 def answer_in_words(code: str, line: str) -> Letter:
-    finding = Finding(code, Severity.ERROR, Asked.SENDER, found=line)
-    notice = specimen_reports.answered(outcome=Outcome.RETURNED, findings=(finding,))
+    finding = Finding(code, Severity.ERROR, Asked.SALES_ADMIN, found=line)
+    notice = specimen_reports.answered(outcome=Outcome.REVIEW, findings=(finding,))
     return specimen_reports.answer(notice)
 
 

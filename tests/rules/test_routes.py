@@ -173,8 +173,9 @@ def test_what_is_ordered_in_words_alone_is_asked_for_as_a_sheet(
 ) -> None:
     reading = mail(kind, subject=subject, body=text, said=said_in(subject, text, ""))
     way = route(reading, KNOWN)
-    found = [f.code for f in mail_findings(reading, way, KNOWN) if f.asked is Asked.SENDER]
+    found = [f.code for f in mail_findings(reading, way, KNOWN) if way.answered]
     assert (found, way.name == "in-words") == ([code] if code else [], bool(code))
+    assert way.state is MailState.REVIEW
 
 
 def test_who_orders_nothing_is_not_asked_for_a_sheet() -> None:
