@@ -33,6 +33,7 @@ from mailflow.store.hand import act
 from mailflow.store.held_outbox import has_reread, reread_since, take_as_restored
 from mailflow.store.journal import SqlJournal
 from mailflow.store.masters import SqlMasters
+from mailflow.store.older_copy import keep_older
 from mailflow.store.presence import Alone, Among, Presence, Visiting, next_epoch, take_lock
 from mailflow.store.records import SqlRecords
 from mailflow.store.schema import Upgrade, prepare
@@ -72,6 +73,8 @@ def open_store(url: str, opening: Opening) -> SqlStore:
         undo.callback(engine.dispose)
         if path is not None and opening.exclusive:
             _refuse_damaged(engine, path)
+            if opening.upgrade is not None:
+                keep_older(engine, path)
         prepare(engine, opening.upgrade)
         presence: Presence = Visiting()
         if opening.exclusive:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mailflow.store.engine import open_engine
 from mailflow.store.upgrade import upgrade
-from tests.scenarios.house import House, build_house, some_mails
+from tests.scenarios.house import LATER, House, build_house, some_mails
 
 
 @pytest.fixture
@@ -64,3 +66,11 @@ def test_an_upgrade_that_is_killed_has_not_begun(house: House) -> None:
     assert "`mailflow run` brings it to this version" in refused.stderr
     assert (house.folder / "mailflow.db").read_bytes() == before
     assert house.once().returncode == 0
+    # As it was before stands beside it; a database of this version is not copied.
+    copies = [path.name for path in house.folder.glob("mailflow.db.schema-*")]
+    assert copies == ["mailflow.db.schema-0001"]
+    with closing(sqlite3.connect(house.folder / copies[0])) as books:
+        assert books.execute("select version_num from alembic_version").fetchall() == [("0001",)]
+    (house.folder / copies[0]).unlink()
+    assert house.once(LATER[0]).returncode == 0
+    assert not list(house.folder.glob("mailflow.db.schema-*"))
