@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -33,6 +34,8 @@ PEOPLE = (
     ("sales_admin", "北区销管", NORTH, "北区", ""),
 )
 PRICE_HEAD = ("产品编码", "产品名称", "单价", "生效日期", "区域", "经销商")
+NEW_PRODUCT = ("SP-A4-800", "松坪优护儿童配方奶粉4段800g", "", "", "800g*6听/箱", "听", 6, 168, "regular", "yes")  # fmt: skip
+NEW_PERSON = ("finance", "财务二部", "finance2@songping.example", "", "")
 A1_SKU, A2_SKU = "SP-A1-800", "SP-A2-800"
 
 
@@ -281,3 +284,32 @@ def test_a_file_that_changes_has_to_go_with_what_a_mail_changed(tmp_path: Path) 
     done = house.once(LATER[1])
     assert "bei2@songping.example is no regional_manager" in done.stdout + done.stderr
     assert "bei2@songping.example" in {row["email"] for row in known(house, "staff")}
+
+
+def test_tables_that_hold_at_once_hold_once_also_where_it_is_killed_on_the_way(
+    tmp_path: Path,
+) -> None:
+    def end_of(folder: Path, *kills: str) -> tuple[Any, ...]:
+        house = build_house(folder, CONFIG + "registers: {apply: at-once}\n")
+        write_register(folder, "staff", PEOPLE)
+        tables = (
+            ("产品目录", [HEADS["products"], *PRODUCTS, NEW_PRODUCT]),
+            ("人员名单", [HEADS["staff"], *PEOPLE, NEW_PERSON]),
+            ("价格表", [PRICE_HEAD, a_price(205)]),
+        )
+        for number, (subject, rows) in enumerate(tables):
+            data = sheet(list(rows), "表")
+            house.put(f"t{number}", mail(ADMIN, subject, "见附件", (f"{subject}.xlsx", data)))
+        for kill in kills:
+            killed = house.once(MAILFLOW_FAILPOINT=kill)
+            assert killed.returncode == -signal.SIGKILL, f"{kill}: {killed.stderr}"
+        done = house.once()
+        assert done.returncode == 0, done.stderr
+        told = sorted((m["notice"], m["recipient"], m["state"]) for m in house.rows("messages"))
+        registers = [(r["number"], r["kind"], r["state"]) for r in house.rows("registers")]
+        return registers, told, *(known(house, kind) for kind in ("products", "staff", "prices"))
+
+    whole = end_of(tmp_path / "whole")
+    assert [state for _, _, state in whole[0]] == ["applied"] * 3
+    kills = ("register.applied:2", "register.applied:2")
+    assert end_of(tmp_path / "killed", *kills) == whole
