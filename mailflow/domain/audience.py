@@ -38,6 +38,12 @@ PUBLIC, PARTNER = Content(Audience.PUBLIC), Content(Audience.PARTNER)
 INTERNAL = Content(Audience.INTERNAL)
 
 
+def about(contents: Iterable[Content]) -> tuple[str, ...]:
+    """Of which distributors any of it tells, by code and in order; whoever has all of them may have it
+    all."""
+    return tuple(sorted({code for content in contents for code in content.about}))
+
+
 def strictest(contents: Iterable[Content]) -> Audience:
     """The audience of all of it together."""
     order = tuple(Audience)

@@ -35,7 +35,8 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480, 72
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """`goods` is true where a second copy could move goods: then verify first, then resend.
-    `audience` is that of all it says and encloses.
+    `audience` is that of all it says and encloses, `about` the codes of the distributors that it tells
+    of: one of them has it only where all of them are its own.
 
     `resends` counts sendings after an ambiguous one. `mime` is the whole mail, CRLF line ends.
     """
@@ -50,6 +51,7 @@ class Message:
     message_id: str
     mime: bytes
     audience: Audience
+    about: tuple[str, ...] = ()
     goods: bool
     created: datetime
     due: datetime

@@ -72,6 +72,7 @@ from mailflow.domain.notice_request import (
 from mailflow.domain.notice_rows import RowsFile
 from mailflow.domain.notice_statistics import StatisticsFile, StatisticsNotice, StatisticsPictures
 from mailflow.domain.notice_stock import ShortageNotice, StockNotice, SupplyNotice
+from mailflow.domain.order import BookedOrder
 from mailflow.domain.request import Request
 from mailflow.domain.statement import (
     StatementFile,
@@ -108,13 +109,14 @@ def content_of(notice: Notice) -> Content:
             | RefusalNotice()
             | ReturnedNotice()
             | CancelDecidedNotice()
-            | InventoryNotice()
             | ConsumersNotice()
             | ForgottenNotice()
         ):
             return PARTNER
+        case InventoryNotice(parts=parts):
+            return _about(*(part.customer.code for part in parts))
         case ShortageNotice() | GoodsSentNotice() | DeliveredNotice():
-            return _about(notice.order.customer.code if notice.order.customer else "")
+            return _of_order(notice.order)
         case RequestAnswerNotice() | RequestNewsNotice():
             return _of_request(notice.request)
         case StatementNotice(statement):
@@ -169,7 +171,9 @@ def content_of(notice: Notice) -> Content:
 
 def content_enclosed(enclosure: Enclosure) -> Content:
     match enclosure:
-        case ListFile() | MarkedCopy():
+        case ListFile(dispatch_list):
+            return _of_order(dispatch_list.order)
+        case MarkedCopy():
             return PARTNER
         case MailedFile():
             return Content(enclosure.audience)
@@ -197,6 +201,10 @@ def content_enclosed(enclosure: Enclosure) -> Content:
         ):
             return INTERNAL
     assert_never(enclosure)
+
+
+def _of_order(order: BookedOrder) -> Content:
+    return _about(order.customer.code if order.customer else "")
 
 
 def _of_request(request: Request) -> Content:

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import without_tokens
-from mailflow.domain.audience import strictest
+from mailflow.domain.audience import about, strictest
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.notice import Enclosure, Letter
@@ -106,7 +106,7 @@ class LetterSetter:
             envelopes = {r: _named_for(r, envelope) for r in recipients}
         else:
             envelopes = dict.fromkeys(recipients, envelope)
-        audience = strictest(contents_of(letter))
+        contents = tuple(contents_of(letter))
         mimes = {e: build(e, body, files) for e in set(envelopes.values())}
         stationery = self._stationery
         return tuple(
@@ -119,7 +119,8 @@ class LetterSetter:
                 subject=without_numbers(without_tokens(one_line(page.subject))),
                 message_id=envelopes[recipient].message_id,
                 mime=mimes[envelopes[recipient]],
-                audience=audience,
+                audience=strictest(contents),
+                about=about(contents),
                 goods=goods,
                 created=now,
                 due=now,

@@ -1,16 +1,20 @@
 """The database's own word on who gets what: a row that must not leave the house cannot be queued.
 
-It knows the staff register in force and the one address of a rehearsal, and looks at each new row
-whose audience is staff alone or the agent in charge of consumers; no row changes whom it is for.
+It knows the registers in force and the one address of a rehearsal, and looks at each new row whose
+audience is staff alone or the agent in charge of consumers, and at each that tells of distributors:
+one of them has it only where all of those are its own. No row changes whom it is for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from mailflow.domain.barred import Stopped
+from mailflow.domain.master import Row
 from mailflow.store.connection import Pen, get_meta, set_meta
-from mailflow.store.tables_outbox import stopped_letters
+from mailflow.store.tables_outbox import partner_addresses, stopped_letters
 
 REHEARSAL = "redirect_to"
 KNOWN = sa.select(stopped_letters.c.number).where(stopped_letters.c.number == sa.bindparam("of"))
@@ -30,6 +34,20 @@ def stop_letter(pen: Pen, stopped: Stopped) -> None:
         "mail_id": stopped.mail_id,
     }
     pen.connection.execute(STOP, row)
+
+
+def keep_addresses(pen: Pen, rows: Iterable[Row]) -> None:
+    """Those of a customer register that is in force with the transaction of this pen."""
+    addresses = {
+        code: address
+        for row in rows
+        if (code := row.get("code", "").strip())
+        and (address := row.get("email", "").strip().casefold())
+    }
+    pen.connection.execute(sa.delete(partner_addresses))
+    if addresses:
+        told = [{"code": code, "address": address} for code, address in addresses.items()]
+        pen.connection.execute(sa.insert(partner_addresses), told)
 
 
 def rehearsed(connection: sa.Connection) -> str:
@@ -89,4 +107,44 @@ GUARDED = {
         "execute function outbox_keeps_recipient()",
     ],
 }
-"""By dialect, as the migration makes them too."""
+_TRIAL = (
+    "exists (select 1 from meta where key = 'redirect_to' and value <> '' "
+    "and lower(value) = lower(new.recipient))"
+)
+_NOT_THEIRS = (
+    "not exists (select 1 from partner_addresses "
+    "where partner_addresses.code = {} and address = lower(new.recipient))"
+)
+
+TOLD = {
+    "sqlite": [
+        "create trigger outbox_tells_of_theirs before insert on outbox "
+        "when new.about <> '' and exists ("
+        "select 1 from json_each(new.about) as told "
+        f"where {_NOT_THEIRS.format('told.value')}) "
+        "and not exists (select 1 from masters, json_each(masters.rows) as person "
+        f"where masters.id = {_IN_FORCE} "
+        "and lower(trim(json_extract(person.value, '$.email'))) = lower(new.recipient)) "
+        f"and not ({_TRIAL}) "
+        "begin select raise(abort, 'outbox: not for them'); end",
+        "create trigger outbox_keeps_about before update of about on outbox "
+        "when new.about <> old.about "
+        "begin select raise(abort, 'outbox: whom a message is for never changes'); end",
+    ],
+    "postgresql": [
+        "create function outbox_tells_of_theirs() returns trigger language plpgsql as $$ begin "
+        "if new.about <> '' and exists ("
+        "select 1 from json_array_elements_text(new.about::json) as told(code) "
+        f"where {_NOT_THEIRS.format('told.code')}) "
+        "and not exists (select 1 from masters, json_array_elements(masters.rows) as person "
+        f"where masters.id = {_IN_FORCE} "
+        "and lower(trim(person ->> 'email')) = lower(new.recipient)) "
+        f"and not ({_TRIAL}) then "
+        "raise exception 'outbox: not for them' using errcode = '23514'; end if; return new; end $$",
+        "create trigger outbox_tells_of_theirs before insert on outbox "
+        "for each row execute function outbox_tells_of_theirs()",
+        "create trigger outbox_keeps_about before update of about on outbox "
+        "for each row when (new.about <> old.about) execute function outbox_keeps_recipient()",
+    ],
+}
+"""Both by dialect, as the migrations make them too."""

@@ -4,6 +4,7 @@ that goes with many."""
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -53,6 +54,7 @@ def _message(row: sa.Row[*tuple[Any, ...]], mime: bytes) -> Message:
         state=MessageState(values["state"]),
         mime=mime,
         audience=Audience(values["audience"] or Audience.INTERNAL),
+        about=tuple(json.loads(values["about"] or "[]")),
         **{name: values[name] for name in FIELDS},
     )
 
@@ -74,6 +76,7 @@ def post(pen: Pen, message: Message) -> bool:
         "state": message.state.value,
         "letter": sha256,
         "audience": message.audience.value,
+        "about": json.dumps(message.about) if message.about else "",
     }
     message_id = pen.connection.execute(QUEUE, values).scalar_one()
     pen.note("message", message_id, ("", message.state.value), message.notice)

@@ -16,6 +16,7 @@ from mailflow.domain.master import (
 )
 from mailflow.domain.register import Register
 from mailflow.store.accounts import enter_openings
+from mailflow.store.audiences import keep_addresses
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
 from mailflow.store.mailed import FILE, newest_of
 from mailflow.store.register_versions import register_in_force
@@ -97,6 +98,8 @@ def load_in(
     version = {"kind": kind, "sha256": sha256, "loaded": pen.now, "source": source}
     loaded = pen.connection.execute(LOAD, {**version, "rows": list(rows)}).scalar_one()
     pen.note("master", kind, ("", sha256[:12]), why)
+    if kind == MasterKind.CUSTOMERS.value:
+        keep_addresses(pen, rows)
     _enter_openings(pen, kind, rows, loaded)
 
 

@@ -46,6 +46,8 @@ outbox = sa.Table(
     sa.Column("letter", sa.String(64), sa.ForeignKey("letters.sha256"), nullable=False),
     # Of a row from before there were any: empty. A new one has one (store/audiences.py).
     sa.Column("audience", sa.String(10), nullable=False, server_default=""),
+    # Codes of distributors, as JSON; empty where it tells of none.
+    sa.Column("about", sa.Text, nullable=False, server_default=""),
     sa.Column("goods", sa.Boolean, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("due", Instant, nullable=False),
@@ -64,6 +66,15 @@ outbox = sa.Table(
     sa.Index("ix_outbox_state_due", "state", "due"),
     sa.Index("ix_outbox_departed", "departed"),
     sqlite_autoincrement=True,
+)
+
+
+# Of the customer register in force: which distributors have which address.
+partner_addresses = sa.Table(
+    "partner_addresses",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
 )
 
 

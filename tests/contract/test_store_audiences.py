@@ -13,6 +13,7 @@ from mailflow.domain.matter import Matter
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_outbox import outbox, stopped_letters
 from tests.contract.stores import NOW, arrival, message, post
+from tests.contract.test_store_accounts import ROW
 
 WARE, AGENT, BUYER, TRIAL = "w@x.example", "kf@x.example", "buyer@shop.example", "trial@x.example"
 STAFF = [
@@ -126,3 +127,48 @@ def test_a_letter_that_was_stopped_stands_in_the_digest_until_it_is_closed(store
 
 def matters(store: SqlStore) -> list[Matter]:
     return list(store.records.matters(NOW, NOW))
+
+
+MINE, OTHERS, BOTH = ("C1",), ("C2",), ("C1", "C2")
+DEALERS = [
+    {**ROW, "code": "C1", "email": " Buyer@shop.example "},
+    {**ROW, "code": "C2", "email": "other@shop.example"},
+    {**ROW, "code": "C3", "email": ""},
+]
+
+
+@pytest.mark.fault("O08")
+def test_what_tells_of_a_distributor_is_queued_for_it_and_no_other(store: SqlStore) -> None:
+    staffed(store, STAFF)
+    store.load_master("customers", "c", DEALERS, NOW)
+    fits = ((BUYER, MINE), ("BUYER@shop.example", MINE), (WARE, BOTH), (AGENT, OTHERS), (BUYER, ()))
+    for number, (recipient, about) in enumerate(fits):
+        post(store, message(number, recipient=recipient, about=about))
+    assert queued(store) == [recipient for recipient, _ in fits]
+    [first] = [m for m in store.shelf.take_due(NOW, 9) if m.recipient == BUYER and m.about]
+    assert first.about == MINE
+    never = (
+        *((BUYER, OTHERS), (BUYER, BOTH), (BUYER, ("",)), (BUYER, ("C3",)), (BUYER, ("C9",))),
+        *(("who@else.example", MINE), ("", MINE), ("", ("C3",))),
+    )
+    for number, (recipient, about) in enumerate(never, start=20):
+        with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+            post(store, message(number, recipient=recipient, about=about))
+    with (
+        pytest.raises(sa.exc.IntegrityError, match="never changes"),
+        store._database.writing(NOW) as pen,
+    ):
+        pen.connection.execute(sa.update(outbox).values(about=""))
+
+
+def test_whose_address_it_is_goes_by_the_register_in_force(store: SqlStore) -> None:
+    staffed(store, STAFF)
+    store.load_master("customers", "c", DEALERS, NOW)
+    moved = [DEALERS[0], {**DEALERS[1], "email": BUYER}]
+    store.load_master("customers", "d", moved, NOW)
+    post(store, message(1, recipient=BUYER, about=BOTH))
+    store.load_master("customers", "e", DEALERS[1:], NOW)
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, message(2, recipient=BUYER, about=MINE))
+    store.rehearse(TRIAL, NOW)
+    post(store, message(3, recipient=TRIAL, about=MINE))

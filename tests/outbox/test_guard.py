@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from mailflow.domain.audience import Audience, strictest
 from mailflow.domain.barred import Barred
 from mailflow.domain.mailed_file import MailedFile
-from mailflow.domain.notice import Enclosure, Letter
+from mailflow.domain.notice import Enclosure, Letter, MarkedCopy
 from mailflow.domain.notice_announcement import AnnouncementNotice
 from mailflow.domain.notice_paper import PaperFile
 from mailflow.domain.paper import Paper
@@ -69,6 +70,32 @@ OUTWARD_FILES = {
     "StatementsFile",
     "MailedFile",
 }
+
+
+ANSWERED = {
+    *("order-answer", "question-answered", "order-refused", "order-reminder", "cancel-decided"),
+    *("request-answer", "request-news", "announcement", "announcement-heard", "document-answer"),
+}
+"""They tell whoever wrote a mail what he wrote himself, or everybody the same."""
+OWN_CODES = {BUYER: {"HE1000"}, OTHER: {"HE1001"}}
+
+
+def told_of(letter: Letter) -> set[str]:
+    """The distributors that stand anywhere in what tells of books, found without asking the guard."""
+    files = [e for e in letter.enclosures if not isinstance(e, MarkedCopy | MailedFile | PaperFile)]
+    spoken = [*files, *([] if letter.notice.code in ANSWERED else [letter.notice])]
+    return {each.code for thing in spoken for each in customers_in(thing)}
+
+
+def customers_in(thing: object) -> Iterator[Customer]:
+    if isinstance(thing, Customer):
+        yield thing
+    elif is_dataclass(thing):
+        for each in fields(thing):
+            yield from customers_in(getattr(thing, each.name))
+    elif isinstance(thing, tuple | list):
+        for each in thing:
+            yield from customers_in(each)
 
 
 def whys(letter: Letter, guard: Guard = GUARD) -> list[Barred]:
@@ -239,6 +266,8 @@ def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -
         assert address in (WARE, MANAGER, AGENT) or (
             address.casefold() in (BUYER, OTHER) and is_outward
         )
+        if address.casefold() in OWN_CODES:
+            assert told_of(letter) <= OWN_CODES[address.casefold()], letter.notice.code
 
 
 @given(letters())
@@ -250,6 +279,7 @@ def test_what_is_typeset_names_nobody_else(letter: Letter) -> None:
     for message in typeset(passed, STATIONERY):
         assert GUARD.admits(message, passed)
         assert message.audience is strictest(contents_of(letter))
+        assert set(message.about) >= told_of(letter)
         for each in stopped:
             if each.recipient and each.recipient.casefold() not in map(
                 str.casefold, passed.to + passed.cc
