@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailflow.domain.audience import Audience, strictest
+from mailflow.domain.audience import Audience, about, strictest
 from mailflow.domain.barred import Barred
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Enclosure, Letter, MarkedCopy
@@ -75,6 +75,7 @@ OUTWARD_FILES = {
 ANSWERED = {
     *("order-answer", "question-answered", "order-refused", "order-reminder", "cancel-decided"),
     *("request-answer", "request-news", "announcement", "announcement-heard", "document-answer"),
+    *("status-answer", "consumers-answer", "consumers-forgotten"),
 }
 """They tell whoever wrote a mail what he wrote himself, or everybody the same."""
 OWN_CODES = {BUYER: {"HE1000"}, OTHER: {"HE1001"}}
@@ -279,10 +280,19 @@ def test_what_is_typeset_names_nobody_else(letter: Letter) -> None:
     for message in typeset(passed, STATIONERY):
         assert GUARD.admits(message, passed)
         assert message.audience is strictest(contents_of(letter))
-        assert set(message.about) >= told_of(letter)
+        assert set(message.about) >= told_of(letter) or message.audience is not Audience.PARTNER
         for each in stopped:
             if each.recipient and each.recipient.casefold() not in map(
                 str.casefold, passed.to + passed.cc
             ):
                 head = message.mime.partition(b"\r\n\r\n")[0].lower()
                 assert each.recipient.lower().encode() not in head
+
+
+def test_every_letter_and_file_says_of_which_distributors_it_tells() -> None:
+    letters = [*(replace(letter, enclosures=()) for letter in SPECIMENS)]
+    letters += [replace(HELP, enclosures=(each,)) for each in ENCLOSURES]
+    for letter in letters:
+        contents = tuple(contents_of(letter))
+        if strictest(contents) is Audience.PARTNER:
+            assert set(about(contents)) >= told_of(letter), letter.notice.code
