@@ -9,7 +9,7 @@ from random import Random
 
 from openpyxl import load_workbook
 
-from mailflow.commands.demo_desk.mails import BEI, NAN, Row, sheet
+from mailflow.commands.demo_desk.mails import A1, BEI, NAN, Row, sheet
 from tests.life.books import Books
 from tests.life.post import Postmark
 from tests.life.town import ASSISTANT, DEALERS, NORTH, SOUTH
@@ -18,6 +18,7 @@ from tests.parsers.sheets import saved, workbook
 from tests.scenarios.consumers import listed
 from tests.scenarios.replies import ADMIN
 from tests.scenarios.test_call_backs import HEAD, SAMPLE
+from tests.scenarios.test_samples import form
 
 STORES = {"亲贝": "1391", "小叶子": "1391", "宝宝屋": "1391", "奶香": "1392", "童心": "1392"}
 """Distributors, and how the numbers of their consumers begin."""
@@ -90,7 +91,7 @@ class Callers(Writers):
             number = self._rng.randint(1, 12)
             result, used = self._rng.choice(RESULTS)
             name, phone = f"李某{FIGURES[number % 10]}", f"{STORES[store]}5{number:06}"
-            day, given = f"2026-11-{self._rng.randint(2, 9):02}", self._rng.choice((1, 2, 24))
+            day, given = f"2026-11-{self._rng.randint(2, 9):02}", self._rng.choice((1, 24, 48))
             told = f"{name}说宝宝喜欢" if used else ""
             rows.append([store, f"{store}店", name, phone, SAMPLE, day, result, used, given, told])
         data = saved(workbook([["回访结果"], HEAD, *rows]))
@@ -105,6 +106,12 @@ class Callers(Writers):
         row = self._rng.choice(rows)
         sender = self._rng.choice((row["sender"], row["sender"], NAN, STRANGER))
         return [self._mail(sender, f"删除名单 {row['number']}", "")]
+
+    def samples_ordered(self) -> list[bytes]:
+        """Sample tins too, of which stores that used few of them get fewer."""
+        cases = self._rng.randint(1, 4)
+        rows = form(((SAMPLE, 0), cases, "小听粉"), (A1, self._rng.randint(1, 9), "现金"))
+        return [self._mail(BEI, f"小叶子订单{cases}", "您好", ("小叶子.xlsx", rows))]
 
     def samples_waived(self) -> list[bytes]:
         rows = self._books.rows("select number from sample_shortfalls order by number")

@@ -42,6 +42,15 @@ DEADLY = [
 ]
 """Steps of a pass between two Maildirs."""
 
+BEGINS_OF_PEOPLE = tuple(
+    f"{what}."
+    for what in (
+        *("question", "register", "papers", "letter", "announcement", "request", "consumers"),
+        *("calls", "samples", "reminder", "deal", "work"),
+    )
+)
+DEADLY_TO_PEOPLE = [name for name in DEADLY if name.startswith(BEGINS_OF_PEOPLE)]
+"""Those steps on which something else than goods depends."""
 
 ENDS = {
     "requests": "select number, state, json_extract(content, '$.step') from requests",
@@ -107,7 +116,8 @@ class Life:
     def _passes(self, *, is_time: bool) -> list[str]:
         """One pass that may die, then one that may not; who lives at half time dies where he can."""
         if self.crashing and (self.deaths.random() < CRASHES or (is_time and not self.killed)):
-            point = f"{self.deaths.choice(DEADLY)}:{self.deaths.randint(1, 2)}"
+            deadly = DEADLY if self.about is About.GOODS else DEADLY_TO_PEOPLE
+            point = f"{self.deaths.choice(deadly)}:{self.deaths.randint(1, 2)}"
             if is_time and not self.killed:
                 point = OFTEN_REACHED
             done = self.house.once(self.now.isoformat(), MAILFLOW_FAILPOINT=point)

@@ -89,5 +89,6 @@ class People:
             (2, callers.calls_summed_up),
             (1, callers.list_deleted),
             (1, callers.list_and_more),
+            (2, callers.samples_ordered),
             (1, callers.samples_waived),
         ]
