@@ -47,6 +47,11 @@ class Sent:
     def letter(self) -> EmailMessage:
         return _parsed(self.mime)
 
+    @property
+    def subject(self) -> str:
+        """Empty where the letter was deleted with the consumers in it."""
+        return str(self.letter["Subject"] or "")
+
     def workbooks(self) -> tuple[bytes, ...]:
         return _attached(self.mime)
 

@@ -179,7 +179,7 @@ class Street:
 
     def _asking(self) -> list[Sent]:
         """Letters with a token, whether their question is still open or not."""
-        return [s for s in self.books.sent() if TOKEN.search(s.letter["Subject"])]
+        return [s for s in self.books.sent() if TOKEN.search(s.subject)]
 
     def _some_letter(self, notice: str) -> Sent | None:
         mine = [

@@ -88,7 +88,7 @@ class Requests(Writers):
         return [self._reply(letter, self._rng.choice(YES), sender)] * (sender != letter.recipient)
 
     def requester_writes(self) -> list[bytes]:
-        mine = [s for s in self._got("request-answer") if not TOKEN.search(s.letter["Subject"])]
+        mine = [s for s in self._got("request-answer") if not TOKEN.search(s.subject)]
         if (letter := self._some([*mine, *self._got("request-news")])) is None:
             return []
         said = self._rng.choice(("取消", "撤回申请", "字大一点，谢谢", "好了没有？"))

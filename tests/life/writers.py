@@ -48,7 +48,7 @@ class Writers:
     def _got(self, notice: str, *, asked: bool = False) -> list[Sent]:
         """Letters of a kind; `asked`: those with a token."""
         mine = [s for s in self._books.sent() if s.notice == notice and s.state == "accepted"]
-        return [s for s in mine if not asked or TOKEN.search(s.letter["Subject"])]
+        return [s for s in mine if not asked or TOKEN.search(s.subject)]
 
     def _some(self, letters: list[Sent], newest: int = 4) -> Sent | None:
         """One of the newest: what was settled long ago is answered rarely."""
