@@ -69,6 +69,8 @@ class AnswerMail:
         """A yes to proposals takes them, and a yes to a cancellation cancels; where more than one
         thing is offered it says nothing."""
         word, allowed = self.said.word, self.question.allowed
+        if word is Word.AGREE and self.question.cancels and self.said.ships:
+            return None
         is_either = sum(w in allowed for w in TAKING) > 1
         offered = () if is_either else (Word.ACCEPT, Word.CANCEL)
         meant = next((w for w in offered if w in allowed), Word.AGREE)

@@ -19,6 +19,9 @@ TOKEN_SHAPE = (
 TOKEN = re.compile(rf"#({TOKEN_SHAPE})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
+_SHIPS = re.compile("[发發][货貨]")
+
+
 class Word(StrEnum):
     """What can be said in one word."""
 
@@ -58,6 +61,11 @@ class Said:
     body_tokens: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     """Numbers of orders in the subject."""
+
+    @property
+    def ships(self) -> bool:
+        """The word says that goods go (`同意发货`): no yes to anything that keeps them here."""
+        return _SHIPS.search(self.first) is not None
 
     @property
     def tokens(self) -> tuple[str, ...]:

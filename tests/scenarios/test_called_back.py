@@ -84,6 +84,15 @@ def test_a_yes_ends_the_order_and_stops_the_warehouse(house: House, word: str) -
     assert len(notices(house, "list-cancelled")) == 1
 
 
+@pytest.mark.fault("B11", "P08")
+def test_a_yes_to_shipping_cancels_nothing(house: House) -> None:
+    wish(house)
+    put(house, reply(question(house, ADMIN), "同意发货", ADMIN), THEN)
+    assert order_state(house) == ["accepted"]
+    assert notices(house, "list-cancelled") == []
+    assert "没看懂" in words(letters(house, ADMIN)[-1])
+
+
 def test_a_no_leaves_order_and_list(house: House) -> None:
     wish(house)
     put(house, reply(question(house, ADMIN), "不同意\n货已经装车", ADMIN), THEN)
