@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailflow.domain.sender_proof import asks_for_proof
 from tests.proof.mails import Posted
 from tests.proof.shelves import OpenBooks
 from tests.proof.story import Story
@@ -15,7 +16,7 @@ MOVED = {
     "shipment": "select distinct mail_id from shipments where mail_id is not null",
 }
 ANSWERED = """
-    select order_number, address, answered_by, answer_mail_id, answer from questions
+    select order_number, address, answered_by, answer_mail_id, answer, mail_id from questions
     where state = 'used' and answer_mail_id is not null
 """
 BOOKED = """
@@ -24,20 +25,20 @@ BOOKED = """
 
 
 def nothing_comes_of_who_may_not(story: Story, books: OpenBooks) -> Iterator[str]:
-    mails = _mails(story, books)
+    mails, agreed, his_own = _mails(story, books), _agreed(books), _acknowledged(books)
     for what, query in MOVED.items():
         for row in books.rows(query):
             mail = mails.get(row["mail_id"])
-            if not _may(mail, what):
+            if not _may(mail, what) and row["mail_id"] not in his_own:
                 yield f"{what} by {_name(mail)}"
     for row in books.rows(ANSWERED):
         mail = mails.get(row["answer_mail_id"])
-        if not _may(mail, "answer") or mail is None or mail.sender != row["address"]:
+        is_his = _may(mail, "answer") or row["answer_mail_id"] in his_own
+        if not is_his or mail is None or mail.sender != row["address"]:
             yield f"{row['order_number']}: decided by {_name(mail)}, asked was {row['address']}"
-    agreed = _agreed(books)
     for row in books.rows(BOOKED):
         mail = mails.get(row["mail_id"])
-        if not _may(mail, "order") and not agreed & {row["number"], row["mail_id"]}:
+        if not _may(mail, "order") and not (agreed | his_own) & {row["number"], row["mail_id"]}:
             yield f"{row['number']}: in the books by {_name(mail)}"
 
 
@@ -86,6 +87,12 @@ def _agreed(books: OpenBooks) -> set[int | str]:
             agreed.add(row["order_number"].replace("FH", "DD").partition("-B")[0])
             agreed.add(row["answer_mail_id"])
     return agreed
+
+
+def _acknowledged(books: OpenBooks) -> set[int | str]:
+    """Mails that their registered sender called his own by the code, whoever wrote them."""
+    yes = (row for row in books.rows(ANSWERED) if row["answer"] not in ("refuse", "cancel"))
+    return {row["mail_id"] for row in yes if asks_for_proof(row["order_number"])}
 
 
 def _may(mail: Posted | None, what: str) -> bool:
