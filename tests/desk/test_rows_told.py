@@ -53,7 +53,7 @@ def test_what_the_letter_leaves_out_stands_in_its_sheet_with_all_others() -> Non
     body = message_from_bytes(message.mime, policy=default).get_body(("plain",))
     assert body is not None
     text = body.get_content()
-    assert "另有 3 件，全部见附件" in text
+    assert "另有 3 件，都在附件里" in text
     assert f"共 {MOST_LISTED + 3} 张" in text
     assert text.count("DD261109-") == MOST_LISTED
 
