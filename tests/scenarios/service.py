@@ -93,12 +93,16 @@ def free_port() -> int:
 
 def status_of(port: int, path: str = "/health") -> int:
     """0 where nobody answers."""
+    return answered(port, path)[0]
+
+
+def answered(port: int, path: str) -> tuple[int, str]:
     caller = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
         caller.request("GET", path)
         with caller.getresponse() as answer:
-            return answer.status
+            return answer.status, answer.read().decode()
     except OSError:
-        return 0
+        return 0, ""
     finally:
         caller.close()

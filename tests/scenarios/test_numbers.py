@@ -3,6 +3,7 @@ time nowhere (S10): one house gets lists in every way they come, and all that it
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
@@ -11,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from mailflow.commands.demo_desk.registers import CONFIG, write_register
+from tests.live.machine import wait_until
 from tests.scenarios.asked_for import PEOPLE, kinds
 from tests.scenarios.consumers import AGENTS, NORTH, SOUTH, texts_in
 from tests.scenarios.house import House, build_house
 from tests.scenarios.lists_everywhere import ALL, DEALER, SAID, STRANGER, TO_CALL, S, lists
 from tests.scenarios.numbers import numbers_told, texts_of_mail
 from tests.scenarios.replies import ADMIN, letters
+from tests.scenarios.service import answered, free_port, serving
 from tests.scenarios.test_stories import at
 
 OVER = ("2027-02-10T10:00:00+08:00", "2027-02-10T10:06:00+08:00")
@@ -82,6 +85,24 @@ def test_only_who_calls_ever_gets_a_number(played: tuple[House, str]) -> None:
     assert "139****" in digest
     assert [m["state"] for m in house.rows("mails")].count("waiting") == 0
     assert any("消费者名单" in where for where in seen)
+
+
+def test_whoever_watches_the_daemon_sees_none(played: tuple[House, str], tmp_path: Path) -> None:
+    """It runs on a copy: by the clock of the machine terms may be over."""
+    shutil.copytree(played[0].folder, tmp_path / "house")
+    house, port = House(tmp_path / "house"), free_port()
+    with (house.folder / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write(f"\nhealth: {{listen: '127.0.0.1:{port}'}}\n")
+    (house.folder / "inbox/new/again.eml").write_bytes(next(iter(lists())))
+    with serving(house) as service:
+        assert wait_until(service.polls, seconds=100)
+        seen = {path: answered(port, path) for path in ("/health", "/metrics")}
+        told = house.run("health", "--json").stdout
+        file = (house.folder / "health.json").read_text(encoding="utf-8")
+    assert [status for status, _ in seen.values()] == [200, 200]
+    words = "\n".join((*(text for _, text in seen.values()), told, file, service.log))
+    assert "last_poll" in file
+    assert numbers_told(words, ALL) == set()
 
 
 def test_after_its_time_a_number_is_nowhere_and_backups_can_be_made(
