@@ -10,7 +10,7 @@ from mailflow.desk.calling_back import asked_to_call_back, sheet_of
 from mailflow.desk.people import Desk, language_of
 from mailflow.domain.access import may_for
 from mailflow.domain.access_table import Action
-from mailflow.domain.effect import CloseOrder, Effect, Post, SettleMail
+from mailflow.domain.effect import Ask, CloseOrder, Effect, Post, SettleMail
 from mailflow.domain.effect_goods import Withdraw
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked
@@ -103,8 +103,10 @@ def effects_of_cancelling(mail: CancelMail) -> tuple[Effect, ...] | None:
         wish = (mail.reason, mail.listed)
         asked = (mail.mail_id, mail.order, admin, mail.facts, wish, mail.language)
         asking = tuple(asked_to_call_back(*asked))
-    reply = Post(_reply(mail, verdict, mail.order, admin.name))
-    return (*asking, reply, SettleMail(MailState.DONE, REASONS[verdict]))
+    end = SettleMail(MailState.DONE, REASONS[verdict])
+    if any(isinstance(e, Ask) and e.question.is_put_to(mail.address) for e in asking):
+        return (*asking, end)  # it is put to himself: that he is asked says all
+    return (*asking, Post(_reply(mail, verdict, mail.order, admin.name)), end)
 
 
 def _taken_back(mail: CancelMail) -> Iterator[Effect]:

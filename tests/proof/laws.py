@@ -36,8 +36,8 @@ WAREHOUSES = frozenset({"warehouse@songping.example"})
 ENDED = ("done", "returned", "held", "review", "ignored", "failed")
 MOST_IDLE, DAY = 3, 24 * 3600 * 1_000_000
 """Idle letters, and the microseconds within which there are no more of them."""
-LATER = re.compile("-(?:released|remind)")
-"""In what a letter is about: somebody decided later on the order of a mail, or nobody did."""
+LATER = re.compile("-(?:released|remind)|^order-refused ")
+"""In what a letter is and is about: somebody decided later on the order of a mail, or nobody did."""
 OUTSIDE = frozenset(DEALERS.values())
 """Distributors; all others who may get mail are of the house."""
 INTERNAL = (
@@ -126,7 +126,9 @@ def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterato
     for sent in books.sent():
         if sent.mail_id is not None:
             answers.setdefault(sent.mail_id, []).append(sent.recipient)
-            at_once[sent.mail_id, sent.recipient] += not LATER.search(sent.subject_id)
+            at_once[sent.mail_id, sent.recipient] += not LATER.search(
+                f"{sent.notice} {sent.subject_id}"
+            )
     for row in books.rows("select id, sha256, state, reason from mails"):
         mail = by_hash.get(row["sha256"])
         got = Counter(answers.get(row["id"], []))

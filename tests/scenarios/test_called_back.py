@@ -154,6 +154,14 @@ def test_the_distributor_itself_may_ask(house: House) -> None:
     assert notices(house, "cancel-request") == [ADMIN]
 
 
+def test_a_sales_admin_who_asks_is_asked_and_hears_no_more(house: House) -> None:
+    put(house, mail(ADMIN, f"取消 {NUMBER}", "取消"))
+    assert order_state(house) == ["accepted"]
+    assert notices(house, "cancel-request") == [ADMIN]
+    assert notices(house, "question-answered") == []
+    assert house.rows("mails")[-1]["reason"] == "cancellation-asked"
+
+
 def _customers() -> list[dict[str, str]]:
     return [dict(zip(HEADS["customers"], map(str, row), strict=True)) for row in CUSTOMERS]
 
