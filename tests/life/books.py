@@ -19,9 +19,14 @@ from tests.life.post import parsed
 
 SKUS = frozenset(row[0] for row in PRODUCTS)
 LETTERS = """
-    select outbox.id, notice, subject_id, revision, recipient, state, message_id, mail_id, mime
+    select outbox.id, notice, subject_id, revision, recipient, state, message_id, mail_id, mime, letter
     from outbox join letters on letters.sha256 = outbox.letter order by outbox.id
 """
+PIECES = """
+    select letter, at, data from letter_places join letter_files on letter_files.sha256 = file
+    order by at desc
+"""
+"""What was too large to be kept in the letter itself, with its offset in what is left of it."""
 IN_FORCE = ("accepted", "shipped")
 WAIT = ("returned", "held", "review")
 """States of orders."""
@@ -104,7 +109,18 @@ class Books:
         return sorted(repr(tuple(row.values())) for row in self.rows(query))
 
     def sent(self) -> list[Sent]:
-        return [Sent(*row.values()) for row in self.rows(LETTERS)]
+        return [Sent(*row) for row in self.letters(LETTERS)]
+
+    def letters(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """As `LETTERS` or a part of it says, each whole."""
+        pieces: dict[str, list[dict[str, Any]]] = {}
+        for piece in self.rows(PIECES):
+            pieces.setdefault(piece["letter"], []).append(piece)
+        for row in self.rows(query, *values):
+            *about, mime, letter = row.values()
+            for piece in pieces.get(letter, ()):
+                mime = mime[: piece["at"]] + piece["data"] + mime[piece["at"] :]
+            yield (*about, mime)
 
     def orders(self) -> list[dict[str, Any]]:
         return self.rows(

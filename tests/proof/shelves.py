@@ -82,7 +82,7 @@ class OpenBooks(Books):
 
     @cached_property
     def _sent(self) -> list[QuickSent]:
-        return [QuickSent(*row.values()) for row in self.rows(LETTERS)]
+        return [QuickSent(*row) for row in self.letters(LETTERS)]
 
     def sent(self) -> list[QuickSent]:  # type: ignore[override] # they know more
         return self._sent

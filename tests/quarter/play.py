@@ -157,8 +157,7 @@ class Play:
         gc.collect()
 
     def _new(self) -> Iterator[Mail]:
-        rows = self.books.rows(LATER, self._last)
-        self._fresh = [Sent(*row.values()) for row in rows]
+        self._fresh = [Sent(*row) for row in self.books.letters(LATER, self._last)]
         self._sent += self._fresh
         for sent in self._fresh:
             self._last = sent.number
