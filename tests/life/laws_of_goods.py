@@ -79,7 +79,7 @@ def no_line_is_sent_twice_by_paper(books: Books) -> Iterator[str]:
 def nothing_is_promised_twice(books: Books) -> Iterator[str]:
     """Stock never falls below zero by what we promise: since the newest count nothing was listed that
     did not lie there, free of all that lists before had still to take and of all that left since."""
-    counts = books.rows("select id, day, taken from stock_counts order by id desc limit 1")
+    counts = books.rows(COUNT)
     if not counts:
         return
     [count] = counts
@@ -92,7 +92,7 @@ def nothing_is_promised_twice(books: Books) -> Iterator[str]:
         open_ = row["tins"] - before[line] if row["state"] == "accepted" else 0
         # What a warehouse sends beyond its list nobody promised.
         free[row["sku"]] -= max(open_, min(after[line], row["tins"]))
-        if row["created"] > count["taken"] and row["tins"]:
+        if row["created"] > count["known"] and row["tins"]:
             promised.add(row["sku"])
     yield from (f"{sku}: {free[sku]} tins" for sku in sorted(promised) if free[sku] < 0)
 
@@ -108,6 +108,11 @@ def _left(books: Books, count: dict[str, Any]) -> tuple[Counter[Line], Counter[L
     return before, after
 
 
+COUNT = """
+    select stock_counts.id, day, taken, coalesce(mails.settled, taken) as known
+    from stock_counts left join mails on mails.id = mail_id order by stock_counts.id desc limit 1
+"""
+"""A count that waits in the mailbox limits nobody: orders that came with it are decided before."""
 PROMISED = """
     select dispatch_lists.id, dispatch_lists.created, state, sku, sum(list_lines.tins) as tins
     from list_lines join dispatch_lists on dispatch_lists.id = list_id
