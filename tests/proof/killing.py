@@ -66,7 +66,8 @@ class Starter:
             began = time.monotonic()
         ended = ended or self._waits(after)
         if not ended:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself just now
+                os.kill(pid, signal.SIGKILL)
         code = int(self._line())
         took = time.monotonic() - began
         self._hear((self.folder / "out").read_text(encoding="utf-8"))
