@@ -19,7 +19,7 @@ COLUMNS = {
     "trace_name": 22,
     "code": 8,
     "region": 6,
-    "trace_manager": 20,
+    "trace_manager": 28,
     "trace_product": 26,
     "sku": 12,
     "batch_no": 13,
