@@ -70,7 +70,8 @@ class Starter:
                 os.kill(pid, signal.SIGKILL)
         code = int(self._line())
         took = time.monotonic() - began
-        self._hear((self.folder / "out").read_text(encoding="utf-8"))
+        with suppress(FileNotFoundError):  # it died before it had anything to write to
+            self._hear((self.folder / "out").read_text(encoding="utf-8"))
         if code not in (0, 1, -signal.SIGKILL):
             raise Hung(f"{arguments} ended with {code}: {self._errors()}")
         return None if code == -signal.SIGKILL else took
