@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
@@ -125,18 +125,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Leave it soon: on SQLite nobody can commit meanwhile."""
-        with translated():
+        with translated(), ExitStack() as undo:
             connection = self._reader()
-            try:
-                yield connection
-                if isinstance(connection, QuickConnection):
-                    connection.look_away()
-                    self._idle.append(connection)
-                    return
-            except BaseException:
-                connection.close()
-                raise
-            connection.close()
+            undo.callback(connection.close)
+            yield connection
+            if isinstance(connection, QuickConnection):
+                connection.look_away()
+                self._idle.append(connection)
+                undo.pop_all()
 
     def _reader(self) -> sa.Connection:
         with suppress(IndexError):
