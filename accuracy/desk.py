@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from accuracy.moment import RECEIVED
 from accuracy.world import World
 from mailflow.desk.house import House
+from mailflow.domain.attached import Refused
 from mailflow.domain.decision import Decision, Outcome
-from mailflow.domain.document import Reading, Refused
+from mailflow.domain.document import Reading
 from mailflow.domain.facts import Facts, Sender
 from mailflow.domain.finding import Finding, Severity
 from mailflow.domain.mail import MailState, Trust

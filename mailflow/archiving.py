@@ -15,7 +15,8 @@ from mailflow.desk.house import House
 from mailflow.domain.access import may
 from mailflow.domain.access_table import Action
 from mailflow.domain.archived import MOST_KEPT, says_archive
-from mailflow.domain.document import Attached, Reading, Unknown
+from mailflow.domain.attached import Attached
+from mailflow.domain.document import Reading, Unknown
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.notice_archive import ArchivedNotice, FoundNotice

@@ -9,10 +9,11 @@ from mailflow.desk.consumers import ConsumersMail, effects_of_consumers
 from mailflow.desk.house import House
 from mailflow.domain.access import may
 from mailflow.domain.access_table import Action
+from mailflow.domain.attached import Refused
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumer_list import ConsumerList, KnownConsumer, list_number
 from mailflow.domain.consumers import Consumers
-from mailflow.domain.document import Document, Reading, Refused, Unknown
+from mailflow.domain.document import Document, Reading, Unknown
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from mailflow.desk.house import House
 from mailflow.desk.money import MoneyMail, Sorted, effects_of_money
-from mailflow.domain.document import Reading, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect
 from mailflow.domain.expenses import Expenses
 from mailflow.domain.facts import Facts

@@ -12,7 +12,7 @@ from mailflow.commands.explainer import Explained, Explainer, Told
 from mailflow.commands.saying import Failed, complain, troubles_said
 from mailflow.config_requests import kinds_of
 from mailflow.desk.house import House
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.value import dataclass
 from mailflow.domain.workdays import Workdays, plain_year

@@ -12,8 +12,9 @@ from mailflow.commands.explain_reports import may_be_shape, report_shape
 from mailflow.commands.explainer import Explained
 from mailflow.commands.saying import say
 from mailflow.domain.appraisal import Appraisal, Item
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.decision import Decision
-from mailflow.domain.document import Order, RefusedBecause, Unknown
+from mailflow.domain.document import Order, Unknown
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import shown
 from mailflow.domain.report import Report

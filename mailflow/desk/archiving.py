@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from mailflow.desk.people import Desk, language_of
 from mailflow.domain.archived import MOST_KEPT, Archived, Found, archive_number
+from mailflow.domain.attached import Attached
 from mailflow.domain.case import case_of_mail
-from mailflow.domain.document import Attached, Reading
+from mailflow.domain.document import Reading
 from mailflow.domain.effect import Effect, OpenCase, Post, SettleMail
 from mailflow.domain.effect_people import KeepPapers
 from mailflow.domain.facts import Facts

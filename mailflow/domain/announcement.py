@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from mailflow.domain.attached import Attached
 from mailflow.domain.audience import Audience
-from mailflow.domain.document import Attached
 from mailflow.domain.message import MessageState
 from mailflow.domain.value import dataclass
 

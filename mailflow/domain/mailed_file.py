@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mailflow.domain.attached import Attached
 from mailflow.domain.audience import Audience
-from mailflow.domain.document import Attached
 from mailflow.domain.value import dataclass
 
 

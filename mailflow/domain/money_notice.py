@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from mailflow.domain.document import Refused
+from mailflow.domain.attached import Refused
 from mailflow.domain.finding import Finding
 from mailflow.domain.money import ZERO
 from mailflow.domain.order import BookedOrder

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from mailflow.domain.attached import Refused
 from mailflow.domain.confirmed import NOTHING_CONFIRMED, Confirmed
 from mailflow.domain.decision import Outcome
-from mailflow.domain.document import Refused
 from mailflow.domain.finding import Asked, Finding
 from mailflow.domain.notice_stock import (
     Lack,

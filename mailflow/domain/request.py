@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailflow.domain.answer import Word
-from mailflow.domain.document import Attached
+from mailflow.domain.attached import Attached
 from mailflow.domain.register import Role
 from mailflow.domain.value import dataclass
 

@@ -14,8 +14,8 @@ from mailflow.domain.announcement import (
     receipt_of,
 )
 from mailflow.domain.answer import Word
+from mailflow.domain.attached import Attached
 from mailflow.domain.audience import Audience
-from mailflow.domain.document import Attached
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Thread
 from mailflow.domain.mailed_file import MailedFile

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailflow.domain.archived import Archived, Found
-from mailflow.domain.document import Attached
+from mailflow.domain.attached import Attached
 from mailflow.domain.mail import Thread
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Letter

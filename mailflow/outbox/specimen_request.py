@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from mailflow.domain.answer import Word
 from mailflow.domain.asking import Urging
-from mailflow.domain.document import Attached
+from mailflow.domain.attached import Attached
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Thread
 from mailflow.domain.notice import Letter

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 
-from mailflow.domain.document import Attached
+from mailflow.domain.attached import Attached
 from mailflow.parsers.mime_limits import check_raw
 from mailflow.parsers.mime_parts import Attachment, Gathered
 from mailflow.parsers.mime_tree import parsed

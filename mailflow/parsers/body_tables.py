@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailflow.domain.document import Document, Doubt, DoubtKind, Order, Refused, RefusedBecause
+from mailflow.domain.attached import Refused, RefusedBecause
+from mailflow.domain.document import Document, Doubt, DoubtKind, Order
 from mailflow.domain.naming import KnownNames, normalised
 from mailflow.domain.sheet import Place, Written
 from mailflow.domain.value import dataclass

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from decimal import Decimal
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused, Cell, Grid
 
 _UNSEEN = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailflow.domain.document import Refused, RefusedBecause
+from mailflow.domain.attached import Refused, RefusedBecause
 from mailflow.parsers.archive import MAX_INFLATED, members_of
 from mailflow.parsers.formats import Format, format_of
 from mailflow.parsers.grid import AttachmentRefused

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.cells import DISAGREE, Rows, text_cell
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused, Cell, Grid, check_size
 from mailflow.parsers.text_tables import is_figure, rows_of

@@ -7,7 +7,7 @@ import struct
 import zipfile
 from enum import StrEnum
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.compound import SIGNATURE, Compound
 from mailflow.parsers.csv_table import decode, is_text
 from mailflow.parsers.grid import AttachmentRefused

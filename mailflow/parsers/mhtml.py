@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.html_tables import read_html
 from mailflow.parsers.mime_limits import MAX_PARTS, MailRefused, check_raw

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from mailflow.domain.answer import SAID_NOTHING, Said
-from mailflow.domain.document import Attached, Refused
+from mailflow.domain.attached import Attached, Refused
 from mailflow.domain.mail import Head
 from mailflow.domain.value import dataclass
 from mailflow.parsers.answers import said_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, Said, extent_of
 from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import clipped, compared, ordered

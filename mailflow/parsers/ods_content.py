@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.cells import Area, Rows, error_cell, number_cell, text_cell, truth_cell
 from mailflow.parsers.grid import MAX_TEXT, Address, AttachmentRefused, Cell, check_size
 from mailflow.parsers.looks import STRUCK, USUAL, Look

@@ -7,14 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from mailflow.domain.document import (
-    Document,
-    Order,
-    Reading,
-    Refused,
-    RefusedBecause,
-    Unknown,
-)
+from mailflow.domain.attached import Refused, RefusedBecause
+from mailflow.domain.document import Document, Order, Reading, Unknown
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
 from mailflow.domain.sheet import Place, Span, Written

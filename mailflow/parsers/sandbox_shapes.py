@@ -16,19 +16,12 @@ import msgspec
 
 from mailflow.domain.answer import Said
 from mailflow.domain.archived import FileText
+from mailflow.domain.attached import Attached, Refused
 from mailflow.domain.bounce import Bounce
 from mailflow.domain.call_backs import CallBacks
 from mailflow.domain.consumers import Consumers
 from mailflow.domain.distributors import Distributors
-from mailflow.domain.document import (
-    AnyReport,
-    Attached,
-    Document,
-    Order,
-    Reading,
-    Refused,
-    Unknown,
-)
+from mailflow.domain.document import AnyReport, Document, Order, Reading, Unknown
 from mailflow.domain.expenses import Expenses
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head

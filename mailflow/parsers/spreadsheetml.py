@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import (
     Area,

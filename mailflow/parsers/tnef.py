@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import field
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.mime_names import safe_name

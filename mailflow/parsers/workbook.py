@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.value import dataclass
 from mailflow.parsers.csv_table import read_csv
 from mailflow.parsers.formats import Format, format_of

@@ -10,7 +10,7 @@ import xlrd
 from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.calamine_book import MOST_RESERVED, CalamineBook, Said
 from mailflow.parsers.calculate import calculated
 from mailflow.parsers.cells import (

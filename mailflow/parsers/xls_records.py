@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.xls_looks import CONTINUE, Looks, Styles
 from mailflow.parsers.xls_looks import KINDS as STYLE_KINDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, extent_of
 from mailflow.parsers.cells import clipped, compared, ordered
 from mailflow.parsers.grid import AttachmentRefused, Grid

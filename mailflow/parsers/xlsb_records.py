@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import field, replace
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.value import dataclass
 from mailflow.parsers.cells import (
     Area,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.calamine_book import CalamineBook, extent_of
 from mailflow.parsers.grid import AttachmentRefused, Cell, Grid
 from mailflow.parsers.xlsx_cells import Meanings, Seen, Value, confirmed

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Address, Area, AttachmentRefused
 from mailflow.parsers.xlsx_cells import WITHOUT_VALUE, Meanings, Seen, struck_out
 from mailflow.parsers.xlsx_parts import Attributes, Locals, corrupt, feed, local_name, xml_parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.value import dataclass
 from mailflow.parsers.grid import MAX_TEXT, AttachmentRefused
 from mailflow.parsers.xlsx_parts import Attributes, Locals, Package, corrupt, feed, xml_parser

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mailflow.domain.announcement import Addressee
-from mailflow.domain.document import Attached, Document, Order, Reading, Unknown
+from mailflow.domain.attached import Attached
+from mailflow.domain.document import Document, Order, Reading, Unknown
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.report import ReportKind
 from mailflow.rules.announcement_words import Announced

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mailflow.domain.document import Order, Reading, RefusedBecause, Unknown
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import Order, Reading, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import MailKind, MailState, Trust

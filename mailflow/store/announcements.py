@@ -15,7 +15,7 @@ from mailflow.domain.announcement import (
     Receipt,
     receipt_of,
 )
-from mailflow.domain.document import Attached
+from mailflow.domain.attached import Attached
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice_announcement import AnnouncementNotice
 from mailflow.store.announcement_rows import addressee_of, person_row, version_bound, version_row

@@ -15,8 +15,8 @@ from mailflow.domain.announcement import (
     Reached,
     announcement_number,
 )
+from mailflow.domain.attached import Attached
 from mailflow.domain.case import Case
-from mailflow.domain.document import Attached
 from mailflow.domain.finding import Asked
 from mailflow.domain.message import MessageState
 from mailflow.ports import Refusal

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailflow.domain.document import Attached
+from mailflow.domain.attached import Attached
 from mailflow.domain.register import Role
 from mailflow.domain.request import (
     CaseFile,

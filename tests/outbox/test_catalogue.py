@@ -12,7 +12,7 @@ import pytest
 
 import mailflow
 from mailflow.desk.digest import UNTOLD, explained
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside
 from mailflow.domain.matter import MachineTrouble, Matter, MatterKind, Overdue

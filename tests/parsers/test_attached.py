@@ -9,7 +9,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from mailflow.domain.document import Attached, Unknown
+from mailflow.domain.attached import Attached
+from mailflow.domain.document import Unknown
 from mailflow.domain.naming import KnownNames
 from mailflow.parsers.attached import SMALLEST_SHOWN, NotThere, attached_file, unfit
 from mailflow.parsers.reader import read_mail

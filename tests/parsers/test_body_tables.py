@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailflow.domain.document import DoubtKind, Order, Reading, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import DoubtKind, Order, Reading
 from mailflow.parsers.mime_limits import MAX_HTML
 from mailflow.parsers.reader import read_mail
 from tests.parsers.mime_mails import a_mail, a_part, a_text, with_parts

@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from mailflow.domain.document import Order, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import Order
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.mime import read_mime
 from mailflow.parsers.reader import read_file, read_mail

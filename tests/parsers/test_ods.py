@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.domain.document import Order, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import Order
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.workbook import read_book
 from tests.parsers.sheets import A, B, cases, documents

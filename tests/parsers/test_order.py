@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from mailflow.domain.document import DoubtKind, Order, RefusedBecause, TotalOf, Unknown
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import DoubtKind, Order, TotalOf, Unknown
 from mailflow.domain.quantity import Unit
 from mailflow.parsers.grid import ORDER_ROWS
 from mailflow.parsers.reader import read_file

@@ -13,10 +13,10 @@ import pytest
 
 from mailflow.domain.answer import Said
 from mailflow.domain.archived import FileText
+from mailflow.domain.attached import Attached, Refused, RefusedBecause
 from mailflow.domain.bounce import Bounce
 from mailflow.domain.document import (
     Amount,
-    Attached,
     Column,
     Dated,
     Doubt,
@@ -24,8 +24,6 @@ from mailflow.domain.document import (
     Order,
     OrderLine,
     Reading,
-    Refused,
-    RefusedBecause,
     Total,
     TotalOf,
     Unknown,

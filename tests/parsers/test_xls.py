@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.domain.document import DoubtKind, Order, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import DoubtKind, Order
 from mailflow.parsers.grid import AttachmentRefused, Grid
 from mailflow.parsers.workbook import read_book
 from tests.parsers.raw_books import biff5, filepass

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from mailflow.domain.document import Order, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import Order
 from mailflow.parsers.calamine_book import CalamineBook
 from mailflow.parsers.grid import AttachmentRefused
 from mailflow.parsers.workbook import read_book

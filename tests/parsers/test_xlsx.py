@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from mailflow.domain.document import RefusedBecause
+from mailflow.domain.attached import RefusedBecause
 from mailflow.parsers import xlsx_scan
 from mailflow.parsers.calamine_book import CalamineBook
 from mailflow.parsers.grid import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, AttachmentRefused

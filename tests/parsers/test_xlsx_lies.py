@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mailflow.domain.document import Reading, RefusedBecause
+from mailflow.domain.attached import RefusedBecause
+from mailflow.domain.document import Reading
 from mailflow.parsers.reader import read_file
 from mailflow.parsers.sandbox import Limits, Sandbox
 from mailflow.parsers.sandbox_wire import MEGABYTE

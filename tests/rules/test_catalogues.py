@@ -15,18 +15,9 @@ import yaml
 
 from mailflow.desk.replacing import with_amendment
 from mailflow.desk.shipped_rows import unclear
+from mailflow.domain.attached import ADVISED, Refused, RefusedBecause
 from mailflow.domain.confirmed import Confirmed
-from mailflow.domain.document import (
-    ADVISED,
-    Dated,
-    Doubt,
-    DoubtKind,
-    Refused,
-    RefusedBecause,
-    Skipped,
-    TotalOf,
-    Unknown,
-)
+from mailflow.domain.document import Dated, Doubt, DoubtKind, Skipped, TotalOf, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.habit import Habit

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from mailflow.domain.document import Reading, Refused, RefusedBecause, Unknown
+from mailflow.domain.attached import Refused, RefusedBecause
+from mailflow.domain.document import Reading, Unknown
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import Head, MailKind, MailState, Trust
