@@ -44,6 +44,13 @@ def about(contents: Iterable[Content]) -> tuple[str, ...]:
     return tuple(sorted({code for content in contents for code in content.about}))
 
 
+def regions(contents: Iterable[Content]) -> tuple[str, ...]:
+    """Of which regions consumers stand in it, in order; none also where they are of more than one, for
+    then nobody may have it."""
+    personal = {c.region for c in contents if c.audience is Audience.PERSONAL}
+    return () if None in personal else tuple(sorted(r for r in personal if r is not None))
+
+
 def strictest(contents: Iterable[Content]) -> Audience:
     """The audience of all of it together."""
     order = tuple(Audience)

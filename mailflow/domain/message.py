@@ -36,7 +36,8 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480, 72
 class Message:
     """`goods` is true where a second copy could move goods: then verify first, then resend.
     `audience` is that of all it says and encloses, `about` the codes of the distributors that it tells
-    of: one of them has it only where all of them are its own.
+    of: one of them has it only where all of them are its own. `regions` are those whose consumers stand
+    in it: only who calls them there has it.
 
     `resends` counts sendings after an ambiguous one. `mime` is the whole mail, CRLF line ends.
     """
@@ -52,6 +53,7 @@ class Message:
     mime: bytes
     audience: Audience
     about: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     goods: bool
     created: datetime
     due: datetime

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import without_tokens
-from mailflow.domain.audience import about, strictest
+from mailflow.domain.audience import about, regions, strictest
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.message import Message, MessageState
 from mailflow.domain.notice import Enclosure, Letter
@@ -121,6 +121,7 @@ class LetterSetter:
                 mime=mimes[envelopes[recipient]],
                 audience=strictest(contents),
                 about=about(contents),
+                regions=regions(contents),
                 goods=goods,
                 created=now,
                 due=now,

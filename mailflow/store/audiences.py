@@ -2,7 +2,8 @@
 
 It knows the registers in force and the one address of a rehearsal, and looks at each new row whose
 audience is staff alone or the agent in charge of consumers, and at each that tells of distributors:
-one of them has it only where all of those are its own. No row changes whom it is for.
+one of them has it only where all of those are its own. Where consumers stand in it, it goes to who calls
+them in each of their regions and to nobody else. No row changes whom it is for.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from mailflow.domain.barred import Stopped
-from mailflow.domain.master import Row
+from mailflow.domain.master import Row, staff_of
+from mailflow.domain.register import Role
 from mailflow.store.connection import Pen, get_meta, set_meta
-from mailflow.store.tables_outbox import partner_addresses, stopped_letters
+from mailflow.store.tables_outbox import consumer_agents, partner_addresses, stopped_letters
 
 REHEARSAL = "redirect_to"
+EVERYWHERE_ELSE = ""
+"""The region of an agent whom the register gives none: he calls where nobody is named."""
 KNOWN = sa.select(stopped_letters.c.number).where(stopped_letters.c.number == sa.bindparam("of"))
 STOP = sa.insert(stopped_letters)
 
@@ -48,6 +52,20 @@ def keep_addresses(pen: Pen, rows: Iterable[Row]) -> None:
     if addresses:
         told = [{"code": code, "address": address} for code, address in addresses.items()]
         pen.connection.execute(sa.insert(partner_addresses), told)
+
+
+def keep_agents(pen: Pen, rows: Iterable[Row]) -> None:
+    """Those of a staff register that is in force with the transaction of this pen."""
+    agents = {
+        (region, person.email.casefold())
+        for person in staff_of(rows)
+        if person.role is Role.CUSTOMER_SERVICE
+        for region in person.regions or (EVERYWHERE_ELSE,)
+    }
+    pen.connection.execute(sa.delete(consumer_agents))
+    if agents:
+        told = [{"region": region, "address": address} for region, address in sorted(agents)]
+        pen.connection.execute(sa.insert(consumer_agents), told)
 
 
 def rehearsed(connection: sa.Connection) -> str:
@@ -147,4 +165,34 @@ TOLD = {
         "for each row when (new.about <> old.about) execute function outbox_keeps_recipient()",
     ],
 }
-"""Both by dialect, as the migrations make them too."""
+_NOT_CALLED_BY = (
+    "not exists (select 1 from consumer_agents as mine where mine.address = lower(new.recipient) "
+    "and (mine.region = {0} or mine.region = '' and not exists ("
+    "select 1 from consumer_agents as named where named.region = {0})))"
+)
+
+CALLED = {
+    "sqlite": [
+        "create trigger outbox_consumers_are_called before insert on outbox "
+        "when (new.audience = 'personal' or new.regions <> '') and (new.regions in ('', '[]') "
+        "or exists (select 1 from json_each(new.regions) as told "
+        f"where {_NOT_CALLED_BY.format('told.value')})) "
+        "begin select raise(abort, 'outbox: not for them'); end",
+        "create trigger outbox_keeps_regions before update of regions on outbox "
+        "when new.regions <> old.regions "
+        "begin select raise(abort, 'outbox: whom a message is for never changes'); end",
+    ],
+    "postgresql": [
+        "create function outbox_consumers_are_called() returns trigger language plpgsql as $$ begin "
+        "if new.audience <> 'personal' and new.regions = '' then return new; end if; "
+        "if new.regions in ('', '[]') or exists ("
+        "select 1 from json_array_elements_text(new.regions::json) as told(region) "
+        f"where {_NOT_CALLED_BY.format('told.region')}) then "
+        "raise exception 'outbox: not for them' using errcode = '23514'; end if; return new; end $$",
+        "create trigger outbox_consumers_are_called before insert on outbox "
+        "for each row execute function outbox_consumers_are_called()",
+        "create trigger outbox_keeps_regions before update of regions on outbox "
+        "for each row when (new.regions <> old.regions) execute function outbox_keeps_recipient()",
+    ],
+}
+"""All by dialect, as the migrations make them too."""

@@ -55,6 +55,7 @@ def _message(row: sa.Row[*tuple[Any, ...]], mime: bytes) -> Message:
         mime=mime,
         audience=Audience(values["audience"] or Audience.INTERNAL),
         about=tuple(json.loads(values["about"] or "[]")),
+        regions=tuple(json.loads(values["regions"] or "[]")),
         **{name: values[name] for name in FIELDS},
     )
 
@@ -77,6 +78,7 @@ def post(pen: Pen, message: Message) -> bool:
         "letter": sha256,
         "audience": message.audience.value,
         "about": json.dumps(message.about) if message.about else "",
+        "regions": json.dumps(message.regions, ensure_ascii=False) if message.regions else "",
     }
     message_id = pen.connection.execute(QUEUE, values).scalar_one()
     pen.note("message", message_id, ("", message.state.value), message.notice)

@@ -16,7 +16,7 @@ from mailflow.domain.master import (
 )
 from mailflow.domain.register import Register
 from mailflow.store.accounts import enter_openings
-from mailflow.store.audiences import keep_addresses
+from mailflow.store.audiences import keep_addresses, keep_agents
 from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
 from mailflow.store.mailed import FILE, newest_of
 from mailflow.store.register_versions import register_in_force
@@ -100,6 +100,8 @@ def load_in(
     pen.note("master", kind, ("", sha256[:12]), why)
     if kind == MasterKind.CUSTOMERS.value:
         keep_addresses(pen, rows)
+    elif kind == MasterKind.STAFF.value:
+        keep_agents(pen, rows)
     _enter_openings(pen, kind, rows, loaded)
 
 

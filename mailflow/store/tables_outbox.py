@@ -48,6 +48,8 @@ outbox = sa.Table(
     sa.Column("audience", sa.String(10), nullable=False, server_default=""),
     # Codes of distributors, as JSON; empty where it tells of none.
     sa.Column("about", sa.Text, nullable=False, server_default=""),
+    # Regions whose consumers stand in it, as JSON; empty where there are none.
+    sa.Column("regions", sa.Text, nullable=False, server_default=""),
     sa.Column("goods", sa.Boolean, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("due", Instant, nullable=False),
@@ -75,6 +77,15 @@ partner_addresses = sa.Table(
     metadata,
     sa.Column("code", sa.Text, primary_key=True),
     sa.Column("address", sa.Text, nullable=False),
+)
+
+
+# Of the staff register in force: who calls consumers, region by region; empty: wherever nobody is named.
+consumer_agents = sa.Table(
+    "consumer_agents",
+    metadata,
+    sa.Column("region", sa.Text, primary_key=True),
+    sa.Column("address", sa.Text, primary_key=True),
 )
 
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from mailflow.domain.access import looks_after_consumers
 from mailflow.domain.audience import Audience
 from mailflow.domain.barred import Barred, Stopped, case_of_stopped
 from mailflow.domain.matter import Matter
+from mailflow.domain.message import Message
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_outbox import outbox, stopped_letters
 from tests.contract.stores import NOW, arrival, message, post
@@ -32,6 +34,10 @@ def staffed(store: SqlStore, rows: list[dict[str, str]], sha256: str = "a") -> N
     store.load_master("staff", sha256, rows, NOW)
 
 
+def consumers_of(*regions: str, number: int = 1, **more: object) -> Message:
+    return message(number, audience=Audience.PERSONAL, regions=regions, **more)
+
+
 def queued(store: SqlStore) -> list[str]:
     with store._database.reading() as connection:
         return list(connection.execute(sa.select(outbox.c.recipient)).scalars())
@@ -44,7 +50,8 @@ def test_a_row_that_must_not_leave_cannot_be_queued(
     store: SqlStore, audience: Audience, recipient: str
 ) -> None:
     staffed(store, STAFF)
-    letter = message(recipient=recipient, audience=audience)
+    regions = ("东区",) if audience is Audience.PERSONAL else ()
+    letter = message(recipient=recipient, audience=audience, regions=regions)
     if (audience, recipient.lower()) in FITS:
         post(store, letter)
         assert queued(store) == [recipient]
@@ -71,7 +78,7 @@ def test_the_address_of_a_rehearsal_gets_what_is_internal_and_no_consumers(store
     store.rehearse(TRIAL, NOW)
     post(store, letter)
     with pytest.raises(sa.exc.IntegrityError, match="not for them"):
-        post(store, message(2, recipient=TRIAL, audience=Audience.PERSONAL))
+        post(store, consumers_of("东区", number=2, recipient=TRIAL))
     store.rehearse(None, NOW)
     with pytest.raises(sa.exc.IntegrityError, match="not for them"):
         post(store, message(3, recipient=TRIAL, audience=Audience.INTERNAL))
@@ -172,3 +179,69 @@ def test_whose_address_it_is_goes_by_the_register_in_force(store: SqlStore) -> N
         post(store, message(2, recipient=BUYER, about=MINE))
     store.rehearse(TRIAL, NOW)
     post(store, message(3, recipient=TRIAL, about=MINE))
+
+
+EAST, SOUTH, REST, TWO = "e@x.example", "s@x.example", "r@x.example", "two@x.example"
+WHERE = ("", "东区", "南区", "北区")
+
+
+def calls(address: str, *regions: str) -> dict[str, str]:
+    return {
+        "role": "customer_service",
+        "name": "x",
+        "email": address,
+        "regions": "，".join(regions),
+    }
+
+
+AGENTS = (
+    [],
+    [calls(EAST, "东区"), calls(SOUTH, "南区"), calls(REST)],
+    [calls(EAST, "南区"), calls(SOUTH, "南区", "北区"), calls(TWO, "东区"), calls(TWO, "南区")],
+    [calls(REST), calls(TWO), {**calls(EAST, "东区"), "role": "sales_admin"}],
+    [calls(f" {EAST.upper()}", "东区"), {**calls(REST), "role": "it_admin"}],
+)
+"""Registers of staff one after the other: agents come, go and change their regions."""
+
+
+@pytest.mark.fault("O08")
+def test_consumers_of_a_region_are_queued_for_who_calls_them_and_nobody_else(
+    store: SqlStore,
+) -> None:
+    number, got = 0, 0
+    for version, rows in enumerate(AGENTS):
+        staffed(store, rows, f"v{version}")
+        register = store.register()
+        for address in (EAST, SOUTH, REST, TWO, "S@x.example", BUYER):
+            for regions in ((), *((one,) for one in WHERE), ("东区", "南区"), WHERE):
+                number += 1
+                letter = consumers_of(*regions, number=number, recipient=address)
+                may = [looks_after_consumers(address, region, register) for region in regions]
+                if may and all(may):
+                    post(store, letter)
+                    got += 1
+                    continue
+                with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+                    post(store, letter)
+    assert len(queued(store)) == got == 26
+    with pytest.raises(sa.exc.IntegrityError, match="not for them"):
+        post(store, message(number + 1, recipient=REST, regions=("东区",)))
+
+
+def test_whose_consumers_stand_in_a_message_never_changes(store: SqlStore) -> None:
+    staffed(store, AGENTS[1])
+    post(store, consumers_of("东区", recipient=EAST))
+    [taken] = store.shelf.take_due(NOW, 9)
+    assert taken.regions == ("东区",)
+    for changed in ("", '["南区"]'):
+        with (
+            pytest.raises(sa.exc.IntegrityError, match="never changes"),
+            store._database.writing(NOW) as pen,
+        ):
+            pen.connection.execute(sa.update(outbox).values(regions=changed))
+
+
+def test_a_customer_register_changes_no_agent(store: SqlStore) -> None:
+    staffed(store, AGENTS[1])
+    store.load_master("customers", "c", DEALERS, NOW)
+    post(store, consumers_of("东区", recipient=EAST))

@@ -95,9 +95,11 @@ def settled(store: SqlStore, number: int) -> None:
 
 
 def test_what_is_over_goes_with_the_bytes_of_every_letter_about_it(listed: SqlStore) -> None:
-    listed.load_master("staff", "a", [{"role": "customer_service", "email": AGENT}], NOW)
+    listed.load_master(
+        "staff", "a", [{"role": "customer_service", "name": "x", "email": AGENT}], NOW
+    )
     calls = message(
-        1, notice=CallsNotice.code, recipient=AGENT, audience=Audience.PERSONAL, mail_id=1,
+        1, notice=CallsNotice.code, recipient=AGENT, audience=Audience.PERSONAL, regions=("北区",), mail_id=1,
         mime=b"Subject: 1\r\n\r\n13900003001",
     )  # fmt: skip
     post(listed, calls, message(2))
@@ -127,10 +129,19 @@ def test_what_is_over_goes_with_the_bytes_of_every_letter_about_it(listed: SqlSt
 
 
 def test_what_is_wanted_gone_is_over_at_once_and_does_not_leave(listed: SqlStore) -> None:
-    listed.load_master("staff", "a", [{"role": "customer_service", "email": AGENT}], NOW)
+    listed.load_master(
+        "staff", "a", [{"role": "customer_service", "name": "x", "email": AGENT}], NOW
+    )
     post(
         listed,
-        message(1, notice=CallsNotice.code, recipient=AGENT, audience=Audience.PERSONAL, mail_id=1),
+        message(
+            1,
+            notice=CallsNotice.code,
+            recipient=AGENT,
+            audience=Audience.PERSONAL,
+            regions=("北区",),
+            mail_id=1,
+        ),
     )
     settled(listed, 1)
     later = NOW + timedelta(hours=1)

@@ -35,11 +35,15 @@ UPGRADING = Opening(ZONE, belief=Belief(from_line=True), exclusive=True, upgrade
 
 CUSTOMERS = (
     "insert into masters (id, kind, sha256, loaded, rows) values (2, 'customers', 'cd', 1, :older), "
-    "(3, 'customers', 'ce', 1, :newer)"
+    "(3, 'customers', 'ce', 1, :newer), (4, 'staff', 'cf', 1, :gone), (5, 'staff', 'cg', 1, :staff)"
 )
 NEWEST = {
     "older": '[{"code": "C0", "email": "old@x.example"}]',
     "newer": '[{"code": "C1", "email": " D@x.example"}, {"code": "C2"}]',
+    "gone": '[{"role": "customer_service", "name": "x", "email": "gone@x.example"}]',
+    "staff": '[{"role": "warehouse", "name": "x", "email": "w@x.example", "regions": "E"}, '
+    '{"role": "Customer_Service ", "name": "x", "email": " K@x.example", "regions": "E、 F,"}, '
+    '{"role": "customer_service", "name": "x", "email": "r@x.example"}]',
 }
 
 ROWS = """
@@ -149,6 +153,10 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
         "distributor": "C1", "owed": 202200, "sales": -202200,
     }  # fmt: skip
     assert after.pop("partner_addresses") == [{"code": "C1", "address": "d@x.example"}]
+    assert after.pop("consumer_agents") == [
+        {"region": region, "address": address}
+        for region, address in (("", "r@x.example"), ("E", "k@x.example"), ("F", "k@x.example"))
+    ]
     assert before.keys() == after.keys()
     for mail in after["mails"]:
         assert mail.pop("holder") == 0
@@ -156,7 +164,7 @@ def test_an_older_database_is_brought_to_this_version_with_all_its_rows(url: str
         assert mail.pop("deleted") is None
         assert mail.pop("reader") == 0
     for letter in after["outbox"]:
-        assert letter.pop("audience") == letter.pop("about") == ""
+        assert letter.pop("audience") == letter.pop("about") == letter.pop("regions") == ""
         assert letter.pop("departed") is None
         assert letter.pop("deleted") is None
     for version in after["masters"]:

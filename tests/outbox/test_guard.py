@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailflow.domain.audience import Audience, about, strictest
+from mailflow.domain.audience import Audience, Content, about, regions, strictest
 from mailflow.domain.barred import Barred
 from mailflow.domain.mailed_file import MailedFile
 from mailflow.domain.notice import Enclosure, Letter, MarkedCopy
 from mailflow.domain.notice_announcement import AnnouncementNotice
+from mailflow.domain.notice_calls import CallAnswerNotice
+from mailflow.domain.notice_consumers import CallSheet
 from mailflow.domain.notice_paper import PaperFile
 from mailflow.domain.paper import Paper
 from mailflow.domain.register import Customer, Person, Register, Role, ShipTo
@@ -26,6 +28,7 @@ from tests.outbox.messages import a_message
 
 OWN = "orders@desk.example"
 WARE, MANAGER, AGENT = "ware@desk.example", "manager@desk.example", "service@desk.example"
+ELSEWHERE = "henan@desk.example"
 BUYER, OTHER = "buyer@shop.example", "other@shop.example"
 TRIAL = "trial@other.example"
 
@@ -43,6 +46,7 @@ REGISTER = Register(
         Person(Role.WAREHOUSE, "仓库", WARE),
         Person(Role.REGIONAL_MANAGER, "经理", MANAGER),
         Person(Role.CUSTOMER_SERVICE, "客服", AGENT, ("华东",)),
+        Person(Role.CUSTOMER_SERVICE, "客服", ELSEWHERE, ("河南",)),
         Person(Role.SALES_ADMIN, "销管", OWN),
     ),
 )
@@ -50,6 +54,7 @@ GUARD = Guard(OWN)
 SPECIMENS = tuple(made.specimens("zh"))
 INSIDE = PaperFile(Paper(title="成本", audience=Audience.INTERNAL, file="cost.pdf"))
 ENCLOSURES = tuple(dict.fromkeys((INSIDE, *(e for letter in SPECIMENS for e in letter.enclosures))))
+ENCLOSURES += tuple(replace(e, region="华东") for e in ENCLOSURES if isinstance(e, CallSheet))
 HELP = next(letter for letter in SPECIMENS if letter.notice.code == "help-answer")
 LIST = next(letter for letter in SPECIMENS if letter.notice.code == "dispatch-list")
 OUTWARD = {
@@ -86,6 +91,16 @@ def told_of(letter: Letter) -> set[str]:
     files = [e for e in letter.enclosures if not isinstance(e, MarkedCopy | MailedFile | PaperFile)]
     spoken = [*files, *([] if letter.notice.code in ANSWERED else [letter.notice])]
     return {each.code for thing in spoken for each in customers_in(thing)}
+
+
+CALLED_BY = {AGENT: {"华东"}, ELSEWHERE: {"河南"}}
+
+
+def called_in(letter: Letter) -> set[str]:
+    """The regions whose consumers stand in it, found without asking the guard."""
+    sheets = [e for e in letter.enclosures if isinstance(e, CallSheet) and not e.is_masked]
+    answered = letter.notice.regions if isinstance(letter.notice, CallAnswerNotice) else ()
+    return {*(e.region for e in sheets), *(answered if letter.enclosures else ())}
 
 
 def customers_in(thing: object) -> Iterator[Customer]:
@@ -228,6 +243,7 @@ ADDRESSES = st.sampled_from(
         WARE,
         MANAGER,
         AGENT,
+        ELSEWHERE,
         BUYER,
         OTHER,
         OWN,
@@ -264,9 +280,10 @@ def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -
         may_go_out(each) for each in letter.enclosures
     )
     for address in got:
-        assert address in (WARE, MANAGER, AGENT) or (
+        assert address in (WARE, MANAGER, AGENT, ELSEWHERE) or (
             address.casefold() in (BUYER, OTHER) and is_outward
         )
+        assert called_in(letter) <= CALLED_BY.get(address, set())
         if address.casefold() in OWN_CODES:
             assert told_of(letter) <= OWN_CODES[address.casefold()], letter.notice.code
 
@@ -280,6 +297,7 @@ def test_what_is_typeset_names_nobody_else(letter: Letter) -> None:
     for message in typeset(passed, STATIONERY):
         assert GUARD.admits(message, passed)
         assert message.audience is strictest(contents_of(letter))
+        assert set(message.regions) == called_in(letter)
         assert set(message.about) >= told_of(letter) or message.audience is not Audience.PARTNER
         for each in stopped:
             if each.recipient and each.recipient.casefold() not in map(
@@ -287,6 +305,12 @@ def test_what_is_typeset_names_nobody_else(letter: Letter) -> None:
             ):
                 head = message.mime.partition(b"\r\n\r\n")[0].lower()
                 assert each.recipient.lower().encode() not in head
+
+
+def test_consumers_of_no_known_region_are_said_to_be_nobody_s() -> None:
+    known, unknown = (Content(Audience.PERSONAL, region=region) for region in ("华东", None))
+    assert regions((known, INSIDE.paper.content)) == ("华东",)
+    assert regions((known, unknown)) == ()
 
 
 def test_every_letter_and_file_says_of_which_distributors_it_tells() -> None:
