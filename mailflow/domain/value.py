@@ -2,9 +2,10 @@
 
 A thousand of them are made for every order. The standard library guards a frozen one at run time
 by a function that is called for each attribute, which makes it four times as slow to make; here
-mypy is the guard. It also compiles five functions a class when the program starts, of which here
-only one is: how values are compared, hashed and shown is said once for all of them. Use it as
-`dataclasses.dataclass`, with `frozen=True`.
+mypy is the guard. It also compiles five functions a class when the program starts, and of six hundred
+classes a command makes values of some. Here how values are compared, hashed and shown is said once for
+all of them, and how one is made is compiled when the first is. Use it as `dataclasses.dataclass`, with
+`frozen=True`.
 """
 
 from __future__ import annotations
@@ -22,12 +23,34 @@ else:
         """Equal by value and, where frozen, with a hash."""
         if order:
             return dataclasses.dataclass(unsafe_hash=frozen, order=True, **rest)
-        plain = dataclasses.dataclass(eq=False, repr=False, **rest)
+        plain = dataclasses.dataclass(eq=False, repr=False, init=False, **rest)
 
         def made(cls):
-            return _compared(plain(cls), hashed=frozen)
+            return _compared(_compiled_at_first(plain(cls)), hashed=frozen)
 
         return made
+
+    def _compiled_at_first(cls):
+        if "__init__" in vars(cls):
+            return cls
+
+        def first(self, /, *args, **named):
+            cls.__init__ = _init_of(cls)
+            cls.__init__(self, *args, **named)
+
+        cls.__init__ = first
+        return cls
+
+    def _init_of(cls):
+        """As the standard library makes it for a class with these fields and nothing else."""
+        fields = dataclasses.fields(cls)
+        body = {field.name: field for field in fields}
+        body |= {"__annotations__": {field.name: field.type for field in fields}, "__doc__": ""}
+        if hasattr(cls, "__post_init__"):
+            body["__post_init__"] = cls.__post_init__
+        slots = "__slots__" in vars(cls)
+        same = dataclasses.dataclass(eq=False, repr=False, match_args=False, slots=slots)
+        return same(type(cls.__name__, (), body)).__init__
 
     def _compared(cls, *, hashed):
         fields = dataclasses.fields(cls)

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import structlog
 
@@ -96,7 +97,7 @@ class Webhook:
             method="POST",
         )
         try:
-            with _OPENER.open(request, timeout=TIMEOUT) as answer:
+            with _opener().open(request, timeout=TIMEOUT) as answer:
                 answer.read(4096)
         except urllib.error.HTTPError as error:
             error.close()
@@ -114,6 +115,9 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-_OPENER = urllib.request.build_opener(
-    _NoRedirects(), urllib.request.HTTPSHandler(context=ssl.create_default_context())
-)
+@cache
+def _opener() -> urllib.request.OpenerDirector:
+    """Made when something is told for the first time: reading the authorities that vouch for hosts takes
+    as long as a mail."""
+    trusted = urllib.request.HTTPSHandler(context=ssl.create_default_context())
+    return urllib.request.build_opener(_NoRedirects(), trusted)

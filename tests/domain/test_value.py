@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import field
+from dataclasses import field, replace
 
 import pytest
 
@@ -73,3 +73,36 @@ class _Ordered:
 def test_an_ordered_value_is_a_value_as_well() -> None:
     assert _Ordered(1) < _Ordered(2)
     assert {_Ordered(1): "found"}[_Ordered(1)] == "found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    name: str
+    seen: list[str] = field(default_factory=list)
+    size: int = field(init=False, default=0)
+    left: str = field(init=False, default="left")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", len(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Longer(_Fixed):
+    more: str = "more"
+
+
+def test_a_value_is_made_as_its_fields_say_the_first_time_and_every_other() -> None:
+    for _ in range(2):
+        made = _Chosen(name="abc")
+        assert (made.name, made.seen, made.size, made.left) == ("abc", [], 3, "left")
+        assert made.seen is not _Chosen(name="abc").seen
+        assert replace(made, name="ab").size == 2
+        for wrong in (lambda: _Chosen("abc"), lambda: _Chosen(), lambda: _Chosen(name="a", size=1)):  # type: ignore[misc, call-arg]
+            with pytest.raises(TypeError):
+                wrong()
+
+
+def test_a_class_made_of_another_has_the_fields_of_both() -> None:
+    assert _Longer("a", 2, "b") == _Longer("a", number=2, more="b")
+    assert _Longer("a").more == "more"
+    assert _Fixed("a", 2) == _Fixed("a", number=2)
