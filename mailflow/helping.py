@@ -19,7 +19,7 @@ from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
-from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice
+from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice, urgency
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order import order_of
 from mailflow.domain.question import clues_of
@@ -35,8 +35,6 @@ from mailflow.rules.requests import is_recall
 HELPED, TOLD = "help-told", "status-told"
 MOST_A_DAY = 30
 """Such letters to one address; whoever asks more often may be a program, and a person looks."""
-MOST_TOLD = 500
-"""Open orders that are looked up for one question."""
 A_DAY = timedelta(days=1)
 _OURS = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?")
 _MAIL = re.compile(r"M(\d{1,15})")
@@ -76,8 +74,8 @@ def effects_of_a_question_to_the_desk(
 
 
 def _help(reading: Reading, facts: Facts, work: Work, house: House) -> HelpNotice:
-    mine = _open(facts, work)
-    number = mine[0].status.order.number if mine else ""
+    mine = next(_orders(_open(facts, work), facts, work), None)
+    number = mine.status.order.number if mine else ""
     every = offers(facts.sender, facts.register, facts.business_day, number, house.requests)
     has_library = house.lends is not None
     return HelpNotice(
@@ -92,12 +90,11 @@ def _status(asked: StatusAsked, reading: Reading, facts: Facts, work: Work) -> S
     numbers = asked.numbers or _pointed(reading, work)
     subject = reading.head.subject
     if not numbers:
-        mine = _open(facts, work)
+        mine = _orders(_open(facts, work), facts, work)
         return StatusNotice(
             subject=subject,
-            orders=mine[:MOST_TOLD],
+            orders=tuple(sorted(mine, key=urgency)),
             requests=my_requests(facts, work),
-            has_more=len(mine) > MOST_TOLD,
             coming=coming_for(facts, work),
         )
     orders: dict[str, OrderTold] = {}
@@ -140,8 +137,7 @@ def _numbers(number: str, work: Work) -> tuple[str, ...]:
 
 
 def _orders(numbers: tuple[str, ...], facts: Facts, work: Work) -> Iterator[OrderTold]:
-    found = (work.status.order(number) for number in numbers)
-    yield from orders_told((s for s in found if s), facts.sender, facts.register)
+    yield from orders_told(work.status.orders(numbers), facts.sender, facts.register)
 
 
 def _mail(number: str, facts: Facts, work: Work) -> MailTold | None:
@@ -150,9 +146,7 @@ def _mail(number: str, facts: Facts, work: Work) -> MailTold | None:
     return mail_told(status, facts.sender, facts.register) if status else None
 
 
-def _open(facts: Facts, work: Work) -> tuple[OrderTold, ...]:
-    """All that is his and not at its end, the newest first."""
+def _open(facts: Facts, work: Work) -> tuple[str, ...]:
+    """The numbers of all that is his and not at its end, the newest first."""
     mine = customers_open(facts.sender, (Action.STATUS, Action.GOODS), facts.register)
-    address = facts.sender.address or ""
-    numbers = work.status.open_orders([c.code for c in mine], address)
-    return tuple(_orders(numbers, facts, work))
+    return work.status.open_orders([c.code for c in mine], facts.sender.address or "")

@@ -73,6 +73,20 @@ class OrderTold:
         return self.status.step
 
 
+_STEPS = (
+    *(Step.CORRECTING, Step.CHECKING, Step.APPROVAL, Step.SHORT),
+    *(Step.TO_SHIP, Step.PARTLY, Step.UNDER_WAY, Step.DELIVERED, Step.CLOSED),
+)
+
+
+def urgency(told: OrderTold) -> tuple[int, datetime, str]:
+    """The most urgent first: what waits on a person before what waits on goods before what is under
+    way, and of each the oldest."""
+    order = told.status.order
+    since = min((turn.since for turn in told.turns), default=order.received)
+    return _STEPS.index(told.step), since, order.number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailTold:
     status: MailStatus
@@ -84,7 +98,7 @@ class StatusNotice:
     """To whoever asked where something stands.
 
     `asked` are the numbers that he named, none where he asked for all that is his; `unknown` those
-    of them that are nothing, or nothing that he may know of. `has_more`: not all are told.
+    of them that are nothing, or nothing that he may know of.
     """
 
     subject: str
@@ -93,7 +107,6 @@ class StatusNotice:
     requests: tuple[RequestTold, ...] = ()
     asked: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    has_more: bool = False
     coming: Coming = Coming()
     code: ClassVar[str] = "status-answer"
 

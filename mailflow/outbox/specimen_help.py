@@ -37,7 +37,7 @@ def help_letters(language: str) -> Iterator[Letter]:
     yield _letter(
         StatusNotice(subject="状态", orders=(_held(),), asked=(NUMBER,)), language, NUMBER
     )
-    several = StatusNotice(subject="状态", orders=(_sent(), _held()), has_more=True)
+    several = StatusNotice(subject="状态", orders=(_held(), _sent()))
     yield _letter(several, language, "M47")
     named = (NUMBER, "M45", "DD261101-0007")
     asked = StatusNotice(

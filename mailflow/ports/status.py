@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,9 +16,13 @@ class Status(Protocol):
         """Of the revision in force; None where there is no such order."""
         ...
 
+    def orders(self, numbers: Sequence[str]) -> Iterator[OrderStatus]:
+        """Many in a few statements, in their order; a number of no order is passed over."""
+        ...
+
     def open_orders(self, codes: Sequence[str], sender: str) -> tuple[str, ...]:
         """Numbers of orders of these distributors, or sent from this address, that are not at their
-        end, the newest first; about five hundred at most."""
+        end, all of them, the newest first."""
         ...
 
     def numbered(self, said: str) -> tuple[str, ...]:

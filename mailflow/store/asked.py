@@ -29,6 +29,7 @@ BY_TOKEN = sa.select(questions).where(questions.c.token.in_(sa.bindparam("tokens
 BY_NUMBER = sa.select(questions).where(
     questions.c.order_number.in_(sa.bindparam("numbers", expanding=True))
 )
+OF_ORDERS = BY_NUMBER.order_by(questions.c.id)
 SENT = sa.select(outbox.c.subject_id).where(
     outbox.c.message_id.in_(sa.bindparam("ids", expanding=True))
 )
@@ -101,6 +102,12 @@ def supersede(pen: Pen, order: str, reason: str) -> None:
 
 def of_order(connection: sa.Connection, order: str) -> tuple[Question, ...]:
     return tuple(question_of(row) for row in connection.execute(OF_ORDER, {"of": order}))
+
+
+def of_orders(connection: sa.Connection, numbers: Sequence[str]) -> tuple[Question, ...]:
+    """Of several at once, however many, in the order in which they were put."""
+    found = connection.execute(OF_ORDERS, {"numbers": list(numbers)})
+    return tuple(question_of(row) for row in found)
 
 
 def pointed(connection: sa.Connection, clues: Clues) -> Pointed:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +16,7 @@ import yaml
 
 from mailflow.desk.rows_told import sheets_beside
 from mailflow.domain.finding import Asked
-from mailflow.domain.notice_help import MOST_LISTED, OrderTold, StatusNotice, Turn
+from mailflow.domain.notice_help import MOST_LISTED, OrderTold, StatusNotice, Turn, urgency
 from mailflow.domain.order import BookedOrder, OrderState
 from mailflow.domain.order_status import OrderStatus, Step
 from mailflow.outbox.catalogue import Catalogue
@@ -24,6 +26,7 @@ from mailflow.outbox.workbooks.rows_file import write
 from tests.outbox.letters import TEMPLATES, typeset
 
 ZONE = ZoneInfo("Asia/Shanghai")
+EVER = datetime(2026, 1, 1, tzinfo=UTC)
 FINANCE = Turn(asked=Asked.FINANCE, reason="over-credit", since=RECEIVED, names=("钱会计",))
 
 
@@ -54,8 +57,25 @@ def test_what_the_letter_leaves_out_stands_in_its_sheet_with_all_others() -> Non
     assert body is not None
     text = body.get_content()
     assert "另有 3 件，都在附件里" in text
-    assert f"共 {MOST_LISTED + 3} 张" in text
+    assert f"共 {MOST_LISTED + 3} 张，下面是最急的 {MOST_LISTED} 张" in text
     assert text.count("DD261109-") == MOST_LISTED
+
+
+def test_what_waits_on_a_person_is_more_urgent_than_what_waits_on_goods_and_the_oldest_most() -> (
+    None
+):
+    later = replace(FINANCE, since=RECEIVED + timedelta(days=2))
+    accepted, held = order(OrderState.ACCEPTED), order(OrderState.HELD)
+    every = (
+        _told(replace(accepted, number="short")),
+        replace(_told(replace(held, number="held")), turns=(later, FINANCE)),
+        replace(_told(replace(held, number="held later")), turns=(later,)),
+        replace(_told(replace(order(OrderState.RETURNED), number="returned")), turns=()),
+        replace(_told(replace(accepted, number="short before", received=EVER)), turns=()),
+    )
+    expected = ["returned", "held", "held later", "short before", "short"]
+    for several in permutations(every):
+        assert [t.status.order.number for t in sorted(several, key=urgency)] == expected
 
 
 def test_the_sheet_says_of_each_step_what_the_letter_says() -> None:
