@@ -244,7 +244,7 @@ def _lists(connection: sa.Connection, numbers: Sequence[str]) -> dict[str, list[
     return found
 
 
-def _load(row: sa.Row[Any]) -> SentLoad:
+def _load(row: sa.Row[*tuple[Any, ...]]) -> SentLoad:
     return SentLoad(
         tins=int(row.tins),
         carrier=row.carrier,
