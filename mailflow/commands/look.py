@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mailflow.commands.look_coming import coming_told, lines_of_coming
 from mailflow.commands.look_waits import lines_of, undelivered_told, waits_told
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import Failed, clock, complain, load_config, say
 from mailflow.commands.story_page import write_story
 from mailflow.domain.announcement import AnnouncementState
-from mailflow.domain.coming import MOST_LISTED as MOST_COMING
-from mailflow.domain.coming import coming_prices
 from mailflow.domain.consumer_list import ListState
 from mailflow.domain.mail import MailState
 from mailflow.domain.message import MessageState
@@ -36,7 +35,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
         with opened(config) as app:
             records, now = app.store.records, clock()
             last = records.last_poll()
-            register, today = app.store.register(), now.astimezone(config.zone).date()
+            today = now.astimezone(config.zone).date()
             held = app.store.shelf.held()
             queue = queue_of(app.store.shelf, pace_of(config), now)
             matters, catalogue = records.matters(EVER, EVER), pages_of(config).catalogue
@@ -48,16 +47,7 @@ def status(config_path: Path, *, as_json: bool) -> int:
                 "mode": config.mode,
                 "outbox_held": str(held) if held else None,
                 "outbox_queue": _queue(queue),
-                "coming": [
-                    {
-                        "sku": p.sku,
-                        "day": p.day.isoformat(),
-                        "before": str(p.before),
-                        "after": str(p.after),
-                        "for": list(p.whose),
-                    }
-                    for p in coming_prices(register, register.customers, today)
-                ],
+                **coming_told(app.store.register(), today, config.cut_off),
                 "waits": waits_told(matters, catalogue),
                 "undelivered": undelivered_told(matters, catalogue),
             }
@@ -90,11 +80,7 @@ def _status_lines(shape: Mapping[str, Any]) -> Iterator[str]:
         f"{'ledger:':<10}{ledger['distributors']} distributors  owed {ledger['owed']}  "
         f"expense left {ledger['expense_left']}"
     )
-    for price in shape["coming"][:MOST_COMING]:
-        whose = ", ".join(price["for"]) or "all"
-        yield f"from {price['day']} {price['sku']} {price['before']} -> {price['after']} for {whose}"
-    if (more := len(shape["coming"]) - MOST_COMING) > 0:
-        yield f"{more} more prices are to come: see `mailflow status --json`"
+    yield from lines_of_coming(shape)
     yield from lines_of(shape)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mailflow.domain.announcement import Addressee, Announcement, Receipt
@@ -75,6 +76,21 @@ def sheets_beside(
             about=notice.coming.codes,
             language=language,
         )
+    if notice.coming.unlisted_budgets:
+        yield RowsFile(
+            name="coming_budgets",
+            number=number,
+            columns=("month", "region", "budget_before", "budget_after"),
+            rows=tuple(
+                (f"{b.month:%Y-%m}", b.region, _amount(b.before), _amount(b.after))
+                for b in notice.coming.budgets
+            ),
+            language=language,
+        )
+
+
+def _amount(budget: Decimal | None) -> str:
+    return "" if budget is None else f"{budget:.2f}"
 
 
 def _matters(

@@ -1,12 +1,14 @@
-"""What the registers say of days to come, as whoever it concerns is told: prices that change, and tables
-that wait for the word of whoever mailed them (S9, S15)."""
+"""What the registers say of days to come, as whoever it concerns is told: prices and budgets that change,
+and tables that wait for the word of whoever mailed them (S8, S9, S15)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from mailflow.domain.budget import Budget, budget_of
+from mailflow.domain.kept_inventory import month_after, month_before
 from mailflow.domain.register import Customer, PricePeriod, Product, Register, regions_of
 from mailflow.domain.value import dataclass
 
@@ -31,6 +33,17 @@ class ComingPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComingBudget:
+    """Of a month on, by its first day, a region may order other expense goods a month than the month
+    before; CNY, None where it has no budget and orders what it likes."""
+
+    region: str
+    month: date
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComingRegister:
     """A mailed table that waits for a yes; `kind` is that of master data, `by` who mailed it."""
 
@@ -45,10 +58,11 @@ class ComingRegister:
 class Coming:
     prices: tuple[ComingPrice, ...] = ()
     registers: tuple[ComingRegister, ...] = ()
+    budgets: tuple[ComingBudget, ...] = ()
 
     @property
     def count(self) -> int:
-        return len(self.prices) + len(self.registers)
+        return len(self.prices) + len(self.registers) + len(self.budgets)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -64,6 +78,14 @@ class Coming:
         """How many prices a letter has no room for; all of them stand in a sheet beside it."""
         return len(self.prices) - len(self.listed)
 
+    @property
+    def listed_budgets(self) -> tuple[ComingBudget, ...]:
+        return self.budgets[:MOST_LISTED]
+
+    @property
+    def unlisted_budgets(self) -> int:
+        return len(self.budgets) - len(self.listed_budgets)
+
 
 def coming_prices(
     register: Register, customers: Sequence[Customer], today: date
@@ -77,6 +99,30 @@ def coming_prices(
         for price in _of_product(product, customers, today)
     )
     return tuple(sorted(found, key=lambda p: (p.day, p.name, p.after)))
+
+
+def coming_budgets(
+    budgets: Sequence[Budget], regions: Iterable[str], running: date
+) -> tuple[ComingBudget, ...]:
+    """What changes for these regions after `running`, the first day of the month that orders count to
+    now, soonest first. A budget of its own that a month ends with is a change as one that it begins
+    with."""
+    found = (
+        change
+        for region in dict.fromkeys(regions)
+        for change in _of_region(budgets, region, running)
+    )
+    return tuple(sorted(found, key=lambda b: b.month))
+
+
+def _of_region(budgets: Sequence[Budget], region: str, running: date) -> Iterator[ComingBudget]:
+    own = {b.month for b in budgets if b.region == region and b.month is not None}
+    months = {m for month in own for m in (month, month_after(month)) if m > running}
+    for month in sorted(months):
+        before = budget_of(budgets, region, month_before(month))
+        after = budget_of(budgets, region, month)
+        if after != before:
+            yield ComingBudget(region=region, month=month, before=before, after=after)
 
 
 _Change = tuple[date, Decimal, Decimal]

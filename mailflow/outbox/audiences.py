@@ -215,8 +215,8 @@ def _of_request(request: Request) -> Content:
 
 
 def _with(coming: Coming) -> Content:
-    """What one distributor pays no other may read."""
-    return _about(*coming.codes)
+    """What one distributor pays no other may read; budgets are the house's own."""
+    return INTERNAL if coming.budgets else _about(*coming.codes)
 
 
 def _of_each(statements: Statements) -> Content:

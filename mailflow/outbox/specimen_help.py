@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mailflow.desk.offers import offers
 from mailflow.domain.access_table import Action, Scope
-from mailflow.domain.coming import Coming, ComingPrice, ComingRegister
+from mailflow.domain.coming import Coming, ComingBudget, ComingPrice, ComingRegister
 from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailState, Thread, Trust
@@ -45,6 +45,7 @@ def help_letters(language: str) -> Iterator[Letter]:
     )
     yield _letter(asked, language, "M48")
     yield _letter(StatusNotice(subject="状态", coming=_coming()), language, "M49")
+    yield _letter(StatusNotice(subject="状态", coming=_budgets()), language, "M50")
 
 
 def _coming() -> Coming:
@@ -63,6 +64,14 @@ def _coming() -> Coming:
         prices=(price, replace(price, sku="CL-JZ2-900", name="晨露金装 2段", whose=("河南",))),
         registers=(register, replace(register, kind="customers", is_mine=False)),
     )
+
+
+def _budgets() -> Coming:
+    first, amount = date(2026, 12, 1), Decimal("60000.00")
+    new = ComingBudget(region="河南", month=first, before=None, after=amount)
+    changed = replace(new, region="湖南", before=Decimal("50000.00"))
+    ends = replace(changed, month=date(2027, 1, 1), before=amount, after=None)
+    return Coming(budgets=(new, changed, ends))
 
 
 def _letter(notice: HelpNotice | StatusNotice, language: str, about: str) -> Letter:

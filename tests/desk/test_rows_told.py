@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from email import message_from_bytes
 from email.policy import default
 from itertools import permutations
@@ -15,6 +16,9 @@ import openpyxl
 import yaml
 
 from mailflow.desk.rows_told import sheets_beside
+from mailflow.domain.audience import Audience
+from mailflow.domain.coming import MOST_LISTED as MOST_COMING
+from mailflow.domain.coming import Coming, ComingBudget
 from mailflow.domain.finding import Asked
 from mailflow.domain.notice_help import MOST_LISTED, OrderTold, StatusNotice, Turn, urgency
 from mailflow.domain.order import BookedOrder, OrderState
@@ -76,6 +80,21 @@ def test_what_waits_on_a_person_is_more_urgent_than_what_waits_on_goods_and_the_
     expected = ["returned", "held", "held later", "short before", "short"]
     for several in permutations(every):
         assert [t.status.order.number for t in sorted(several, key=urgency)] == expected
+
+
+def test_budgets_for_which_a_letter_has_no_room_stand_in_a_sheet_of_the_house() -> None:
+    one = ComingBudget(region="北区", month=date(2026, 12, 1), before=None, after=Decimal("60000"))
+    every = (*(replace(one, region=f"{n}区") for n in range(MOST_COMING)), one)
+    assert list(sheets_beside(_coming(*every[1:]), "M1", ZONE, "zh")) == []
+    [sheet] = sheets_beside(_coming(*every), "M1", ZONE, "zh")
+    assert (sheet.rows[-1], len(sheet.rows)) == (("2026-12", "北区", "", "60000.00"), len(every))
+    assert sheet.audience is Audience.INTERNAL
+    book = openpyxl.load_workbook(io.BytesIO(write(sheet, Catalogue((TEMPLATES,)).words("en"))))
+    assert book.worksheets[0]["C1"].value == "Month before (CNY)"
+
+
+def _coming(*budgets: ComingBudget) -> StatusNotice:
+    return StatusNotice(subject="状态", coming=Coming(budgets=budgets))
 
 
 def test_the_sheet_says_of_each_step_what_the_letter_says() -> None:

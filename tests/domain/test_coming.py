@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from mailflow.domain.coming import coming_prices
+from mailflow.domain.budget import Budget
+from mailflow.domain.coming import coming_budgets, coming_prices
 from mailflow.domain.register import Customer, PricePeriod, Register, ShipTo
 from tests.rules.desk import REGISTER
 
@@ -55,3 +56,31 @@ def test_a_price_for_a_time_is_told_at_both_its_ends() -> None:
     ]
     ends_today = PricePeriod(NEW, date(2026, 11, 1), until=TODAY)
     assert told(ends_today) == [(date(2026, 11, 10), NEW, OLD, ())]
+
+
+NOV, DEC, JAN, FEB = date(2026, 11, 1), FIRST, date(2027, 1, 1), date(2027, 2, 1)
+
+
+def budgets(*of: tuple[str, date | None, int]) -> list[tuple[object, ...]]:
+    every = [Budget(region, month, Decimal(amount)) for region, month, amount in of]
+    found = coming_budgets(every, ("北区", "南区"), NOV)
+    return [(b.month, b.region, b.before, b.after) for b in found]
+
+
+def test_no_budget_is_told_that_holds_already_stays_or_is_of_another_region() -> None:
+    assert budgets() == []
+    assert budgets(("北区", None, 5)) == []
+    assert budgets(("北区", None, 5), ("北区", NOV, 5), ("北区", DEC, 5)) == []
+    assert budgets(("北区", date(2026, 9, 1), 5), ("东区", DEC, 5)) == []
+
+
+def test_a_budget_of_coming_months_is_told_where_it_begins_changes_and_ends() -> None:
+    assert budgets(("北区", DEC, 5)) == [(DEC, "北区", None, 5), (JAN, "北区", 5, None)]
+    of_its_own = ("北区", None, 5), ("北区", NOV, 7), ("北区", JAN, 0), ("南区", DEC, 9)
+    assert budgets(*of_its_own) == [
+        (DEC, "北区", 7, 5),
+        (DEC, "南区", None, 9),
+        (JAN, "北区", 5, 0),
+        (JAN, "南区", 9, None),
+        (FEB, "北区", 0, 5),
+    ]

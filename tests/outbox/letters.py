@@ -171,6 +171,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "status-open",
         "status-asked",
         "status-none",
+        "status-budgets",
         "register-proposed",
         "register-urged",
         "register-bad",

@@ -17,6 +17,7 @@ from mailflow.domain.notice import Enclosure, Letter, MarkedCopy
 from mailflow.domain.notice_announcement import AnnouncementNotice
 from mailflow.domain.notice_calls import CallAnswerNotice
 from mailflow.domain.notice_consumers import CallSheet
+from mailflow.domain.notice_help import HelpNotice, StatusNotice
 from mailflow.domain.notice_paper import PaperFile
 from mailflow.domain.paper import Paper
 from mailflow.domain.register import Customer, Person, Register, Role, ShipTo
@@ -198,7 +199,8 @@ def test_what_is_about_one_distributor_goes_to_no_other() -> None:
 def test_each_kind_of_letter_goes_out_or_stays_as_it_is_said_by_hand(letter: Letter) -> None:
     code = letter.notice.code
     alone = replace(letter, enclosures=(), to=(WARE,))
-    assert (strictest(contents_of(alone)) is not Audience.INTERNAL) == (code in OUTWARD)
+    out = code in OUTWARD and not tells_budgets(letter)
+    assert (strictest(contents_of(alone)) is not Audience.INTERNAL) == out
 
 
 def test_an_internal_announcement_and_its_files_stay_inside() -> None:
@@ -220,6 +222,18 @@ def test_every_kind_of_enclosure_has_its_audience() -> None:
     for each in ENCLOSURES:
         assert _stays_inside(each) != may_go_out(each)
     assert known >= OUTWARD_FILES
+
+
+def goes_out(letter: Letter) -> bool:
+    """With all that goes with it."""
+    is_theirs = letter.notice.code in OUTWARD and not tells_budgets(letter)
+    return is_theirs and all(map(may_go_out, letter.enclosures))
+
+
+def tells_budgets(letter: Letter) -> bool:
+    """What a region may order as expense goods is the house's own, also in an answer of theirs."""
+    notice = letter.notice
+    return isinstance(notice, HelpNotice | StatusNotice) and bool(notice.coming.budgets)
 
 
 def may_go_out(enclosure: Enclosure) -> bool:
@@ -276,9 +290,7 @@ def test_nothing_internal_ever_leaves(letter: Letter, redirect_to: str | None) -
     got = [] if passed is None else [*passed.to, *passed.cc]
     assert sorted({*got, *(s.recipient for s in stopped)}) == sorted({*letter.to, *letter.cc})
     assert not set(got) & {s.recipient for s in stopped}
-    is_outward = letter.notice.code in OUTWARD and all(
-        may_go_out(each) for each in letter.enclosures
-    )
+    is_outward = goes_out(letter)
     for address in got:
         assert address in (WARE, MANAGER, AGENT, ELSEWHERE) or (
             address.casefold() in (BUYER, OTHER) and is_outward

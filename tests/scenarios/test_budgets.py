@@ -10,12 +10,23 @@ from typing import Any
 import openpyxl
 import pytest
 
-from mailflow.commands.demo_desk.mails import A1, G1, mail, order, sheet
+from mailflow.commands.demo_desk.mails import A1, G1, NAN, mail, order, sheet
 from mailflow.commands.demo_desk.registers import CONFIG, write_register
 from tests.scenarios.house import House, build_house
-from tests.scenarios.replies import ADMIN, BEI, GM, letters, order_state, question, reply, words
+from tests.scenarios.replies import (
+    ADMIN,
+    BEI,
+    FINANCE,
+    GM,
+    letters,
+    order_state,
+    question,
+    reply,
+    words,
+)
 
 BUDGETED = CONFIG.replace("staff: staff.xlsx", "staff: staff.xlsx, budgets: budgets.xlsx")
+DEALER = "n101@dealer.example"
 CASE = 6 * 328
 """What a case of the goat formula costs."""
 
@@ -148,3 +159,35 @@ def test_registers_with_a_budget_that_cannot_be_are_refused_by_cell(house: House
     assert "charts in letters are drawn with" in told
     write_register(house.folder, "budgets", (("北区", "冬月", 20),))
     assert "B2: found '冬月'" in house.run("doctor").stdout
+
+
+def test_budgets_of_coming_months_are_told_to_whom_they_concern(house: House) -> None:
+    rows = (("北区", "2026-12", 60000), ("南区", "2026-11", 0), ("南区", "2090-03", 500))
+    write_register(house.folder, "budgets", rows)
+    askers = (BEI, NAN, ADMIN, GM, DEALER, FINANCE)
+    december = "北区2026年12月费用预算 60,000.00 元，上月没有预算"
+    ends = "北区2027年1月起还没有定费用预算，上月 60,000.00 元"
+    assert [december in t for t in told(house, at(24), "", *askers)] == [
+        *(True, False, True, True, False, False),
+    ]
+    # The 25th is over: December is the month that orders count to, and its budget holds.
+    north, south, admin, _, dealer, _ = told(house, at(26), "谢谢", *askers)
+    assert [december in t or ends not in t for t in (north, admin)] == [False, False]
+    assert "the budget of 南区 is CNY 500.00, none the month before" in south
+    assert "预算" not in dealer
+    lines = house.run("status").stdout.splitlines()
+    assert "from 2090-03 budget of 南区 none -> 500.00" in lines
+    assert "from 2090-04 budget of 南区 500.00 -> none" in lines
+    of_json = json.loads(house.run("status", "--json").stdout)["coming_budgets"]
+    assert of_json[-1] == {"region": "南区", "month": "2090-04", "before": "500.00", "after": None}
+
+
+def told(house: House, now: str, said: str, *askers: str) -> list[str]:
+    """What each hears who asks where things stand; `said` tells one question from the next."""
+    for who in askers:
+        house.put(f"{who}-{now[:10]}", mail(who, "状态", said))
+    done = house.once(now)
+    assert done.returncode == 0, done.stderr
+    ids = {m["message_id"] for m in house.rows("messages") if m["notice"] == "status-answer"}
+    mine = ([m for m in letters(house, who) if m["Message-ID"] in ids] for who in askers)
+    return [words(each[-1]) for each in mine]

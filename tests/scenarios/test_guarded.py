@@ -27,7 +27,7 @@ from mailflow.domain.notice_consumers import CallSheet
 from mailflow.domain.register import Register
 from mailflow.outbox.audiences import contents_of
 from mailflow.performing import Office, perform
-from tests.outbox.test_guard import ENCLOSURES, OUTWARD, SPECIMENS, called_in, may_go_out
+from tests.outbox.test_guard import ENCLOSURES, SPECIMENS, called_in, goes_out
 from tests.scenarios.house import EVENING, House, build_house, some_mails
 from tests.scenarios.replies import ADMIN, BEI, FINANCE, letters, lists_of, question, reply, words
 
@@ -152,7 +152,7 @@ def test_whatever_is_written_to_whomever_nothing_internal_is_ever_queued(
     letter = a_letter(number, files, to, cc)
     queue(letter, app, app.office)
     got = got_by(letter, app)
-    outward = letter.notice.code in OUTWARD and all(map(may_go_out, letter.enclosures))
+    outward = goes_out(letter)
     assert got <= {*KNOWN, *(DEALERS if outward else ())}
     assert got <= {each.casefold() for each in (*letter.to, *letter.cc)}
     called = called_in(letter)
