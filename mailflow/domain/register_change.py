@@ -29,6 +29,10 @@ class Done(StrEnum):
     REMOVED = "removed"
 
 
+CODED = frozenset({"kind", "active", "role", "language"})
+"""Columns in which words of the table itself stand, not a text of somebody's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ValueChange:
     """By the column's header word, as texts."""
@@ -36,6 +40,10 @@ class ValueChange:
     column: str
     before: str
     after: str
+
+    @property
+    def is_coded(self) -> bool:
+        return self.column in CODED
 
 
 @dataclass(frozen=True, slots=True)

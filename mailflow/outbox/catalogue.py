@@ -31,7 +31,8 @@ def known(language: str) -> str:
 class Entry:
     """How a code speaks: a few words, a sentence, others of both by variant.
 
-    `propose` follows the sentence where there is a proposal and the sentence names none.
+    `propose` follows the sentence where there is a proposal and the sentence names none. `coded` are
+    the blanks, by variant or of all (`*`), in which words of a master table stand.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Entry:
     propose: Wording | None = None
     variants: Mapping[str, Wording] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    coded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -73,6 +75,14 @@ class Catalogue:
         entry = self._entries(known(language)).get(bare)
         return entry.titles.get(variant, entry.title) if entry else code
 
+    def coded(self, text: str, language: str) -> str:
+        """A word of a master table (`finance`, `yes`, a column) as people say it; the first one of
+        several, as in `finance who@x.example`. What is none of them stays as it is."""
+        first, space, rest = text.partition(" ")
+        words = self.words(language)
+        said = words.get(f"rv_{first}") or words.get(f"rg_{first}")
+        return f"{said}{space}{rest}" if said else text
+
     def message(self, finding: Finding, language: str) -> str:
         """A whole sentence a manager understands at once. Raises `CatalogueError`."""
         entry = self._entries(known(language)).get(finding.code)
@@ -86,6 +96,8 @@ class Catalogue:
             "place": finding.at.address if finding.at else finding.place,
             **dict(finding.details),
         }
+        for blank in entry.coded.get(finding.variant, entry.coded.get("*", ())):
+            values[blank] = self.coded(values[blank], language)
         try:
             text = wording.filled(values)
             if entry.propose and finding.proposal and "proposal" not in wording.blanks:
@@ -133,6 +145,7 @@ def _entry(where: str, raw: object) -> Entry:
             propose=Wording.of(str(raw["propose"])) if raw.get("propose") else None,
             variants={k: Wording.of(str(v)) for k, v in (raw.get("variants") or {}).items()},
             titles={k: str(v) for k, v in (raw.get("titles") or {}).items()},
+            coded={k: tuple(v) for k, v in (raw.get("coded") or {}).items()},
         )
     except WordingError as error:
         raise CatalogueError(f"{where}: {error}") from error

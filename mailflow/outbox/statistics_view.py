@@ -10,9 +10,8 @@ from mailflow.domain.budget import BudgetUse
 from mailflow.domain.statistics import Line
 
 NONE = "–"
-LONGEST_BAR = 96
+LONGEST_BAR = 84
 """Pixels; beside two columns of figures on a telephone."""
-BUDGET_BAR = 160
 
 
 def signed(number: Decimal | None) -> str:
@@ -33,14 +32,12 @@ def bar(line: Line, lines: Sequence[Line]) -> int:
 
 
 def filled(use: BudgetUse) -> int:
-    """Pixels of what is used of a budget; the whole bar where it is more."""
-    if use.used >= use.budget:
-        return BUDGET_BAR
-    return int(BUDGET_BAR * use.used / use.budget)
+    """Percent of a bar that what is used of a budget fills; all of it where it is more."""
+    return 100 if use.used >= use.budget else int(100 * use.used / use.budget)
 
 
 def unfilled(use: BudgetUse) -> int:
-    return BUDGET_BAR - filled(use)
+    return 100 - filled(use)
 
 
 STATISTICS_FILTERS: Mapping[str, Callable[..., Any]] = {

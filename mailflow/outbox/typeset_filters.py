@@ -42,6 +42,7 @@ def filters(zone: ZoneInfo, catalogue: Catalogue) -> Mapping[str, Callable[..., 
 
     return {
         "clock": clock,
+        "coded": catalogue.coded,
         "count": lambda number: f"{number:,}",
         "day": day,
         "lines": lambda text: str(text).splitlines() or [""],

@@ -9,6 +9,7 @@ from datetime import date
 from mailflow.domain.register import ProductKind, Role
 
 ROLES: Mapping[str, str] = {
+    **{role.value.replace("_", " "): role for role in Role},
     "区域经理": Role.REGIONAL_MANAGER,
     "大区经理": Role.REGIONAL_MANAGER,
     "销管": Role.SALES_ADMIN,

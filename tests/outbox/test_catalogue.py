@@ -15,13 +15,17 @@ from mailflow.desk.digest import UNTOLD, explained
 from mailflow.domain.attached import RefusedBecause
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import Aside
+from mailflow.domain.master import YES_NO
 from mailflow.domain.matter import MachineTrouble, Matter, MatterKind, Overdue
+from mailflow.domain.register import ProductKind, Role
 from mailflow.outbox import specimen_orders as some
 from mailflow.outbox.catalogue import LANGUAGES, Catalogue, CatalogueError
 from mailflow.parsers.sandbox_verdict import Reason
 from mailflow.rules.check import all_checks
 from mailflow.rules.reports import RECEIVED
 from mailflow.rules.routes import ROUTES
+from mailflow.rules.table_words import KINDS, ROLES, worded
+from mailflow.rules.table_words import LANGUAGES as MAILED_LANGUAGES
 from tests.outbox.letters import TEMPLATES
 
 SOURCES = Path(mailflow.__file__).parent
@@ -134,3 +138,26 @@ def test_a_catalogue_that_cannot_be_used_says_which_and_why(tmp_path: Path, cont
 def test_no_catalogue_at_all_is_said(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="found in none of"):
         Catalogue((tmp_path,)).words("zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_a_master_table_are_said_as_they_are_read_again(language: str) -> None:
+    words = packaged().words(language)
+    known = (
+        *((role.value, ROLES, role.value) for role in Role),
+        *((kind.value, KINDS, kind.value) for kind in ProductKind),
+        *((each, MAILED_LANGUAGES, each) for each in LANGUAGES),
+    )
+    for code, read, expected in known:
+        assert worded(words[f"rv_{code}"], read) == expected
+    assert [YES_NO[words[f"rv_{each}"]] for each in ("yes", "no")] == [True, False]
+
+
+def test_what_somebody_wrote_is_never_taken_for_a_word_of_the_table() -> None:
+    said = {"found": "finance", "expected": "yes"}
+    name = Finding("register-changed", Severity.INFO, Asked.NOBODY, variant="name", **said)  # type: ignore[arg-type] # texts alone
+    assert packaged().message(name, "zh") == "名称原来是“yes”，改为“finance”。"
+    wrong = replace(name, code="register-value", variant="yes-no", expected="active")
+    assert packaged().message(wrong, "zh") == "“finance”看不懂（在售），请写“是”或“否”。"
+    sold = replace(name, variant="active", found="no", details=(("distributor", "一段"),))
+    assert packaged().message(sold, "zh") == "一段：在售原来是“是”，改为“否”。"

@@ -7,6 +7,7 @@ difference before committing it.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,8 @@ def test_explain_has_a_name_for_every_letter(language: str) -> None:
     known = pages().words("reading", language)
     for letter in named_letters(language).values():
         assert known[f"letter_{letter.notice.code}"]
+
+
+def test_no_english_sentence_begins_without_a_space_before_it() -> None:
+    for path in GOLDEN.glob("*.en.txt"):
+        assert not re.search(r"[a-z]\.[A-Z][a-z]+ ", path.read_text(encoding="utf-8")), path.name

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 
 from mailflow.domain.notice_register import TOLD, RegisterFile
 from mailflow.domain.printable import cleaned
-from mailflow.domain.register_change import Done
+from mailflow.domain.register_change import CODED, Done
 from mailflow.outbox.workbooks.list_looks import FONT
 from mailflow.outbox.workbooks.text_book import A4, text_book
 from mailflow.parsers.sandbox_shapes import decoded
@@ -54,9 +54,10 @@ def write(register: RegisterFile, words: Mapping[str, str]) -> bytes:
         for column, (name, value) in enumerate(row.values, start=1):
             is_marked = row.done in (Done.ADDED, Done.REMOVED) or name in before
             look = looks.of(row.done, marked=is_marked)
-            page.write_string(number, column, cleaned(value, LONGEST), look)
+            page.write_string(number, column, cleaned(_said(name, value, words), LONGEST), look)
             if name in before:
-                was = words["rg_was"].format(before=cleaned(before[name], LONGEST) or "—")
+                told = cleaned(_said(name, before[name], words), LONGEST)
+                was = words["rg_was"].format(before=told or "—")
                 page.write_comment(number, column, was, {"x_scale": 1.6, "y_scale": 0.7})
     page.freeze_panes(1, 3)
     page.autofilter(0, 0, max(1, len(register.rows)), len(columns))
@@ -66,6 +67,11 @@ def write(register: RegisterFile, words: Mapping[str, str]) -> bytes:
     page.repeat_rows(0)
     book.close()
     return out.getvalue()
+
+
+def _said(column: str, value: str, words: Mapping[str, str]) -> str:
+    """What the table has as a word of its own, as people say it; it is read so too."""
+    return words.get(f"rv_{value}", value) if column in CODED else value
 
 
 class _Looks:
