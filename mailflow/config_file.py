@@ -72,9 +72,10 @@ def read_file(path: Path) -> ConfigFile:
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not a text in UTF-8: save it as one") from error
+    loader = yaml.SafeLoader(text)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        node = loader.get_single_node()
+        values = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         what = " ".join(str(error.problem or error.context).split())

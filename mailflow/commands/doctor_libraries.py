@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 
@@ -27,14 +28,20 @@ of the reader were measured with."""
 
 
 def libraries(_config: Config) -> Iterator[Line]:
-    old = list(too_old())
+    old = too_old()
     yield from (Line(False, text) for text in old)
     if not old:
         yield Line(True, f"none of {len(LEAST)} that holes are known of is too old")
 
 
-def too_old(installed: Callable[[str], str] = version) -> Iterator[str]:
-    """A line each, with the mend; nothing about those that are not there."""
+@cache
+def too_old(installed: Callable[[str], str] = version) -> Sequence[str]:
+    """A line each, with the mend; nothing about those that are not there. Looked for once in a process,
+    which keeps what it has loaded."""
+    return tuple(_mends(installed))
+
+
+def _mends(installed: Callable[[str], str]) -> Iterator[str]:
     for name, least in LEAST.items():
         try:
             there = installed(name)

@@ -1,4 +1,6 @@
-"""The program in processes of its own that start at once: one has loaded it and forks the others."""
+"""The program in processes that start at once: one has loaded it and forks the others. A command that is to
+die on its way has a process of its own; the others are run in one after the other, as in a daemon that reads
+its configuration again, and a fresh one takes its place after some."""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import os
 import subprocess
 import sys
 import traceback
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -44,10 +47,14 @@ COMMANDS = (
 )
 
 
+RUNS = 40
+"""After so many commands a process is replaced: what they leave behind makes each fork dearer."""
+
+
 def run_mailflow(
     arguments: tuple[str, ...], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """`mailflow` with these arguments in a fresh process, which may well be killed on the way."""
+    """`mailflow` with these arguments, which may well be killed on the way."""
     with TemporaryDirectory() as folder:
         streams = [str(Path(folder) / name) for name in ("out", "err")]
         code = int(_ask(json.dumps([arguments, environment, streams])))
@@ -82,26 +89,78 @@ def load() -> None:
         import_module(f"mailflow.commands.{command}")
     all_checks()
     workdays_in(Path("none"), ZoneInfo("Asia/Shanghai")).is_known(2026)
-    sandbox_nursery.started = Lender().started
+    lender = Lender()
+    sandbox_nursery.started = lender.started
     beside.load()
     Apart._run = beside.run  # type: ignore[method-assign] # a door of our own
     prepare(Reading)
     if "PYTEST_XDIST_WORKER" in os.environ:  # for a few tests it would take longer than it saves
         pages_compiled()
-        warm.work()
+        with lender.practising():
+            warm.work()
     gc.freeze()
+
+
+class Runner:
+    """A process in which commands are run one after the other."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        orders, self._orders = os.pipe()
+        self._codes, codes = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(self._orders)
+            with open(orders) as asked, open(codes, "w") as told:
+                for order in asked:
+                    told.write(f"{run_here(*json.loads(order))}\n")
+                    told.flush()
+            os._exit(0)
+        os.close(orders)
+        os.close(codes)
+        self._told = open(self._codes)
+
+    def run(self, order: str) -> int:
+        """The exit code, or minus the number of the signal that ended the process."""
+        self.runs += 1
+        with suppress(BrokenPipeError):
+            os.write(self._orders, order.encode())
+        code = self._told.readline()
+        return int(code) if code else self.end()
+
+    def end(self) -> int:
+        self.runs = RUNS
+        os.close(self._orders)
+        self._told.close()
+        _, status = os.waitpid(self._pid, 0)
+        return os.waitstatus_to_exitcode(status)
 
 
 def serve() -> None:
     """One line an order, one line an exit code; minus a signal's number where one ended it."""
     load()
+    runner = Runner()
     while order := sys.stdin.readline():
-        pid = os.fork()
-        if pid == 0:
-            become(*json.loads(order))
-        _, status = os.waitpid(pid, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        _, environment, _ = json.loads(order)
+        if "MAILFLOW_FAILPOINT" in environment:
+            code = _run_alone(order)
+        else:
+            if runner.runs == RUNS:
+                runner = Runner()
+            code = runner.run(order)
+            if code >= 0 and runner.runs == RUNS:
+                runner.end()
+        sys.stdout.write(f"{code}\n")
         sys.stdout.flush()
+
+
+def _run_alone(order: str) -> int:
+    pid = os.fork()
+    if pid == 0:
+        # Taking the whole program apart would take longer than all it did.
+        os._exit(run_here(*json.loads(order)))
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def pages_compiled() -> None:
@@ -111,11 +170,12 @@ def pages_compiled() -> None:
     pages.complaints(tuple(p.parent.name for p in folders[0].glob("*/text.txt")))
 
 
-def become(arguments: list[str], environment: dict[str, str], streams: list[str]) -> None:
-    """What this process has of its parent is the program and nothing else. Does not return."""
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for number, stream in enumerate(streams, start=1):
-        os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT), number)
+def run_here(arguments: list[str], environment: dict[str, str], streams: list[str]) -> int:
+    """The exit code. What this process has of its parent is the program and nothing else."""
+    for number, stream in enumerate((os.devnull, *streams)):
+        opened = os.open(stream, os.O_WRONLY | os.O_CREAT if number else os.O_RDONLY)
+        os.dup2(opened, number)
+        os.close(opened)
     os.environ.clear()
     os.environ.update(environment)
     failpoint.arm(environment.get("MAILFLOW_FAILPOINT", ""))
@@ -125,12 +185,11 @@ def become(arguments: list[str], environment: dict[str, str], streams: list[str]
         cli.main()
     except SystemExit as end:
         code = int(end.code or 0)
-    finally:
-        if sys.exc_info()[0] is not None:
-            traceback.print_exc()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)  # taking the whole program apart would take longer than all it did
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
 
 
 if __name__ == "__main__":
