@@ -107,18 +107,18 @@ class Runner:
     def __init__(self) -> None:
         self.runs = 0
         orders, self._orders = os.pipe()
-        self._codes, codes = os.pipe()
+        told, codes = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(self._orders)
-            with open(orders) as asked, open(codes, "w") as told:
+            with open(orders) as asked, open(codes, "w") as answers:
                 for order in asked:
-                    told.write(f"{run_here(*json.loads(order))}\n")
-                    told.flush()
+                    answers.write(f"{run_here(*json.loads(order))}\n")
+                    answers.flush()
             os._exit(0)
         os.close(orders)
         os.close(codes)
-        self._told = open(self._codes)
+        self._told = os.fdopen(told)
 
     def run(self, order: str) -> int:
         """The exit code, or minus the number of the signal that ended the process."""
@@ -185,7 +185,7 @@ def run_here(arguments: list[str], environment: dict[str, str], streams: list[st
         cli.main()
     except SystemExit as end:
         code = int(end.code or 0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 # as the interpreter would at its end
         traceback.print_exc()
     sys.stdout.flush()
     sys.stderr.flush()
