@@ -75,12 +75,14 @@ def _found(mail: PaperMail) -> tuple[PaperVerdict, tuple[Paper, ...]]:
         if all(mail.lends(paper.file) for paper in meant.sure):
             return PaperVerdict.SENT, meant.sure
         return PaperVerdict.LOST, meant.sure
+    others = _meant(mail, (p for p in register.papers if p not in his))
+    if others.is_named and not meant.is_named and not meant.sure:
+        return PaperVerdict.BARRED, ()
     if meant.sure or meant.perhaps:
         return PaperVerdict.WHICH, meant.sure or meant.perhaps
     old = _meant(mail, (p for p in his if not p.is_valid_on(today)))
     if old.sure or old.perhaps:
         return PaperVerdict.EXPIRED, old.sure or old.perhaps
-    others = _meant(mail, (p for p in register.papers if p not in his))
     return (PaperVerdict.BARRED if others.sure or others.perhaps else PaperVerdict.ABSENT), ()
 
 

@@ -13,7 +13,7 @@ from mailflow.domain.mail import MailKind
 from mailflow.domain.value import dataclass
 from mailflow.rules.own_words import own_words
 
-_KIND = r"(?:公告|通知|通告|announcement|notice)"
+_KIND = r"(?:(?:内部|internal )?(?:公告|通知|通告|announcement|notice))"
 _OPEN, _SHUT = r"[【\[（(]", r"[】\]）)]"
 _SIGN = r"[\s:：—－\-]"
 _TITLED = re.compile(
@@ -46,6 +46,7 @@ _REPLY = re.compile(
 )
 _APART = re.compile(r"[、，,；;/\n]+|\s+(?:和|及|以及|与|and)\s+|(?<=[^\s])(?:以及|和|及)(?=[^\s])")
 _GOES_ON = re.compile(r"[、，,；;]\s*$")
+_INSIDE = re.compile(rf"^\s*{_OPEN}?\s*(?:内部|internal )", re.IGNORECASE)
 _INTERNAL = re.compile(r"内部|机密|保密|internal|confidential", re.IGNORECASE)
 INTERNAL_TEXT = re.compile(
     r"内部(?:资料|文件|使用|公告|通知|传阅)|仅限(?:内部|员工|公司)|仅供内部|(?:严禁|不得|请勿)外传"
@@ -89,6 +90,8 @@ def announced(reading: Reading, *, in_thread: bool = False) -> Announced | None:
     rest = head.read(lines)
     text = "\n".join(rest).strip()
     is_internal = head.is_internal or bool(_INTERNAL.search(title) or INTERNAL_TEXT.search(text))
+    heads = (bare, *own.lstrip().split("\n")[:1])
+    is_internal = is_internal or any(_INSIDE.match(h) and _TITLED.match(h) for h in heads)
     return Announced(
         title=title.strip(),
         text=text,

@@ -18,7 +18,7 @@ from mailflow.rules.alone import own_lines, own_subject
 LONGEST = 80
 """Signs of a request; more is a letter, and a person reads it."""
 _INSPECTION = (
-    r"(?:出厂|型式|第三方|产品)?(?:质检|检验|检测|质量检[验测])(?:报告单?|单)"
+    r"(?:产品)?(?:质检|检验|检测|质量检[验测])(?:报告单?|单)"
     r"|(?:inspection|test|quality|analysis) (?:report|certificate)s?"
 )
 _OTHERS = (
@@ -56,10 +56,11 @@ BATCH_FIGURES = 4
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """`sure`: these and no others. `perhaps`: some of these."""
+    """`sure`: these and no others. `perhaps`: some of these. `is_named`: the words are their title."""
 
     sure: tuple[Paper, ...] = ()
     perhaps: tuple[Paper, ...] = ()
+    is_named: bool = False
 
 
 NOTHING = Meant()
@@ -87,7 +88,8 @@ def meant_by(asked: str, papers: Sequence[Paper], register: Register) -> Meant:
     # `质检报告` is a title that all inspection reports could have.
     exact = by_name or tuple(p for p in titled if not _IS_INSPECTION.fullmatch(plain(p.title)))
     if exact:
-        return Meant(sure=exact) if len(exact) == 1 else Meant(perhaps=exact)
+        is_one = len(exact) == 1
+        return Meant(exact if is_one else (), () if is_one else exact, is_named=True)
     batches = tuple(_batches(asked, (*register.papers, *papers), register))
     if not batches:
         return _narrowed(asked, list(papers), register)

@@ -76,9 +76,12 @@ def told_fields(kind: RequestKind, reading: Reading, rest: str = "") -> Mapping[
     lines = _outside_of(form_in_words(reading), own_lines(reading))
     for name, value in _in_lines(lines, kind).items():
         found.setdefault(name, value)
-    free = "\n".join(filter(None, (rest, *unlabelled(lines, kind), *table))).strip()
-    if kind.rest is not None and free:
-        found[kind.rest.name] = found.get(kind.rest.name) or free[:LONGEST_VALUE]
+    free = (*unlabelled(lines, kind), *table)
+    if kind.rest is not None:
+        labelled_rest = found.get(kind.rest.name)
+        # Beside a form stands what hands it over; beside labels in lines what belongs to them.
+        said = [labelled_rest or rest, *(() if labelled_rest and any(forms) else free)]
+        found[kind.rest.name] = "\n".join(filter(None, said)).strip()[:LONGEST_VALUE]
     return {name: value for name, value in found.items() if value}
 
 

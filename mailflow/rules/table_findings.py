@@ -107,7 +107,7 @@ def _price_doubts(told: _Told, change: RowChange) -> Iterator[Finding]:
         return
     before = _before(told, change)
     if before is not None and _is_far(str(before), row["price"]):
-        yield _suspect("price", at, change, row["price"], money(before))
+        yield _suspect("price", at, change, money(Decimal(row["price"])), money(before))
     if date.fromisoformat(row["since"]) < told.facts.business_day:
         yield _suspect("past", told.at(change, "since"), change, row["since"])
     product = told.facts.register.by_sku.get(row["sku"].casefold())

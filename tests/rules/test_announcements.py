@@ -178,9 +178,24 @@ def test_the_form_is_what_one_writes_by_hand() -> None:
         assert found.confirm is True
 
 
+def test_internal_ahead_of_the_word_keeps_it_inside_and_elsewhere_it_says_nothing() -> None:
+    for subject, body, is_internal in (
+        ("内部公告：秋季政策", "收件人：华北\n正文", True),
+        ("【内部通知】秋季政策", "收件人：华北\n正文", True),
+        ("秋季政策", "内部公告\n收件人：华北\n正文", True),
+        ("Internal notice: 秋季政策", "To: 华北\n正文", True),
+        ("公告：秋季政策", "收件人：华北\n正文", False),
+        ("公告：秋季政策", "内部培训照常\n收件人：华北\n正文", False),
+    ):
+        found = announced(reading(subject, body))
+        assert found is not None, subject
+        assert (found.title, found.is_internal) == ("秋季政策", is_internal), subject
+
+
 @pytest.mark.parametrize(
     ("subject", "body"),
     [
+        ("内部培训通知仓库", "收件人：华北"),
         ("通知仓库发货", "收件人：华北"),
         ("关于公告的问题", "收件人：华北"),
         ("Re: 公告：秋季政策", "收件人：华北\n好的"),

@@ -66,6 +66,7 @@ def test_help_is_asked_by_one_word(reading: Reading) -> None:
         (mail("status fh261109-0042-B1 R2"), ("FH261109-0042-B1",)),
         (mail("请查一下订单状态 M17、DD261109-0042"), ("M17", "DD261109-0042")),
         (mail("Re: 发货清单", "状态 [DD261109-0042]"), ("DD261109-0042",)),
+        (mail("公告状态 GG261110-0001"), ("GG261110-0001",)),
         (mail("x", "order status PO-2026/11-3"), ("PO-2026/11-3",)),
     ],
 )

@@ -92,6 +92,8 @@ def test_the_right_one_is_found(
         ("质检报告", {ONE, TWO, OTHER}),
         (f"质检报告 {FIRST.sku}", {ONE, TWO}),
         ("资料 价格表", {PRICES, OLD}),
+        # Somebody else's report of the same batch is another paper.
+        ("第三方检测报告 B20260301 B20260302", {ONE, TWO}),
         ("营业执照资料 生产许可证", set(PAPERS)),
     ],
 )

@@ -82,6 +82,20 @@ def test_without_a_title_it_is_one_where_all_that_is_needed_stands_there() -> No
     )
 
 
+def test_what_stands_beside_labelled_lines_goes_on_with_them_and_beside_a_form_it_does_not() -> (
+    None
+):
+    pairs = [pair for a, b, *more in TRAINING for pair in ((a, b), tuple(more)) if pair[0]]
+    lines = "\n".join(f"{label}：{value}" for label, value in pairs)
+    plain = f"张老师您好：\n\n{lines}\n投影仪请自带\n\n谢谢"
+    assert told(text=plain, subject="申请 培训 双十二") == (
+        "training",
+        {**TOLD, "topic": "新品知识\n投影仪请自带"},
+    )
+    form = html(TRAINING, title="培训申请表")
+    assert told(text=f"投影仪请自带\n{lines}", markup=form) == ("training", TOLD)
+
+
 def test_plain_text_beside_the_markup_says_nothing_twice() -> None:
     """Programs write each row as a line, or each cell as one."""
     lines = "\n".join(" ".join(row) for row in TRAINING)

@@ -114,19 +114,23 @@ def test_what_is_for_staff_alone_never_leaves(house: House) -> None:
     comes(
         house, MORNING,
         mail(DEALER, "质检报告 G2026-7", ""), mail(WAREHOUSE, "质检报告 G2026-7", ""),
+        mail(DEALER, "资料 第三方检测报告", ""),
     )  # fmt: skip
-    [refused], [sent] = told(house, DEALER), told(house, WAREHOUSE)
-    assert enclosed(refused) == {}
-    assert "请联系销管小何" in words(refused)
+    [refused, by_title], [sent] = told(house, DEALER), told(house, WAREHOUSE)
+    for letter in (refused, by_title):
+        assert enclosed(letter) == {}
+        assert "请联系销管小何" in words(letter)
+        assert "出厂检验报告" not in words(letter)
     assert "第三方检测报告" not in words(refused)
     assert list(enclosed(sent)) == ["G2026-7.pdf"]
-    assert [m["recipient"] for m in house.rows("messages")] == [DEALER, WAREHOUSE]
+    assert sorted(m["recipient"] for m in house.rows("messages")) == [DEALER, DEALER, WAREHOUSE]
     comes(house, DIGEST)
     [digest] = letters(house, ADMIN, "日报")
     assert "要的资料不对外" in words(digest)
     assert DEALER in words(digest)
     assert [(c["number"], c["reason"], c["region"]) for c in house.rows("cases")] == [
-        ("M1", "paper-barred", "北区")
+        ("M1", "paper-barred", "北区"),
+        ("M3", "paper-barred", "北区"),
     ]
 
 
