@@ -130,7 +130,7 @@ def test_a_price_list_is_shown_back_and_holds_from_its_day_by_one_word(house: Ho
     text = words(asked)
     assert "新增 4 条，改后共 4 条价格" in text
     assert "表!C2  松坪优护婴儿配方奶粉1段800g · 2026-11-10：每听 205.00 元，原来 198.00 元" in text
-    assert "宝宝屋商贸有限公司 · 2026-11-10 的价格从 198.00 元改成 150 元" in text
+    assert "宝宝屋商贸有限公司 · 2026-11-10 的价格从 198.00 元改成 150.00 元" in text
     assert "2026-11-01 已经过了" in text
     assert known(house, "prices") == []
     answers(house, asked, "同意")
@@ -234,7 +234,7 @@ def test_staff_are_changed_by_another_and_those_who_let_goods_go_hear_of_it(hous
     ]
     [*_, asked] = sends(house, "人员变更", new, name="人员名单")
     text = words(asked)
-    assert "新增 2 人，改后共 12 条人员" in text
+    assert "新增 2 人，改后共 12 行" in text
     assert "新财务 以后可以批订单" in text
     answers(house, asked, "同意")
     assert {"fin2@songping.example", "bei2@songping.example"} < {
