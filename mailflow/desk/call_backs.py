@@ -3,7 +3,7 @@ consumer (S10)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mailflow.desk.orders import mail_case
 from mailflow.desk.people import addresses, language_of
@@ -164,15 +164,22 @@ def _sums_after(mail: CallsMail, entered: tuple[Called, ...]) -> tuple[StoreSums
 
 def _shortfalls(mail: CallsMail, sums: tuple[StoreSums, ...]) -> Iterator[Shortfall]:
     """Of sample tins alone: what a store was not used of other goods is nobody's shortfall."""
+    if mail.standard is not None:
+        of_samples = (s for s in sums if _is_sample(mail, s))
+        yield from shortfalls_of(of_samples, mail.standard)
+
+
+def _is_sample(mail: CallsMail, sums: StoreSums) -> bool:
+    product = mail.facts.register.by_sku.get(sums.sku.casefold())
+    return product is not None and product.kind is ProductKind.SAMPLE
+
+
+def _unnamed(mail: CallsMail, sums: Iterable[StoreSums]) -> int:
+    """How many would be short if it were known of which sample tin."""
     if mail.standard is None:
-        return
-    by_sku = mail.facts.register.by_sku
-    of_samples = (
-        s
-        for s in sums
-        if (product := by_sku.get(s.sku.casefold())) and product.kind is ProductKind.SAMPLE
-    )
-    yield from shortfalls_of(of_samples, mail.standard)
+        return 0
+    others = (s for s in sums if not _is_sample(mail, s))
+    return sum(1 for each in shortfalls_of(others, mail.standard) if each.tins)
 
 
 def _sums_letters(
@@ -199,6 +206,7 @@ def _sums_letters(
                 by=by,
                 lines=lines,
                 open=len(mail.asked),
+                unnamed=_unnamed(mail, mine),
                 may_waive=any(granted(people, Action.WAIVE_SAMPLES)),
             ),
             to=(person.email if person else address,),

@@ -77,11 +77,13 @@ def _total(lines: tuple[CallLine, ...]) -> CallSums:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallSumsNotice:
     """To a regional manager or a sales admin: what call-backs found, store by store. `open` rows of the
-    sheet wait for whoever sent it."""
+    sheet wait for whoever sent it; `unnamed` lines are below the standard and take nothing off, for
+    they do not say which sample tin it was."""
 
     by: str
     lines: tuple[CallLine, ...]
     open: int = 0
+    unnamed: int = 0
     may_waive: bool = False
     """Whether whoever reads it may say that nothing is taken off."""
     code: ClassVar[str] = "call-back-sums"

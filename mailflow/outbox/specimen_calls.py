@@ -61,7 +61,7 @@ def call_letters(language: str) -> Iterator[Letter]:
         enclosures=(ListFile(listed),),
     )
     short = (replace(lines[0], shortfall=_shortfall()), *lines[1:])
-    yield _sums(CallSumsNotice(by=AGENT.name, lines=short, may_waive=True), language)
+    yield _sums(CallSumsNotice(by=AGENT.name, lines=short, may_waive=True, unnamed=1), language)
     yield _waived(_shortfall(), language)
     yield _waived(replace(_shortfall(), taken=2), language)
 

@@ -149,6 +149,10 @@ def test_what_was_bought_names_its_sample_tin_where_the_house_says_so(tmp_path: 
         house = built(tmp_path / str(len(config)), config)
         deal(house, told, wanted())
         assert [sent(paper) for paper in lists(house)] == [given]
+        # What takes nothing off for want of a name is said, and how it would.
+        for who in (BEI, ADMIN):
+            [summed] = sums(house, who)
+            assert ("有 1 项低于标准，但写的是正装产品" in words(summed)) == (given is FULL)
 
 
 def test_the_rest_waits_for_a_case_and_for_the_order_after(house: House) -> None:
