@@ -31,7 +31,7 @@ from mailflow.domain.request import (
 from mailflow.ports import MailRow, Work
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.request_answers import Reply, reply_in
-from mailflow.rules.request_fields import own_text, told_fields
+from mailflow.rules.request_fields import answered_fields, own_text, told_fields
 from mailflow.rules.request_whose import Weighed, weighed
 from mailflow.rules.request_words import asked_besides, request_wanted
 from mailflow.rules.requests import is_recall
@@ -97,7 +97,7 @@ def _reply(
     questions: tuple[Question, ...],
 ) -> RequestReply:
     reading, facts, house = read
-    values = {**dict(request.values), **told_fields(request.kind, reading)}
+    values = answered_fields(request.kind, reading, dict(request.values))
     told = weighed(request.kind, values, facts.sender, house.lexicon)
     return RequestReply(
         come=_come(row, reading),

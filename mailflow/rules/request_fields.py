@@ -85,6 +85,30 @@ def told_fields(kind: RequestKind, reading: Reading, rest: str = "") -> Mapping[
     return {name: value for name, value in found.items() if value}
 
 
+def answered_fields(
+    kind: RequestKind, reading: Reading, before: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What an answer tells of a request, over what was told `before`. A label may stand without its
+    colon (`尺寸 60x90`); words without any label go on with what is known and never take its place."""
+    told, lines, labels = dict(told_fields(kind, reading)), own_lines(reading), _labels(kind)
+    spaced: dict[str, tuple[str, str]] = {}
+    for line in lines:
+        words = line.split(maxsplit=1)
+        field = labels.get(_bare(words[0])) if len(words) > 1 and not _PAIR.match(line) else None
+        if field is not None and field != kind.rest and field.name not in told:
+            spaced.setdefault(field.name, (line, words[1][:LONGEST_VALUE]))
+    rest = kind.rest.name if kind.rest is not None else ""
+    forms = (*cells_by_sheet(reading.documents), form_in_words(reading))
+    is_labelled = any(rest in labelled(cells, kind) for cells in forms)
+    if rest in told and not is_labelled and rest not in _in_lines(lines, kind):
+        known = before.get(rest, "").splitlines()
+        out = {*known, *(line for line, _ in spaced.values())}
+        free = (line for line in told[rest].splitlines() if line not in out)
+        told[rest] = "\n".join((*known, *free))[:LONGEST_VALUE]
+    told |= {name: value for name, (_, value) in spaced.items()}
+    return {**before, **{name: value for name, value in told.items() if value}}
+
+
 def own_text(reading: Reading) -> str:
     """All that he wrote himself, capped."""
     return own_words(reading.body).strip()[:LONGEST_TEXT]

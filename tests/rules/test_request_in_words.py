@@ -9,10 +9,11 @@ import pytest
 
 from mailflow.domain.naming import KnownNames
 from mailflow.parsers.reader import read_mail
-from mailflow.rules.request_fields import told_fields
+from mailflow.rules.request_fields import answered_fields, told_fields
 from mailflow.rules.request_words import request_wanted
 from tests.rules.test_request_words import KINDS
 
+KIND = next(kind for kind in KINDS if kind.code == "training")
 TRAINING = (
     ("经销商", "小叶子", "培训日期", "2026-11-20"),
     ("人数", "30", "培训主题", "新品知识"),
@@ -94,6 +95,22 @@ def test_what_stands_beside_labelled_lines_goes_on_with_them_and_beside_a_form_i
     )
     form = html(TRAINING, title="培训申请表")
     assert told(text=f"投影仪请自带\n{lines}", markup=form) == ("training", TOLD)
+
+
+def test_an_answer_adds_to_what_was_told_and_takes_nothing_of_it_away() -> None:
+    before = {"topic": "新品知识", "people": "30"}
+
+    def after(text: str) -> Mapping[str, str]:
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = "a@b.example", "o@b.example", "Re: 培训申请"
+        mail.set_content(text)
+        return answered_fields(KIND, read_mail(mail.as_bytes(), KnownNames()), before)
+
+    assert after("谢谢") == before
+    assert after("您好，\n地点：青禾市门店") == {**before, "place": "青禾市门店"}
+    assert after("地点 青禾市门店 二楼") == {**before, "place": "青禾市门店 二楼"}
+    assert after("投影仪请自带\n新品知识") == {**before, "topic": "新品知识\n投影仪请自带"}
+    assert after("主题：喂养知识\n人数：40") == {**before, "topic": "喂养知识", "people": "40"}
 
 
 def test_plain_text_beside_the_markup_says_nothing_twice() -> None:
