@@ -182,7 +182,7 @@ def serve() -> None:
         pid = os.fork()
         if pid == 0:
             os.setsid()
-            processes.become(*json.loads(order))
+            os._exit(processes.run_here(*json.loads(order)))
         _say(pid)
         _, status = os.waitpid(pid, 0)
         _say(os.waitstatus_to_exitcode(status))

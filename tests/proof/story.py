@@ -93,9 +93,10 @@ class Story:
             self.told.append(f"{self.true_time:%m-%d %H:%M} {mail.what} ({mail.sender})")
         self.reaper.interrupt = self._interrupt if self.trouble else None
         for _ in range(3):
+            is_deadly = self.world.random() < self.deadly  # drawn whatever is wanted: the world stays as it is
             if self.script:
                 self.reaper.arm(self.script[0], 1)
-            elif self.world.random() < self.deadly:
+            elif is_deadly:
                 self._arm()
             if self._pass():
                 break
@@ -133,8 +134,18 @@ class Story:
         waits = AFTER_TROUBLE if self.was_troubled else QUIET
         for wait in waits:
             self.true_time += wait
-            self._pass()
+            self._pass_after_deaths()
         self.machine.stop()
+
+    def _pass_after_deaths(self) -> None:
+        """What a script still wants to die at may be passed only now: it reminds of what nobody answers."""
+        while True:
+            if self.script:
+                self.reaper.arm(self.script[0], 1)
+            if self._pass():
+                return
+            assert self.script, "it died, and was not told to"
+            self.script.pop(0)
 
     def _interrupt(self, name: str) -> None:
         """Trouble of the disk or the database at a step; what is in the transaction is undone."""
