@@ -34,7 +34,7 @@ from mailflow.store import sql
 from mailflow.store.sqlite_driver import DRIVER
 from mailflow.works import PassReport
 from tests.proof.carrier import Carrier, PlayedSender
-from tests.proof.death import Died, Endless, Reaper
+from tests.proof.death import Died, Endless, Reaper, is_dead
 from tests.proof.mailbox import MailServer, PlayedMailbox
 from tests.proof.reading import InProcess
 
@@ -48,7 +48,8 @@ said: list[dict[str, Any]] = []
 @contextmanager
 def heard_logs() -> Iterator[None]:
     def heard(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
-        said.append(event)
+        if not is_dead():
+            said.append(event)
         raise structlog.DropEvent
 
     before = structlog.get_config()

@@ -93,7 +93,9 @@ class Story:
             self.told.append(f"{self.true_time:%m-%d %H:%M} {mail.what} ({mail.sender})")
         self.reaper.interrupt = self._interrupt if self.trouble else None
         for _ in range(3):
-            is_deadly = self.world.random() < self.deadly  # drawn whatever is wanted: the world stays as it is
+            is_deadly = (
+                self.world.random() < self.deadly
+            )  # drawn whatever is wanted: the world stays as it is
             if self.script:
                 self.reaper.arm(self.script[0], 1)
             elif is_deadly:
