@@ -145,14 +145,16 @@ def c8_nobody_is_answered_without_end(story: Story, books: OpenBooks) -> Iterato
 def c8_nobody_is_answered_idly_more_than_thrice_a_day(
     story: Story, books: OpenBooks
 ) -> Iterator[str]:
-    """Within any day, by the program's own clock; where that is wrong it counts no days."""
+    """Within any day, by the program's own clock; where that is wrong it counts no days. Whether a mail is
+    his own he was asked before it was known to be idle."""
     if any("clock is wrong" in what for what in story.did):
         return
     lately: dict[str, list[int]] = {}
     for row in books.rows(
         """select outbox.recipient, outbox.created from outbox join mails on mails.id = outbox.mail_id
         and lower(mails.sender) = lower(outbox.recipient) where mails.reason in
-        ('nothing-attached', 'answer-unclear', 'answer-again') order by outbox.created"""
+        ('nothing-attached', 'answer-unclear', 'answer-again') and outbox.notice <> 'sender-proof'
+        order by outbox.created"""
     ):
         times = lately.setdefault(row["recipient"], [])
         times.append(row["created"])
