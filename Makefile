@@ -11,7 +11,7 @@ RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench accuracy fuzz prove prove-long faults clean
+.PHONY: help prepare demo servers test check format bench accuracy fuzz stories prove prove-long faults clean
 
 help:                        ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -54,8 +54,10 @@ accuracy: prepare            ## A thousand orders written in many ways and read 
 fuzz: prepare                ## A hundred thousand spoiled mails and workbooks through the reader; about an hour
 	nice -n 19 $(BIN)/python -m accuracy.fuzz --count 100000
 
-prove: prepare servers       ## Two thousand short stories by seeds, with faults and deaths; a few minutes
+stories: prepare             ## Two thousand short stories by seeds, with faults and deaths; a few minutes
 	$(BIN)/python -m tests.proof --count 2000
+
+prove: stories servers       ## They, a death at every step, forged senders, hostile mails, broken builds, kills
 	$(BIN)/python -m tests.proof.pairs --single
 	$(BIN)/python -m tests.proof.senders
 	$(BIN)/python -m tests.proof.hostile --count 400

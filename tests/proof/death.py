@@ -7,11 +7,13 @@ folder is another than the one that the next start finds, and the world around i
 from __future__ import annotations
 
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mailflow.domain import failpoint
 
@@ -102,3 +104,17 @@ def is_dead() -> bool:
     """Whether whoever is at work has died, in another thread perhaps: he says nothing any more."""
     reaper = getattr(failpoint.reached, "__self__", None)
     return isinstance(reaper, Reaper) and reaper.dead
+
+
+@contextmanager
+def silent_in_threads() -> Iterator[None]:
+    """A thread that died with its process has no last words; what else ends one is told as ever."""
+    told = threading.excepthook
+
+    def hook(ended: Any) -> None:
+        if not issubclass(ended.exc_type, Died):
+            told(ended)
+
+    threading.excepthook = hook
+    yield
+    threading.excepthook = told

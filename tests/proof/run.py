@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from mailflow.outbox.apart import Apart
 from tests.life import laws_of_goods
+from tests.proof.death import silent_in_threads
 from tests.proof.laws import broken
 from tests.proof.machine import Model, heard_logs, kept
 from tests.proof.mails import Pool
@@ -90,6 +91,7 @@ def theatre(steps: int = STEPS) -> Iterator[Theatre]:
     with (
         tempfile.TemporaryDirectory(prefix="mailflow-proof-", dir=place) as folder,
         heard_logs(),
+        silent_in_threads(),
         kept(),
         patch.object(laws_of_goods, "goods_on", goods_on),
         patch.object(Apart, "_run", beside.run),
