@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailflow.announcement_versions import Around, effects_of_a_version, names_the_same
 from mailflow.desk.announcement_answers import (
     TOLD,
     AnnouncementAnswer,
@@ -13,7 +14,7 @@ from mailflow.desk.announcement_answers import (
     told,
 )
 from mailflow.desk.announcement_responses import effects_of_response
-from mailflow.desk.announcements import AnnouncementMail, effects_of_announcing, not_his
+from mailflow.desk.announcements import not_his
 from mailflow.desk.house import House
 from mailflow.domain.access import granted, may
 from mailflow.domain.access_table import Action, Scope
@@ -33,9 +34,8 @@ from mailflow.domain.question import Question, QuestionState, clues_of
 from mailflow.ports import MailRow, Work
 from mailflow.rules.alone import brings_more
 from mailflow.rules.announcement_answers import closes, response_to, sends
-from mailflow.rules.announcement_files import content_wrong, files_to_pass
-from mailflow.rules.announcement_people import Named, named_by
-from mailflow.rules.announcement_words import Announced, announced
+from mailflow.rules.announcement_files import files_to_pass
+from mailflow.rules.announcement_words import announced
 from mailflow.rules.help_words import status_asked
 from mailflow.rules.personal import PERSONAL, is_proven_person
 from mailflow.rules.requests import is_recall
@@ -43,7 +43,6 @@ from mailflow.rules.requests import is_recall
 MOST_TOLD = 30
 """Answers to where an announcement stands, to one address a day."""
 A_DAY = timedelta(days=1)
-Around = tuple[Facts, Work, House]
 
 
 def effects_of_an_announcement_question(
@@ -91,7 +90,7 @@ def effects_of_an_announcement(
         is_ours = bool(sender.people and said.wanted)
         return not_his(row.id, reading.head, facts, house.language) if is_ours else None
     number = announcement_number(facts.received.astimezone(facts.zone), row.id)
-    return _announced(said, number, None, mail, around)
+    return effects_of_a_version(said, number, None, mail, around)
 
 
 def _pointed(reading: Reading, work: Work) -> tuple[str, ...]:
@@ -142,7 +141,7 @@ def _by_its_sender(
     (row, reading), (facts, work, house) = mail, around
     out, waiting, newest = versions
     if said := announced(reading, in_thread=True):
-        return _announced(said, newest.number, newest, mail, around)
+        return effects_of_a_version(said, newest.number, newest, mail, around)
     if _has_more(reading):
         return None
     if out is not None and _ends(out, reading, facts):
@@ -152,7 +151,7 @@ def _by_its_sender(
     if question is None or (goes is None and question.state is not QuestionState.OPEN):
         return None
     shown = waiting if waiting and waiting.revision == question.revision else None
-    is_current = shown is not None and _names_the_same(shown, out, facts, house)
+    is_current = shown is not None and names_the_same(shown, out, facts, house)
     return effects_of_sending_word(
         _answer(row, reading, shown or newest, around),
         question,
@@ -162,87 +161,11 @@ def _by_its_sender(
     )
 
 
-def _announced(
-    said: Announced,
-    number: str,
-    before: Announcement | None,
-    mail: tuple[MailRow, Reading],
-    around: Around,
-) -> tuple[Effect, ...]:
-    """`before` is the version that is corrected. Where that is out, whoever got it gets the new one
-    too, and others may be named beside them."""
-    (row, reading), (facts, work, house) = mail, around
-    out = work.announcements.out(number)
-    wanted = said.wanted
-    if before is not None and (before.is_out or not wanted):
-        wanted = tuple(dict.fromkeys((*before.wanted, *said.wanted)))
-    named = _named(wanted, out, facts, house)
-    confirm = said.confirm if said.confirm is not None else bool(before and before.confirm)
-    announcement = Announcement(
-        number=number,
-        revision=work.announcements.last_revision(number) + 1,
-        mail_id=row.id,
-        sha256=row.sha256 or "",
-        announcer=facts.sender.address or "",
-        title=said.title or (before.title if before else ""),
-        text=said.text,
-        wanted=wanted,
-        confirm=confirm,
-        is_internal=said.is_internal or bool(before and before.is_internal),
-        attached=reading.attached,
-        people=named.people,
-    )
-    waiting = work.announcements.proposed(number)
-    wrong = (*named.wrong, *content_wrong(said, reading, named.people))
-    return effects_of_announcing(
-        AnnouncementMail(
-            mail_id=row.id,
-            head=reading.head,
-            facts=facts,
-            announcement=announcement,
-            findings=wrong,
-            before=out,
-            waiting=waiting,
-            questions=_open_questions(number, work),
-            is_cut=said.is_cut and before is None,
-            again=work.announcements.same_out(announcement),
-            language=house.language,
-        ),
-        at_once=house.announces_at_once,
-    )
-
-
-def _named(wanted: tuple[str, ...], out: Announcement | None, facts: Facts, house: House) -> Named:
-    """By the registers of now, and whoever got the version that is out and is still in them."""
-    named = named_by(wanted, facts.sender, house.lexicon, (house.desk,))
-    known = {p.address.casefold() for p in named.people}
-    more = (p for p in (out.people if out else ()) if p.address.casefold() not in known)
-    return replace(named, people=(*named.people, *(p for p in more if _is_here(p, facts))))
-
-
-def _is_here(person: Addressee, facts: Facts) -> bool:
-    return facts.register.knows(person.address)
-
-
-def _names_the_same(
-    announcement: Announcement, out: Announcement | None, facts: Facts, house: House
-) -> bool:
-    """Whether the registers of now name just those who were shown."""
-    named = _named(announcement.wanted, out, facts, house)
-    return not named.wrong and {p.address.casefold() for p in named.people} == {
-        p.address.casefold() for p in announcement.people
-    }
-
-
 def _question(number: str, reading: Reading, facts: Facts, work: Work) -> Question | None:
     """Whether it goes, as he was asked: by the token of the letter, else the newest."""
     mine = [q for q in work.questions(number) if q.is_put_to(facts.sender.address)]
     by_token = [q for q in mine if q.token in reading.said.tokens]
     return next(reversed(by_token or mine), None)
-
-
-def _open_questions(number: str, work: Work) -> tuple[Question, ...]:
-    return tuple(q for q in work.questions(number) if q.state is QuestionState.OPEN)
 
 
 def _answer(
