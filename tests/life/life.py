@@ -31,6 +31,8 @@ AT_ONCE = "shortages: {supply: release}\n"
 """In a third of the stories nobody is asked about supplementary lists."""
 DOUBT = timedelta(seconds=150)
 """Evidence of a message that may have left is looked for after two minutes, before the next event."""
+HALF_AN_HOUR = timedelta(minutes=30)
+"""The program's clocks strike at half and full hours: the digest's, the goods'."""
 CRASHES = 0.5
 """How many of the passes are to be ended by a kill on the way; not all of them come to that step."""
 OFTEN_REACHED = "work.committed"
@@ -92,7 +94,7 @@ class Life:
             is_counted_first = step == 0 and self.seed % 2 == 1
             name, mails = self.street.counted() if is_counted_first else self._happens()
             [wait] = self.street.rng.choices(WAITS, OFTEN)
-            self.now += wait
+            self.now = _before_no_stroke(self.now + wait)
             self.story.append(f"{self.now:%m-%d %H:%M} {name}")
             for raw in mails:
                 self._put += 1
@@ -150,3 +152,9 @@ class Life:
     def end(self) -> dict[str, Any]:
         """Also of what is listed nowhere as a whole."""
         return {**self.house.end_state(), **{name: self.books.said(q) for name, q in ENDS.items()}}
+
+
+def _before_no_stroke(now: datetime) -> datetime:
+    """A look after doubt would be behind the stroke, and find what no undisturbed pass did."""
+    left = HALF_AN_HOUR - (now - BEGIN) % HALF_AN_HOUR
+    return now + left if left <= DOUBT else now
