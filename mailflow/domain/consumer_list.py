@@ -17,6 +17,10 @@ NUMBER = "XF"
 """What the numbers of lists of consumers begin with, 消费者."""
 
 
+NO_CALLER = "consumers-no-caller"
+"""Why a case waits: some of a list stays here until the register names somebody who calls there."""
+
+
 class ListState(StrEnum):
     """Where a list stands."""
 
@@ -72,12 +76,14 @@ class ConsumerList:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The consumers of one list in one region: they are passed on together, to one person, once."""
+    """The consumers of one list in one region: they are passed on together, to one person, once. `kept_back` sheets of it
+    were made before and never left: who was in charge was so no longer."""
 
     number: str
     region: str
     mail_id: int
     rows: tuple[Consumer, ...]
+    kept_back: int = 0
 
     @property
     def stores(self) -> tuple[tuple[str, int], ...]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from mailflow.domain.access import granted
+from mailflow.domain.access_table import Action
 from mailflow.domain.barred import Stopped
 from mailflow.domain.master import Row, staff_of
-from mailflow.domain.register import Role
 from mailflow.store.connection import Pen, get_meta, set_meta
 from mailflow.store.tables_outbox import consumer_agents, partner_addresses, stopped_letters
 
@@ -58,8 +59,7 @@ def keep_agents(pen: Pen, rows: Iterable[Row]) -> None:
     """Those of a staff register that is in force with the transaction of this pen."""
     agents = {
         (region, person.email.casefold())
-        for person in staff_of(rows)
-        if person.role is Role.CUSTOMER_SERVICE
+        for person, _ in granted(staff_of(rows), Action.CALL_CONSUMERS)
         for region in person.regions or (EVERYWHERE_ELSE,)
     }
     pen.connection.execute(sa.delete(consumer_agents))

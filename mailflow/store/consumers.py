@@ -19,9 +19,11 @@ from mailflow.domain.consumer_list import (
     Part,
     Personal,
 )
+from mailflow.domain.notice_consumers import CallsNotice
 from mailflow.store.connection import Pen
 from mailflow.store.forgetting import forget, mark, want
 from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
+from mailflow.store.tables_outbox import outbox
 
 SEVERAL = 500
 """Numbers looked up with one statement: a database takes only so many values."""
@@ -50,6 +52,9 @@ WAITING = (
     .join(consumer_lists, consumer_lists.c.id == consumers.c.list_id)
     .where(NOBODY, ~WANTED_GONE)
     .order_by(consumers.c.id)
+)
+SHEETS = sa.select(sa.func.count()).where(
+    outbox.c.notice == CallsNotice.code, outbox.c.subject_id == sa.bindparam("of")
 )
 ANY = (
     sa.select(consumers.c.id)
@@ -119,9 +124,12 @@ class SqlConsumers:
             rows.setdefault((row.number, row.region), []).append(consumer_of(row))
             mails[row.number] = row.mail_id
         return tuple(
-            Batch(number, region, mails[number], tuple(every))
+            Batch(number, region, mails[number], tuple(every), self._sheets(number, region))
             for (number, region), every in rows.items()
         )
+
+    def _sheets(self, number: str, region: str) -> int:
+        return self._connection.execute(SHEETS, {"of": f"{number} {region}"}).scalar_one()
 
     def kept(self, number: str) -> KeptList | None:
         row = self._connection.execute(NUMBERED, {"of": number}).first()

@@ -21,6 +21,7 @@ from mailflow.store.connection import Database, Lock, Pen, get_meta, set_meta
 from mailflow.store.mailed import FILE, newest_of
 from mailflow.store.register_versions import register_in_force
 from mailflow.store.tables import masters
+from mailflow.store.unsent_calls import keep_back_from_former_agents
 
 LOAD = sa.insert(masters).returning(masters.c.id)
 LATEST = sa.select(sa.func.max(masters.c.id))
@@ -102,6 +103,7 @@ def load_in(
         keep_addresses(pen, rows)
     elif kind == MasterKind.STAFF.value:
         keep_agents(pen, rows)
+        keep_back_from_former_agents(pen)
     _enter_openings(pen, kind, rows, loaded)
 
 

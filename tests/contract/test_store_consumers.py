@@ -153,3 +153,38 @@ def test_what_is_wanted_gone_is_over_at_once_and_does_not_leave(listed: SqlStore
     assert (gone.mail_id, gone.wanted) == (1, later)
     with pytest.raises(LookupError), listed.begin(later) as work:
         work.consumers.want_forgotten("XF261109-0009", "M2")
+
+
+def _staff(*agents: tuple[str, str]) -> list[dict[str, str]]:
+    return [
+        {"role": "customer_service", "name": "客服", "email": email, "regions": regions}
+        for email, regions in agents
+    ]
+
+
+def test_a_sheet_that_has_not_left_stays_when_another_is_in_charge(listed: SqlStore) -> None:
+    listed.load_master("staff", "a", _staff((AGENT.upper(), "北区，南区")), NOW)
+    with listed.begin(NOW) as work:
+        for region in ("北区", "南区"):
+            work.consumers.passed(LIST.number, region, AGENT.upper())
+    for number, region in enumerate(("北区", "南区")):
+        of = {
+            "notice": CallsNotice.code,
+            "subject_id": f"{LIST.number} {region}",
+            "regions": (region,),
+        }
+        post(listed, message(number, recipient=AGENT, audience=Audience.PERSONAL, mail_id=1, **of))
+    listed.load_master("staff", "b", _staff((AGENT, "北区"), ("new@x.example", "")), NOW)
+    with listed.begin(NOW) as work:
+        [back] = work.consumers.waiting()
+        assert (back.region, back.rows, back.kept_back) == ("南区", (TWO,), 1)
+        kept = work.consumers.kept(LIST.number)
+        assert kept is not None
+        assert (kept.state, set(kept.parts)) == (
+            ListState.KEPT,
+            {Part("北区", 1, AGENT.upper()), Part("南区", 1)},
+        )
+    assert [m.regions for m in listed.shelf.take_due(NOW, 9)] == [("北区",)]
+    listed.load_master("staff", "c", _staff(("new@x.example", "")), NOW)
+    with listed.begin(NOW) as work:
+        assert len(work.consumers.waiting()) == 1  # whoever sends it has it already

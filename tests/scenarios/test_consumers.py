@@ -215,6 +215,30 @@ def test_a_list_that_is_killed_on_the_way_goes_out_once(name: str, tmp_path: Pat
     assert ends[1:] == [ends[0]] * 2
 
 
+@pytest.mark.parametrize("in_the_end", [NORTH, SOUTH])
+def test_a_sheet_that_has_not_left_goes_to_who_is_in_charge_when_it_does(
+    in_the_end: str, tmp_path: Path
+) -> None:
+    hers = (*AGENTS[1][:3], "北区", "")
+    house = with_agents(build_house(tmp_path / "house"), AGENTS[0])
+    house.put("list", brings(ADMIN, ONE))
+    assert house.once(MAILFLOW_FAILPOINT="deal.committed:1").returncode == -signal.SIGKILL
+    with_agents(house, hers)
+    assert house.run("import", "staff", str(house.folder / "staff.xlsx")).returncode == 0
+    [sheet] = [m for m in house.rows("messages") if m["recipient"] == NORTH]
+    assert sheet["state"] == "suppressed"
+    [case] = house.rows("cases")
+    assert (case["state"], case["reason"]) == ("open", "consumers-no-caller")
+    with_agents(house, hers if in_the_end == SOUTH else AGENTS[0])
+    for later in LATER:
+        assert house.once(later).returncode == 0
+    assert to_call(house) == [(in_the_end, 1)]
+    assert [c["state"] for c in house.rows("cases")] == ["closed"]
+    with_agents(house, hers if in_the_end == NORTH else AGENTS[0])
+    assert house.once(NEXT_DAY).returncode == 0
+    assert to_call(house) == [(in_the_end, 1)]  # what has left is where it is
+
+
 @pytest.mark.parametrize("point", ["", "spool.forgotten", "consumers.deleted"])
 def test_all_of_it_is_deleted_in_time(point: str, tmp_path: Path) -> None:
     house = with_agents(build_house(tmp_path / "house"), *AGENTS)

@@ -1,0 +1,77 @@
+"""Consumers whose sheet has not left when the staff register names somebody else for their region: it stays
+here, and they wait for whoever calls there now (Domain S10: to the agent in charge and nobody else)."""
+
+from __future__ import annotations
+
+import json
+
+import sqlalchemy as sa
+
+from mailflow.domain.case import case_of_mail
+from mailflow.domain.consumer_list import NO_CALLER, ListState
+from mailflow.domain.finding import Asked
+from mailflow.domain.message import MessageState
+from mailflow.domain.notice_consumers import CallsNotice
+from mailflow.store.connection import Pen
+from mailflow.store.shelf import DUE
+from mailflow.store.tables_consumers import consumer_lists, consumers
+from mailflow.store.tables_outbox import consumer_agents, outbox
+from mailflow.store.unsent import KEEP_BACK
+from mailflow.store.waiting_cases import open_case
+
+AGENTS = sa.select(consumer_agents.c.region, consumer_agents.c.address)
+UNSENT = (
+    sa.select(
+        *(outbox.c.id, outbox.c.state, outbox.c.notice, outbox.c.subject_id),
+        *(outbox.c.recipient, outbox.c.regions, outbox.c.mail_id),
+    )
+    .where(outbox.c.regions != "", outbox.c.state.in_(DUE))
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
+LIST = sa.select(consumer_lists.c.id).where(consumer_lists.c.number == sa.bindparam("of"))
+WAIT_AGAIN = (
+    sa.update(consumers)
+    .where(
+        consumers.c.list_id == sa.bindparam("of_list"),
+        consumers.c.region == sa.bindparam("of_region"),
+        sa.func.lower(consumers.c.agent) == sa.bindparam("of_agent"),
+    )
+    .values(agent="")
+)
+SOME_WAIT = (
+    sa.update(consumer_lists)
+    .where(consumer_lists.c.id == sa.bindparam("of_list"))
+    .values(state=ListState.KEPT.value)
+)
+
+
+def keep_back_from_former_agents(pen: Pen) -> None:
+    """By the register that is in force with the transaction of this pen."""
+    agents = {tuple(row) for row in pen.connection.execute(AGENTS)}
+    named = {region for region, _ in agents}
+
+    def calls(address: str, region: str) -> bool:
+        return (region, address) in agents or (region not in named and ("", address) in agents)
+
+    for row in pen.connection.execute(UNSENT).all():
+        address = row.recipient.casefold()
+        if all(calls(address, region) for region in json.loads(row.regions)):
+            continue
+        pen.connection.execute(KEEP_BACK, {"message": row.id})
+        states = (row.state, MessageState.SUPPRESSED.value)
+        pen.note("message", row.id, states, "no longer in charge of its consumers")
+        if row.notice == CallsNotice.code:
+            _wait_again(pen, row)
+
+
+def _wait_again(pen: Pen, row: sa.Row[tuple[object, ...]]) -> None:
+    number, _, region = row.subject_id.partition(" ")
+    list_id = pen.connection.execute(LIST, {"of": number}).scalar_one()
+    which = {"of_list": list_id, "of_region": region, "of_agent": row.recipient.casefold()}
+    count = pen.connection.execute(WAIT_AGAIN, which).rowcount
+    pen.connection.execute(SOME_WAIT, {"of_list": list_id})
+    states = (ListState.PASSED.value, ListState.KEPT.value)
+    pen.note("consumers", number, states, f"{region}: {count} ← {row.recipient}")
+    why = (NO_CALLER, Asked.SALES_ADMIN)
+    open_case(pen, case_of_mail(row.mail_id, why, pen.now, region))
