@@ -4,6 +4,7 @@ here, and they wait for whoever calls there now (Domain S10: to the agent in cha
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -65,7 +66,7 @@ def keep_back_from_former_agents(pen: Pen) -> None:
             _wait_again(pen, row)
 
 
-def _wait_again(pen: Pen, row: sa.Row[tuple[object, ...]]) -> None:
+def _wait_again(pen: Pen, row: sa.Row[Any]) -> None:
     number, _, region = row.subject_id.partition(" ")
     list_id = pen.connection.execute(LIST, {"of": number}).scalar_one()
     which = {"of_list": list_id, "of_region": region, "of_agent": row.recipient.casefold()}
