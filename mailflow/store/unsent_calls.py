@@ -4,7 +4,6 @@ here, and they wait for whoever calls there now (Domain S10: to the agent in cha
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,16 +62,16 @@ def keep_back_from_former_agents(pen: Pen) -> None:
         states = (row.state, MessageState.SUPPRESSED.value)
         pen.note("message", row.id, states, "no longer in charge of its consumers")
         if row.notice == CallsNotice.code:
-            _wait_again(pen, row)
+            _wait_again(pen, row.mail_id, row.subject_id, row.recipient)
 
 
-def _wait_again(pen: Pen, row: sa.Row[Any]) -> None:
-    number, _, region = row.subject_id.partition(" ")
+def _wait_again(pen: Pen, mail_id: int, sheet: str, agent: str) -> None:
+    number, _, region = sheet.partition(" ")
     list_id = pen.connection.execute(LIST, {"of": number}).scalar_one()
-    which = {"of_list": list_id, "of_region": region, "of_agent": row.recipient.casefold()}
+    which = {"of_list": list_id, "of_region": region, "of_agent": agent.casefold()}
     count = pen.connection.execute(WAIT_AGAIN, which).rowcount
     pen.connection.execute(SOME_WAIT, {"of_list": list_id})
     states = (ListState.PASSED.value, ListState.KEPT.value)
-    pen.note("consumers", number, states, f"{region}: {count} ← {row.recipient}")
+    pen.note("consumers", number, states, f"{region}: {count} ← {agent}")
     why = (NO_CALLER, Asked.SALES_ADMIN)
-    open_case(pen, case_of_mail(row.mail_id, why, pen.now, region))
+    open_case(pen, case_of_mail(mail_id, why, pen.now, region))
