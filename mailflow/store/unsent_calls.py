@@ -29,7 +29,9 @@ UNSENT = (
     .order_by(outbox.c.id)
     .with_for_update()
 )
-LIST = sa.select(consumer_lists.c.id).where(consumer_lists.c.number == sa.bindparam("of"))
+LIST = sa.select(consumer_lists.c.id, consumer_lists.c.state).where(
+    consumer_lists.c.number == sa.bindparam("of")
+)
 WAIT_AGAIN = (
     sa.update(consumers)
     .where(
@@ -67,11 +69,13 @@ def keep_back_from_former_agents(pen: Pen) -> None:
 
 def _wait_again(pen: Pen, mail_id: int, sheet: str, agent: str) -> None:
     number, _, region = sheet.partition(" ")
-    list_id = pen.connection.execute(LIST, {"of": number}).scalar_one()
-    which = {"of_list": list_id, "of_region": region, "of_agent": agent.casefold()}
+    of_list = pen.connection.execute(LIST, {"of": number}).one()
+    which = {"of_list": of_list.id, "of_region": region, "of_agent": agent.casefold()}
     count = pen.connection.execute(WAIT_AGAIN, which).rowcount
-    pen.connection.execute(SOME_WAIT, {"of_list": list_id})
-    states = (ListState.PASSED.value, ListState.KEPT.value)
+    if not count:
+        return  # they were deleted meanwhile
+    pen.connection.execute(SOME_WAIT, {"of_list": of_list.id})
+    states = (of_list.state, ListState.KEPT.value)
     pen.note("consumers", number, states, f"{region}: {count} ← {agent}")
     why = (NO_CALLER, Asked.SALES_ADMIN)
     open_case(pen, case_of_mail(mail_id, why, pen.now, region))
