@@ -215,8 +215,9 @@ WHO_MAY = (
     ),
     _mutant(
         "anybody may order for anybody",
-        "rules/checks/not_entitled.py",
-        ("if customer and not may_for", "if False and not may_for"),
+        "domain/access.py",
+        # Not in the check: behind it nothing uncertain is booked, and who sent it is looked at again.
+        ("    manager = customer.regional_manager.casefold()\n", "    return True\n"),
     ),
     _mutant(
         "tokens stand in the log",
