@@ -72,10 +72,8 @@ def read_file(path: Path) -> ConfigFile:
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not a text in UTF-8: save it as one") from error
-    loader = yaml.SafeLoader(text)
     try:
-        node = loader.get_single_node()
-        values = None if node is None else loader.construct_document(node)
+        node, values = _parsed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         what = " ".join(str(error.problem or error.context).split())
@@ -86,6 +84,16 @@ def read_file(path: Path) -> ConfigFile:
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
         raise ConfigError(f"{path}: holds no keys: see the file made by `mailflow init DIR`")
     return ConfigFile(path, {str(key): value for key, value in values.items()}, node)
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """Read once for both: what stands there, and where."""
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def explained(problem: Mapping[str, Any], known: Sequence[str]) -> str:

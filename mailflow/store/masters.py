@@ -13,6 +13,7 @@ from mailflow.domain.master import (
     MasterKind,
     Row,
     customers_of,
+    staff_of,
 )
 from mailflow.domain.register import Register
 from mailflow.store.accounts import enter_openings
@@ -103,7 +104,7 @@ def load_in(
         keep_addresses(pen, rows)
     elif kind == MasterKind.STAFF.value:
         keep_agents(pen, rows)
-        keep_back_from_former_agents(pen)
+        keep_back_from_former_agents(pen, Register(staff=tuple(staff_of(rows))))
     _enter_openings(pen, kind, rows, loaded)
 
 

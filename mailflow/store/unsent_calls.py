@@ -7,19 +7,20 @@ import json
 
 import sqlalchemy as sa
 
+from mailflow.domain.access import looks_after_consumers
 from mailflow.domain.case import case_of_mail
 from mailflow.domain.consumer_list import NO_CALLER, ListState
 from mailflow.domain.finding import Asked
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice_consumers import CallsNotice
+from mailflow.domain.register import Register
 from mailflow.store.connection import Pen
 from mailflow.store.shelf import DUE
 from mailflow.store.tables_consumers import consumer_lists, consumers
-from mailflow.store.tables_outbox import consumer_agents, outbox
+from mailflow.store.tables_outbox import outbox
 from mailflow.store.unsent import KEEP_BACK
 from mailflow.store.waiting_cases import open_case
 
-AGENTS = sa.select(consumer_agents.c.region, consumer_agents.c.address)
 UNSENT = (
     sa.select(
         *(outbox.c.id, outbox.c.state, outbox.c.notice, outbox.c.subject_id),
@@ -48,17 +49,11 @@ SOME_WAIT = (
 )
 
 
-def keep_back_from_former_agents(pen: Pen) -> None:
-    """By the register that is in force with the transaction of this pen."""
-    agents = {tuple(row) for row in pen.connection.execute(AGENTS)}
-    named = {region for region, _ in agents}
-
-    def calls(address: str, region: str) -> bool:
-        return (region, address) in agents or (region not in named and ("", address) in agents)
-
+def keep_back_from_former_agents(pen: Pen, register: Register) -> None:
+    """`register` has the staff that is in force with the transaction of this pen."""
     for row in pen.connection.execute(UNSENT).all():
-        address = row.recipient.casefold()
-        if all(calls(address, region) for region in json.loads(row.regions)):
+        regions = json.loads(row.regions)
+        if all(looks_after_consumers(row.recipient, region, register) for region in regions):
             continue
         pen.connection.execute(KEEP_BACK, {"message": row.id})
         states = (row.state, MessageState.SUPPRESSED.value)

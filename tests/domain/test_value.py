@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import field, replace
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,13 @@ class _Chosen:
         object.__setattr__(self, "size", len(self.name))
 
 
+WRONGLY_MADE: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...] = (
+    *((("abc",), {}), ((), {})),
+    ((), {"name": "a", "size": 1}),
+)
+"""By place, without what it needs, and with what is worked out."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Longer(_Fixed):
     more: str = "more"
@@ -97,9 +105,9 @@ def test_a_value_is_made_as_its_fields_say_the_first_time_and_every_other() -> N
         assert (made.name, made.seen, made.size, made.left) == ("abc", [], 3, "left")
         assert made.seen is not _Chosen(name="abc").seen
         assert replace(made, name="ab").size == 2
-        for wrong in (lambda: _Chosen("abc"), lambda: _Chosen(), lambda: _Chosen(name="a", size=1)):  # type: ignore[misc, call-arg]
+        for given, named in WRONGLY_MADE:
             with pytest.raises(TypeError):
-                wrong()
+                _Chosen(*given, **named)
 
 
 def test_a_class_made_of_another_has_the_fields_of_both() -> None:

@@ -154,8 +154,8 @@ def test_words_of_a_master_table_are_said_as_they_are_read_again(language: str) 
 
 
 def test_what_somebody_wrote_is_never_taken_for_a_word_of_the_table() -> None:
-    said = {"found": "finance", "expected": "yes"}
-    name = Finding("register-changed", Severity.INFO, Asked.NOBODY, variant="name", **said)  # type: ignore[arg-type] # texts alone
+    plain = Finding("register-changed", Severity.INFO, Asked.NOBODY, variant="name")
+    name = replace(plain, found="finance", expected="yes")
     assert packaged().message(name, "zh") == "名称原来是“yes”，改为“finance”。"
     wrong = replace(name, code="register-value", variant="yes-no", expected="active")
     assert packaged().message(wrong, "zh") == "“finance”看不懂（在售），请写“是”或“否”。"

@@ -116,5 +116,7 @@ def silent_in_threads() -> Iterator[None]:
             told(ended)
 
     threading.excepthook = hook
-    yield
-    threading.excepthook = told
+    try:
+        yield
+    finally:
+        threading.excepthook = told

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def serve() -> None:
         pid = os.fork()
         if pid == 0:
             os.setsid()
-            os._exit(processes.run_here(*json.loads(order)))
+            processes.end_as(partial(processes.run_here, *json.loads(order)))
         _say(pid)
         _, status = os.waitpid(pid, 0)
         _say(os.waitstatus_to_exitcode(status))

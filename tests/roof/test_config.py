@@ -122,6 +122,7 @@ def test_what_only_shows_between_two_keys_is_told_with_the_rest(tmp_path: Path) 
         ("a: 1\n b: 2\n", "2: not YAML"),
         (b"\xff\xfe\0", "UTF-8"),
         ("since: 2026-13-45", "not YAML"),
+        ("a: \x01", "not YAML"),
         ("mailbox: 5", "1: mailbox: needs keys of its own"),
         ("checks: 5", "1: checks: needs keys of its own"),
     ],

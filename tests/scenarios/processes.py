@@ -11,11 +11,13 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from mailflow import cli
@@ -111,11 +113,7 @@ class Runner:
         self._pid = os.fork()
         if self._pid == 0:
             os.close(self._orders)
-            with open(orders) as asked, open(codes, "w") as answers:
-                for order in asked:
-                    answers.write(f"{run_here(*json.loads(order))}\n")
-                    answers.flush()
-            os._exit(0)
+            end_as(lambda: _work_off(orders, codes))
         os.close(orders)
         os.close(codes)
         self._told = os.fdopen(told)
@@ -154,11 +152,31 @@ def serve() -> None:
         sys.stdout.flush()
 
 
+def _work_off(orders: int, codes: int) -> int:
+    with open(orders) as asked, open(codes, "w") as answers:
+        for order in asked:
+            answers.write(f"{run_here(*json.loads(order))}\n")
+            answers.flush()
+    return 0
+
+
+def end_as(work: Callable[[], int]) -> NoReturn:
+    """In a fork: whatever happens it must not go on as a second server, and taking the whole program apart
+    would take longer than all it did."""
+    code = 1
+    try:
+        code = work()
+    finally:
+        if sys.exc_info()[0] is not None:
+            traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(code)
+
+
 def _run_alone(order: str) -> int:
     pid = os.fork()
     if pid == 0:
-        # Taking the whole program apart would take longer than all it did.
-        os._exit(run_here(*json.loads(order)))
+        end_as(lambda: run_here(*json.loads(order)))
     _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status)
 
@@ -180,16 +198,14 @@ def run_here(arguments: list[str], environment: dict[str, str], streams: list[st
     os.environ.update(environment)
     failpoint.arm(environment.get("MAILFLOW_FAILPOINT", ""))
     sys.argv[1:] = arguments
-    code = 1
     try:
         cli.main()
     except SystemExit as end:
-        code = int(end.code or 0)
-    except BaseException:  # noqa: BLE001 # as the interpreter would at its end
-        traceback.print_exc()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    return code
+        return int(end.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return 1
 
 
 if __name__ == "__main__":
