@@ -5,7 +5,7 @@ Text of a mail only ever fills blanks; templates come from the house's folders a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -93,11 +93,7 @@ class LetterSetter:
         pictures = tuple(pictures_in(letter, prepared, self._pages))
         page = self._pages.page(letter, [shown for shown, _ in pictures])
         envelope = self._envelope(letter, page, now)
-        files = [
-            File(name := name_of(e, self._pages), prepared[e], _type(e, name))
-            for e in letter.enclosures
-            if not isinstance(e, StockPictures | StatisticsPictures)
-        ]
+        files = list(self._files(letter, prepared))
         body = Body(page.text, page.html, seen(pictures, page.html))
         recipients = _each_once((*envelope.to, *envelope.cc))
         goods = isinstance(letter.notice, ListNotice)
@@ -130,6 +126,13 @@ class LetterSetter:
             )
             for recipient in recipients
         )
+
+    def _files(self, letter: Letter, prepared: Mapping[Enclosure, bytes]) -> Iterator[File]:
+        """Pictures stand in the letter itself and are none of them."""
+        for enclosure in letter.enclosures:
+            if not isinstance(enclosure, StockPictures | StatisticsPictures):
+                name = name_of(enclosure, self._pages)
+                yield File(name, prepared[enclosure], _type(enclosure, name))
 
     def _envelope(self, letter: Letter, page: Page, now: datetime) -> Envelope:
         """All recipients in one header: they see who else was told, and share one Message-ID,
