@@ -24,7 +24,7 @@ from mailflow.domain.notice_request import (
 from mailflow.domain.question import Question
 from mailflow.domain.request import CaseFile, Request, enclosed
 from mailflow.domain.value import dataclass
-from mailflow.rules.request_fields import Lack
+from mailflow.rules.request_lacks import Lack
 
 MOST_NOTES = 8
 

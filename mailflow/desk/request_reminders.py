@@ -18,7 +18,7 @@ from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.question import Question
 from mailflow.domain.request import Request, RequestState
 from mailflow.domain.value import dataclass
-from mailflow.rules.request_fields import Lack
+from mailflow.rules.request_lacks import Lack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

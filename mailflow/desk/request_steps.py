@@ -17,7 +17,7 @@ from mailflow.domain.finding import Asked
 from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.question import Question, QuestionState
 from mailflow.domain.request import CaseFile, Request, RequestState
-from mailflow.rules.request_fields import Lack
+from mailflow.rules.request_lacks import Lack
 
 WITH_OWNER, WITH_REQUESTER, WITH_NOBODY = "request-open", "request-missing", "request-nobody"
 KIND = "request"

@@ -14,7 +14,7 @@ from mailflow.domain.mail import MailState
 from mailflow.domain.notice_request import RequestVerdict
 from mailflow.domain.request import CaseFile, Request, RequestState
 from mailflow.domain.value import dataclass
-from mailflow.rules.request_fields import Lack
+from mailflow.rules.request_lacks import Lack
 
 OPENED, INCOMPLETE, KNOWN = "request-opened", "request-incomplete", "request-known"
 

@@ -11,7 +11,7 @@ from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Customer
 from mailflow.domain.request import FieldKind, RequestKind
 from mailflow.domain.value import dataclass
-from mailflow.rules.request_fields import Lack, lacking
+from mailflow.rules.request_lacks import Lack, lacking
 
 
 @dataclass(frozen=True, slots=True)

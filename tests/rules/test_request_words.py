@@ -19,7 +19,8 @@ from mailflow.domain.request import RequestKind
 from mailflow.house import packaged
 from mailflow.parsers.reader import read_mail
 from mailflow.rules.request_answers import Reply, reply_in
-from mailflow.rules.request_fields import Why, lacking, told_fields
+from mailflow.rules.request_fields import told_fields
+from mailflow.rules.request_lacks import Why, lacking
 from mailflow.rules.request_words import By, asked_besides, request_wanted
 from tests.parsers.sheets import saved, workbook
 from tests.scenarios.asked_for import mailed
