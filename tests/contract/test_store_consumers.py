@@ -188,3 +188,19 @@ def test_a_sheet_that_has_not_left_stays_when_another_is_in_charge(listed: SqlSt
     listed.load_master("staff", "c", _staff(("new@x.example", "")), NOW)
     with listed.begin(NOW) as work:
         assert len(work.consumers.waiting()) == 1  # whoever sends it has it already
+
+
+def test_what_was_deleted_does_not_wait_again_when_another_is_in_charge(listed: SqlStore) -> None:
+    listed.load_master("staff", "a", _staff((AGENT, "")), NOW)
+    with listed.begin(NOW) as work:
+        for region in ("北区", "南区"):
+            work.consumers.passed(LIST.number, region, AGENT)
+        assert work.consumers.forget(Personal(1, DAY, None), b"gone")
+    sheet = {"notice": CallsNotice.code, "subject_id": f"{LIST.number} 北区", "regions": ("北区",)}
+    post(listed, message(1, recipient=AGENT, audience=Audience.PERSONAL, mail_id=1, **sheet))
+    listed.load_master("staff", "b", _staff(("new@x.example", "")), NOW)
+    with listed.begin(NOW) as work:
+        kept = work.consumers.kept(LIST.number)
+        assert kept is not None
+        assert kept.state is ListState.DELETED
+    assert listed.shelf.take_due(NOW, 9) == []
