@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -34,13 +33,11 @@ from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import MEGABYTE, begin_mail, make_known, workshops_of
-from mailflow.store.opened_mark import is_older, mark
+from mailflow.store.opened_mark import OpenedMark
 from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
 from mailflow.works import Works
-
-OLDER = "the database is an older one than was worked on, what was sent since is not known"
 
 log = structlog.get_logger()
 
@@ -199,7 +196,8 @@ def open_app(
 
     Raises `ConfigError`, `StoreTrouble`, `MasterError`, `CatalogueError`.
     """
-    opening = Opening(config.zone, belief_of(config), exclusive, upgrade, config.cut_off)
+    mark = OpenedMark(config.path(config.spool), clock()) if exclusive else None
+    opening = Opening(config.zone, belief_of(config), exclusive, mark, upgrade, config.cut_off)
     store = open_store(config.database_url, opening)
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops or workshops_of(config)
@@ -211,18 +209,8 @@ def open_app(
     store.rehearse(redirect_to, clock())
     office = Office(store, setter, house, Guard(own, redirect_to), new_token)
     if exclusive:
-        _watch_for_older(store, spool.folder, clock())
         store.recover(clock())
     return App(config, clock, store, spool, workshops, office, keys_of(config, _not_found))
-
-
-def _watch_for_older(store: SqlStore, folder: Path, now: datetime) -> None:
-    """A database that was put back is told by the mark beside the spool (reliability D08)."""
-    born = store.born(now)
-    if is_older(folder, born, store.epoch):
-        store.take_as_restored(OLDER, now)
-        log.error("outbox held", why=OLDER)
-    mark(folder, born, store.epoch)
 
 
 def _not_found(name: str, why: str) -> None:

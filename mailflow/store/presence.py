@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
-from mailflow.store.connection import NAMESPACE, Lock, get_meta, lock, set_meta
+from mailflow.store.connection import NAMESPACE, Lock, lock, set_meta
 from mailflow.store.engine import translated
+from mailflow.store.opened_mark import EPOCH, counted
 
 
 class Presence(Protocol):
@@ -147,8 +148,8 @@ def next_epoch(engine: sa.Engine) -> int:
     """A number nobody had before; what bears an earlier one was held by another opening."""
     with translated(), engine.begin() as connection:
         lock(connection, Lock.SCHEMA)
-        epoch = int(get_meta(connection, "epoch") or 0) + 1
-        set_meta(connection, "epoch", str(epoch))
+        epoch = counted(connection) + 1
+        set_meta(connection, EPOCH, str(epoch))
     failpoint.reached("epoch.taken")
     return epoch
 

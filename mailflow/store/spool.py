@@ -56,7 +56,7 @@ class FileSpool:
     def settle(self) -> None:
         try:
             for folder in sorted(self._unsettled):
-                _fsync_folder(folder)
+                fsync_folder(folder)
         except OSError as error:
             raise self._no_more(error) from error
         self._unsettled.clear()
@@ -67,9 +67,9 @@ class FileSpool:
         try:
             if not _note_of(path).is_file():
                 self._write(_note_of(path), note)
-                _fsync_folder(path.parent)
+                fsync_folder(path.parent)
             path.unlink(missing_ok=True)
-            _fsync_folder(path.parent)
+            fsync_folder(path.parent)
         except OSError as error:
             raise self._no_more(error) from error
         failpoint.reached("spool.forgotten")
@@ -144,7 +144,8 @@ def _remove_abandoned(leftover: Path) -> None:
         return
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
+    """The names in a folder are durable when it returns."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

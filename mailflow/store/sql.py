@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+import structlog
 
 from mailflow.domain.archived import Found
 from mailflow.domain.facts import CUT_OFF_DAY, Facts
@@ -34,6 +34,7 @@ from mailflow.store.held_outbox import has_reread, reread_since, take_as_restore
 from mailflow.store.journal import SqlJournal
 from mailflow.store.masters import SqlMasters
 from mailflow.store.older_copy import keep_older
+from mailflow.store.opened_mark import OLDER, OpenedMark
 from mailflow.store.presence import Alone, Among, Presence, Visiting, next_epoch, take_lock
 from mailflow.store.records import SqlRecords
 from mailflow.store.schema import Upgrade, prepare
@@ -42,12 +43,15 @@ from mailflow.store.shelf import SqlShelf
 from mailflow.store.statistics import SqlStatistics
 from mailflow.store.work import SqlWork
 
+log = structlog.get_logger()
+
 BELIEVES_NOTHING = Belief()
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a database is opened. `exclusive` is for who works: on SQLite one, elsewhere several.
+    """How a database is opened. `exclusive` is for who works: on SQLite one, elsewhere several; by the
+    `mark` one that was put back is told.
 
     Without an `upgrade` a database of an older version is refused.
     """
@@ -55,6 +59,7 @@ class Opening:
     zone: ZoneInfo
     belief: Belief = BELIEVES_NOTHING
     exclusive: bool = False
+    mark: OpenedMark | None = None
     upgrade: Upgrade | None = None
     cut_off: int = CUT_OFF_DAY
 
@@ -76,14 +81,25 @@ def open_store(url: str, opening: Opening) -> SqlStore:
             if opening.upgrade is not None:
                 keep_older(engine, path)
         prepare(engine, opening.upgrade)
+        by = "mailflow" if opening.exclusive else "operator"
+        database = Database(engine, by, opening.zone)
+        undo.callback(database.close)
         presence: Presence = Visiting()
         if opening.exclusive:
-            epoch = next_epoch(engine)
+            epoch = _counted(database, opening.mark)
             several = engine.dialect.name == "postgresql"
             presence = Among(engine, epoch) if several else Alone(epoch, held)
         undo.pop_all()
-    by = "mailflow" if opening.exclusive else "operator"
-    return SqlStore(Database(engine, by, opening.zone), opening, presence)
+    return SqlStore(database, opening, presence)
+
+
+def _counted(database: Database, mark: OpenedMark | None) -> int:
+    if mark is not None and mark.hold_if_older(database):
+        log.error("outbox held", why=OLDER)
+    epoch = next_epoch(database.engine)
+    if mark is not None:
+        mark.put(database, epoch)
+    return epoch
 
 
 def _refuse_damaged(engine: sa.Engine, path: Path) -> None:
@@ -137,13 +153,6 @@ class SqlStore:
                 value = get_meta(pen.connection, "first_start") or now.isoformat()
                 set_meta(pen.connection, "first_start", value)
         return datetime.fromisoformat(value)
-
-    def born(self, now: datetime) -> str:
-        """What tells this database from every other, its own older copies alone excepted."""
-        with self._database.writing(now, Lock.INTAKE) as pen:
-            name = get_meta(pen.connection, "born") or secrets.token_hex(16)
-            set_meta(pen.connection, "born", name)
-        return name
 
     def started(self) -> datetime | None:
         """The instant of the first start, where there was one."""
