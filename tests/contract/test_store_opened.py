@@ -101,12 +101,13 @@ def test_two_that_open_an_older_one_at_once_both_find_it_held(
 
 @pytest.mark.fault("D08", "K01")
 @pytest.mark.parametrize("died_after", range(STEPS))
+@pytest.mark.parametrize("lost", [1, 2, 5])
 def test_who_died_while_it_was_opened_has_not_hidden_an_older_one(
-    database: Database, mark: OpenedMark, died_after: int
+    database: Database, mark: OpenedMark, died_after: int, lost: int
 ) -> None:
-    for _ in range(3):
+    for _ in range(6):
         opened(database, mark)
-    put_back_to(database, newest(database) - 1)
+    put_back_to(database, newest(database) - lost)
     for step in opening(database, mark)[: died_after + 1]:
         step()
     opened(database, mark)
