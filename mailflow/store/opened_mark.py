@@ -8,7 +8,6 @@ then the database, and the mark never goes back.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import secrets
@@ -22,7 +21,7 @@ from mailflow.domain.value import dataclass
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database, Lock, Pen, get_meta, lock, set_meta
 from mailflow.store.held_outbox import take_as_restored
-from mailflow.store.spool import fsync_folder
+from mailflow.store.spool import begin_beside, fsync_folder
 
 NAME = "opened.json"
 BORN, EPOCH = "born", "epoch"
@@ -72,13 +71,11 @@ class OpenedMark:
 
     def _write(self, born: str, epoch: int) -> None:
         path = self.folder / NAME
-        fresh = self.folder / f"tmp-{NAME}-{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with fresh.open("w", encoding="utf-8") as file:
-                # Who opens the spool meanwhile sees by the lock that this is no leftover.
-                fcntl.flock(file, fcntl.LOCK_EX)
-                json.dump({"born": born, "epoch": epoch}, file)
+            file, fresh = begin_beside(self.folder)
+            with file:
+                file.write(json.dumps({"born": born, "epoch": epoch}).encode("ascii"))
                 file.flush()
                 os.fsync(file.fileno())
                 failpoint.reached("opening.marked")

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
@@ -81,18 +82,16 @@ class FileSpool:
 
     def _write(self, path: Path, raw: bytes) -> None:
         path.parent.mkdir(exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(prefix="tmp-", dir=self.folder)
+        file, temporary = begin_beside(self.folder)
         try:
-            with os.fdopen(handle, "wb") as file:
-                # Who opens the spool meanwhile sees by the lock that this is no leftover.
-                fcntl.flock(file, fcntl.LOCK_EX)
+            with file:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
                 failpoint.reached("spool.fsynced")
                 os.replace(temporary, path)
         except OSError:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         failpoint.reached("spool.renamed")
 
@@ -132,6 +131,20 @@ class FileSpool:
 
 def _note_of(path: Path) -> Path:
     return path.with_name(f"{path.name}{NOTE}")
+
+
+def begin_beside(folder: Path) -> tuple[IO[bytes], Path]:
+    """A file to write in the folder of the spool, and its name until it is whole.
+
+    Who opens the spool meanwhile sees by the lock that it is no leftover, or has removed it before it
+    was locked: then another is begun."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix="tmp-", dir=folder)
+        file = os.fdopen(handle, "wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return file, Path(name)
+        file.close()
 
 
 def _remove_abandoned(leftover: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import resource
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -159,6 +161,27 @@ def test_what_another_process_is_writing_is_no_leftover(
 
     monkeypatch.setattr("mailflow.store.spool.failpoint.reached", open_again)
     assert spool.get(spool.put(b"a mail")) == b"a mail"
+
+
+@pytest.mark.fault("S10")
+def test_what_another_process_has_just_begun_is_not_lost_where_it_is_cleared_away(
+    tmp_path: Path,
+) -> None:
+    spool = FileSpool(tmp_path / "spool")
+    ends = Event()
+
+    def open_again_and_again() -> None:
+        while not ends.is_set():
+            FileSpool(tmp_path / "spool")
+
+    with ThreadPoolExecutor(2) as others:
+        for _ in range(2):
+            others.submit(open_again_and_again)
+        try:
+            kept = [spool.put(b"%d" % number) for number in range(400)]
+        finally:
+            ends.set()
+    assert [spool.get(sha256) for sha256 in kept] == [b"%d" % number for number in range(400)]
 
 
 @pytest.mark.fault("D06")
