@@ -96,7 +96,7 @@ def test_the_folders_of_a_batch_are_settled_once_and_of_what_lay_there_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[Path] = []
-    monkeypatch.setattr("mailflow.store.spool._fsync_folder", settled.append)
+    monkeypatch.setattr("mailflow.store.spool.fsync_folder", settled.append)
     folder = tmp_path / "spool"
     spool = FileSpool(folder)
     spool.settle()
@@ -119,7 +119,7 @@ def test_mails_are_settled_before_anything_is_committed_that_speaks_of_them(
 ) -> None:
     steps: list[str] = []
     spool = FileSpool(tmp_path / "spool")
-    monkeypatch.setattr("mailflow.store.spool._fsync_folder", lambda _: steps.append("settled"))
+    monkeypatch.setattr("mailflow.store.spool.fsync_folder", lambda _: steps.append("settled"))
     monkeypatch.setattr("mailflow.intake.failpoint.reached", steps.append)
     mailbox, store = MemoryMailbox(), open_store(f"sqlite:///{tmp_path}/mailflow.db", EXCLUSIVE)
     mailbox.put(b"a mail", NOW)
