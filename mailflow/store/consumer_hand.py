@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import sqlalchemy as sa
 
 from mailflow.domain.consumer_list import ListState
 from mailflow.ports import Refusal
+from mailflow.store.audiences import agents_of
 from mailflow.store.connection import Pen
+from mailflow.store.hand_rows import AnyRow
 from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
 
 DELETED = sa.select(personal_mails.c.deleted, personal_mails.c.wanted).where(
@@ -30,6 +34,16 @@ def refuse_deleted(pen: Pen, kind: str, text: str, mail_id: int) -> None:
             f"{kind} {text}: consumers stood in it, and it was deleted on {found.deleted:%Y-%m-%d} "
             f"as {why}: have its sender send it again"
         )
+
+
+def refuse_former_agent(pen: Pen, message: AnyRow) -> None:
+    """Raises `Refusal` where somebody else calls the consumers of a message meanwhile."""
+    for region in json.loads(message.regions or "[]"):
+        if message.recipient.casefold() not in agents_of(pen, region):
+            raise Refusal(
+                f"message {message.id}: {message.recipient} does not call the consumers of {region} any "
+                "more: whoever does gets a sheet of them by himself: see `mailflow list consumers`"
+            )
 
 
 def refuse_redo(pen: Pen, mail_id: int) -> None:

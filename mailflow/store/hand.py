@@ -13,7 +13,7 @@ from mailflow.store.announcements_by_hand import assert_not_out
 from mailflow.store.asked import supersede
 from mailflow.store.calls import withdraw_calls_of_mail
 from mailflow.store.connection import Pen
-from mailflow.store.consumer_hand import drop_list, refuse_deleted, refuse_redo
+from mailflow.store.consumer_hand import drop_list, refuse_deleted, refuse_former_agent, refuse_redo
 from mailflow.store.hand_rows import AnyRow, HandRows
 from mailflow.store.hand_things import OF_THINGS
 from mailflow.store.inventories import withdraw_of_mail
@@ -212,6 +212,7 @@ class _Hand(HandRows):
         _refuse_over("message", text, row)
         if row.mail_id is not None:
             refuse_deleted(self._pen, "message", text, row.mail_id)
+        refuse_former_agent(self._pen, row)
         return self._set_message(row, MessageState.READY)
 
 

@@ -20,6 +20,7 @@ from mailflow.domain.consumer_list import (
 from mailflow.domain.mail import Head, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.notice_consumers import CallsNotice
+from mailflow.ports import Refusal
 from mailflow.store.consumers import NotWaiting
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_consumers import consumers
@@ -185,9 +186,13 @@ def test_a_sheet_that_has_not_left_stays_when_another_is_in_charge(listed: SqlSt
             {Part("北区", 1, AGENT.upper()), Part("南区", 1)},
         )
     assert [m.regions for m in listed.shelf.take_due(NOW, 9)] == [("北区",)]
+    with pytest.raises(Refusal, match=f"{AGENT} does not call the consumers of 南区 any more"):
+        listed.act("release", "message", "2", "she was faster", NOW)
     listed.load_master("staff", "c", _staff(("new@x.example", "")), NOW)
     with listed.begin(NOW) as work:
         assert len(work.consumers.waiting()) == 1  # whoever sends it has it already
+    listed.load_master("staff", "d", _staff((AGENT, "南区")), NOW)
+    assert listed.act("release", "message", "2", "she calls there again", NOW) == "ready"
 
 
 def test_what_was_deleted_does_not_wait_again_when_another_is_in_charge(listed: SqlStore) -> None:
