@@ -116,12 +116,11 @@ class App:
         assert_together(register)
         if listed := tables.get(MasterKind.PRICES):
             assert_prices_fit(register, listed.rows, listed.path)
-        changed = [
-            self.store.load_master(kind, table.sha256, table.rows, self.clock())
-            for kind, table in tables.items()
-        ]
+        is_new = self.store.load_masters(
+            [(kind, table.sha256, table.rows) for kind, table in tables.items()], self.clock()
+        )
         self._seen = marks
-        return any(changed)
+        return is_new
 
     def _in_force(self, table: MasterTable) -> Sequence[Row]:
         """What would hold of a kind: the rows of its file where that is new, else those of the
@@ -139,7 +138,7 @@ class App:
         if mark is not None and mark == self._seen_library:
             return
         table = read_master(MasterKind.PAPERS, path)
-        self.store.load_master(MasterKind.PAPERS, table.sha256, table.rows, self.clock())
+        self.store.load_masters([(MasterKind.PAPERS, table.sha256, table.rows)], self.clock())
         self._seen_library = mark
 
     def read(self, raw: bytes) -> Proving:

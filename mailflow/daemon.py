@@ -14,6 +14,7 @@ from mailflow.calling import look_after_consumers
 from mailflow.collecting import remind_of_payments
 from mailflow.confirming import remind_of_announcements, tell_of_lost
 from mailflow.dealing import deal_with_all
+from mailflow.domain.master import lacking_in
 from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
 from mailflow.intake import Intake, NoRoom, file_away, take_in
@@ -29,7 +30,7 @@ from mailflow.sending import Sending
 from mailflow.statements import send_statements
 from mailflow.works import PassReport, Progress, Works, silent
 
-NO_REGISTER = "master data: no products are loaded: fill in the registers; mails wait meanwhile"
+NO_REGISTER = "master data: no {} are loaded: fill in the registers; mails wait meanwhile"
 
 log = structlog.get_logger()
 
@@ -57,9 +58,10 @@ def one_pass(
         for step in steps:
             if works.ending():
                 break
-            if step is not works.refresh and not works.office.house.lexicon.register.products:
+            lacking = lacking_in(works.office.house.lexicon.register)
+            if step is not works.refresh and lacking:
                 # Without a register everybody is a stranger: mails wait until there is one.
-                _tell(NO_REGISTER, report)
+                _tell(NO_REGISTER.format(", no ".join(lacking)), report)
                 break
             _take(step, report)
         _take(sending.collect, report)

@@ -42,7 +42,8 @@ def import_(config_path: Path, kind: str, file: Path) -> int:
                 assert_together(register)
                 if table.kind is MasterKind.PRICES:
                     assert_prices_fit(register, table.rows, file)
-            is_new = app.store.load_master(kind, table.sha256, table.rows, clock(), again=True)
+            whole = [(table.kind, table.sha256, table.rows)]
+            is_new = app.store.load_masters(whole, clock(), again=True)
     except Failed as failed:
         return failed.code
     say(f"{kind}: {len(table.rows)} rows {'loaded' if is_new else 'already loaded, unchanged'}")

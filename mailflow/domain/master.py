@@ -23,6 +23,7 @@ from mailflow.domain.register import (
     PricePeriod,
     Product,
     ProductKind,
+    Register,
     Role,
     ShipTo,
 )
@@ -42,6 +43,15 @@ class MasterKind(StrEnum):
 
 
 NEEDED = (MasterKind.PRODUCTS, MasterKind.CUSTOMERS, MasterKind.STAFF)
+"""Without a row of each nobody can be served."""
+MasterFile = tuple[MasterKind, str, Iterable[Row]]
+"""Its kind, the SHA-256 of its bytes in hexadecimal digits, and its rows."""
+
+
+def lacking_in(register: Register) -> tuple[MasterKind, ...]:
+    """The needed kinds that have no row."""
+    kept = (register.products, register.customers, register.staff)
+    return tuple(kind for kind, rows in zip(NEEDED, kept, strict=True) if not rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import Head
+from mailflow.domain.master import MasterFile
 from mailflow.domain.register import Register
 from mailflow.ports.evidence import Evidence
 from mailflow.ports.journal import Journal, Shelf
@@ -41,17 +42,12 @@ class Store(Protocol):
         ...
 
     def register(self) -> Register: ...
-    def load_master(
-        self,
-        kind: str,
-        sha256: str,
-        rows: Iterable[Mapping[str, Any]],
-        now: datetime,
-        *,
-        again: bool = False,
+    def load_masters(
+        self, files: Iterable[MasterFile], now: datetime, *, again: bool = False
     ) -> bool:
-        """Make this the current version of a master table; false when it already is, or, without
-        `again`, when this very file was the last that was loaded and a mail changed it since."""
+        """Make these the current versions of their tables, all of them or none; false when they already
+        are, or, without `again`, when these very files were the last that were loaded and a mail changed
+        the tables since."""
         ...
 
     def act(self, verb: str, kind: str, subject_id: str, reason: str, now: datetime) -> str:

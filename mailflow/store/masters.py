@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from mailflow.domain.master import (
     NEEDED,
+    MasterFile,
     MasterKind,
     Row,
     customers_of,
@@ -38,26 +39,14 @@ class SqlMasters:
         self._register = Register()
         self._latest = -1
 
-    def load(
-        self,
-        kind: str,
-        sha256: str,
-        rows: Iterable[Row],
-        now: datetime,
-        *,
-        again: bool = False,
-    ) -> bool:
-        """A file that was loaded before is nothing new, also where a mail has changed the register
+    def load(self, files: Iterable[MasterFile], now: datetime, *, again: bool) -> bool:
+        """In one transaction: an order is never judged by half of what was to hold together.
+
+        A file that was loaded before is nothing new, also where a mail has changed the register
         since: that would be undone. `again`: a person wants it all the same."""
         with self._database.writing(now, Lock.BOOKS) as pen:
-            newest = newest_of(pen.connection, kind)
-            file = newest if again else newest_of(pen.connection, kind, FILE)
-            if newest is not None and file is not None and file[1] == sha256:
-                if file == newest:
-                    _enter_openings(pen, kind, rows, newest[0])
-                return False
-            load_in(pen, kind, sha256, [dict(row) for row in rows], source=FILE)
-        return True
+            taken = [_load(pen, file, again=again) for file in files]
+        return any(taken)
 
     def has_loaded(self, kind: str, sha256: str) -> bool:
         """Whether a file of this content is the newest that was loaded of a kind."""
@@ -85,6 +74,18 @@ class SqlMasters:
 
     def _read(self, connection: sa.Connection) -> Register:
         return register_in_force(connection, self._zone, _version(connection))
+
+
+def _load(pen: Pen, file: MasterFile, *, again: bool) -> bool:
+    kind, sha256, rows = file
+    newest = newest_of(pen.connection, kind)
+    last = newest if again else newest_of(pen.connection, kind, FILE)
+    if newest is not None and last is not None and last[1] == sha256:
+        if last == newest:
+            _enter_openings(pen, kind, rows, newest[0])
+        return False
+    load_in(pen, kind, sha256, [dict(row) for row in rows], source=FILE)
+    return True
 
 
 def load_in(

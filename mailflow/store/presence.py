@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import IO, Protocol
 
 import sqlalchemy as sa
+import structlog
 
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
-from mailflow.store.connection import NAMESPACE, Lock, lock, set_meta
+from mailflow.store.connection import NAMESPACE, Database, Lock, lock, set_meta
 from mailflow.store.engine import translated
-from mailflow.store.opened_mark import EPOCH, counted
+from mailflow.store.opened_mark import EPOCH, OLDER, OpenedMark, counted
+
+log = structlog.get_logger()
 
 
 class Presence(Protocol):
@@ -142,6 +145,16 @@ class Among:
             self._session.invalidate()
             self._session.close()
             self._session = None
+
+
+def counted_opening(database: Database, mark: OpenedMark | None) -> int:
+    """The epoch of this opening; by its mark a database that was put back is held before."""
+    if mark is not None and mark.hold_if_older(database):
+        log.error("outbox held", why=OLDER)
+    epoch = next_epoch(database.engine)
+    if mark is not None:
+        mark.put(database, epoch)
+    return epoch
 
 
 def next_epoch(engine: sa.Engine) -> int:

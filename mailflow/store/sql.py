@@ -10,11 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-import structlog
 
 from mailflow.domain.archived import Found
 from mailflow.domain.facts import CUT_OFF_DAY, Facts
 from mailflow.domain.mail import Head
+from mailflow.domain.master import MasterFile
 from mailflow.domain.proof import Belief
 from mailflow.domain.register import Register
 from mailflow.domain.value import dataclass
@@ -34,16 +34,14 @@ from mailflow.store.held_outbox import has_reread, reread_since, take_as_restore
 from mailflow.store.journal import SqlJournal
 from mailflow.store.masters import SqlMasters
 from mailflow.store.older_copy import keep_older
-from mailflow.store.opened_mark import OLDER, OpenedMark
-from mailflow.store.presence import Alone, Among, Presence, Visiting, next_epoch, take_lock
+from mailflow.store.opened_mark import OpenedMark
+from mailflow.store.presence import Alone, Among, Presence, Visiting, counted_opening, take_lock
 from mailflow.store.records import SqlRecords
 from mailflow.store.schema import Upgrade, prepare
 from mailflow.store.settlements import SqlSettlements
 from mailflow.store.shelf import SqlShelf
 from mailflow.store.statistics import SqlStatistics
 from mailflow.store.work import SqlWork
-
-log = structlog.get_logger()
 
 BELIEVES_NOTHING = Belief()
 
@@ -86,20 +84,11 @@ def open_store(url: str, opening: Opening) -> SqlStore:
         undo.callback(database.close)
         presence: Presence = Visiting()
         if opening.exclusive:
-            epoch = _counted(database, opening.mark)
+            epoch = counted_opening(database, opening.mark)
             several = engine.dialect.name == "postgresql"
             presence = Among(engine, epoch) if several else Alone(epoch, held)
         undo.pop_all()
     return SqlStore(database, opening, presence)
-
-
-def _counted(database: Database, mark: OpenedMark | None) -> int:
-    if mark is not None and mark.hold_if_older(database):
-        log.error("outbox held", why=OLDER)
-    epoch = next_epoch(database.engine)
-    if mark is not None:
-        mark.put(database, epoch)
-    return epoch
 
 
 def _refuse_damaged(engine: sa.Engine, path: Path) -> None:
@@ -177,16 +166,10 @@ class SqlStore:
     def register(self) -> Register:
         return self._masters.register()
 
-    def load_master(
-        self,
-        kind: str,
-        sha256: str,
-        rows: Iterable[Mapping[str, Any]],
-        now: datetime,
-        *,
-        again: bool = False,
+    def load_masters(
+        self, files: Iterable[MasterFile], now: datetime, *, again: bool = False
     ) -> bool:
-        return self._masters.load(kind, sha256, rows, now, again=again)
+        return self._masters.load(files, now, again=again)
 
     def has_loaded(self, kind: str, sha256: str) -> bool:
         return self._masters.has_loaded(kind, sha256)

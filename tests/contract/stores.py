@@ -17,6 +17,7 @@ from mailflow.domain.decision import Decision, Outcome
 from mailflow.domain.document import Unknown
 from mailflow.domain.finding import Asked
 from mailflow.domain.mail import MailKey
+from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.message import Message
 from mailflow.domain.order import BookedLine, BookedOrder, OrderState
 from mailflow.domain.proof import Belief
@@ -41,6 +42,11 @@ def worker(url: str) -> SqlStore:
 def visitor(url: str) -> SqlStore:
     """A command's opening, beside the daemon's."""
     return open_store(url, Opening(ZONE, belief=Belief(from_line=True)))
+
+
+def load(store: SqlStore, kind: str, sha256: str, rows: Sequence[Row], now: datetime = NOW) -> bool:
+    """A register file by itself."""
+    return store.load_masters([(MasterKind(kind), sha256, rows)], now)
 
 
 def arrival(uid: int, sha256: str | None = None, left: str = "") -> Arrival:

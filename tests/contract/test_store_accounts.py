@@ -17,7 +17,7 @@ from mailflow.domain.mail import Head
 from mailflow.domain.order import BookedOrder, OrderState, with_state
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_accounts import balances, entries, postings
-from tests.contract.stores import DECISION, NOW, arrival, order
+from tests.contract.stores import DECISION, NOW, arrival, load, order
 
 ROW = {
     "code": "C1", "name": "某某商贸", "region": "东区", "regional_manager": "m@x.example",
@@ -59,7 +59,7 @@ def mixed() -> BookedOrder:
 
 
 def opened(store: SqlStore, sha256: str, owed: str, left: str) -> None:
-    store.load_master("customers", sha256, [{**ROW, "owed": owed, "expense_balance": left}], NOW)
+    load(store, "customers", sha256, [{**ROW, "owed": owed, "expense_balance": left}], NOW)
 
 
 def test_what_waits_or_was_returned_is_entered_nowhere(store: SqlStore) -> None:

@@ -14,7 +14,7 @@ from mailflow.domain.matter import Matter
 from mailflow.domain.message import Message
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_outbox import outbox, stopped_letters
-from tests.contract.stores import NOW, arrival, message, post
+from tests.contract.stores import NOW, arrival, load, message, post
 from tests.contract.test_store_accounts import ROW
 
 WARE, AGENT, BUYER, TRIAL = "w@x.example", "kf@x.example", "buyer@shop.example", "trial@x.example"
@@ -31,7 +31,7 @@ FITS = {
 
 
 def staffed(store: SqlStore, rows: list[dict[str, str]], sha256: str = "a") -> None:
-    store.load_master("staff", sha256, rows, NOW)
+    load(store, "staff", sha256, rows, NOW)
 
 
 def consumers_of(*regions: str, number: int = 1, **more: object) -> Message:
@@ -66,7 +66,7 @@ def test_the_staff_register_in_force_counts(store: SqlStore) -> None:
     staffed(store, STAFF[1:], "b")
     with pytest.raises(sa.exc.IntegrityError, match="not for them"):
         post(store, message(audience=Audience.INTERNAL))
-    store.load_master("customers", "c", [], NOW)
+    load(store, "customers", "c", [], NOW)
     post(store, message(audience=Audience.INTERNAL, recipient=AGENT))
 
 
@@ -147,7 +147,7 @@ DEALERS = [
 @pytest.mark.fault("O08")
 def test_what_tells_of_a_distributor_is_queued_for_it_and_no_other(store: SqlStore) -> None:
     staffed(store, STAFF)
-    store.load_master("customers", "c", DEALERS, NOW)
+    load(store, "customers", "c", DEALERS, NOW)
     fits = ((BUYER, MINE), ("BUYER@shop.example", MINE), (WARE, BOTH), (AGENT, OTHERS), (BUYER, ()))
     for number, (recipient, about) in enumerate(fits):
         post(store, message(number, recipient=recipient, about=about))
@@ -170,11 +170,11 @@ def test_what_tells_of_a_distributor_is_queued_for_it_and_no_other(store: SqlSto
 
 def test_whose_address_it_is_goes_by_the_register_in_force(store: SqlStore) -> None:
     staffed(store, STAFF)
-    store.load_master("customers", "c", DEALERS, NOW)
+    load(store, "customers", "c", DEALERS, NOW)
     moved = [DEALERS[0], {**DEALERS[1], "email": BUYER}]
-    store.load_master("customers", "d", moved, NOW)
+    load(store, "customers", "d", moved, NOW)
     post(store, message(1, recipient=BUYER, about=BOTH))
-    store.load_master("customers", "e", DEALERS[1:], NOW)
+    load(store, "customers", "e", DEALERS[1:], NOW)
     with pytest.raises(sa.exc.IntegrityError, match="not for them"):
         post(store, message(2, recipient=BUYER, about=MINE))
     store.rehearse(TRIAL, NOW)
@@ -243,5 +243,5 @@ def test_whose_consumers_stand_in_a_message_never_changes(store: SqlStore) -> No
 
 def test_a_customer_register_changes_no_agent(store: SqlStore) -> None:
     staffed(store, AGENTS[1])
-    store.load_master("customers", "c", DEALERS, NOW)
+    load(store, "customers", "c", DEALERS, NOW)
     post(store, consumers_of("东区", recipient=EAST))

@@ -25,7 +25,7 @@ from mailflow.store.consumers import NotWaiting
 from mailflow.store.sql import SqlStore
 from mailflow.store.tables_consumers import consumers
 from mailflow.store.tables_outbox import letters
-from tests.contract.stores import NOW, arrival, message, post
+from tests.contract.stores import NOW, arrival, load, message, post
 
 ONE = Consumer(
     attachment="名单.xlsx", cell="名单!B3", region="北区", name="王某芳", phone="13900003001", key="+8613900003001"
@@ -96,9 +96,7 @@ def settled(store: SqlStore, number: int) -> None:
 
 
 def test_what_is_over_goes_with_the_bytes_of_every_letter_about_it(listed: SqlStore) -> None:
-    listed.load_master(
-        "staff", "a", [{"role": "customer_service", "name": "x", "email": AGENT}], NOW
-    )
+    load(listed, "staff", "a", [{"role": "customer_service", "name": "x", "email": AGENT}], NOW)
     calls = message(
         1, notice=CallsNotice.code, recipient=AGENT, audience=Audience.PERSONAL, regions=("北区",), mail_id=1,
         mime=b"Subject: 1\r\n\r\n13900003001",
@@ -130,9 +128,7 @@ def test_what_is_over_goes_with_the_bytes_of_every_letter_about_it(listed: SqlSt
 
 
 def test_what_is_wanted_gone_is_over_at_once_and_does_not_leave(listed: SqlStore) -> None:
-    listed.load_master(
-        "staff", "a", [{"role": "customer_service", "name": "x", "email": AGENT}], NOW
-    )
+    load(listed, "staff", "a", [{"role": "customer_service", "name": "x", "email": AGENT}], NOW)
     post(
         listed,
         message(
@@ -164,7 +160,7 @@ def _staff(*agents: tuple[str, str]) -> list[dict[str, str]]:
 
 
 def test_a_sheet_that_has_not_left_stays_when_another_is_in_charge(listed: SqlStore) -> None:
-    listed.load_master("staff", "a", _staff((AGENT.upper(), "北区，南区")), NOW)
+    load(listed, "staff", "a", _staff((AGENT.upper(), "北区，南区")), NOW)
     with listed.begin(NOW) as work:
         for region in ("北区", "南区"):
             work.consumers.passed(LIST.number, region, AGENT.upper())
@@ -175,7 +171,7 @@ def test_a_sheet_that_has_not_left_stays_when_another_is_in_charge(listed: SqlSt
             "regions": (region,),
         }
         post(listed, message(number, recipient=AGENT, audience=Audience.PERSONAL, mail_id=1, **of))
-    listed.load_master("staff", "b", _staff((AGENT, "北区"), ("new@x.example", "")), NOW)
+    load(listed, "staff", "b", _staff((AGENT, "北区"), ("new@x.example", "")), NOW)
     with listed.begin(NOW) as work:
         [back] = work.consumers.waiting()
         assert (back.region, back.rows, back.kept_back) == ("南区", (TWO,), 1)
@@ -188,22 +184,22 @@ def test_a_sheet_that_has_not_left_stays_when_another_is_in_charge(listed: SqlSt
     assert [m.regions for m in listed.shelf.take_due(NOW, 9)] == [("北区",)]
     with pytest.raises(Refusal, match=f"{AGENT} does not call the consumers of 南区 any more"):
         listed.act("release", "message", "2", "she was faster", NOW)
-    listed.load_master("staff", "c", _staff(("new@x.example", "")), NOW)
+    load(listed, "staff", "c", _staff(("new@x.example", "")), NOW)
     with listed.begin(NOW) as work:
         assert len(work.consumers.waiting()) == 1  # whoever sends it has it already
-    listed.load_master("staff", "d", _staff((AGENT, "南区")), NOW)
+    load(listed, "staff", "d", _staff((AGENT, "南区")), NOW)
     assert listed.act("release", "message", "2", "she calls there again", NOW) == "ready"
 
 
 def test_what_was_deleted_does_not_wait_again_when_another_is_in_charge(listed: SqlStore) -> None:
-    listed.load_master("staff", "a", _staff((AGENT, "")), NOW)
+    load(listed, "staff", "a", _staff((AGENT, "")), NOW)
     with listed.begin(NOW) as work:
         for region in ("北区", "南区"):
             work.consumers.passed(LIST.number, region, AGENT)
         assert work.consumers.forget(Personal(1, DAY, None), b"gone")
     sheet = {"notice": CallsNotice.code, "subject_id": f"{LIST.number} 北区", "regions": ("北区",)}
     post(listed, message(1, recipient=AGENT, audience=Audience.PERSONAL, mail_id=1, **sheet))
-    listed.load_master("staff", "b", _staff(("new@x.example", "")), NOW)
+    load(listed, "staff", "b", _staff(("new@x.example", "")), NOW)
     with listed.begin(NOW) as work:
         kept = work.consumers.kept(LIST.number)
         assert kept is not None

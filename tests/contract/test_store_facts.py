@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from mailflow.domain.mail import Head
+from mailflow.domain.master import MasterFile, MasterKind
 from mailflow.domain.order import OrderState
+from mailflow.ports import StoreTrouble
 from mailflow.store.habits import MOST_ORDERS
 from mailflow.store.sql import SqlStore
-from tests.contract.stores import DECISION, NOW, arrival, order, visitor
+from tests.contract.stores import DECISION, NOW, arrival, load, order, visitor
 
 
 def earlier(store: SqlStore, received: datetime = NOW) -> list[tuple[str, str]]:
@@ -77,19 +79,36 @@ def test_a_register_that_another_process_loaded_is_seen(store: SqlStore, url: st
     row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
     assert store.register().products == ()
     other = visitor(url)
-    other.load_master("products", "a", [row], NOW)
+    load(other, "products", "a", [row], NOW)
     other.close()
     with store.begin(NOW) as work:
         assert [p.sku for p in work.facts(Head(None), NOW).register.products] == ["P1"]
 
 
+@pytest.mark.fault("D10", "K01")
+def test_files_that_hold_together_are_taken_together_or_not_at_all(store: SqlStore) -> None:
+    row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
+    files = [(MasterKind.PRODUCTS, "a", [row]), (MasterKind.BUDGETS, "b", [])]
+
+    def until_it_fails() -> Iterator[MasterFile]:
+        yield from files
+        raise StoreTrouble("the server is down")
+
+    with pytest.raises(StoreTrouble):
+        store.load_masters(until_it_fails(), NOW)
+    assert store.register().products == ()
+    assert not store.has_loaded("products", "a")
+    assert store.load_masters(files, NOW)
+    assert not store.load_masters(files, NOW)
+
+
 @pytest.mark.fault("B10")
 def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlStore) -> None:
     row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
-    assert store.load_master("products", "a", [row], NOW)
-    assert not store.load_master("products", "a", [row], NOW)
+    assert load(store, "products", "a", [row], NOW)
+    assert not load(store, "products", "a", [row], NOW)
     later = NOW + timedelta(days=2)
-    assert store.load_master("products", "b", [{**row, "price": "170"}], later)
+    assert load(store, "products", "b", [{**row, "price": "170"}], later)
     [product] = store.register().products
     assert product.price_on(date(2026, 11, 9)) == 168
     assert product.price_on(date(2026, 11, 11)) == 170
@@ -98,11 +117,11 @@ def test_a_master_table_is_loaded_once_and_prices_keep_their_history(store: SqlS
 def test_a_price_list_holds_from_its_day_beside_the_prices_of_the_products(store: SqlStore) -> None:
     row = {"sku": "P1", "name": "一段", "units_per_case": "6", "price": "168"}
     listed = {"sku": "p1", "price": "175", "since": "2026-12-01", "region": "", "list": "PL"}
-    assert store.load_master("products", "a", [row], NOW)
-    assert store.load_master("prices", "b", [listed], NOW)
+    assert load(store, "products", "a", [row], NOW)
+    assert load(store, "prices", "b", [listed], NOW)
     assert store.register().version == "1.0.0.0.2"
     later = NOW + timedelta(days=2)
-    assert store.load_master("products", "c", [{**row, "price": "170"}], later)
+    assert load(store, "products", "c", [{**row, "price": "170"}], later)
     [product] = store.register().products
     days = (date(2026, 11, 9), date(2026, 11, 30), date(2026, 12, 1))
     assert [product.price_on(day) for day in days] == [168, 170, 175]

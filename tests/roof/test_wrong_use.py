@@ -144,7 +144,7 @@ def test_an_empty_register_keeps_mails_waiting_and_says_so(say: Say, house: Hous
     house.put("mail", b"From: x@y.example\r\n\r\n")
     said = say("run", "--once")
     assert said.code == 1
-    assert said.err == f"{NO_REGISTER}\n"
+    assert said.err == f"{NO_REGISTER.format('products')}\n"
     assert len(list((house.folder / "inbox" / "new").iterdir())) == 1
     said = say("doctor")
     assert said.code == 1
@@ -160,9 +160,19 @@ def test_registers_that_are_refused_at_the_first_start_say_that_mails_wait(
     write_register(house.folder, "staff", ())
     house.put("mail", b"From: x@y.example\r\n\r\n")
     said = say("run", "--once")
-    assert (said.code, said.err.splitlines()[-1]) == (1, NO_REGISTER)
+    nothing = NO_REGISTER.format("products, no customers, no staff")
+    assert (said.code, said.err.splitlines()[-1]) == (1, nothing)
     assert "staff: nobody is" in said.err
-    assert f'"{NO_REGISTER}"' in said.out, "a service has no terminal, and its log says so too"
+    assert f'"{nothing}"' in said.out, "a service has no terminal, and its log says so too"
+    assert len(list((house.folder / "inbox" / "new").iterdir())) == 1
+
+
+def test_nobody_is_a_stranger_before_all_registers_are_there(say: Say, house: House) -> None:
+    assert say("import", "products", str(house.folder / "products.xlsx")).code == 0
+    write_register(house.folder, "staff", ())
+    house.put("mail", b"From: x@y.example\r\n\r\n")
+    said = say("run", "--once")
+    assert said.err.splitlines()[-1] == NO_REGISTER.format("customers, no staff")
     assert len(list((house.folder / "inbox" / "new").iterdir())) == 1
 
 
