@@ -96,7 +96,7 @@ class Desk:
             [wait] = self.rng.choices(WAITS, OFTEN)
             self.true_time += wait
             for _ in range(self.rng.choice((1, 2, 2, 3))):
-                self._post()
+                self._post(wait)
             for _ in range(min(self.rng.choice(AT_ONCE), kills - self.figures.kills)):
                 self._kill()
             self._pass()
@@ -104,8 +104,8 @@ class Desk:
             self.true_time += wait
             self._pass()
 
-    def _post(self) -> None:
-        for mail in filter(can_be_posted, self.street.happening()):
+    def _post(self, after: timedelta) -> None:
+        for mail in filter(can_be_posted, self.street.happening(after)):
             self.real.put(mail, self.true_time)
 
     def _kill(self) -> None:

@@ -78,7 +78,8 @@ class Day:
 
     def _post(self) -> None:
         is_order = self.rng.random() < ORDERS
-        came = [fresh_order(self.rng, self.mails)] if is_order else self.street.happening()
+        after = timedelta(minutes=EACH)
+        came = [fresh_order(self.rng, self.mails)] if is_order else self.street.happening(after)
         for one in filter(can_be_posted, came):
             self.real.put(one, self.now)
             self.mails += 1

@@ -28,6 +28,7 @@ LINES: Sequence[Sequence[tuple[tuple[str, int], int, str]]] = (
     [(G1, 2, "现金")],
     [(A3, 6, "现金"), (A1, 4, "费用")],
 )
+SCARCE = "stock that is enough for one order"
 MANY = [(A1, 40, "现金")]
 """More than the credit of N103 allows, also after the payment that may come."""
 FAULTS: Sequence[dict[str, Any]] = ({"price": 151}, {"total": 7}, {"address": "别处路1号"})
@@ -106,10 +107,11 @@ class Pool:
         rows = [GRANTED, ("FY-00001", "S202", "陈列费", 800, 800, "2026-11-06", "同意")]
         raw = mail(GM, "费用批准表", "见附件", ("费用.xlsx", sheet(rows, "Sheet1")))
         self.money.append(_posted(raw, GM, "expense", ("expense",)))
-        for cases in (0, 4, 200):
+        for cases in (0, 4, 9, 200):
             skus = ("SP-A1-800", "SP-A2-800", "SP-A3-800", "SP-G1-800")
             raw = stock(*((sku, cases) for sku in skus), name=f"库存日报{cases}")
-            self.counts.append(_posted(raw, WAREHOUSE, "stock", ("stock",)))
+            what = SCARCE if cases == 9 else "stock"
+            self.counts.append(_posted(raw, WAREHOUSE, what, ("stock",)))
         # Of those who may not tell such things:
         raw = stock(("SP-A1-800", 900), sender=BEI, name="库存日报")
         self.counts.append(_posted(raw, BEI, "stock of a manager"))

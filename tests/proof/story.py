@@ -24,7 +24,7 @@ WAITS = (
     *(timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=4)),
     *(timedelta(hours=26), timedelta(days=13)),
 )
-OFTEN = (8, 6, 3, 2, 1)
+OFTEN = (8, 6, 3, 2, 2)
 JUMPS = (timedelta(hours=1), -timedelta(hours=1), timedelta(days=1), -timedelta(days=2))
 """By which the machine's clock is wrong for the rest of the story."""
 QUIET = (timedelta(minutes=3), timedelta(minutes=20))
@@ -87,7 +87,7 @@ class Story:
         if self.world.random() < self.trouble:
             self.wrong_by = self.world.choice(JUMPS)
             self._fault(f"the machine's clock is wrong: {self.wrong_by}")
-        for mail in self.street.happening():
+        for mail in self.street.happening(wait):
             self.posted.append(mail)
             self.server.put(mail.raw, self.true_time)
             self.told.append(f"{self.true_time:%m-%d %H:%M} {mail.what} ({mail.sender})")

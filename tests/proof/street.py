@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -17,13 +18,16 @@ from mailflow.domain.answer import TOKEN_LENGTH
 from mailflow.domain.sender_proof import NUMBER
 from tests.life.books import goods_on
 from tests.proof.carrier import Carrier, Taken
-from tests.proof.mails import DESK, STRANGER, Pool, Posted, letter, proven
+from tests.proof.mails import DESK, SCARCE, STRANGER, Pool, Posted, letter, proven
 from tests.scenarios.replies import TOKEN
 from tests.scenarios.shipped import WAREHOUSE, filled
 
 MESSAGE_ID = re.compile(rb"^Message-ID: <([^>]+)>", re.MULTILINE)
 WORDS = ("同意", "同意", "同意", "不同意", "接受", "取消", "同意，但少发10箱", "好的收到")
 PER_CASE = 6
+WEEK = timedelta(days=7)
+ANSWERS_LATE = 40
+"""Who comes back after that long answers first; not every question waits for him."""
 
 
 @lru_cache(maxsize=4000)
@@ -54,13 +58,14 @@ class Street:
     sent: list[Posted] = field(default_factory=list)
     _count: int = 0
 
-    def happening(self) -> list[Posted]:
+    def happening(self, after: timedelta) -> list[Posted]:
+        """`after` is how long nothing happened."""
         chances: list[tuple[int, Callable[[], list[Posted]]]] = [
             (10, self.order),
             (4, self.wrong_order),
             (2, self.same_bytes),
             (2, self.same_order),
-            (8, self.answer),
+            (ANSWERS_LATE if after > WEEK else 8, self.answer),
             (2, self.two_answers),
             (2, self.somebody_else_answers),
             (2, self.machine_answers),
@@ -69,6 +74,7 @@ class Street:
             (3, self.stranger),
             (2, self.hostile),
             (3, self.stock),
+            (2, self.more_than_there_is),
             (2, self.money),
             (2, self.list_filled_in),
             (2, self.sent_in_words),
@@ -95,6 +101,11 @@ class Street:
 
     def stock(self) -> list[Posted]:
         return [self.rng.choice(self.pool.counts)]
+
+    def more_than_there_is(self) -> list[Posted]:
+        """Two want what is enough for one of them."""
+        scarce = [count for count in self.pool.counts if count.what == SCARCE]
+        return [self.rng.choice(scarce), *self.rng.sample(self.pool.orders, 2)]
 
     def money(self) -> list[Posted]:
         return [self.rng.choice(self.pool.money)]
