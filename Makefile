@@ -5,13 +5,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 # One more than there are processors: tests wait for servers, disks and processes of their own.
 WORKERS ?= $(shell n=$$(nproc); [ $$n -gt 3 ] && echo 4 || echo $$((n + 1)))
+PROOFS := stories deaths senders hostile broken kills large-folder
 RECIPE := pyproject.toml constraints.txt scripts/prepare.sh scripts/apt.sh
 
 # Byte code is kept: without it every start of the program compiles it anew, and the tests start it
 # hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help prepare demo servers test check format bench accuracy fuzz stories prove prove-long faults clean
+.PHONY: help prepare demo servers test check format bench accuracy fuzz prove prove-long faults clean \
+	$(PROOFS)
 
 help:                        ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -57,12 +59,24 @@ fuzz: prepare                ## A hundred thousand spoiled mails and workbooks t
 stories: prepare             ## Two thousand short stories by seeds, with faults and deaths; a few minutes
 	$(BIN)/python -m tests.proof --count 2000
 
-prove: stories servers       ## They, a death at every step, forged senders, hostile mails, broken builds, kills
+prove: $(PROOFS)             ## They, a death at every step, forged senders, hostile mails, broken builds, kills
+
+deaths: prepare
 	$(BIN)/python -m tests.proof.pairs --single
+
+senders: prepare
 	$(BIN)/python -m tests.proof.senders
+
+hostile: prepare
 	$(BIN)/python -m tests.proof.hostile --count 400
+
+broken: prepare
 	$(BIN)/python -m tests.proof.broken_builds --some
+
+kills: prepare servers
 	$(BIN)/python -m tests.proof.kills --count 20
+
+large-folder: prepare servers
 	$(BIN)/python -m tests.proof.large_folder
 
 prove-long: prepare servers  ## A hundred thousand of them, three months of a large desk, long stories with kills; hours
