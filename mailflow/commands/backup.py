@@ -23,6 +23,7 @@ from mailflow.store.backup import (
     copy_blobs,
     copy_database,
     made_before,
+    notes,
     put_back,
     read_manifest,
     sha256_of,
@@ -30,6 +31,7 @@ from mailflow.store.backup import (
 )
 from mailflow.store.engine import sqlite_path
 from mailflow.store.schema import Upgrade
+from mailflow.store.spool import NOTE
 from mailflow.store.sql import Opening, open_store
 
 Told = Callable[[int, int], None]
@@ -76,6 +78,8 @@ def _looked_through(config: Config, copy: Path) -> str:
     store = open_store(f"sqlite:///{copy / DATABASE}", Opening(config.zone))
     try:
         there = {blob.name for blob in blobs(copy / SPOOL)}
+        # Deleted since the database was copied: they are gone for good, and not lost.
+        there |= {note.name.removesuffix(NOTE) for note in notes(copy / SPOOL)}
         lost = [number for number, sha256 in store.evidence.mails() if sha256 not in there]
         if lost:
             raise StoreTrouble(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mailflow.domain.value import dataclass
 from mailflow.ports import StoreTrouble
-from mailflow.store.spool import NOTE
+from mailflow.store.spool import NOTE, note_of
 from mailflow.store.sqlite_driver import DRIVER
 
 DATABASE, SPOOL, MANIFEST = "mailflow.db", "spool", "backup.json"
@@ -84,7 +84,13 @@ def copy_blobs(source: Path, target: Path, told: Told, before: Path | None = Non
         twin = before / blob.parent.name / blob.name if before else None
         if place.exists() or (twin is not None and _linked(twin, place)):
             continue
-        _put(_unharmed(blob), place)
+        try:
+            raw = _unharmed(blob)
+        except FileNotFoundError:
+            if not note_of(blob).is_file():
+                raise
+            continue  # it was deleted meanwhile
+        _put(raw, place)
     for note in notes(source):
         place = target / note.parent.name / note.name
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -44,7 +44,7 @@ class FileSpool:
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self._path(sha256)
         is_there = path.is_file() and path.stat().st_size == len(raw)
-        if not is_there and not _note_of(path).is_file():
+        if not is_there and not note_of(path).is_file():
             failpoint.reached("spool.before-write")
             try:
                 self._write(path, raw)
@@ -66,8 +66,8 @@ class FileSpool:
         """The note is durable before the bytes go."""
         path = self._path(sha256)
         try:
-            if not _note_of(path).is_file():
-                self._write(_note_of(path), note)
+            if not note_of(path).is_file():
+                self._write(note_of(path), note)
                 fsync_folder(path.parent)
             path.unlink(missing_ok=True)
             fsync_folder(path.parent)
@@ -101,7 +101,7 @@ class FileSpool:
         try:
             raw = path.read_bytes()
         except FileNotFoundError as error:
-            if _note_of(path).is_file():
+            if note_of(path).is_file():
                 raise SpoolDamaged(
                     f"spool: {path}: its time was over, and it was deleted: a note is in its place"
                 ) from error
@@ -129,7 +129,8 @@ class FileSpool:
         return self.folder / sha256[:2] / sha256
 
 
-def _note_of(path: Path) -> Path:
+def note_of(path: Path) -> Path:
+    """What stands in the place of a mail that was deleted."""
     return path.with_name(f"{path.name}{NOTE}")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mailflow.store.backup import copy_blobs
+from mailflow.store.spool import NOTE, FileSpool
 from tests.scenarios.house import House, build_house, some_mails
 
 MORNING, NOON = "2026-11-10T09:00:00+08:00", "2026-11-10T12:00:00+08:00"
@@ -147,6 +149,28 @@ def test_a_spool_that_lost_a_mail_makes_no_backup(house: House) -> None:
     assert "not the bytes it was" in done.stderr
     whole = list(house.folder.glob("*/mailflow-*/backup.json"))
     assert not whole
+
+
+@pytest.mark.fault("D09")
+def test_a_mail_that_is_deleted_while_it_is_backed_up_costs_no_backup(
+    house: House, tmp_path: Path
+) -> None:
+    spool = FileSpool(house.folder / "spool")
+    [blob] = spool.folder.glob("??/*")
+    copied = copy_blobs(
+        spool.folder, tmp_path / "copy", lambda *_: spool.forget(blob.name, b"a note")
+    )
+    assert copied == 1
+    assert [p.name for p in (tmp_path / "copy").glob("??/*")] == [f"{blob.name}{NOTE}"]
+    # The database that was copied before still speaks of it.
+    backed_up(house)
+
+
+def test_a_mail_that_is_gone_without_a_note_is_lost(tmp_path: Path) -> None:
+    spool = FileSpool(tmp_path / "spool")
+    blob = spool.folder / (name := spool.put(b"a mail"))[:2] / name
+    with pytest.raises(FileNotFoundError):
+        copy_blobs(spool.folder, tmp_path / "copy", lambda *_: blob.unlink(missing_ok=True))
 
 
 def test_a_backup_is_put_back_only_where_it_overwrites_nothing(house: House) -> None:
