@@ -56,10 +56,10 @@ class Story:
         self.world = Random(f"world {self.seed}")
         self.verified = self.seed % 3 == 0
         self.trouble = self.world.choice((0.0, 0.02, 0.05, 0.15))
+        self.deadly = self.world.choice((0.0, 0.3, 0.6))
         if self.script is not None:
             self.trouble = self.deadly = 0.0
         self.was_troubled = self.trouble > 0
-        self.deadly = self.world.choice((0.0, 0.3, 0.6))
         home = self.folder / "life-0"
         self.model.begin(home)
         self.reaper = Reaper(home)
