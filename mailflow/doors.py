@@ -26,6 +26,7 @@ from mailflow.outbox.pace import Pace
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.ports import Mailbox, Sender
+from mailflow.reading import MEGABYTE
 from mailflow.tokens import token_of
 
 
@@ -86,6 +87,8 @@ def mailbox_of(config: Config) -> Mailbox:
             folders_below=known.folders_below,
             secret_from=known.secret_from,
             token=token_of(config, config.mailbox),
+            # One more than a mail may have: so it is seen that it has more.
+            most_bytes=config.limits.mail_megabytes * MEGABYTE + 1,
         )
     )
 

@@ -17,6 +17,7 @@ from mailflow.domain import failpoint
 from mailflow.domain.certificate import Certificate
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.mailbox.bell import Bell
+from mailflow.mailbox.imap_connect import beginning_of_body
 from mailflow.mailbox.imap_filing import filed_folders, move_all
 from mailflow.mailbox.imap_sent import SentFolder
 from mailflow.mailbox.imap_session import LOST, ImapSession, ImapSettings, plain_words
@@ -203,6 +204,9 @@ def _bodies(client: IMAPClient, uids: Sequence[int]) -> Mapping[int, bytes | Non
     except LOST:
         raise
     except IMAPClientError as refusal:
+        beginning = beginning_of_body(client)
+        if len(uids) == 1 and beginning is not None:
+            return {uids[0]: beginning}
         if len(uids) == 1:
             log.warning("mail not given", uid=uids[0], server=plain_words(refusal))
             return {}

@@ -8,6 +8,7 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import cast
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
@@ -21,6 +22,7 @@ LOST = (OSError, imaplib.IMAP4.abort)
 WRONG = (*LOST, IMAPClientError, ValueError)
 """The same, and whatever an answer that cannot be understood raises."""
 
+CHUNK = 1 << 16
 LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -46,6 +48,8 @@ class ImapSettings:
     secret_from: str = ""
     token: Token | None = field(default=None, repr=False)
     """Where there is one, it is used in place of the password."""
+    most_bytes: int | None = None
+    """Of a body are kept, whatever size was told before (reliability D11); None: all of it."""
 
     def __post_init__(self) -> None:
         if not self.tls and not self.host.startswith(LOOPBACK):
@@ -77,6 +81,8 @@ def connected(settings: ImapSettings) -> IMAPClient:
     )
     # imapclient has imaplib format every body for a log nobody reads: four times the work.
     client._imap.debug = 0
+    if settings.most_bytes is not None:
+        client._imap.read = Literals(client._imap, settings.most_bytes)
     client.normalise_times = False
     sock = client.socket()
     # Commands are sent in pieces: without this each waits for a timer of the other side.
@@ -86,6 +92,39 @@ def connected(settings: ImapSettings) -> IMAPClient:
         if hasattr(socket, option):
             sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
     return client
+
+
+class Literals:
+    """Reads what a server sends by its length: of one that is longer than `most` bytes, the beginning.
+
+    To ask for the beginning only would be plainer, but servers were seen that send other bytes then.
+    """
+
+    def __init__(self, connection: imaplib.IMAP4, most: int) -> None:
+        self._connection = connection
+        self._most = most
+        self._beginning: bytes | None = None
+
+    def __call__(self, size: int) -> bytes:
+        kept = cast(bytes, self._connection.file.read(min(size, self._most)))
+        left = size - len(kept)
+        if left > 0:
+            self._beginning = kept
+        # The server's next word comes behind all of it.
+        while left > 0 and (thrown := len(self._connection.file.read(min(left, CHUNK)))):
+            left -= thrown
+        return kept
+
+    def beginning(self) -> bytes | None:
+        """Of one that was too long since this was asked last."""
+        last, self._beginning = self._beginning, None
+        return last
+
+
+def beginning_of_body(client: IMAPClient) -> bytes | None:
+    """What was kept of a body that the library refuses, as it is not as long as was announced."""
+    read = client._imap.read
+    return read.beginning() if isinstance(read, Literals) else None
 
 
 def certificate_of(client: IMAPClient, settings: ImapSettings) -> Certificate | None:

@@ -403,3 +403,13 @@ def test_without_tls_only_this_machine_itself_is_spoken_to() -> None:
 @pytest.mark.fault("O13")
 def test_the_password_is_not_in_what_is_printed_of_the_settings() -> None:
     assert "canary" not in repr(ImapSettings("127.0.0.1", 1, "desk", "canary", tls=False))
+
+
+@pytest.mark.fault("D11")
+def test_of_a_mail_larger_than_was_told_no_more_is_kept_than_shows_it() -> None:
+    mails = {3: b"three", 5: b"5" * 3_000_000, 7: b"seven\r\n"}
+    whims = Whims(mails=dict(mails), sizes={5: 6})
+    with mailbox_of(whims, most_bytes=70_000) as mailbox:
+        assert fetched(mailbox) == {**mails, 5: b"5" * 70_000}
+        assert fetched(mailbox, frozenset((3, 5))) == {7: mails[7]}
+    assert whims.connections == 1
