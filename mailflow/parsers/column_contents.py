@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,15 +19,19 @@ class Contents:
 
     page: Page
     bodies: Sequence[range]
+    _values: dict[int, Mapping[int, Cell]] = field(default_factory=dict, init=False, repr=False)
 
     def values(self, column: int) -> Mapping[int, Cell]:
-        rows = self.page.grid.rows
-        return {
-            r: rows[r][column]
-            for body in self.bodies
-            for r in body
-            if r in rows and column in rows[r]
-        }
+        """The filled cells of a column by their rows; a dozen questions are put to each."""
+        if column not in self._values:
+            rows = self.page.grid.rows
+            self._values[column] = {
+                r: rows[r][column]
+                for body in self.bodies
+                for r in body
+                if r in rows and column in rows[r]
+            }
+        return self._values[column]
 
     def tells_funding(self, column: int, rows: Set[int] | None = None) -> bool:
         """Under a vague word: whether anything is said of paying, in all rows or in these. `正装`,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.quantity import Unit
@@ -25,19 +25,17 @@ class Table:
     body: range
     headings: tuple[Heading, ...]
     doubts: list[Doubt]
+    fans: tuple[Fan, ...] = field(init=False)
+    """What tells columns of one meaning apart, from the left; most tables have none."""
+    fan_kind: FanKind | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Once here: each row asks for them.
+        self.fans = tuple(dict.fromkeys(h.fan for h in self.headings if h.fan))
+        self.fan_kind = self.fans[0].kind if self.fans else None
 
     def column(self, meaning: Meaning) -> int | None:
         return next((h.column for h in self.headings if h.meaning is meaning and not h.fan), None)
-
-    @property
-    def fans(self) -> tuple[Fan, ...]:
-        """What tells columns of one meaning apart, from the left; most tables have none."""
-        return tuple(dict.fromkeys(h.fan for h in self.headings if h.fan))
-
-    @property
-    def fan_kind(self) -> FanKind | None:
-        fans = self.fans
-        return fans[0].kind if fans else None
 
     def quantities(self, fan: Fan | None = None) -> tuple[tuple[int, Unit | None], ...]:
         """The quantity columns under a fan, or those under none."""

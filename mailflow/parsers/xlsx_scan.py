@@ -19,6 +19,8 @@ from mailflow.parsers.xlsx_strings import is_on, within
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_SIGNS_OF_FORMULA = (b"<f", b":f")
+"""Without any of them there is none; they are looked for in a tenth of the time."""
 NEW_ROW = MAX_COLUMNS
 MAX_MERGED = 50_000
 """Cells under all merges of a sheet together."""
@@ -40,7 +42,7 @@ def scan_sheet(pieces: Iterable[bytes], meanings: Meanings) -> SheetScan:
     """Raises `AttachmentRefused` for what no order is."""
     xml = b"".join(pieces)
     scan = _scanned(xml, meanings)
-    if _FORMULA.search(xml):
+    if any(sign in xml for sign in _SIGNS_OF_FORMULA) and _FORMULA.search(xml):
         scan.formulas = xml
     return scan
 

@@ -311,3 +311,14 @@ def test_a_sheet_with_more_rows_than_an_order_has_is_refused_and_what_stands_bes
     assert len(documents("\n".join(endless.splitlines()[:ORDER_ROWS]).encode())) == 1
     long = [("料号", "名称")] + [(str(n), "x") for n in range(ORDER_ROWS)]
     assert len(documents(saved(workbook(goods, long)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "places"), [((A, 3, "#DIV/0!"), []), ((A, "#DIV/0!", None), ["B2"])]
+)
+def test_a_value_that_is_lost_is_asked_about_where_the_column_means_anything(
+    row: tuple[object, ...], places: list[str]
+) -> None:
+    found = order(("产品名称", "箱数", "内部用"), row)
+    lost = [d for d in found.doubts if d.kind is DoubtKind.VALUE_UNREADABLE]
+    assert [d.at.address for d in lost if d.at] == places

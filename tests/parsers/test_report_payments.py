@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mailflow.domain.document import Order
+from mailflow.domain.document import Order, Unknown
 from mailflow.domain.doubt import DoubtKind
 from mailflow.domain.payments import Payments
 from tests.parsers.report_books import WHO, crossed, doubted, read, report
@@ -102,6 +102,13 @@ def test_a_total_that_differs_is_kept_with_the_sum() -> None:
     rows = [*LAYOUTS["plain"][:-1], ["合计", None, None, 15500]]
     [total] = report(Payments, *rows).totals
     assert (total.number, total.summed, total.at.address) == (15500, D("15000.5"), "D5")
+
+
+@pytest.mark.parametrize(("title", "kind"), [(f"{WHO}回款明细", Payments), ("回款明细", Unknown)])
+def test_whose_it_is_may_stand_in_the_title_alone(title: str, kind: type) -> None:
+    rows = [["回款日期", "回款金额", "付款方式"], ["2026-11-03", 100, "银行转账"]]
+    [found] = read([title], *rows)
+    assert isinstance(found, kind), found
 
 
 def test_an_order_that_tells_how_it_is_paid_stays_an_order() -> None:

@@ -61,8 +61,10 @@ def pack_called(texts: Iterable[Written]) -> Written | None:
 def with_pack(line: OrderLine, said: Written | None) -> OrderLine:
     """The line with the weight that is said above, where it states none itself: a name that fits
     another product then is asked about, and not taken for the usual one."""
+    if said is None:
+        return line
     own = [w.text for w in (line.name, line.spec) if w]
-    if said is None or any(pack_of(text)[0] is not None for text in own):
+    if any(pack_of(text)[0] is not None for text in own):
         return line
     if line.spec:
         return replace(line, spec=replace(line.spec, text=f"{said.text} {line.spec.text}"))

@@ -42,6 +42,7 @@ class TableRows:
         self.unit = unit
         plain = [h for h in table.headings if not h.fan]
         self.at: Mapping[Meaning, int] = {h.meaning: h.column for h in reversed(plain)}
+        self.whose = [m for m in (Meaning.DISTRIBUTOR, Meaning.DISTRIBUTOR_CODE) if m in self.at]
         self.packs = [h.column for h in plain if h.meaning in (Meaning.SPEC, Meaning.PER_CASE)]
         self.per_case = {h.column for h in plain if h.meaning is Meaning.PER_CASE}
         self.names = self._name_columns()
@@ -194,9 +195,11 @@ class Row:
         once, at its quantity."""
         looks = []
         for column, cell in self.cells.items():
-            if cell.trouble in LOOKS and column in self.reader.columns:
+            if not cell.trouble or column not in self.reader.columns:
+                continue
+            if cell.trouble in LOOKS:
                 looks.append(column)
-            elif cell.trouble and column in self.reader.columns:
+            else:
                 yield Doubt(TROUBLES[cell.trouble], self.place(column), cell.text)
         looks.sort(key=lambda column: column not in self.reader.figure_columns)
         for column in looks[:1]:

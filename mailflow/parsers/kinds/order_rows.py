@@ -179,11 +179,10 @@ class _Walk:
 
     def _whose(self, row: Row) -> tuple[Written, ...]:
         """The distributor its row names; one that is merged or left out below a name goes on."""
-        at = self.reader.at
-        columns = [m for m in (Meaning.DISTRIBUTOR, Meaning.DISTRIBUTOR_CODE) if m in at]
+        columns = self.reader.whose
         if self.table.fan_kind is FanKind.PRODUCT:
             return tuple(w for m in columns if (w := row.written(m)))
-        if any(row.cells.get(at[m]) for m in columns):
+        if any(row.cells.get(self.reader.at[m]) for m in columns):
             self.whose = {m: w for m in columns if (w := row.written(m))}
         return tuple(self.whose.values())
 

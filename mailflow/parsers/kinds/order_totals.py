@@ -57,8 +57,9 @@ def _reaches(
         ranges = [range(here), range(count), *own]
     elif word.reach is Reach.TABLE:
         ranges = [*own, range(here), range(count)]
-    kept = [tuple(n for n in r if stated.fan is None or fans[n] == stated.fan) for r in ranges]
-    return list(dict.fromkeys(kept))
+    if stated.fan is None:
+        return list(dict.fromkeys(map(tuple, ranges)))
+    return list(dict.fromkeys(tuple(n for n in r if fans[n] == stated.fan) for r in ranges))
 
 
 def as_paid(stated: Stated, reads: Sequence[Read]) -> Stated:

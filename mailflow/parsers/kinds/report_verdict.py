@@ -41,9 +41,12 @@ NOTHING = Verdict(None, (), (), 0, has_proof=False, has_title=False)
 
 @dataclass(frozen=True, slots=True)
 class Around:
+    """`fields`: what the columns of the table mean, and what is said around it."""
+
     titles: Sequence[Written]
     labels: Sequence[Said]
     names: Sequence[Written]
+    fields: frozenset[str]
 
 
 def verdict_on(
@@ -56,7 +59,10 @@ def verdict_on(
 ) -> Verdict:
     """`labels` stand above the table and speak like columns: whose all of it is. `names` are texts
     around it in which a distributor stands; they speak for a kind, and against none."""
-    around = Around(list(titles), labels, names)
+    fields = {*table.fields, *(label.field for label in labels)}
+    if names:
+        fields.add(Field.DISTRIBUTOR)
+    around = Around(list(titles), labels, names, frozenset(fields))
     heard = [(form, list(_spoken(page, table, around, form))) for form in forms]
     points = [(sum(s.weight for s in spoke), form, spoke) for form, spoke in heard if spoke]
     likely = [entry for entry in points if entry[0] >= ENOUGH and _told(entry[2])]
@@ -84,10 +90,7 @@ def _told(spoke: Sequence[Spoke]) -> bool:
 
 def _spoken(page: Page, table: ReportTable, around: Around, form: Form) -> Iterator[Spoke]:
     """What speaks for a kind and against it; nothing where the table lacks what the kind needs."""
-    fields = table.fields | {label.field for label in around.labels}
-    if around.names:
-        fields |= {Field.DISTRIBUTOR}
-    if not all(fields & need for need in form.needs):
+    if not all(around.fields & need for need in form.needs):
         return
     seen: set[Field] = set()
     places = 0
