@@ -6,7 +6,7 @@ What names nobody, several, or somebody who is not his is said, and nothing is g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mailflow.domain.access import granted, may_in
 from mailflow.domain.access_table import Action
@@ -15,6 +15,7 @@ from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.naming import Lexicon, normalised
 from mailflow.domain.register import Customer, Person, Register, regions_of
+from mailflow.rules.announcement_addressees import Party, addressees_of
 from mailflow.rules.announcement_groups import (
     DISTRIBUTORS,
     ENDS,
@@ -30,7 +31,6 @@ from mailflow.rules.announcement_groups import (
 
 CODE = "announcement-recipient"
 MOST_NAMED = 6
-Party = Person | Customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class _Naming:
             wrong += self._wrong_with(name, found)
         if not wanted:
             wrong.append(_finding("missing"))
-        people, homeless = self._addressees(parties)
+        people, homeless = addressees_of(parties, self.register)
         wrong += [_finding("no-address", name) for name in homeless]
         left_out = own | {(self.sender.address or "").casefold()}
         people = [p for p in people if p.address.casefold() not in left_out]
@@ -217,39 +217,6 @@ class _Naming:
             for region in mine
             for p in (*register.people(party.role, region), *self._managers_in(region))
         )
-
-    def _addressees(self, parties: Sequence[Party]) -> tuple[list[Addressee], list[str]]:
-        """Each address once, and the distributors whom no letter can reach."""
-        found: dict[str, Addressee] = {}
-        homeless: dict[str, None] = {}
-        for party in parties:
-            if isinstance(party, Person):
-                _add(found, Addressee(party.email, party.name, True, party.language or ""))
-            elif party.email:
-                _add(
-                    found,
-                    Addressee(party.email, party.name, bool(self.register.person(party.email))),
-                )
-            elif managers := self.register.managers(party.regional_manager):
-                who = managers[0]
-                relay = Addressee(who.email, who.name, True, who.language or "", (party.name,))
-                _add(found, relay)
-            else:
-                homeless[party.name] = None
-        return list(found.values()), list(homeless)
-
-
-def _add(found: dict[str, Addressee], one: Addressee) -> None:
-    key = one.address.casefold()
-    known = found.get(key)
-    if known is None:
-        found[key] = one
-        return
-    relays = tuple(dict.fromkeys((*known.relays, *one.relays)))
-    is_staff = known.is_staff or one.is_staff
-    found[key] = replace(
-        known, relays=relays, is_staff=is_staff, language=known.language or one.language
-    )
 
 
 def _group(key: str) -> Group | None:
