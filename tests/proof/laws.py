@@ -23,6 +23,7 @@ from tests.proof.laws_of_senders import (
     an_answer_counts_in_time,
     an_order_is_booked_once,
     an_order_is_what_its_sheet_says,
+    nobody_of_ours_is_a_stranger,
     nothing_comes_of_who_may_not,
 )
 from tests.proof.machine import said
@@ -236,6 +237,7 @@ INVARIANTS = (
         (
             c2_every_mail_has_one_end,
             nothing_failed_by_our_own_fault,
+            nobody_of_ours_is_a_stranger,
             of_life(people.what_waits_has_a_case),
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailflow.domain.sender_proof import asks_for_proof
-from tests.proof.mails import Posted
+from tests.proof.mails import STRANGER, Posted
 from tests.proof.shelves import OpenBooks
 from tests.proof.story import Story
 
@@ -101,3 +101,11 @@ def _may(mail: Posted | None, what: str) -> bool:
 
 def _name(mail: Posted | None) -> str:
     return f"{mail.what} ({mail.sender}, honest: {mail.honest})" if mail else "no mail that came"
+
+
+def nobody_of_ours_is_a_stranger(story: Story, books: OpenBooks) -> Iterator[str]:
+    """Whoever is in the registers is known, whatever goes wrong on the way."""
+    ours = {m.sha256: m.what for m in story.posted if m.honest and m.sender not in ("", STRANGER)}
+    for row in books.rows("select id, sha256 from mails where reason = 'stranger'"):
+        if row["sha256"] in ours:
+            yield f"mail {row['id']}: {ours[row['sha256']]}: put aside as a stranger's"

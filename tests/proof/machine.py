@@ -67,7 +67,7 @@ class NoKeys:
 
 @dataclass
 class Model:
-    """What all stories begin with: a folder with a database in which the registers are loaded."""
+    """What stories begin with: a folder with a database in which the registers are loaded, or are not yet."""
 
     folder: Path
     reader: InProcess = field(default_factory=InProcess)
@@ -83,6 +83,7 @@ class Model:
         opened = open_app(
             self.config(begin, ""), lambda: NEW_YEAR, exclusive=True, workshops=self.workshops
         )
+        shutil.copytree(begin, self.folder / "bare")
         opened.refresh()
         opened.close()
 
@@ -94,8 +95,8 @@ class Model:
     def workshops(self) -> Workshops:
         return Workshops(self.reader, self.press)  # type: ignore[arg-type] # has what is used of them
 
-    def begin(self, folder: Path) -> None:
-        shutil.copytree(self.folder / "begin", folder)
+    def begin(self, folder: Path, *, bare: bool = False) -> None:
+        shutil.copytree(self.folder / ("bare" if bare else "begin"), folder)
 
     def config(self, folder: Path, change: str) -> Config:
         """`change` is more configuration; what it says of trust takes the place of the model's."""

@@ -76,6 +76,11 @@ COMING_IN = (
             "        work.settle(row.id, dealt.state, dealt.reason, reading.head, dealt.findings)\n",
         ),
     ),
+    _mutant(
+        "mails are judged before the registers are there",
+        "domain/master.py",
+        ("if not rows)", "if not rows and False)"),
+    ),
 )
 GOING_OUT = (
     _mutant(
