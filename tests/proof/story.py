@@ -27,6 +27,8 @@ WAITS = (
 OFTEN = (8, 6, 3, 2, 2)
 JUMPS = (timedelta(hours=1), -timedelta(hours=1), timedelta(days=1), -timedelta(days=2))
 """By which the machine's clock is wrong for the rest of the story."""
+FIRST_PASSES = 5
+"""Of a new desk: whether its disk has room nobody knows yet."""
 QUIET = (timedelta(minutes=3), timedelta(minutes=20))
 AFTER_TROUBLE = (
     *(timedelta(0), timedelta(minutes=3), timedelta(minutes=20), timedelta(hours=2)),
@@ -153,9 +155,8 @@ class Story:
 
     def _interrupt(self, name: str) -> None:
         """Trouble of the disk or the database at a step; what is in the transaction is undone."""
-        begins = self.is_new and self.machine.passes < 5
-        often = 1.0 if begins else 0.2
-        if name == "work.before-commit" and self.world.random() < self.trouble * often:
+        share = 1.0 if self.is_new and self.machine.passes < FIRST_PASSES else 0.2
+        if name == "work.before-commit" and self.world.random() < self.trouble * share:
             self._fault(f"the disk is full at {name}")
             full = OSError("database or disk is full")
             raise sa.exc.OperationalError("commit", None, full)
