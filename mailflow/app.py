@@ -198,6 +198,8 @@ def open_app(
     mark = OpenedMark(config.path(config.spool), clock()) if exclusive else None
     opening = Opening(config.zone, belief_of(config), exclusive, mark, upgrade, config.cut_off)
     store = open_store(config.database_url, opening)
+    if mark is not None and (held := store.shelf.held()) and held.since == mark.now:
+        log.error("outbox held", why=held.why)
     spool = FileSpool(config.path(config.spool), config.limits.free_megabytes * MEGABYTE)
     workshops = workshops or workshops_of(config)
     setter = setter_of(config, workshops, spool.get)

@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import IO, Protocol
 
 import sqlalchemy as sa
-import structlog
 
 from mailflow.domain import failpoint
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import NAMESPACE, Database, Lock, lock, set_meta
 from mailflow.store.engine import translated
-from mailflow.store.opened_mark import EPOCH, OLDER, OpenedMark, counted
-
-log = structlog.get_logger()
+from mailflow.store.opened_mark import EPOCH, OpenedMark, counted
 
 
 class Presence(Protocol):
@@ -149,11 +146,11 @@ class Among:
 
 def counted_opening(database: Database, mark: OpenedMark | None) -> int:
     """The epoch of this opening; by its mark a database that was put back is held before."""
-    if mark is not None and mark.hold_if_older(database):
-        log.error("outbox held", why=OLDER)
+    if mark is None:
+        return next_epoch(database.engine)
+    mark.hold_if_older(database)
     epoch = next_epoch(database.engine)
-    if mark is not None:
-        mark.put(database, epoch)
+    mark.put(database, epoch)
     return epoch
 
 
