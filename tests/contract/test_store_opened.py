@@ -11,7 +11,7 @@ import pytest
 from mailflow.ports import StoreTrouble
 from mailflow.store.connection import Database, set_meta
 from mailflow.store.engine import open_engine
-from mailflow.store.held_outbox import held_in
+from mailflow.store.held_outbox import held_in, release_outbox
 from mailflow.store.opened_mark import EPOCH, NAME, OLDER, OpenedMark, counted
 from mailflow.store.presence import next_epoch
 from tests.contract.stores import NOW, ZONE
@@ -50,6 +50,11 @@ def put_back_to(database: Database, epoch: int) -> None:
         set_meta(pen.connection, EPOCH, str(epoch))
 
 
+def let_go(database: Database) -> None:
+    with database.writing(NOW) as pen:
+        release_outbox(pen, "looked")
+
+
 def is_held(database: Database) -> bool:
     with database.reading() as connection:
         return held_in(connection) is not None
@@ -69,34 +74,35 @@ def newest(database: Database) -> int:
 
 
 @pytest.mark.fault("D08", "S10")
-@pytest.mark.parametrize("order", ORDERS)
-def test_two_that_open_at_once_take_nobody_for_the_past(
-    database: Database, mark: OpenedMark, order: tuple[int, ...]
-) -> None:
-    assert not opened(database, mark)
-    first, second = opening(database, mark), opening(database, mark)
-    for step in range(2 * STEPS):
-        (first if step in order else second).pop(0)()
-    assert not is_held(database)
-    # Neither has put the mark back: a copy of before the later of the two is told.
-    put_back_to(database, newest(database) - 1)
-    assert opened(database, mark)
+def test_two_that_open_at_once_take_nobody_for_the_past(database: Database, tmp_path: Path) -> None:
+    for number, order in enumerate(ORDERS):
+        mark = OpenedMark(tmp_path / f"spool-{number}", NOW)
+        assert not opened(database, mark)
+        first, second = opening(database, mark), opening(database, mark)
+        for step in range(2 * STEPS):
+            (first if step in order else second).pop(0)()
+        assert not is_held(database), order
+        # Neither has put the mark back: a copy of before the later of the two is told.
+        put_back_to(database, newest(database) - 1)
+        assert opened(database, mark), order
+        let_go(database)
 
 
 @pytest.mark.fault("D08", "S10")
-@pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("lost", [1, 2, 5])
 def test_two_that_open_an_older_one_at_once_both_find_it_held(
-    database: Database, mark: OpenedMark, order: tuple[int, ...], lost: int
+    database: Database, tmp_path: Path, lost: int
 ) -> None:
-    for _ in range(6):
-        opened(database, mark)
-    put_back_to(database, newest(database) - lost)
-    workers = opening(database, mark), opening(database, mark)
-    for step in range(2 * STEPS):
-        steps = workers[step not in order]
-        steps.pop(0)()
-        assert is_held(database) or not any(len(w) < STEPS for w in workers)
+    for number, order in enumerate(ORDERS):
+        mark = OpenedMark(tmp_path / f"spool-{number}", NOW)
+        for _ in range(6):
+            opened(database, mark)
+        put_back_to(database, newest(database) - lost)
+        workers = opening(database, mark), opening(database, mark)
+        for step in range(2 * STEPS):
+            workers[step not in order].pop(0)()
+            assert is_held(database) or not any(len(w) < STEPS for w in workers), order
+        let_go(database)
 
 
 @pytest.mark.fault("D08", "K01")
