@@ -68,18 +68,6 @@ def keep_agents(pen: Pen, rows: Iterable[Row]) -> None:
         pen.connection.execute(sa.insert(consumer_agents), told)
 
 
-def agents_of(pen: Pen, region: str) -> frozenset[str]:
-    """Who calls consumers of a region, their addresses folded; whoever calls everywhere else where
-    nobody is named for it."""
-    of_region = sa.select(consumer_agents.c.address).where(
-        consumer_agents.c.region == sa.bindparam("of_region")
-    )
-    named = pen.connection.execute(of_region, {"of_region": region}).scalars().all()
-    return frozenset(
-        named or pen.connection.execute(of_region, {"of_region": EVERYWHERE_ELSE}).scalars().all()
-    )
-
-
 def rehearsed(connection: sa.Connection) -> str:
     """The address that gets all letters meanwhile; empty where each goes to whom it is for."""
     return get_meta(connection, REHEARSAL) or ""

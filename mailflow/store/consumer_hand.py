@@ -6,11 +6,14 @@ import json
 
 import sqlalchemy as sa
 
+from mailflow.domain.access import looks_after_consumers
 from mailflow.domain.consumer_list import ListState
+from mailflow.domain.master import MasterKind, staff_of
+from mailflow.domain.register import Register
 from mailflow.ports import Refusal
-from mailflow.store.audiences import agents_of
 from mailflow.store.connection import Pen
 from mailflow.store.hand_rows import AnyRow
+from mailflow.store.tables import masters
 from mailflow.store.tables_consumers import consumer_lists, consumers, personal_mails
 
 DELETED = sa.select(personal_mails.c.deleted, personal_mails.c.wanted).where(
@@ -20,6 +23,12 @@ PASSED = (
     sa.select(consumer_lists.c.number)
     .join(consumers, consumers.c.list_id == consumer_lists.c.id)
     .where(consumer_lists.c.mail_id == sa.bindparam("of_mail"), consumers.c.agent != "")
+    .limit(1)
+)
+STAFF = (
+    sa.select(masters.c.rows)
+    .where(masters.c.kind == MasterKind.STAFF.value)
+    .order_by(masters.c.id.desc())
     .limit(1)
 )
 LIST = sa.select(consumer_lists).where(consumer_lists.c.mail_id == sa.bindparam("of_mail"))
@@ -38,8 +47,12 @@ def refuse_deleted(pen: Pen, kind: str, text: str, mail_id: int) -> None:
 
 def refuse_former_agent(pen: Pen, message: AnyRow) -> None:
     """Raises `Refusal` where somebody else calls the consumers of a message meanwhile."""
-    for region in json.loads(message.regions or "[]"):
-        if message.recipient.casefold() not in agents_of(pen, region):
+    regions = json.loads(message.regions or "[]")
+    if not regions:
+        return
+    register = Register(staff=staff_of(pen.connection.execute(STAFF).scalar() or ()))
+    for region in regions:
+        if not looks_after_consumers(message.recipient, region, register):
             raise Refusal(
                 f"message {message.id}: {message.recipient} does not call the consumers of {region} any "
                 "more: whoever does gets a sheet of them by himself: see `mailflow list consumers`"
