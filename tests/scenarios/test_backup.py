@@ -114,6 +114,7 @@ def test_an_older_database_that_somebody_put_back_by_hand_is_noticed(house: Hous
     done = house.once(AFTERNOON)
     assert done.returncode == 1
     assert "the database is an older one" in done.stderr
+    assert done.stdout.count('"event": "outbox held"') == 1
     assert house.outbox() == sent
     assert len(house.rows("mails")) == 2
 
