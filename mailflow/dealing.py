@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import structlog
 
@@ -47,7 +48,7 @@ def deal_with_all(
     try:
         while rows := works.office.store.journal.waiting(limit=200):
             before = report.dealt + report.failed
-            for underway in _foreseen(works, _ahead(works, rows, begun)):
+            for underway in _underway(works, rows, begun):
                 if _deal(works, underway, report):
                     report.dealt += 1
                 else:
@@ -82,6 +83,15 @@ class Underway:
     raw: bytes
     pending: Pending[Reading] | Proving
     foreseen: Foreseen | None = None
+
+
+def _underway(works: Works, rows: Sequence[MailRow], begun: set[int]) -> Iterator[Underway]:
+    """Mails in their order, those that follow begun meanwhile. One that was tried before may be what
+    ended the program: nothing else is begun beside it, and none is counted as tried with it (K04)."""
+    for was_tried, group in groupby(rows, key=lambda row: row.attempts > 0):
+        run = tuple(group)
+        for together in ((row,) for row in run) if was_tried else (run,):
+            yield from _foreseen(works, _ahead(works, together, begun))
 
 
 def _ahead(works: Works, rows: Sequence[MailRow], begun: set[int]) -> Iterator[Underway]:

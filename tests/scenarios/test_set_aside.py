@@ -119,12 +119,12 @@ def test_our_own_mistake_with_a_mail_sets_that_one_aside(app: App) -> None:
 
 
 @pytest.mark.fault("K04", "K10")
-def test_deaths_of_the_whole_program_are_counted_too(tmp_path: Path) -> None:
-    house = build_house(tmp_path / "house")
-    house.put(BAD, some_mails(BAD)[BAD])
+def test_deaths_of_the_whole_program_are_counted_too_and_of_one_mail_alone(tmp_path: Path) -> None:
+    house = filled(tmp_path / "house")
     for _ in range(MOST_ATTEMPTS):
         assert house.once(MAILFLOW_FAILPOINT="attempt.begun").returncode == -signal.SIGKILL
-    house.put(GOOD, some_mails(GOOD)[GOOD])
+    # Both were begun when it died first; after that only the first of them.
+    assert [m["attempts"] for m in house.rows("mails")] == [MOST_ATTEMPTS, 1]
     assert house.once(LATER[0]).returncode == 0
     assert [(m["state"], m["reason"]) for m in house.rows("mails")] == [
         ("failed", "quarantined"),
