@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailflow.desk.house import House
 from mailflow.desk.offers import offers
-from mailflow.desk.people import language_of
+from mailflow.desk.people import Desk, language_of
 from mailflow.desk.release import name_of
 from mailflow.desk.rows_told import sheets_beside
 from mailflow.desk.statuses import mail_told, orders_told
@@ -19,20 +20,29 @@ from mailflow.domain.effect import Effect, Post, SettleMail
 from mailflow.domain.facts import Facts
 from mailflow.domain.mail import MailState, thread_of
 from mailflow.domain.notice import Letter
-from mailflow.domain.notice_help import HelpNotice, MailTold, OrderTold, StatusNotice, urgency
+from mailflow.domain.notice_help import (
+    HelpNotice,
+    MailTold,
+    NotTheirs,
+    OrderTold,
+    StatusNotice,
+    urgency,
+)
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order import order_of
 from mailflow.domain.question import clues_of
+from mailflow.domain.register import Role
 from mailflow.domain.request import is_request
 from mailflow.foretelling import coming_for
 from mailflow.ports import MailRow, Work
 from mailflow.request_asked import my_requests, request_told
 from mailflow.rules.alone import brings_more
 from mailflow.rules.help_words import StatusAsked, help_asked, status_asked
+from mailflow.rules.not_theirs import asked_without_right
 from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 
-HELPED, TOLD = "help-told", "status-told"
+HELPED, TOLD, REFUSED = "help-told", "status-told", "not-theirs"
 MOST_A_DAY = 30
 """Such letters to one address; whoever asks more often may be a program, and a person looks."""
 A_DAY = timedelta(days=1)
@@ -51,12 +61,17 @@ def effects_of_a_question_to_the_desk(
     if not is_his or has_more or reading.forwarded or is_recall(reading):
         return None
     asked = status_asked(reading)
-    if asked is None and not help_asked(reading):
+    refused = _refused(reading, facts) if asked is None else None
+    if asked is None and refused is None and not help_asked(reading):
         return None
     codes = (HelpNotice.code, StatusNotice.code)
     if work.status.answers_since(codes, sender.address or "", now - A_DAY) >= MOST_A_DAY:
         return None
-    notice = _status(asked, reading, facts, work) if asked else _help(reading, facts, work, house)
+    notice: HelpNotice | StatusNotice
+    if asked:
+        notice = _status(asked, reading, facts, work)
+    else:
+        notice = replace(_help(reading, facts, work, house), refused=refused)
     only = notice.only if isinstance(notice, StatusNotice) else None
     language = language_of(sender, house.language)
     sheets = sheets_beside(notice, f"M{row.id}", facts.zone, language)
@@ -70,7 +85,17 @@ def effects_of_a_question_to_the_desk(
         thread=thread_of(reading.head),
         mail_id=row.id,
     )
-    return Post(letter), SettleMail(MailState.DONE, TOLD if asked else HELPED)
+    reason = TOLD if asked else REFUSED if refused else HELPED
+    return Post(letter), SettleMail(MailState.DONE, reason)
+
+
+def _refused(reading: Reading, facts: Facts) -> NotTheirs | None:
+    action = asked_without_right(reading, facts)
+    if action is None:
+        return None
+    region = Desk(facts.register).region_of(facts.sender) or None
+    admins = facts.register.people(Role.SALES_ADMIN, region)
+    return NotTheirs(action=action, names=tuple(dict.fromkeys(a.name for a in admins)))
 
 
 def _help(reading: Reading, facts: Facts, work: Work, house: House) -> HelpNotice:

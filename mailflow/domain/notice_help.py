@@ -41,13 +41,22 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotTheirs:
+    """What was asked by somebody who may not know it, and the names of those to ask."""
+
+    action: Action
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpNotice:
-    """To whoever asked for help: what he can do by mail, and how."""
+    """To whoever asked for help, or for what is not his to know: what he can do by mail, and how."""
 
     recipient: str
     subject: str
     offers: tuple[Offer, ...]
     coming: Coming = Coming()
+    refused: NotTheirs | None = None
     code: ClassVar[str] = "help-answer"
 
 

@@ -17,6 +17,7 @@ from mailflow.domain.notice import Letter
 from mailflow.domain.notice_help import (
     HelpNotice,
     MailTold,
+    NotTheirs,
     Offer,
     OrderTold,
     StatusNotice,
@@ -34,6 +35,7 @@ NUMBER = "DD261109-0042"
 def help_letters(language: str) -> Iterator[Letter]:
     yield _letter(_helped(), language, "M46")
     yield _letter(_everything(), language, "M46")
+    yield _letter(_not_theirs(), language, "M46")
     yield _letter(
         StatusNotice(subject="状态", orders=(_held(),), asked=(NUMBER,)), language, NUMBER
     )
@@ -101,6 +103,12 @@ def _everything() -> HelpNotice:
         for action in Action
     )
     return HelpNotice(recipient="何销管", subject="help", offers=every)
+
+
+def _not_theirs() -> HelpNotice:
+    """As a regional manager is answered who looks for what was kept."""
+    refused = NotTheirs(action=Action.FIND, names=(ADMIN.name,))
+    return replace(_helped(), subject="查找 经销合同", refused=refused)
 
 
 def _held() -> OrderTold:

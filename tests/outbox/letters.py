@@ -167,6 +167,7 @@ def named_letters(language: str) -> dict[str, Letter]:
         "budget-exceeded",
         "help",
         "help-with-everything",
+        "help-not-theirs",
         "status-of-one",
         "status-open",
         "status-asked",

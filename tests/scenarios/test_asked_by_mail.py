@@ -122,6 +122,10 @@ def test_a_status_is_told_to_those_who_may_know_it(house: House) -> None:
     assert "超出信用额度" not in words(goods)
     [nothing] = told(house, "it@songping.example")
     assert "没有没办完的订单" in words(nothing)
+    asks(house, mail(NAN, "find contract 2026", ""))
+    [_, refused] = told(house, NAN)
+    assert "is not open to you by mail: please ask" in words(refused)
+    assert house.rows("mails")[-1]["reason"] == "not-theirs"
 
 
 def test_a_status_asked_in_a_thread_answers_no_question(house: House) -> None:
