@@ -104,8 +104,9 @@ def test_members_that_lie_over_each_other_come_to_no_more_than_the_measure(
     size = 40 * (end - begin)
     tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 40, 40, size, begin, 0)
     raw = raw[:begin] + 40 * raw[begin:end] + tail
-    refused = sandbox.call(reading, "a.zip", raw, returns=Reading).refused
-    assert [r.reason for r in refused] == [RefusedBecause.TOO_LARGE]
+    [refused] = sandbox.call(reading, "a.zip", raw, returns=Reading).refused
+    # Newer Pythons see themselves that members lie over each other.
+    assert refused.reason in (RefusedBecause.TOO_LARGE, RefusedBecause.CORRUPT)
 
 
 @pytest.mark.fault("X11")

@@ -6,6 +6,7 @@ import io
 import signal
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ def test_no_consumer_is_told_to_anybody_but_the_agent(house: House) -> None:
         ("list", "messages", "--json"), ("run", "--once", "--now", "2026-11-11T18:00:00+08:00"),
     )]  # fmt: skip
     seen += [words(m) for m in letters(house, ADMIN)]
-    with sqlite3.connect(house.folder / "mailflow.db") as books:
+    with closing(sqlite3.connect(house.folder / "mailflow.db")) as books:
         # The agent's own letter has his own sheet in it, as the spool has his mail.
         seen += [row for row in books.iterdump() if 'INTO "letters"' not in row]
     assert len(seen) > 60

@@ -8,6 +8,7 @@ import json
 import re
 import signal
 import sqlite3
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def sent(paper: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
 
 def listed(house: House) -> list[int]:
     """Sample tins on every list in the books, the oldest first."""
-    with sqlite3.connect(house.folder / "mailflow.db") as books:
+    with closing(sqlite3.connect(house.folder / "mailflow.db")) as books:
         rows = books.execute(
             "select tins from list_lines where sku = 'SP-A2-S120' order by list_id"
         )
