@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 
 from mailflow.calendars import workdays_in
@@ -35,6 +36,13 @@ def test_announced_make_up_days_are_known(tmp_path: Path) -> None:
     assert not known.is_worked(date(2026, 2, 23))  # a Monday
     assert not known.is_worked(date(2026, 10, 7))
     assert known.is_worked(date(2026, 10, 8))
+
+
+def test_the_one_country_loaded_by_itself_has_the_days_that_the_library_tells() -> None:
+    known, first = workdays_in(Path("none"), SHANGHAI), date(2018, 1, 1)
+    library = holidays.China(years=range(2018, 2028))
+    days = [first + timedelta(days=count) for count in range(365 * 9)]
+    assert [known.is_worked(day) for day in days] == [library.is_working_day(day) for day in days]
 
 
 @pytest.mark.fault("T05")

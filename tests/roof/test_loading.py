@@ -11,6 +11,7 @@ HEAVY = (
     "alembic",
     "css_inline",
     "dns",
+    "holidays.countries",
     "imapclient",
     "PIL",
     "jinja2",
@@ -71,3 +72,10 @@ def test_a_child_waits_with_what_only_some_calls_need() -> None:
     assert loaded_by(reading) == set()
     press = "import mailflow.parsers.sandbox_child, mailflow.outbox.workbooks.checked_list"
     assert loaded_by(press) == {"xlsxwriter"}
+
+
+def test_a_day_of_the_chinese_calendar_loads_no_other_country() -> None:
+    asked = "from mailflow.calendars import workdays_in; from datetime import date, UTC"
+    path = "from pathlib import Path; workdays_in(Path('none'), UTC).is_worked(date(2026, 10, 1))"
+    loaded = loaded_by(f"{asked}; {path}")
+    assert "holidays.countries" not in loaded
