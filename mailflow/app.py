@@ -15,7 +15,16 @@ from mailflow.domain.master import MasterKind, Row
 from mailflow.domain.naming import Lexicon
 from mailflow.domain.register import Register
 from mailflow.domain.settlement import Settlement
-from mailflow.doors import house_of, mailbox_of, new_token, rehearsal_of, sender_of, setter_of
+from mailflow.domain.vitals import Waiting
+from mailflow.doors import (
+    house_of,
+    mailbox_of,
+    new_token,
+    rehearsal_of,
+    round_trips_of,
+    sender_of,
+    setter_of,
+)
 from mailflow.intake import IntakeLimits
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import (
@@ -33,6 +42,7 @@ from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender
 from mailflow.proving import Keys, Proving, belief_of, keys_of
 from mailflow.reading import MEGABYTE, begin_mail, make_known, workshops_of
+from mailflow.round_trip import RoundTrips
 from mailflow.store.opened_mark import OpenedMark
 from mailflow.store.schema import Upgrade
 from mailflow.store.spool import FileSpool
@@ -54,6 +64,7 @@ class App:
     office: Office
     keys: Keys | None
     """Where signatures are checked: the keys of those who sign."""
+    round_trips: RoundTrips | None = None
     _mailbox: Mailbox | None = None
     _sender: Sender | None = None
     _settled: tuple[Settlement, ...] = ()
@@ -158,7 +169,14 @@ class App:
             limits=self._limits,
             refresh=self.refresh,
             certificates=self.certificates,
+            round_trips=self.round_trips,
         )
+
+    def waiting(self) -> Waiting:
+        """What waits for the daemon, a mail that is to come back to it included."""
+        around = self.round_trips
+        away = around.away_since(self.store) if around else None
+        return replace(self.store.records.waiting(), away_since=away)
 
     def _limits(self) -> IntakeLimits:
         first = self.store.first_start(self.clock())
@@ -211,7 +229,8 @@ def open_app(
     office = Office(store, setter, house, Guard(own, redirect_to), new_token)
     if exclusive:
         store.recover(clock())
-    return App(config, clock, store, spool, workshops, office, keys_of(config, _not_found))
+    keys, around = keys_of(config, _not_found), round_trips_of(config)
+    return App(config, clock, store, spool, workshops, office, keys, around)
 
 
 def _not_found(name: str, why: str) -> None:

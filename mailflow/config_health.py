@@ -28,11 +28,13 @@ class AlarmConfig(Strict):
 
 
 class HealthConfig(Strict):
-    """`file` is written all the time, `listen` answers at `/health` and `/metrics`."""
+    """`file` is written all the time, `listen` answers at `/health` and `/metrics`. Each
+    `round_trip_hours` a mail goes to our own address, and has to come back; none where it is not set."""
 
     file: Path = Path("health.json")
     listen: str | None = Field(default=None)
     alarm: AlarmConfig | None = None
+    round_trip_hours: int | None = Field(default=None, ge=1, le=168)
 
     @field_validator("listen")
     @classmethod

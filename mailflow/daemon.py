@@ -52,6 +52,7 @@ def one_pass(
         lambda: _do_due(works, report),
         lambda: _publish(works, report),
         sending.rest,
+        lambda: _send_around(works),
         lambda: _file_away(works),
     )
     try:
@@ -122,6 +123,11 @@ def _do_due(works: Works, report: PassReport) -> None:
 
 def _publish(works: Works, report: PassReport) -> None:
     report.due += send_statistics(works.office, works.clock())
+
+
+def _send_around(works: Works) -> None:
+    if works.round_trips is not None:
+        works.round_trips.send(works.office.store, works.sender(), works.clock())
 
 
 def _file_away(works: Works) -> None:

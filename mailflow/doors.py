@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 
 from mailflow.calendars import CALENDARS, workdays_in
 from mailflow.config import Config
@@ -23,10 +24,12 @@ from mailflow.outbox.library import Library
 from mailflow.outbox.maildir import MaildirSender
 from mailflow.outbox.mime_headers import bare_address
 from mailflow.outbox.pace import Pace
+from mailflow.outbox.probe import Probes
 from mailflow.outbox.smtp import Find, SmtpSender, SmtpSettings
 from mailflow.outbox.typeset import NO_LIBRARY, LetterSetter, Stationery
 from mailflow.ports import Mailbox, Sender
 from mailflow.reading import MEGABYTE
+from mailflow.round_trip import RoundTrips
 from mailflow.tokens import token_of
 
 
@@ -50,6 +53,20 @@ def rehearsal_of(config: Config) -> str | None:
 def new_token() -> str:
     """From the operating system's own source of randomness."""
     return "".join(secrets.choice(TOKEN_SIGNS) for _ in range(TOKEN_LENGTH))
+
+
+def probes_of(config: Config) -> Probes:
+    return Probes(config.transport.sender, config.instance, config.zone)
+
+
+def round_trips_of(config: Config) -> RoundTrips | None:
+    """None where none was asked for, and in a rehearsal, out of which nothing goes."""
+    hours = config.health.round_trip_hours
+    if hours is None or config.mode != "live":
+        return None
+    said = pages_of(config).catalogue.words(config.language)
+    words = said["round_trip_subject"], said["round_trip_text"]
+    return RoundTrips(timedelta(hours=hours), probes_of(config), words)
 
 
 def setter_of(

@@ -14,6 +14,7 @@ from mailflow.parsers.sandbox import Pending
 from mailflow.performing import Office
 from mailflow.ports import Clock, Mailbox, Sender, Spool
 from mailflow.proving import Proving
+from mailflow.round_trip import RoundTrips
 
 Read = Callable[[bytes], Pending[Reading] | Proving]
 
@@ -35,6 +36,7 @@ class Works:
     refresh: Callable[[], None]
     certificates: Callable[[], Sequence[Certificate]] = tuple
     """Of the servers, as far as they were connected to."""
+    round_trips: RoundTrips | None = None
     ending: Callable[[], bool] = lambda: False
     """Whether somebody wants the daemon to end: a pass then goes no further than it must."""
 

@@ -14,15 +14,11 @@ from contextlib import closing, suppress
 from mailflow.commands.examination import Line
 from mailflow.commands.saying import clock
 from mailflow.config import Config
-from mailflow.domain.audience import Audience
 from mailflow.domain.mail import Head
-from mailflow.domain.message import Message
 from mailflow.domain.register import Register
-from mailflow.doors import mailbox_of, sender_of
+from mailflow.doors import mailbox_of, probes_of, sender_of
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.outbox.mime_headers import bare_address
-from mailflow.outbox.mime_message import Envelope, build, message_id
-from mailflow.outbox.mime_parts import Body
 from mailflow.outbox.smtp import SmtpSender
 from mailflow.parsers.sandbox import ReadingFailed
 from mailflow.ports import PerhapsSent, Sender
@@ -67,39 +63,15 @@ def _sent(
     config: Config, mailbox: ImapMailbox, sender: Sender, server: str
 ) -> tuple[Head, str] | None:
     """The head of the mail as it came back, and the Message-ID it left with."""
-    desk, now, sign = bare_address(config.transport.sender), clock(), secrets.token_hex(8)
+    now, sign = clock(), secrets.token_hex(8)
     known = frozenset(each.key.uid for each in mailbox.listing(frozenset(), now))
-    name = message_id(("doctor", sign), config.transport.sender)
-    envelope = Envelope(
-        sender=config.transport.sender,
-        to=(desk,),
-        cc=(),
-        subject=f"mailflow doctor {sign}",
-        message_id=name,
-        date=now.astimezone(config.zone),
-        automatic="auto-generated",
-        instance=config.instance,
-        extra=(("Authentication-Results", f"{server}; dmarc=pass header.from={FORGED}"),),
-    )
-    text = "mailflow doctor --mail"
-    message = Message(
-        notice="doctor",
-        subject_id=sign,
-        revision=1,
-        recipient=desk,
-        sender=desk,
-        subject=envelope.subject,
-        message_id=name,
-        mime=build(envelope, Body(text, f"<p>{text}</p>")),
-        audience=Audience.INTERNAL,
-        goods=False,
-        created=now,
-        due=now,
-    )
+    forged = ("Authentication-Results", f"{server}; dmarc=pass header.from={FORGED}")
+    words = f"mailflow doctor {sign}", "mailflow doctor --mail"
+    message = probes_of(config).probe(("doctor", sign), words, now, (forged,))
     with suppress(PerhapsSent):  # it comes back, or it does not
         sender.send(message, lambda: None)
     head = _come_back(config, mailbox, known, sign)
-    return (head, name) if head else None
+    return (head, message.message_id) if head else None
 
 
 def _come_back(

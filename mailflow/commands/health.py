@@ -18,6 +18,8 @@ MEANS = {
     "status`",
     Ailment.UNSENT: "{messages_waiting} messages wait since {messages_waiting_since}: check "
     "transport.url and the network",
+    Ailment.NOT_BACK: "a mail to ourselves left at {mail_around_since} and did not come back: what leaves "
+    "may vanish, or what comes is not seen; send a mail from elsewhere, then ask your provider",
     Ailment.GAVE_UP: "{messages_failed} messages will not be tried again: see `mailflow list "
     "messages --state failed`, then release or close each",
 }

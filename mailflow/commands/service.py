@@ -113,8 +113,8 @@ def watched(app: App, supervisor: Supervisor) -> Iterator[Watch]:
     if config.health.alarm is not None:
         words = pages_of(config).catalogue.words(config.language)
         told.append(Alarm(Webhook(config.health.alarm.url(config.base)), words))
-    waits = app.store.records.waiting
-    watch = Watch(config.instance, config.poll_seconds, app.clock, time.monotonic, waits, told)
+    ticking = time.monotonic
+    watch = Watch(config.instance, config.poll_seconds, app.clock, ticking, app.waiting, told)
     exposition = _exposition(config, watch)
     watch.start()
     if exposition:

@@ -35,6 +35,7 @@ ALL = (
     "register.applied",
     "papers.kept",
     "letter.stopped",
+    "round-trip.sent",
     "announcement.proposed",
     "announcement.made",
     "announcement.confirmed",

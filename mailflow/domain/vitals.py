@@ -30,6 +30,8 @@ class Ailment(StrEnum):
     HANGS = "hangs"
     MAILS_WAIT = "mails-wait"
     UNSENT = "unsent"
+    NOT_BACK = "not-back"
+    """A mail to ourselves has left and not come: what leaves vanishes, or what comes is not seen."""
     GAVE_UP = "gave-up"
     """A message will not be tried again: a person's matter, in which the machine does its work."""
 
@@ -39,7 +41,8 @@ class Waiting:
     """What the books say waits for the daemon itself: how many, and the oldest since when.
 
     `mails` came and are not decided on, `messages` are to be sent; `in_doubt` and `failed` are
-    messages that wait for evidence and for a person.
+    messages that wait for evidence and for a person. `away_since`: when the first of the mails to
+    ourselves left that have not come back, where none has since.
     """
 
     mails: int = 0
@@ -48,6 +51,7 @@ class Waiting:
     messages_since: datetime | None = None
     in_doubt: int = 0
     failed: int = 0
+    away_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def ailments(signs: Signs, waiting: Waiting, now: datetime) -> Iterator[Ailment]
         yield Ailment.MAILS_WAIT
     if _lies(waiting.messages_since, now) and not _gets_on(signs):
         yield Ailment.UNSENT
+    if _lies(waiting.away_since, now):
+        yield Ailment.NOT_BACK
     if waiting.failed:
         yield Ailment.GAVE_UP
 

@@ -73,6 +73,14 @@ class Records(Protocol):
         """Whether somebody has taken this job for this period (`Work.take_job`)."""
         ...
 
+    def done_lately(self, job: str, most: int) -> Sequence[tuple[str, datetime]]:
+        """The last periods for which it was taken, the latest first, and when that was."""
+        ...
+
+    def has_come(self, sign: str, since: datetime) -> bool:
+        """Whether a mail came since then whose subject has these letters in it."""
+        ...
+
     def ledger(self) -> Mapping[str, Any]:
         """What all distributors together owe and have left, as texts."""
         ...

@@ -70,6 +70,17 @@ PAGE = 500
 DONE = sa.select(jobs.c.job).where(
     jobs.c.job == sa.bindparam("of_job"), jobs.c.period == sa.bindparam("of_period")
 )
+LATELY = (
+    sa.select(jobs.c.period, jobs.c.done)
+    .where(jobs.c.job == sa.bindparam("of_job"))
+    .order_by(jobs.c.done.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+COME = (
+    sa.select(mails.c.id)
+    .where(mails.c.arrived >= sa.bindparam("since"), mails.c.subject.like(sa.bindparam("like")))
+    .limit(1)
+)
 
 
 class SqlRecords:
@@ -164,6 +175,16 @@ class SqlRecords:
         this = {"of_job": job, "of_period": period}
         with self._database.reading() as connection:
             return connection.execute(DONE, this).first() is not None
+
+    def done_lately(self, job: str, most: int) -> Sequence[tuple[str, datetime]]:
+        with self._database.reading() as connection:
+            rows = connection.execute(LATELY, {"of_job": job, "most": most})
+            return [(row.period, row.done) for row in rows]
+
+    def has_come(self, sign: str, since: datetime) -> bool:
+        with self._database.reading() as connection:
+            this = {"since": since, "like": f"%{sign}%"}
+            return connection.execute(COME, this).first() is not None
 
     def ledger(self) -> Mapping[str, Any]:
         with self._database.reading() as connection:

@@ -56,6 +56,7 @@ class Health:
             "mails_waiting_since": _iso(waiting.mails_since),
             "messages_waiting": waiting.messages,
             "messages_waiting_since": _iso(waiting.messages_since),
+            "mail_around_since": _iso(waiting.away_since),
             "messages_in_doubt": waiting.in_doubt,
             "messages_failed": waiting.failed,
             "done": dict(self.done),

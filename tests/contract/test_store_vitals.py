@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from mailflow.domain.mail import Aside
+from mailflow.domain.mail import Aside, Head, MailState
 from mailflow.domain.message import MessageState
 from mailflow.domain.vitals import Waiting
 from mailflow.store.sql import SqlStore
@@ -39,3 +39,21 @@ def test_messages_wait_until_they_left_and_what_is_in_doubt_or_given_up_is_told_
     waiting = store.records.waiting()
     assert (waiting.messages, waiting.in_doubt, waiting.failed) == (2, 1, 1)
     assert waiting.messages_since == NOW + timedelta(minutes=4)
+
+
+def test_what_was_done_lately_and_what_has_come_is_told_the_latest_first(store: SqlStore) -> None:
+    assert store.records.done_lately("round-trip", 3) == []
+    for number, period in enumerate(("a", "b", "c")):
+        with store.begin(NOW + timedelta(hours=number)) as work:
+            assert work.take_job("round-trip", period)
+            assert work.take_job("digest", period)
+    later = [("c", NOW + timedelta(hours=2)), ("b", NOW + timedelta(hours=1))]
+    assert store.records.done_lately("round-trip", 2) == later
+    store.journal.record([arrival(1)], NOW)
+    [row] = store.journal.waiting(limit=1)
+    with store.begin(NOW) as work:
+        head = Head("a@b.example", subject="check abcdef")
+        work.settle(row.id, MailState.IGNORED, "own-mail", head, ())
+    assert store.records.has_come("abcdef", NOW)
+    assert not store.records.has_come("abcdeg", NOW)
+    assert not store.records.has_come("abcdef", NOW + timedelta(seconds=1))

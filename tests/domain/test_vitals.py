@@ -47,6 +47,8 @@ def test_what_lies_too_long_is_told_although_polls_go_on() -> None:
     old = NOW - PATIENCE
     assert found(MINUTE, mails=1, mails_since=old) == [Ailment.MAILS_WAIT]
     assert found(MINUTE, messages=1, messages_since=old) == [Ailment.UNSENT]
+    assert found(MINUTE, away_since=old) == [Ailment.NOT_BACK]
+    assert found(MINUTE, away_since=old + MINUTE) == []
 
 
 def test_a_message_given_up_is_told_until_somebody_settles_it() -> None:

@@ -27,9 +27,9 @@ LATER_ON = ("list.withdrawn", "delivery.booked", "message.bounced")
 `test_called_back.py`, `test_goods_clock.py` and `test_bounces.py` kill there."""
 STOCK = ("stock.taken", "shortages.kept", "supply.issued")
 """Reached by what a warehouse tells of its stock: `test_stock.py` kills there."""
-GUARD = ("letter.stopped", "papers.kept")
-"""Reached by a letter that somebody on it may not have, and by papers that are kept: `test_guarded.py` and
-`test_archive.py` kill there."""
+GUARD = ("letter.stopped", "papers.kept", "round-trip.sent")
+"""Reached by a letter that somebody on it may not have, by papers that are kept, and by a mail to ourselves:
+`test_guarded.py`, `test_archive.py` and `test_round_trip.py` kill there."""
 ANNOUNCEMENTS = (
     *("announcement.proposed", "announcement.made", "announcement.confirmed"),
     "announcement.ended",
