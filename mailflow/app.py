@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import structlog
-
 from mailflow.config import Config
 from mailflow.config_servers import sent_folder_of, since_instant
 from mailflow.domain.certificate import Certificate
@@ -26,6 +24,7 @@ from mailflow.doors import (
     setter_of,
 )
 from mailflow.intake import IntakeLimits
+from mailflow.log import get_logger
 from mailflow.mailbox.imap import ImapMailbox
 from mailflow.master import (
     MasterTable,
@@ -49,7 +48,7 @@ from mailflow.store.spool import FileSpool
 from mailflow.store.sql import Opening, SqlStore, open_store
 from mailflow.works import Works
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(slots=True)

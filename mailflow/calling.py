@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-import structlog
-
 from mailflow.desk.consumers import effects_once_there_is_an_agent
 from mailflow.domain import failpoint
 from mailflow.domain.consumer_list import Personal
 from mailflow.domain.effect import Post
+from mailflow.log import get_logger
 from mailflow.performing import Office, once_prepared, perform
 from mailflow.ports import Spool
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def look_after_consumers(office: Office, spool: Spool, now: datetime) -> int:

@@ -158,6 +158,8 @@ themselves, and the interpreter's own choice costs a tenth of the time."""
 def main() -> None:
     """Exit 0 on success, 1 when something was found or failed, 2 on wrong use."""
     gc.set_threshold(RINGS_LOOKED_FOR)
+    # Else pydantic looks through all packages that are installed for one that looks over its shoulder.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         code = cli.main(prog_name="mailflow", standalone_mode=False)
         sys.stdout.flush()

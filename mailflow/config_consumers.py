@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from mailflow.config_secret import Strict
-from mailflow.desk.consumers import KEEP_DAYS
+from mailflow.domain.consumer_list import KEEP_DAYS
 
 
 class ConsumersConfig(Strict):

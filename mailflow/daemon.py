@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import schedule
-import structlog
 
 from mailflow.budgeting import warn_of_budgets
 from mailflow.calling import look_after_consumers
@@ -18,6 +17,7 @@ from mailflow.domain.master import lacking_in
 from mailflow.due import do_what_is_due
 from mailflow.goods_clock import look_after_goods
 from mailflow.intake import Intake, NoRoom, file_away, take_in
+from mailflow.log import get_logger
 from mailflow.master import MasterError
 from mailflow.monthly import do_what_the_month_asks
 from mailflow.ports import LoginRefused, Trouble
@@ -32,7 +32,7 @@ from mailflow.works import PassReport, Progress, Works, silent
 
 NO_REGISTER = "master data: no {} are loaded: fill in the registers; mails wait meanwhile"
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def one_pass(

@@ -7,11 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import structlog
-
 from mailflow.domain import failpoint
 from mailflow.domain.document import Reading
 from mailflow.domain.mail import Aside, MailState
+from mailflow.log import get_logger
 from mailflow.parsers.mime_limits import MailRefused
 from mailflow.parsers.sandbox import Pending, ReadingFailed, SandboxUnavailable
 from mailflow.pipeline import Foreseen, deal_with, foresee
@@ -35,7 +34,7 @@ CHUNK = 4
 TOGETHER = 4
 """Mails whose attempts are committed as one, before the first of them starts."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def deal_with_all(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-import structlog
-
 from mailflow.domain import failpoint
 from mailflow.domain.retention import OldMail, Terms
+from mailflow.log import get_logger
 from mailflow.performing import Office
 from mailflow.ports import Spool
 
-log = structlog.get_logger()
+log = get_logger()
 
 JOB = "retention"
 MAILS, LETTERS = 20, 100

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import structlog
-
 from mailflow.domain.message import MessageState
+from mailflow.log import get_logger
 from mailflow.outbox.leaving import Leaving
 from mailflow.outbox.pace import Pace, queue_of
 from mailflow.outbox.sender import BATCH, Drained, drain, settle_doubtful
@@ -18,7 +17,7 @@ LET_GO = (
     "then `mailflow release outbox all --reason …`"
 )
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(slots=True)

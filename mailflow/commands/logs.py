@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO, cast
 
-import structlog
+from mailflow.log import structlog
 
 
 class LogFile(io.TextIOBase):

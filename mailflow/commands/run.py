@@ -6,8 +6,6 @@ import gc
 import sys
 from datetime import UTC, datetime
 
-import structlog
-
 from mailflow.commands.ahead import AtWork
 from mailflow.commands.doctor_libraries import too_old
 from mailflow.commands.logs import set_up_logs
@@ -18,12 +16,13 @@ from mailflow.commands.saying import clock as wall_clock
 from mailflow.commands.service import Signals, serve, tell
 from mailflow.config import Config
 from mailflow.daemon import one_pass
+from mailflow.log import get_logger
 from mailflow.ports import Clock
 from mailflow.reading import workshops_of
 from mailflow.store.schema import Upgrade
 from mailflow.works import silent
 
-log = structlog.get_logger()
+log = get_logger()
 
 TURN_SECONDS = 0.0005
 """How long who decides keeps the interpreter from who sends, and has only to say the next word."""

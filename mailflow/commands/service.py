@@ -13,15 +13,13 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-import structlog
-
 from mailflow.app import App
 from mailflow.commands.progress import Progress, is_idle, summary
 from mailflow.commands.saying import complain, say
 from mailflow.config import Config, ConfigError, load
 from mailflow.daemon import one_pass, run
 from mailflow.house import pages_of
-from mailflow.vigil.alarm import Alarm, Webhook
+from mailflow.log import get_logger
 from mailflow.vigil.health_file import HealthFile
 from mailflow.vigil.supervisor import Supervisor
 from mailflow.vigil.watch import Told, Watch
@@ -34,7 +32,7 @@ PATIENCE = 8
 """Seconds that the step under way has left once the daemon is to end (reliability Z11); what it
 did not commit until then is done anew after the next start, as after a crash."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Signals:
@@ -110,9 +108,8 @@ def watched(app: App, supervisor: Supervisor) -> Iterator[Watch]:
     config = app.config
     file = HealthFile(config.path(config.health.file))
     told: list[Told] = [file, supervisor]
-    if config.health.alarm is not None:
-        words = pages_of(config).catalogue.words(config.language)
-        told.append(Alarm(Webhook(config.health.alarm.url(config.base)), words))
+    if alarm := _alarm(config):
+        told.append(alarm)
     ticking = time.monotonic
     watch = Watch(config.instance, config.poll_seconds, app.clock, ticking, app.waiting, told)
     exposition = _exposition(config, watch)
@@ -128,6 +125,16 @@ def watched(app: App, supervisor: Supervisor) -> Iterator[Watch]:
         if exposition:
             exposition.stop()
         file.remove()
+
+
+def _alarm(config: Config) -> Told | None:
+    if config.health.alarm is None:
+        return None
+    # What speaks HTTP is loaded where it is to be spoken, and nowhere else.
+    from mailflow.vigil.alarm import Alarm, Webhook
+
+    words = pages_of(config).catalogue.words(config.language)
+    return Alarm(Webhook(config.health.alarm.url(config.base)), words)
 
 
 def _exposition(config: Config, watch: Watch) -> Exposition | None:

@@ -8,7 +8,7 @@ from mailflow.desk.people import language_of
 from mailflow.domain.access import may_in
 from mailflow.domain.access_table import Action
 from mailflow.domain.case import Case, case_of_mail
-from mailflow.domain.consumer_list import NO_CALLER, Batch, ConsumerList, batches_of
+from mailflow.domain.consumer_list import KEEP_DAYS, NO_CALLER, Batch, ConsumerList, batches_of
 from mailflow.domain.document import Reading
 from mailflow.domain.effect import CloseCase, Effect, OpenCase, Post, SettleMail
 from mailflow.domain.effect_people import KeepConsumers, PassConsumers
@@ -27,9 +27,6 @@ from mailflow.domain.register import Person, Register, Role
 from mailflow.domain.value import dataclass
 from mailflow.rules.consumer_sheet import JudgedConsumers
 
-KEEP_DAYS = 90
-"""A list is called within a month; its results are summed up with it and corrected in the next; then
-there is no reason to know any more who it was."""
 WAITS = NO_CALLER
 TAKEN, KNOWN, RETURNED = "consumers-taken", "consumers-known", "consumers-returned"
 

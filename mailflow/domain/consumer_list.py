@@ -17,6 +17,9 @@ NUMBER = "XF"
 """What the numbers of lists of consumers begin with, 消费者."""
 
 
+KEEP_DAYS = 90
+"""A list is called within a month; its results are summed up with it and corrected in the next; then
+there is no reason to know any more who it was."""
 NO_CALLER = "consumers-no-caller"
 """Why a case waits: some of a list stays here until the register names somebody who calls there."""
 

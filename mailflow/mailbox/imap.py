@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import structlog
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from mailflow.domain import failpoint
 from mailflow.domain.certificate import Certificate
 from mailflow.domain.mail import MailKey, MailState
+from mailflow.log import get_logger
 from mailflow.mailbox.bell import Bell
 from mailflow.mailbox.imap_connect import beginning_of_body
 from mailflow.mailbox.imap_filing import filed_folders, move_all
@@ -33,7 +33,7 @@ BYTES_AT_ONCE = 20 * 1024 * 1024
 LONGEST_IDLE = 540.0
 """Nine minutes: servers end an IDLE of half an hour, and a dead one must be noticed (I03)."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class ImapMailbox:

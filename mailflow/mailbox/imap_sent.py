@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import structlog
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from mailflow.domain.provider import BY_USE
+from mailflow.log import get_logger
 from mailflow.mailbox.imap_session import LOST, plain_words
 
 NEWEST = 2000
@@ -16,7 +16,7 @@ NEWEST = 2000
 
 HEADERS_AT_ONCE = 200
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class SentFolder:

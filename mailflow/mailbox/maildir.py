@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import structlog
-
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.domain.value import dataclass
+from mailflow.log import get_logger
 from mailflow.mailbox.bell import Bell
 from mailflow.mailbox.outcomes import FILED, outcome_name
 from mailflow.ports import Listed, MailboxTrouble
@@ -22,7 +21,7 @@ from mailflow.ports import Listed, MailboxTrouble
 LOOKED_AT_EVERY = 1.0
 """Seconds between two looks at whether something was put into `new/`."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import assert_never
 
-import structlog
-
 from mailflow.domain.notice import Enclosure, Letter, Pictures
 from mailflow.domain.notice_month import StockPictures
 from mailflow.domain.notice_statistics import StatisticsPictures
 from mailflow.domain.value import dataclass
+from mailflow.log import get_logger
 from mailflow.outbox import statistics_pictures, stock_pictures
 from mailflow.outbox.apart import Apart, NotMade
 from mailflow.outbox.catalogue import known
@@ -25,7 +24,7 @@ DRAWN = Apart("pictures", "mailflow.outbox.chart_drawing:drawn")
 LARGEST = 80_000
 """Bytes of one; a larger one is left out rather than sent to a telephone."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True)

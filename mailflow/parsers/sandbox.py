@@ -33,7 +33,8 @@ __all__ = [
 
 T = TypeVar("T")
 Function = Callable[..., Any] | Named
-READER = ("mailflow.parsers.reader",)
+READER = ("mailflow.parsers.reader", "email.parser", "encodings.gb18030")
+"""With what the standard library loads at the first mail, which each child would load anew."""
 MOST_TRIES = 2
 
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from typing import TYPE_CHECKING
 
 from mailflow.domain.value import dataclass
 
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
 HOME = "CN"
 """Where a number lies that does not say it."""
-OF_PEOPLE = (
-    PhoneNumberType.MOBILE,
-    PhoneNumberType.FIXED_LINE,
-    PhoneNumberType.FIXED_LINE_OR_MOBILE,
-)
-"""Hotlines and short numbers are nobody's own."""
 _SEVERAL = re.compile(r"[/、,，;；|]")
 _EXTENSION = re.compile(r"\s*(?:转|分机)\s*")
 
@@ -32,6 +27,9 @@ class Phone:
 
 def phone_of(text: str) -> Phone | None:
     """None where it is no number that exists, several numbers, or one that nobody owns."""
+    # 60 modules and their patterns, of no use to whoever has no list of consumers before him.
+    import phonenumbers
+
     said = unicodedata.normalize("NFKC", text).strip()
     if _SEVERAL.search(said):
         return None
@@ -39,14 +37,16 @@ def phone_of(text: str) -> Phone | None:
         number = phonenumbers.parse(_EXTENSION.sub(";ext=", said), HOME)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number) or _type_of(number) not in OF_PEOPLE:
+    if not phonenumbers.is_valid_number(number) or not _is_of_people(number):
         return None
     extension = number.extension or ""
-    key = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     number.extension = None
     at_home = phonenumbers.region_code_for_number(number) == HOME
-    shape = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-    dialled = phonenumbers.format_number(number, shape)
+    shapes = phonenumbers.PhoneNumberFormat
+    dialled = phonenumbers.format_number(
+        number, shapes.NATIONAL if at_home else shapes.INTERNATIONAL
+    )
     if at_home:
         dialled = dialled.replace(" ", "")
     if extension:
@@ -54,5 +54,9 @@ def phone_of(text: str) -> Phone | None:
     return Phone(key, dialled)
 
 
-def _type_of(number: phonenumbers.PhoneNumber) -> int:
-    return phonenumbers.number_type(number)
+def _is_of_people(number: PhoneNumber) -> bool:
+    """Hotlines and short numbers are nobody's own."""
+    from phonenumbers import PhoneNumberType as Type
+    from phonenumbers import number_type
+
+    return number_type(number) in (Type.MOBILE, Type.FIXED_LINE, Type.FIXED_LINE_OR_MOBILE)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-import structlog
-
 from mailflow.domain.printable import cleaned
 from mailflow.domain.vitals import Ailment
+from mailflow.log import get_logger
 from mailflow.outbox.wording import Wording
 from mailflow.vigil.health import Health
 
@@ -30,7 +29,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 TIMEOUT = 10.0
 """Seconds until a webhook has to have answered."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(slots=True)

@@ -7,11 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
-
+from mailflow.log import get_logger
 from mailflow.vigil.health import Health
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(slots=True)

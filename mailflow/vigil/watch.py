@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
 from mailflow import __version__
 from mailflow.domain.vitals import Signs, Waiting, ailments
+from mailflow.log import get_logger
 from mailflow.ports import Clock, Trouble
 from mailflow.vigil.health import Health
 from mailflow.works import PassReport
@@ -22,7 +21,7 @@ LOOKS = 4
 Told = Callable[[Health], None]
 """Whoever is told what each look found; may not fail."""
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(slots=True)

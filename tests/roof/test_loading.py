@@ -15,11 +15,14 @@ HEAVY = (
     "imapclient",
     "PIL",
     "jinja2",
+    "http.client",
+    "mailflow.desk",
     "mailflow.store.ledger",
     "matplotlib",
     "numpy",
     "openpyxl",
     "pandas",
+    "phonenumbers",
     "pydantic",
     "rich",
     "sqlalchemy",
@@ -37,6 +40,12 @@ def loaded_by(statement: str) -> set[str]:
 
 def test_nothing_heavy_is_loaded_before_it_is_known_what_is_wanted() -> None:
     assert loaded_by("import mailflow.cli") == set()
+
+
+def test_a_run_loads_neither_what_draws_nor_what_few_mails_and_few_houses_need() -> None:
+    loaded = loaded_by("import mailflow.commands.run")
+    assert "sqlalchemy" in loaded
+    assert loaded & {"http.client", "phonenumbers", "rich"} == set()
 
 
 def test_a_reading_process_is_begun_before_database_and_letters_are_loaded() -> None:

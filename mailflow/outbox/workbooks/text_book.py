@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from functools import lru_cache
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.packager import Packager
@@ -58,7 +58,7 @@ class _Strings(SharedStrings):  # type: ignore[misc]  # the library has no types
 def _item(text: str) -> str:
     escaped = SharedStrings._escape_control_characters(text)
     space = ' xml:space="preserve"' if _preserve_whitespace(escaped) else ""
-    return f"<si><t{space}>{escape(escaped)}</t></si>"
+    return f"<si><t{space}>{html.escape(escaped, quote=False)}</t></si>"
 
 
 _kept = lru_cache(maxsize=4096)(_item)
