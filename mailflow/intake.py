@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mailflow.domain import failpoint
 from mailflow.domain.mail import Aside, MailKey, MailState
+from mailflow.domain.only_head import only_head
 from mailflow.domain.withheld import Withheld
 from mailflow.ports import (
     Arrival,
@@ -58,17 +59,19 @@ def take_in(intake: Intake, now: datetime) -> Sequence[str]:
     mailbox, journal = intake.mailbox, intake.store.journal
     known = journal.known(mailbox.account, mailbox.folder, mailbox.uidvalidity())
     fresh = mailbox.listing(known, now)
-    left, wanted = _sorted_out(fresh, intake.limits)
+    left, large, wanted = _sorted_out(fresh, intake.limits)
     if left:
         journal.record(left, now)
     held = _withheld(mailbox, journal, fresh, now)
-    poll = _Poll(intake, now, everything=len(wanted))
+    poll = _Poll(intake, now, everything=len(wanted) + len(large))
     waiting = 0
     for batch in _batches(wanted, held, now):
         some = poll.within_budget(batch)
         if some:
             poll.ask(some, held)
         waiting += len(batch) - len(some)
+    for start in range(0, len(large), BATCH):
+        poll.ask_heads(large[start : start + BATCH])
     journal.completed_poll(now)
     return [*_numbered_anew(intake, known, fresh), *_told_waiting(waiting, intake.limits)]
 
@@ -97,16 +100,17 @@ def _told_waiting(waiting: int, limits: IntakeLimits) -> Iterator[str]:
 
 def _sorted_out(
     fresh: Sequence[Listed], limits: IntakeLimits
-) -> tuple[list[Arrival], list[Listed]]:
-    left, wanted = [], []
+) -> tuple[list[Arrival], list[Listed], list[Listed]]:
+    """What came before the start, what is too large, and the rest."""
+    left, large, wanted = [], [], []
     for mail in fresh:
         if mail.received < limits.since:
             left.append(Arrival(mail.key, mail.received, mail.size, None, "before-start"))
         elif mail.size > limits.largest:
-            left.append(Arrival(mail.key, mail.received, mail.size, None, Aside.TOO_LARGE))
+            large.append(mail)
         else:
             wanted.append(mail)
-    return left, wanted
+    return left, large, wanted
 
 
 def _batches(
@@ -183,6 +187,16 @@ class _Poll:
             raise
         self._record(mails, arrivals, held, counts=True)
 
+    def ask_heads(self, mails: Sequence[Listed]) -> None:
+        """Of mails that are too large; where no header comes, a person hears of the mail all the same."""
+        heads: dict[MailKey, bytes] = {}
+        try:
+            for key, head in self.intake.mailbox.heads([mail.key for mail in mails]):
+                heads[key] = head
+        finally:
+            arrivals = [too_large(m, m.size, heads.get(m.key), self.intake.spool) for m in mails]
+            self._record((), arrivals, {}, counts=False)
+
     def _record(
         self,
         mails: Sequence[Listed],
@@ -220,9 +234,17 @@ class _Poll:
             self.fetched += len(raw)
             if len(raw) > self.intake.limits.largest:
                 # Some servers only estimate sizes (reliability D11).
-                yield Arrival(key, mail.received, len(raw), None, Aside.TOO_LARGE)
+                yield too_large(mail, len(raw), raw, self.intake.spool)
             else:
                 yield Arrival(key, mail.received, len(raw), self.intake.spool.put(raw))
+
+
+def too_large(mail: Listed, size: int, beginning: bytes | None, spool: Spool) -> Arrival:
+    """Its header alone is kept, as far as there is one: whoever wrote it can be told (D11)."""
+    head = only_head(beginning) if beginning else None
+    if head is None:
+        return Arrival(mail.key, mail.received, size, None, Aside.TOO_LARGE)
+    return Arrival(mail.key, mail.received, len(head), spool.put(head))
 
 
 def file_away(mailbox: Mailbox, store: Store, now: datetime) -> int:

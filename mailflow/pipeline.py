@@ -191,6 +191,8 @@ def told_without_orders(
     """What a person answers, asks or tells, where the mail is just that; it needs the books."""
     facts, work, house = around
     mail = row, reading
+    if reading.is_only_head:
+        return None  # what its subject says may mean another thing with the rest
     # Words that nobody can mean otherwise, also in the thread of a question.
     if (asked_of := effects_of_an_announcement_question(mail, around, now)) is not None:
         return dealt_by(asked_of)

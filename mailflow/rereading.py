@@ -38,6 +38,7 @@ class _Since:
         self._since = since
         self.account, self.folder = mailbox.account, mailbox.folder
         self.uidvalidity, self.fetch = mailbox.uidvalidity, mailbox.fetch
+        self.heads = mailbox.heads
         self.file_away, self.wait = mailbox.file_away, mailbox.wait
         self.ring, self.close = mailbox.ring, mailbox.close
         self.outcomes, self._listing = mailbox.outcomes, mailbox.listing

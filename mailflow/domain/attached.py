@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from mailflow.domain.only_head import WHOLE
 from mailflow.domain.value import dataclass
 
 
@@ -36,7 +37,8 @@ ADVISED: Mapping[RefusedBecause, frozenset[str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`attachment` is empty where a table in the words of the mail itself is meant."""
+    """`attachment` is empty where a table in the words of the mail itself is meant, or all of it
+    (domain/only_head.py)."""
 
     attachment: str
     reason: RefusedBecause
@@ -45,6 +47,8 @@ class Refused:
     @property
     def variant(self) -> str:
         """The word that says what was wrong, and of what: `encrypted`, `encrypted-zip`."""
+        if self.detail == WHOLE:
+            return f"{WHOLE}-{self.reason}"
         if not self.attachment:
             return f"body-{self.reason}"
         if self.detail in ADVISED.get(self.reason, ()):

@@ -24,6 +24,7 @@ from mailflow.domain.funding import Funding
 from mailflow.domain.inventory import Inventory
 from mailflow.domain.mail import Head
 from mailflow.domain.mailed_tables import PriceList, Products, Staff
+from mailflow.domain.only_head import WHOLE
 from mailflow.domain.payments import Payments
 from mailflow.domain.quantity import Quantity, Unit
 from mailflow.domain.report import ReportKind, Spoke
@@ -245,3 +246,8 @@ class Reading:
     """What stands in them, where they came to be kept."""
     form: tuple[Written, ...] = ()
     """The filled cells of tables in the mail's own words: it may be a form that somebody filled in."""
+
+    @property
+    def is_only_head(self) -> bool:
+        """Whether nothing but its header was kept, as it was too large."""
+        return any(refused.detail == WHOLE for refused in self.refused)

@@ -89,6 +89,13 @@ class ImapMailbox:
                 if raw or (raw == b"" and self._sizes.get(key.uid) == 0):
                     yield key, raw
 
+    def heads(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]:
+        """Each asked for by itself: one that the server refuses costs no other."""
+        for key in keys:
+            with self._session.talk() as client:
+                if key.uidvalidity == self._session.validity and (head := _head(client, key.uid)):
+                    yield key, head
+
     def _batches(self, keys: Sequence[MailKey]) -> Iterator[Sequence[MailKey]]:
         sizes = self._sizes_of([key.uid for key in keys])
         batch: list[MailKey] = []
@@ -212,6 +219,18 @@ def _bodies(client: IMAPClient, uids: Sequence[int]) -> Mapping[int, bytes | Non
             return {}
         return {uid: raw for one in uids for uid, raw in _bodies(client, [one]).items()}
     return {uid: answers[uid].get(b"BODY[]") for uid in uids if uid in answers}
+
+
+def _head(client: IMAPClient, uid: int) -> bytes | None:
+    try:
+        answer = client.fetch([uid], ["BODY.PEEK[HEADER]"]).get(uid, {})
+    except LOST:
+        raise
+    except IMAPClientError as refusal:
+        log.warning("header not given", uid=uid, server=plain_words(refusal))
+        return None
+    head = answer.get(b"BODY[HEADER]")
+    return head if isinstance(head, bytes) else None
 
 
 def _has_unread(client: IMAPClient, read_seconds: float) -> bool:

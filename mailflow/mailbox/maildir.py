@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mailflow.domain import failpoint
 from mailflow.domain.mail import MailKey, MailState
+from mailflow.domain.only_head import MOST_HEAD
 from mailflow.domain.value import dataclass
 from mailflow.log import get_logger
 from mailflow.mailbox.bell import Bell
@@ -65,20 +66,27 @@ class MaildirMailbox:
             if raw is not None:
                 yield key, raw
 
-    def _read(self, uid: int) -> bytes | None:
+    def heads(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]:
+        for key in keys:
+            beginning = self._read(key.uid, MOST_HEAD)
+            if beginning is not None:
+                yield key, beginning
+
+    def _read(self, uid: int, most: int = -1) -> bytes | None:
         """None for a mail that is gone, changes under our hands, or may not be read (logged)."""
         file = self._find(uid)
         if file is None:
             return None
         try:
-            raw = _bytes_of(file.path)
+            raw = _bytes_of(file.path, most)
             same = _as_file(file.path) == file
         except FileNotFoundError:
             return None
         except OSError as error:
             log.warning("mail not given", path=str(file.path), why=error.strerror)
             return None
-        return raw if same and len(raw) == file.size else None
+        whole = file.size if most < 0 else min(file.size, most)
+        return raw if same and len(raw) == whole else None
 
     def file_away(self, keys: Sequence[MailKey], state: MailState) -> None:
         for key in keys:
@@ -173,10 +181,10 @@ def _as_file(path: Path) -> _File | None:
     return _File(path, uid, status.st_size)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, most: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(handle, "rb") as file:
-        return file.read()
+        return file.read(most)
 
 
 def folder_of(state: MailState) -> str:

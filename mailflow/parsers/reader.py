@@ -11,6 +11,7 @@ from mailflow.domain.attached import Refused, RefusedBecause
 from mailflow.domain.document import Document, Order, Reading, Unknown
 from mailflow.domain.mail import Head, MailKind
 from mailflow.domain.naming import KnownNames
+from mailflow.domain.only_head import WHOLE, is_only_head
 from mailflow.domain.sheet import Place, Span, Written
 from mailflow.parsers.body_forms import form_in_words
 from mailflow.parsers.body_tables import beside, forwarded_words, may_hold_table, tables_in_words
@@ -36,6 +37,8 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     mail = read_mime(raw)
     if mail.head.kind is MailKind.OWN:
         return Reading(mail.head, body=mail.body)
+    if is_only_head(raw):
+        return Reading(mail.head, refused=(Refused("", RefusedBecause.TOO_LARGE, WHOLE),))
     known = known.of_sender(mail.head.sender)
     documents, refused = _read(worth_reading(mail.attachments), (mail.head.subject,), known)
     refused = [*mail.refused, *refused]

@@ -38,7 +38,8 @@ class Mailbox(Protocol):
     """One folder of one account. Nothing it does depends on `\\Seen` or on its own moves.
 
     `listing` skips the uids in `known` before it asks for sizes. `fetch` yields raw bytes in the
-    order asked; a mail that is gone meanwhile is left out. `file_away` is cosmetic and never
+    order asked; a mail that is gone meanwhile is left out. `heads` yields the beginning of each, its
+    header at least where that is of a usual length, and little more. `file_away` is cosmetic and never
     raises for a mail that is gone. `wait` returns at the latest after `seconds`, sooner when the
     mailbox has a bell and it rang.
     """
@@ -49,6 +50,7 @@ class Mailbox(Protocol):
     def uidvalidity(self) -> int: ...
     def listing(self, known: frozenset[int], now: datetime) -> Sequence[Listed]: ...
     def fetch(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]: ...
+    def heads(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]: ...
     def file_away(self, keys: Sequence[MailKey], state: MailState) -> None: ...
     def outcomes(self) -> Iterator[Mailbox]:
         """The folders into which mails were filed away, each as a mailbox of its own, to be closed."""

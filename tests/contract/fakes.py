@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mailflow.domain.mail import MailKey, MailState
 from mailflow.domain.message import Message, MessageState
+from mailflow.domain.only_head import MOST_HEAD
 from mailflow.domain.pace import Slowed, slowed_again
 from mailflow.ports import Listed, NotSent, PerhapsSent
 
@@ -52,6 +53,9 @@ class MemoryMailbox:
         for key in keys:
             if key.uidvalidity == self._validity and key.uid in self._mails:
                 yield key, self._mails[key.uid][0]
+
+    def heads(self, keys: Sequence[MailKey]) -> Iterator[tuple[MailKey, bytes]]:
+        yield from ((key, raw[:MOST_HEAD]) for key, raw in self.fetch(keys))
 
     def file_away(self, keys: Sequence[MailKey], state: MailState) -> None:
         for key in keys:

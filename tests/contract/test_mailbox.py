@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -67,6 +68,19 @@ def test_mails_come_in_the_order_asked(place: Place) -> None:
 def test_a_big_mail_comes_whole(place: Place) -> None:
     place.put(BIG)
     assert bodies(place.open()) == [BIG]
+
+
+@pytest.mark.fault("D11")
+def test_of_a_big_mail_the_header_can_be_had_without_the_rest(place: Place) -> None:
+    place.put(BIG)
+    place.put(PLAIN)
+    mailbox = place.open()
+    big, plain = keys(mailbox)
+    heads = dict(mailbox.heads([big, replace(plain, uid=plain.uid + 1), plain]))
+    assert list(heads) == [big, plain]
+    assert heads[big].startswith(b"Subject: big\r\n\r\n")
+    assert len(heads[big]) < len(BIG) // 10
+    assert heads[plain].startswith(b"Subject: order\r\n\r\n")
 
 
 def test_size_and_time_of_receipt_are_told(place: Place) -> None:

@@ -20,6 +20,7 @@ from mailflow.parsers.sandbox import Pending
 from mailflow.proving import Proving
 from tests.mailbox.scripted_imap import Whims, imap_server
 from tests.scenarios.house import EVENING, House, build_house, some_mails
+from tests.scenarios.replies import BEI, letters, words
 
 MAILS = dict(enumerate(some_mails("01-clean", "07-csv").values(), start=1))
 WELL = [("done", "booked")] * 2
@@ -97,6 +98,38 @@ def test_a_mail_too_large_is_not_kept_and_a_person_hears_of_it(
     assert max(kept) < 1_000_000
     [case] = app.store.records.listing("cases", "open")
     assert case["reason"] == "too-large"
+
+
+LARGE = b"\r\n" + b"x" * 70
+PHOTOS = b"From: %s\r\nSubject: %s\r\nMessage-ID: <%d@photos.example>\r\n\r\n%s"
+
+
+@pytest.mark.fault("D11")
+@pytest.mark.parametrize("told", ["the truth", "less"])
+def test_who_sent_a_mail_too_large_is_told_and_a_stranger_is_not(
+    app: App, house: House, whims: Whims, told: str
+) -> None:
+    body = LARGE * 30_000
+    whims.mails = {
+        1: PHOTOS % (BEI.encode(), b"order with photos", 1, body),
+        2: PHOTOS % (b"who@elsewhere.example", b"order with photos", 2, body),
+        # What its subject says alone may mean another thing with the rest of it.
+        3: PHOTOS % (BEI.encode(), b"help", 3, body),
+        4: MAILS[1],
+    }
+    if told == "less":
+        whims.sizes = {1: 700, 2: 700, 3: 700}
+    assert one_pass(app.works()).troubles == ()
+    assert one_pass(app.works()).troubles == ()
+    returned = ("returned", "rejected-notified")
+    assert sorted(ends(app)) == [WELL[0], ("ignored", "stranger"), returned, returned]
+    told_of = [m for m in letters(house, BEI) if m["Subject"].startswith(("Re: order", "Re: help"))]
+    assert len(told_of) == 2
+    assert all("这封邮件太大，没有收下" in words(m) for m in told_of)
+    cases = {case["reason"] for case in app.store.records.listing("cases", "open")}
+    assert cases == {"attachment-refused"}
+    kept = [p.stat().st_size for p in app.spool.folder.rglob("*") if p.is_file()]
+    assert max(kept) < 100_000
 
 
 @pytest.mark.fault("I01", "I02", "B01")
