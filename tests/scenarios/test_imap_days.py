@@ -20,7 +20,7 @@ from mailflow.parsers.sandbox import Pending
 from mailflow.proving import Proving
 from tests.mailbox.scripted_imap import Whims, imap_server
 from tests.scenarios.house import EVENING, House, build_house, some_mails
-from tests.scenarios.replies import BEI, letters, words
+from tests.scenarios.replies import ADMIN, BEI, letters, words
 
 MAILS = dict(enumerate(some_mails("01-clean", "07-csv").values(), start=1))
 WELL = [("done", "booked")] * 2
@@ -114,7 +114,7 @@ def test_who_sent_a_mail_too_large_is_told_and_a_stranger_is_not(
         1: PHOTOS % (BEI.encode(), b"order with photos", 1, body),
         2: PHOTOS % (b"who@elsewhere.example", b"order with photos", 2, body),
         # What its subject says alone may mean another thing with the rest of it.
-        3: PHOTOS % (BEI.encode(), b"help", 3, body),
+        3: PHOTOS % (ADMIN.encode(), b"report 2026-10", 3, body),
         4: MAILS[1],
     }
     if told == "less":
@@ -123,7 +123,8 @@ def test_who_sent_a_mail_too_large_is_told_and_a_stranger_is_not(
     assert one_pass(app.works()).troubles == ()
     returned = ("returned", "rejected-notified")
     assert sorted(ends(app)) == [WELL[0], ("ignored", "stranger"), returned, returned]
-    told_of = [m for m in letters(house, BEI) if m["Subject"].startswith(("Re: order", "Re: help"))]
+    subjects = "Re: order with photos", "Re: report 2026-10"
+    told_of = [m for m in letters(house) if m["Subject"].startswith(subjects)]
     assert len(told_of) == 2
     assert all("这封邮件太大，没有收下" in words(m) for m in told_of)
     cases = {case["reason"] for case in app.store.records.listing("cases", "open")}
