@@ -9,7 +9,6 @@ is changed on its way, `calendars/cn-YYYY.yaml` beside the configuration says so
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -21,12 +20,13 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from mailflow.config_file import ConfigError
+from mailflow.domain.pattern import pattern
 from mailflow.domain.workdays import Workdays, YearDays
 
 CALENDARS = "calendars"
 """The folder beside the configuration."""
 KEYS = ("rest", "worked")
-_NAME = re.compile(r"cn-(\d{4})\.yaml")
+_NAME = pattern(r"cn-(\d{4})\.yaml")
 Own = tuple[frozenset[date], frozenset[date]]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -10,6 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from mailflow.config_secret import Strict
 from mailflow.domain.access_table import DISTRIBUTOR
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Role
 from mailflow.domain.request import Field as RequestField
 from mailflow.domain.request import FieldKind, RequestKind, Step, StepAnswer, Text, Told
@@ -18,7 +18,7 @@ ROLES = tuple(role.value for role in Role)
 ASKERS = (DISTRIBUTOR, *ROLES)
 TOLD = (*(who.value for who in Told), *ROLES)
 LONGEST_CODE = 24
-_CODE = re.compile(rf"[a-z][a-z0-9-]{{0,{LONGEST_CODE - 1}}}")
+_CODE = pattern(rf"[a-z][a-z0-9-]{{0,{LONGEST_CODE - 1}}}")
 
 
 def _both(value: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated
@@ -10,8 +9,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, field_validator
 
 from mailflow.config_secret import Strict
+from mailflow.domain.pattern import pattern
 
-_PERCENT = re.compile(r"\s*(\d{1,3}(?:\.\d)?)\s*%\s*")
+_PERCENT = pattern(r"\s*(\d{1,3}(?:\.\d)?)\s*%\s*")
 
 
 def _share(value: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -20,10 +19,11 @@ from mailflow.config_asking import BARE
 from mailflow.config_secret import Secret, Strict
 from mailflow.config_url import Endpoint, parse_endpoint
 from mailflow.domain.pace import DAY, HOUR, MINUTE, Rate
+from mailflow.domain.pattern import pattern
 from mailflow.domain.provider import BY_USE, Provider
 from mailflow.providers import provider_at, providers
 
-_ADDRESS = re.compile(rf"{BARE}|[^<>\r\n]*<{BARE}>")
+_ADDRESS = pattern(rf"{BARE}|[^<>\r\n]*<{BARE}>")
 CARRIERS = ("smtps", "smtp+starttls", "smtp", "maildir")
 MAILBOXES = ("imaps", "imap", "maildir")
 

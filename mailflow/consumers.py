@@ -17,6 +17,7 @@ from mailflow.domain.document import Document, Reading, Unknown
 from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
+from mailflow.domain.pattern import pattern
 from mailflow.domain.report import ReportKind
 from mailflow.domain.sheet import Place
 from mailflow.ports import MailRow, Work
@@ -34,7 +35,7 @@ from mailflow.rules.wishes import cancels
 
 PERSONAL = (ReportKind.CONSUMERS, ReportKind.CALL_BACKS)
 """Kinds of sheets on which consumers stand."""
-_CALLED = re.compile(r"消费者|会员|回访|consumers?\b|call[\s-]?backs?", re.IGNORECASE)
+_CALLED = pattern(r"消费者|会员|回访|consumers?\b|call[\s-]?backs?", re.IGNORECASE)
 """What such sheets are called, by those who send one that nobody can read."""
 
 

@@ -16,13 +16,14 @@ from mailflow.domain.effect import Effect
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.mail import thread_of
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Customer
 from mailflow.ports import MailRow, Work
 from mailflow.rules.statement_words import STATEMENT_NUMBER, objection, settlement
 
-SEVERAL = re.compile(r"\[DZ-(20\d{4})\]", re.IGNORECASE)
+SEVERAL = pattern(r"\[DZ-(20\d{4})\]", re.IGNORECASE)
 """The number of a letter with the statements of several distributors."""
-CASE = re.compile(r"\[DZ-[^\[\]]{1,60}\sM(\d{1,12})\]", re.IGNORECASE)
+CASE = pattern(r"\[DZ-[^\[\]]{1,60}\sM(\d{1,12})\]", re.IGNORECASE)
 Told = tuple[tuple[Effect, ...], tuple[Finding, ...]]
 
 

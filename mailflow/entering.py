@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from mailflow.desk.house import House
@@ -15,6 +14,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Finding
 from mailflow.domain.ledger import Entry
 from mailflow.domain.order import BookedOrder
+from mailflow.domain.pattern import pattern
 from mailflow.domain.payments import Payments
 from mailflow.ports import MailRow, Work
 from mailflow.rules.decide import judge
@@ -26,7 +26,7 @@ from mailflow.rules.personal import is_proven_person
 from mailflow.rules.requests import is_recall
 from mailflow.rules.wishes import cancels, corrects, said
 
-NUMBER = re.compile(r"\[M(\d{1,15})\]")
+NUMBER = pattern(r"\[M(\d{1,15})\]")
 UNREAD = (*(RefusedBecause.ENCRYPTED, RefusedBecause.CORRUPT, RefusedBecause.TOO_LARGE),)
 """What was refused for these reasons may hold more of the same."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,6 +29,7 @@ from mailflow.domain.notice_help import (
 )
 from mailflow.domain.notice_request import RequestTold
 from mailflow.domain.order import order_of
+from mailflow.domain.pattern import pattern
 from mailflow.domain.question import clues_of
 from mailflow.domain.register import Role
 from mailflow.domain.request import is_request
@@ -46,8 +46,8 @@ HELPED, TOLD, REFUSED = "help-told", "status-told", "not-theirs"
 MOST_A_DAY = 30
 """Such letters to one address; whoever asks more often may be a program, and a person looks."""
 A_DAY = timedelta(days=1)
-_OURS = re.compile(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?")
-_MAIL = re.compile(r"M(\d{1,15})")
+_OURS = pattern(r"(?:DD|FH)\d{6}-\d{4,}(?:-\d+)?(?:-B\d{1,3})?")
+_MAIL = pattern(r"M(\d{1,15})")
 
 
 def effects_of_a_question_to_the_desk(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 TOKEN_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -16,10 +17,10 @@ OLDER_LENGTH = 20
 TOKEN_SHAPE = (
     rf"[{TOKEN_SIGNS}]{{{OLDER_LENGTH}}}(?:[{TOKEN_SIGNS}]{{{TOKEN_LENGTH - OLDER_LENGTH}}})?"
 )
-TOKEN = re.compile(rf"#({TOKEN_SHAPE})(?![0-9A-Za-z])", re.IGNORECASE)
+TOKEN = pattern(rf"#({TOKEN_SHAPE})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
-_SHIPS = re.compile("[发發][货貨]")
+_SHIPS = pattern("[发發][货貨]")
 
 
 class Word(StrEnum):

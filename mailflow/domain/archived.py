@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.spelling import simplified
 from mailflow.domain.value import dataclass
 
@@ -15,12 +16,12 @@ MOST_TOKENS = 20_000
 LONGEST_TOKEN = 40
 MOST_KEPT = 20
 """Files of one mail; who has more puts them into a zip."""
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     r"合同|协议|归档|存档|\b(?:contracts?|agreements?|archived?|for the files?)\b", re.IGNORECASE
 )
-_RUN = re.compile(r"(?P<signs>[\u3400-\u9fff\uf900-\ufaff]+)|[0-9a-z]+")
-_NUMBER = re.compile(r"gd\d{6}-\d{4,}(?:-\d{1,2})?")
-_SPACES = re.compile(r"\s+")
+_RUN = pattern(r"(?P<signs>[\u3400-\u9fff\uf900-\ufaff]+)|[0-9a-z]+")
+_NUMBER = pattern(r"gd\d{6}-\d{4,}(?:-\d{1,2})?")
+_SPACES = pattern(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from mailflow.domain.packing import LONGEST, without_pack
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Product
 from mailflow.domain.spelling import normalised, plain, remembered, unordered
 
@@ -49,10 +50,10 @@ def without_weight(product: Product) -> str:
 
 
 _CODE = r"[a-z0-9][a-z0-9._-]{2,}"
-_CODE_FIRST = re.compile(
+_CODE_FIRST = pattern(
     rf"\s*[(\[【]?({_CODE})[)\]】]?\s*(?:[/|,，:：、_\n-]|\s)\s*(\S.*)", re.DOTALL
 )
-_CODE_LAST = re.compile(
+_CODE_LAST = pattern(
     rf"(.*\S)\s*(?:[(\[【]\s*({_CODE})\s*[)\]】]|[/|,，:：\n\s]\s*({_CODE}))\s*", re.DOTALL
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mailflow.domain.pattern import pattern
+
 STARTS = frozenset("=+-@\t\r＝＋－＠")
 """What a cell begins with that Excel, WPS or LibreOffice may calculate; the wide signs too, as WPS
 and Excel in Chinese take them for the narrow ones."""
@@ -11,7 +13,7 @@ and Excel in Chinese take them for the narrow ones."""
 MARK = "'"
 """Before such a text, as people type it into a cell that is to stay a text."""
 
-_NUMBER = re.compile(r"-\d+(\.\d+)?", re.ASCII)
+_NUMBER = pattern(r"-\d+(\.\d+)?", re.ASCII)
 
 
 def as_csv_text(text: str) -> str:

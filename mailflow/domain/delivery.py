@@ -10,14 +10,15 @@ from enum import StrEnum
 from mailflow.domain.batch import batch_key
 from mailflow.domain.goods_clock import UnderWay
 from mailflow.domain.order import order_of
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 from mailflow.domain.waybill import WaybillRow
 
-_DELIVERED = re.compile(
+_DELIVERED = pattern(
     r"(?:已|客户|客戶|本人|门卫|仓库|正常|全部)*(?:签收|簽收|送达|送達|妥投|收货|收貨|到货|到貨)(?:了|完成|完毕|成功)?"
     r"|delivered|signed(?: for)?|received"
 )
-_UNDER_WAY = re.compile(
+_UNDER_WAY = pattern(
     r"(?:运输|運輸|配送|派送|在途|途中|转运|中转|揽收|已揽收|已发出|已发货|待派送|待签收|未签收|未到|未送达|派件)(?:中|途中)?"
     r"|in transit|under way|on the way|out for delivery|not yet(?: delivered)?"
 )

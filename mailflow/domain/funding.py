@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.spelling import normalised, plain
 
 
@@ -83,12 +83,12 @@ _LAST = (
         "lines",
     ),
 )
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\s*(?:第?[(（【\[]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-z])[)）】\]]?(?:部分)?[、.．:：)）\s]\s*"
     r"|[(（【\[](?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-z])[)）】\]]\s*|\d{1,2}(?=[\u4e00-\u9fff]))"
 )
-_NOTE_BEHIND = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】][\s:：]*$")
-_ELSEWHERE = re.compile(
+_NOTE_BEHIND = pattern(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】][\s:：]*$")
+_ELSEWHERE = pattern(
     "费用|核销|赠|返利|返点|返货|返还|奖励|补偿|补贴|补损|补货|换货|退货|试用|试饮|样品|小听|免费|促销|活动|政策|专项|陈列|让利|折让|临期|"
     "expense|rebate|bonus|gift|free|sample|return|promotion"
 )

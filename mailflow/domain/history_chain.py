@@ -12,13 +12,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 BEGINNING = ""
 """What the first row is linked to."""
 SHOWN = 20
 """Hexadecimal digits of a link that a letter tells: nobody finds another history with the same."""
-_TOLD = re.compile(r"\s*([0-9]{1,18})\s*[-:]\s*([0-9a-f\s]{1,100})", re.IGNORECASE)
+_TOLD = pattern(r"\s*([0-9]{1,18})\s*[-:]\s*([0-9a-f\s]{1,100})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

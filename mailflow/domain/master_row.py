@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 Row = Mapping[str, str]
 T = TypeVar("T")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-0?1)?(?: 00:00:00)?|(\d{4})年(\d{1,2})月")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
+_MONTH = pattern(r"(\d{4})-(\d{1,2})(?:-0?1)?(?: 00:00:00)?|(\d{4})年(\d{1,2})月")
+_DAY = pattern(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from enum import StrEnum
 
 from mailflow.domain.appraisal import Funding
 from mailflow.domain.money import ZERO
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Customer, ShipTo
 from mailflow.domain.shortfall import Deducted
 from mailflow.domain.value import dataclass
@@ -27,7 +27,7 @@ class OrderState(StrEnum):
     """Of every product at least as many tins have left as were ordered (domain/shipping.py)."""
 
 
-_SUPPLY = re.compile(r"-B\d{1,3}$")
+_SUPPLY = pattern(r"-B\d{1,3}$")
 IN_BOOKS = (OrderState.ACCEPTED, OrderState.SHIPPED)
 """Orders that are owed for and that a dispatch list is out of."""
 

@@ -5,31 +5,32 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Product
 from mailflow.domain.spelling import plain, remembered
 
 _TIN = r"(?:听|罐|tins?|cans?)"
 _CASE = r"(?:箱|件|cases?|ctns?|cartons?)"
-_WEIGHT = re.compile(r"(?<![\d.])(\d+)g(?![a-wyz])")
-_KILOS = re.compile(r"(\d+(?:\.\d+)?)kgs?(?![a-wyz])")
+_WEIGHT = pattern(r"(?<![\d.])(\d+)g(?![a-wyz])")
+_KILOS = pattern(r"(\d+(?:\.\d+)?)kgs?(?![a-wyz])")
 _TINS_PER_CASE = (
-    re.compile(r"[x×*](\d+)(?!\d*(?:g|kg|\.))"),
-    re.compile(r"(?<!\d)(\d+)[x×*]\d+g"),
-    re.compile(rf"(\d+){_TIN}(?:装|入)?(?:/|每|per)?{_CASE}"),
-    re.compile(rf"(?:每|一|1){_CASE}(?:装|按|是|为|合|共)?(\d+){_TIN}"),
-    re.compile(rf"(\d+){_TIN}?(?:装|入)(?![a-z])"),
+    pattern(r"[x×*](\d+)(?!\d*(?:g|kg|\.))"),
+    pattern(r"(?<!\d)(\d+)[x×*]\d+g"),
+    pattern(rf"(\d+){_TIN}(?:装|入)?(?:/|每|per)?{_CASE}"),
+    pattern(rf"(?:每|一|1){_CASE}(?:装|按|是|为|合|共)?(\d+){_TIN}"),
+    pattern(rf"(\d+){_TIN}?(?:装|入)(?![a-z])"),
 )
 _PACK_SIGN = rf"(?:\d+(?:\.\d+)?|kg|g|[*x×/每装入\s]|{_TIN}|{_CASE}|per)"
-_PACK_IN_BRACKETS = re.compile(rf"[(\[【]{_PACK_SIGN}++[)\]】]\s*$")
-_PACK_BEHIND = re.compile(
+_PACK_IN_BRACKETS = pattern(rf"[(\[【]{_PACK_SIGN}++[)\]】]\s*$")
+_PACK_BEHIND = pattern(
     rf"[\s(\[]*\d+\s*g?\s*[*x×]\s*\d+\s*g?\s*{_TIN}?(?:\s*/\s*{_CASE})?[\s)\]]*$"
 )
 LIGHTEST = 50
 """Grams: a bare number from here on is a weight."""
-_ONE = re.compile(r"(?<!\d)1(?=[x×*/听罐箱件])|(?<=[x×*])1(?!\d)")
-_COUNT_BEHIND = re.compile(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
-_WEIGHT_AHEAD = re.compile(r"^[\s(\[]*\d+\s*g(?![a-z])[\s)\]]*")
-_WEIGHT_BEHIND = re.compile(r"[\s(\[]*\d+\s*g[\s)\]]*$")
+_ONE = pattern(r"(?<!\d)1(?=[x×*/听罐箱件])|(?<=[x×*])1(?!\d)")
+_COUNT_BEHIND = pattern(rf"\s*[*x×]\s*\d+\s*{_TIN}?(?:\s*/\s*{_CASE})?\s*$")
+_WEIGHT_AHEAD = pattern(r"^[\s(\[]*\d+\s*g(?![a-z])[\s)\]]*")
+_WEIGHT_BEHIND = pattern(r"[\s(\[]*\d+\s*g[\s)\]]*$")
 
 
 LONGEST = 300

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 from mailflow.domain.appraisal import Item
 from mailflow.domain.finding import Finding
+from mailflow.domain.pattern import pattern
 from mailflow.domain.picture import DrawnSheet
 from mailflow.domain.value import dataclass
 
@@ -88,7 +88,7 @@ ROLE_OF: Mapping[str, CellRole] = MappingProxyType(
 """The role of a column by its meaning; what is not named here is about the order as a whole."""
 
 
-_FIGURE = re.compile(r"[¥￥$]?\s*-?[\d,]+(?:\.\d+)?%?")
+_FIGURE = pattern(r"[¥￥$]?\s*-?[\d,]+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)

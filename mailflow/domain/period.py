@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
-_WRITTEN = re.compile(r"(\d{4})(?:-(?:([1-9]|0[1-9]|1[0-2])|[Qq]([1-4])))?")
+_WRITTEN = pattern(r"(\d{4})(?:-(?:([1-9]|0[1-9]|1[0-2])|[Qq]([1-4])))?")
 
 
 class Grain(StrEnum):

@@ -7,13 +7,14 @@ import unicodedata
 from dataclasses import replace
 
 from mailflow.domain.finding import Finding
+from mailflow.domain.pattern import pattern
 
 STAR = "*"
 WHOLE_NUMBER = 11
 """Digits of a mobile number; of a shorter one fewer are shown."""
 MOST_STARS = 3
 _GAP = r"[\s\-－—]?"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?<!\d)(?:(?:[+＋]|[0０]{{2}})[8８][6６]{_GAP})?"
     rf"([1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}|(?<![\-－])[0０]\d{{2,3}}{_GAP}\d{{3,4}}{_GAP}\d{{4}})(?!\d)"
 )

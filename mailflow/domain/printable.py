@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from mailflow.domain.pattern import pattern
 
 LONGEST = 32_000
 """Signs in a cell; Excel itself refuses a workbook with more than 32,767."""
 
 # Control signs, halves of surrogate pairs, what is no character; and the marks that turn the
 # direction of writing or hide a sign, with which one name can be made to look like another.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = pattern(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     r"\ufeff\ufff9-\uffff\ud800-\udfff]+"
 )
-_WHITE = re.compile(r"[\t\n ]*\n[\t\n ]*|\t+")
+_WHITE = pattern(r"[\t\n ]*\n[\t\n ]*|\t+")
 
 
 def cleaned(text: str, longest: int = LONGEST) -> str:

@@ -3,7 +3,6 @@ said and sent on the way (domain S12)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 from datetime import datetime
@@ -11,11 +10,12 @@ from enum import StrEnum
 
 from mailflow.domain.answer import Word
 from mailflow.domain.attached import Attached
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Role
 from mailflow.domain.value import dataclass
 
-NUMBER = re.compile(r"R-\d{4}-\d{4,}")
-ANYWHERE = re.compile(r"(?<![A-Z0-9-])R-\d{4}-\d{4,}(?!\d)")
+NUMBER = pattern(r"R-\d{4}-\d{4,}")
+ANYWHERE = pattern(r"(?<![A-Z0-9-])R-\d{4}-\d{4,}(?!\d)")
 MOST_ENCLOSED = 15 * 1024 * 1024
 """Bytes of files that one letter takes along; a mail grows by a third on its way, and many servers
 refuse more than 25 MB."""

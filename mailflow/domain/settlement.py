@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.printable import cleaned
 from mailflow.domain.sheet import Place
 from mailflow.domain.value import dataclass
 
-_NTH = re.compile(r"(.*\S)\s*[#＃]([1-9])", re.DOTALL)
+_NTH = pattern(r"(.*\S)\s*[#＃]([1-9])", re.DOTALL)
 
 
 def which_column(said: str) -> tuple[str, int]:

@@ -8,20 +8,22 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import TypeVar
 
+from mailflow.domain.pattern import pattern
+
 T = TypeVar("T")
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = "*★☆△▲·•_-–—−－/\\|、,，.。:：;；'\"“”‘’()（）[]【】{}<>《》"
-_NOISE = re.compile(f"[\\s{INVISIBLE}{re.escape(MARKS)}]+")
+_NOISE = pattern(f"[\\s{INVISIBLE}{re.escape(MARKS)}]+")
 _STAGES = {"一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6"}
-_STAGE = re.compile(r"([一二三四五六])\s*(?=段|阶段|號|号)")
+_STAGE = pattern(r"([一二三四五六])\s*(?=段|阶段|號|号)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_ROMAN_STAGE = re.compile(r"(?<![a-z])(iii|ii|iv|i)\s*(?=段|阶段)")
+_ROMAN_STAGE = pattern(r"(?<![a-z])(iii|ii|iv|i)\s*(?=段|阶段)")
 _WORDS = _ROMAN | {"one": "1", "two": "2", "three": "3", "four": "4"}
-_ENGLISH_STAGE = re.compile(r"(?<![a-z])stage\s*(iii|ii|iv|i|one|two|three|four|\d)(?![a-z\d])")
-_LONG_STAGE = re.compile(r"(?<!\d)(?:第\s*)?(\d)\s*阶段|第\s*(\d)\s*段")
-_WEIGHT = re.compile(r"(?<!\d)(\d{1,9})(\s{0,9})(?:公克|克|grams|gram|gr)(?![a-wyz])")
-_WORD = re.compile(r"\d+\s*(?:段|g(?![a-z]))|\d+|[a-z]+|[^\W\d_a-z]")
+_ENGLISH_STAGE = pattern(r"(?<![a-z])stage\s*(iii|ii|iv|i|one|two|three|four|\d)(?![a-z\d])")
+_LONG_STAGE = pattern(r"(?<!\d)(?:第\s*)?(\d)\s*阶段|第\s*(\d)\s*段")
+_WEIGHT = pattern(r"(?<!\d)(\d{1,9})(\s{0,9})(?:公克|克|grams|gram|gr)(?![a-wyz])")
+_WORD = pattern(r"\d+\s*(?:段|g(?![a-z]))|\d+|[a-z]+|[^\W\d_a-z]")
 
 
 _PAIRS = files(__package__).joinpath("traditional.txt").read_text("utf-8").splitlines()[1:]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.spelling import normalised
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = pattern(r"[\u3400-\u9fff]")
 BEHIND = (
     "订", "要货", "补货", "进货", "采购", "发货", "下单", "报单", "加单", "急单", "改单", "经销商", "客户", "月",
     "的", "货", "申请", "计划", "清单", "更正", "修改", "作废", "第", "首", "年", "单", "表", "等",

@@ -26,6 +26,8 @@ else:
         plain = dataclasses.dataclass(eq=False, repr=False, init=False, **rest)
 
         def made(cls):
+            # Else the library reads the signature of `__init__`, which is not there yet, to tell it.
+            cls.__doc__ = cls.__doc__ or cls.__name__
             return _compared(_compiled_at_first(plain(cls)), hashed=frozen)
 
         return made
@@ -45,7 +47,10 @@ else:
         """As the standard library makes it for a class with these fields and nothing else."""
         fields = dataclasses.fields(cls)
         body = {field.name: field for field in fields}
-        body |= {"__annotations__": {field.name: field.type for field in fields}, "__doc__": ""}
+        body |= {
+            "__annotations__": {field.name: field.type for field in fields},
+            "__doc__": cls.__name__,
+        }
         if hasattr(cls, "__post_init__"):
             body["__post_init__"] = cls.__post_init__
         slots = "__slots__" in vars(cls)

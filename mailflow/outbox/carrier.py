@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.provider import Provider
 from mailflow.ports import NotSent
 
-_RATE_MARKS = re.compile(
+_RATE_MARKS = pattern(
     r"too (frequent|many|fast)|frequency|rate.?limit|throttl|try (again )?later|submissionquota|"
     r"(sending|daily|hourly|message|user) (quota|limit)|limit exceeded|"
     # NetEase and Coremail: connections, mails in one connection, quarter-hour quota, spam delay.
@@ -20,7 +21,7 @@ _RATE_MARKS = re.compile(
 )
 """What providers say in a 5xx that only means: later (reliability S07, section 5)."""
 
-_WHOLE_ACCOUNT = re.compile(
+_WHOLE_ACCOUNT = pattern(
     r"frequency|rate.?limit|throttl|too (frequent|many (connections|messages|mails))|"
     r"(sending|daily|hourly) (quota|limit)|\b(HL:IFC|HL:ICC|MI:DMC|MI:SFQ)\b|\b5\.4\.5\b",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _WHOLE_ACCOUNT = re.compile(
 """Of these, what the next message would be told as well."""
 
 
-_NAMED_PAUSE = re.compile(r"back-?off time:? *(\d{1,9}) *milliseconds", re.IGNORECASE)
+_NAMED_PAUSE = pattern(r"back-?off time:? *(\d{1,9}) *milliseconds", re.IGNORECASE)
 """Microsoft says how long."""
 
 A_DAY_IS_OVER = timedelta(hours=1)

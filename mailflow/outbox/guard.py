@@ -6,7 +6,6 @@ the row (`store/audiences.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,11 +13,12 @@ from mailflow.domain.audience import Audience, Content
 from mailflow.domain.barred import Barred, Stopped, barred
 from mailflow.domain.message import Message
 from mailflow.domain.notice import Letter
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Register
 from mailflow.domain.value import dataclass
 from mailflow.outbox.audiences import contents_of
 
-_ADDRESS = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")
+_ADDRESS = pattern(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 
+from mailflow.domain.pattern import pattern
+
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 60
 MOST_REFERENCES = 10
-_UNFIT = re.compile(
+_UNFIT = pattern(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
 )
 """C0 and C1, line ends of Unicode, signs that turn or hide text, halves of surrogates."""
-_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-@:\[\]]{1,250}>")
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
-_NAMED = re.compile(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>")
+_ID = pattern(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-@:\[\]]{1,250}>")
+_ADDRESS = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+_NAMED = pattern(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>")
 _WORD_BYTES = 45
 """Bytes of text in an encoded word, which may have 75 signs in all (RFC 2047)."""
 

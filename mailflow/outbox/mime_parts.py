@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 from mailflow.outbox.mime_headers import encoded_words, one_line
 
@@ -35,7 +36,7 @@ TYPES = {
 }
 """What a program on a phone shows by itself; everything else is bytes."""
 _LINES = struct.Struct("76s")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
+_FORBIDDEN = pattern(r'[\\/:*?"<>|]+')
 
 
 @dataclass(frozen=True, slots=True)

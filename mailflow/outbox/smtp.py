@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
 import threading
 import time
@@ -13,13 +12,14 @@ from email.utils import getaddresses
 from mailflow.domain import failpoint
 from mailflow.domain.certificate import Certificate
 from mailflow.domain.message import Message
+from mailflow.domain.pattern import pattern
 from mailflow.outbox.carrier import CarrierDown
 from mailflow.outbox.smtp_connect import SmtpSettings as SmtpSettings
 from mailflow.outbox.smtp_connect import in_one_line
 from mailflow.outbox.smtp_line import SmtpLine
 from mailflow.ports import NotSent, PerhapsSent, Trouble
 
-_ADDRESS = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")
+_ADDRESS = pattern(r"[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+")
 
 Find = Callable[[str], bool | None]
 """Whether a Message-ID was seen, such as in our own folder of sent mails; None: cannot tell."""

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from mailflow.domain.answer import TOKEN_SHAPE
 from mailflow.domain.money import to_cents
+from mailflow.domain.pattern import pattern
 from mailflow.domain.shortfall import percent
 from mailflow.outbox.catalogue import Catalogue
 
-_REPLY = re.compile(
+_REPLY = pattern(
     r"^\s*(?:(?:re|aw|sv|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\s*\[(?:(?:DD|FH|MD|GG)\d{6}-\d{4,}(?:-\d+)?(?:-B\d+)?|R-\d{4}-\d{4,}|M\d+|XT-[0-9A-Za-z_.-]{1,60}|DZ-[^\[\]\s]{0,40}20\d{4}(?:\s+M\d+)?)(?:\s+#\w*)?\]"
     rf"|\s*#{TOKEN_SHAPE}(?!\w)",
     re.IGNORECASE,

@@ -10,10 +10,12 @@ from functools import cache
 
 import css_inline
 
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
-_STAND_IN = re.compile(r"<!--jinja(\d+)x-->|jinja(\d+)x")
-_CLASS = re.compile(r'\sclass="[^"{}]*"')
+from mailflow.domain.pattern import pattern
+
+_JINJA = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = pattern(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_STAND_IN = pattern(r"<!--jinja(\d+)x-->|jinja(\d+)x")
+_CLASS = pattern(r'\sclass="[^"{}]*"')
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from string import Formatter
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
-_BLANK = re.compile(r"[a-z][a-z0-9_]*")
+_BLANK = pattern(r"[a-z][a-z0-9_]*")
 
 
 class WordingError(Exception):

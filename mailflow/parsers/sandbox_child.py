@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from mailflow.domain.pattern import compile_all
 from mailflow.parsers.sandbox_shapes import encoded
 from mailflow.parsers.sandbox_wire import (
     ANSWER,
@@ -173,6 +174,7 @@ def load(modules: Sequence[str]) -> None:
         sys.modules[package] = None  # type: ignore[assignment] # importing it is an ImportError
     for module in modules:
         import_module(module)
+    compile_all()
 
 
 def main(arguments: list[str]) -> None:

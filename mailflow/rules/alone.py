@@ -6,12 +6,13 @@ import re
 import unicodedata
 
 from mailflow.domain.document import Reading
+from mailflow.domain.pattern import pattern
 
-_REPLY = re.compile(
+_REPLY = pattern(
     r"^\s*(?:(?:re|aw|sv|fw|fwd|回复|答复|回覆|答覆|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+",
     re.IGNORECASE,
 )
-_POLITE = re.compile(
+_POLITE = pattern(
     r"(?:您好|你好|大家好|各位好|hi|hello|谢谢您?|多谢|感谢|辛苦了|麻烦了|thanks?(?: you)?|thx)?",
     re.IGNORECASE,
 )

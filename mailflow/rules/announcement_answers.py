@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from mailflow.domain.answer import Said, Word
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 _YES = (
@@ -19,17 +20,17 @@ _YES = (
 )
 _BEFORE = r"(?:(?:好的?|嗯|您好|你好|是的|ok|okay|yes)[\s,，。.!！、]*)?"
 _THANKS = r"(?:谢谢\S{0,3}|多谢|感谢|辛苦了?|thanks?(?: you)?|thank you)?"
-_BARE = re.compile(
+_BARE = pattern(
     rf"{_BEFORE}{_YES}了?[\s,，。.!！~～、;；]*{_THANKS}[\s,，。.!！~～]*", re.IGNORECASE
 )
-_BEGINS = re.compile(rf"{_BEFORE}{_YES}了?[\s,，。.!！~～;；、:：]", re.IGNORECASE)
-_POLITE = re.compile(rf"{_THANKS}[\s,，。.!！~～]*", re.IGNORECASE)
-_DOUBT = re.compile(
+_BEGINS = pattern(rf"{_BEFORE}{_YES}了?[\s,，。.!！~～;；、:：]", re.IGNORECASE)
+_POLITE = pattern(rf"{_THANKS}[\s,，。.!！~～]*", re.IGNORECASE)
+_DOUBT = pattern(
     r"[?？]|吗|呢|没|未|不|别|勿|无法|打不开|但|可是|然而|不过|为什么|为何|怎么|有误|错|疑问|异议"
     r"|\b(?:not|but|however|cannot|can't|don't|no|why|how|wrong)\b",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(
+_CLOSES = pattern(
     r"(?:结束|关闭|停止|不用再催了?|停止催办|结束公告|关闭公告|close|closed|end|stop)[\s,，。.!！]*",
     re.IGNORECASE,
 )

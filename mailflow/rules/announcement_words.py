@@ -10,45 +10,46 @@ import re
 
 from mailflow.domain.document import Reading
 from mailflow.domain.mail import MailKind
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 from mailflow.rules.own_words import own_words
 
 _KIND = r"(?:(?:内部|internal )?(?:公告|通知|通告|announcement|notice))"
 _OPEN, _SHUT = r"[【\[（(]", r"[】\]）)]"
 _SIGN = r"[\s:：—－\-]"
-_TITLED = re.compile(
+_TITLED = pattern(
     rf"^\s*(?:{_OPEN}\s*{_KIND}\s*{_SHUT}|{_KIND}(?=$|{_SIGN}|[,，。；;（(【\[]))\s*{_SIGN}*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_CORRECTS = re.compile(
+_CORRECTS = pattern(
     rf"^\s*{_OPEN}?\s*(?:(?:公告|通知)\s*的?(?:更正|修改|修订)|(?:更正|修改|修订)(?:公告|通知)?"
     rf"|corrected announcement|correction)\s*{_SHUT}?(?=$|{_SIGN}|[,，。；;A-Z\[])\s*{_SIGN}*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_TO = re.compile(
+_TO = pattern(
     r"^(?:收件人?|发给|发送给|发往|发送(?:对象|范围)|通知(?:对象|范围)|对象|范围|抄送|to|cc|recipients?)\s*[:：]\s*(?P<said>.*)$",
     re.IGNORECASE,
 )
-_CONFIRM = re.compile(
+_CONFIRM = pattern(
     r"^(?:(?:需要?|请|要|须|务请)(?:各位|大家|收件人|逐一)?(?:回复)?(?:确认|回执)(?:收到)?"
     r"|(?:please )?confirm(?:ation)?(?: (?:needed|required|requested|receipt))?)"
     r"\s*(?:[:：]\s*(?P<said>.*))?[。.!！]?$"
     r"|^(?:确认|回执)\s*[:：]\s*(?P<also>.*)$",
     re.IGNORECASE,
 )
-_CLASS = re.compile(r"^(?:密级|级别|类别|class)\s*[:：]\s*(?P<said>.*)$", re.IGNORECASE)
-_NO = re.compile(r"(?:否|不|不用|不要|不需要|无需|无须|no|n|none|not needed)[。.]?", re.IGNORECASE)
-_GROUP = re.compile(rf"{_OPEN}([^【】\[\]（）()]*){_SHUT}")
-_NUMBER = re.compile(r"\[?\s*GG\d{6}-\d{4,}(?:\s+#\w*)?\s*\]?", re.IGNORECASE)
-_REPLY = re.compile(
+_CLASS = pattern(r"^(?:密级|级别|类别|class)\s*[:：]\s*(?P<said>.*)$", re.IGNORECASE)
+_NO = pattern(r"(?:否|不|不用|不要|不需要|无需|无须|no|n|none|not needed)[。.]?", re.IGNORECASE)
+_GROUP = pattern(rf"{_OPEN}([^【】\[\]（）()]*){_SHUT}")
+_NUMBER = pattern(r"\[?\s*GG\d{6}-\d{4,}(?:\s+#\w*)?\s*\]?", re.IGNORECASE)
+_REPLY = pattern(
     r"^\s*(?:(?:re|aw|sv|fw|fwd|回复|答复|回覆|答覆|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+",
     re.IGNORECASE,
 )
-_APART = re.compile(r"[、，,；;/\n]+|\s+(?:和|及|以及|与|and)\s+|(?<=[^\s])(?:以及|和|及)(?=[^\s])")
-_GOES_ON = re.compile(r"[、，,；;]\s*$")
-_INSIDE = re.compile(rf"^\s*{_OPEN}?\s*(?:内部|internal )", re.IGNORECASE)
-_INTERNAL = re.compile(r"内部|机密|保密|internal|confidential", re.IGNORECASE)
-INTERNAL_TEXT = re.compile(
+_APART = pattern(r"[、，,；;/\n]+|\s+(?:和|及|以及|与|and)\s+|(?<=[^\s])(?:以及|和|及)(?=[^\s])")
+_GOES_ON = pattern(r"[、，,；;]\s*$")
+_INSIDE = pattern(rf"^\s*{_OPEN}?\s*(?:内部|internal )", re.IGNORECASE)
+_INTERNAL = pattern(r"内部|机密|保密|internal|confidential", re.IGNORECASE)
+INTERNAL_TEXT = pattern(
     r"内部(?:资料|文件|使用|公告|通知|传阅)|仅限(?:内部|员工|公司)|仅供内部|(?:严禁|不得|请勿)外传"
     r"|internal(?: use)? only|for internal use|confidential",
     re.IGNORECASE,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ASKS = re.compile(
+from mailflow.domain.pattern import pattern
+
+_ASKS = pattern(
     r"(?:请)?(?:查询?|追溯|召回)?\s*(?:批次号|批次|批号|batch|lot)(?:\s?(?:no|number))?\s*[.:：#]?\s*"
     r"(?P<batch>[0-9A-Za-z](?:[0-9A-Za-z ._/#-]{0,38}[0-9A-Za-z])?)\s*(?:发给了?谁|给谁了|去向|流向)?\s*[?？。.]?",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
-_REPLY = re.compile(r"^\s*(?:(?:re|fw|fwd|回复|答复|转发)\s*[:：]\s*)+", re.IGNORECASE)
+_ANSWERS = pattern(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
+_REPLY = pattern(r"^\s*(?:(?:re|fw|fwd|回复|答复|转发)\s*[:：]\s*)+", re.IGNORECASE)
 
 
 def batch_asked(subject: str, first: str) -> str | None:

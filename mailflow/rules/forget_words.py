@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 
 from mailflow.domain.document import Reading
+from mailflow.domain.pattern import pattern
 from mailflow.rules.alone import said_alone
 
 NUMBER = r"XF\d{6}-\d{4,}"
-_FORGET = re.compile(
+_FORGET = pattern(
     r"(?:请)?(?:帮忙)?(?:提前)?(?:删除|删掉|清除|销毁)(?:消费者)?(?:名单|资料|数据)?"
     rf"[\s:：]*({NUMBER})(?:\s*的?(?:消费者)?(?:名单|资料|数据))?"
     rf"|(?:please )?(?:delete|forget|erase)(?: the)?(?: consumers?)?(?: list)?[\s:]+({NUMBER})",

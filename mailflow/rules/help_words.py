@@ -6,21 +6,22 @@ from __future__ import annotations
 import re
 
 from mailflow.domain.document import Reading
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 from mailflow.rules.alone import said_alone
 
 MOST_ASKED = 10
 """Numbers in one question; who names more has a list in mind, and a person reads it."""
-_HELP = re.compile(r"帮助|使用(?:说明|帮助)|怎么用|能做什么|我能做什么|help", re.IGNORECASE)
-_STATUS = re.compile(
+_HELP = pattern(r"帮助|使用(?:说明|帮助)|怎么用|能做什么|我能做什么|help", re.IGNORECASE)
+_STATUS = pattern(
     r"(?:请)?(?:帮我|帮忙)?(?:查询?|查一下)?(?:一下)?"
     r"(?:(?:订单|清单|发货|物流|公告|申请)?(?:状态|进度)|查单|(?:order )?status)(?:查询)?"
     r"(?P<numbers>(?:[\s:：,，、;；#]|(?<=[^0-9A-Za-z])(?=[0-9A-Za-z]))+.*)?",
     re.IGNORECASE,
 )
-_APART = re.compile(r"[\s:：,，、;；#和及\[\]【】]+|and\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?=.*\d)[0-9A-Z][0-9A-Z._/-]{0,39}", re.IGNORECASE)
-_REVISION = re.compile(r"R\d{1,3}", re.IGNORECASE)
+_APART = pattern(r"[\s:：,，、;；#和及\[\]【】]+|and\b", re.IGNORECASE)
+_NUMBER = pattern(r"(?=.*\d)[0-9A-Z][0-9A-Z._/-]{0,39}", re.IGNORECASE)
+_REVISION = pattern(r"R\d{1,3}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

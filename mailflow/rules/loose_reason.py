@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from mailflow.domain.order import BookedLine
+from mailflow.domain.pattern import pattern
 from mailflow.rules.wishes import (
     adds_to_order,
     cancels,
@@ -16,9 +16,7 @@ from mailflow.rules.wishes import (
     sends_elsewhere,
 )
 
-_DOUBT = re.compile(
-    r"[?？吗嗎]|但|不过|不過|除非|如果|要是|否则|否則|\b(?:but|unless|if|otherwise)\b"
-)
+_DOUBT = pattern(r"[?？吗嗎]|但|不过|不過|除非|如果|要是|否则|否則|\b(?:but|unless|if|otherwise)\b")
 
 
 def says_more(reason: str, lines: Collection[BookedLine]) -> bool:

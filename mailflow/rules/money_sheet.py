@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,6 +20,7 @@ from mailflow.domain.ledger import (
     period_of,
 )
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.pattern import pattern
 from mailflow.domain.payments import PaymentRow, Payments
 from mailflow.domain.register import Customer
 from mailflow.domain.sheet import Place
@@ -215,7 +215,7 @@ class _Reader:
         return Certain(entry, customer, at, amount)
 
 
-_DAY = re.compile(r"\D*(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\D*")
+_DAY = pattern(r"\D*(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\D*")
 
 
 def _day_in(text: str) -> date | None:

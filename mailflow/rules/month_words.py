@@ -6,20 +6,21 @@ import re
 import unicodedata
 
 from mailflow.domain.month import Month
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 _MONTH = r"(?:(?P<{0}year>20\d\d)\s*[-年/.]\s*)?(?P<{0}month>1[0-2]|0?[1-9])\s*(?:月份?)?"
-_ASKED = re.compile(
+_ASKED = pattern(
     r"(?:(?:re|回复|答复)\s*[:：]\s*)?(?:请|麻烦)?(?:发|给|要|查)?(?:一份|一下)?\s*"
     rf"(?:{_MONTH.format('early_')}\s*的?\s*)?"
     r"(?:(?:经销商)?(?:库存)?报表(?:上报|提交|交表|上交)?(?:进度|情况)表?|reports? (?:progress|status))"
     rf"\s*[:：]?\s*(?:{_MONTH.format('late_')})?\s*[。.?？]?",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"month\s*[:：]?\s*(?P<late_year>20\d\d)-(?P<late_month>1[0-2]|0?[1-9])", re.IGNORECASE
 )
-_REPLY = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
+_REPLY = pattern(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from mailflow.domain.facts import Facts
 from mailflow.domain.naming import Lexicon, normalised
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Customer
 from mailflow.rules.other_people import SHORTEST_NAME
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import said
 
-_HANDS_OVER = re.compile(
+_HANDS_OVER = pattern(
     r"(?:订单|订货单?|要货单?|报货单?|采购单|order)[^\n]{0,12}(?:附件|查收|请查|见附|安排|发上|如下|attached|below)"
     r"|(?:附件|附上|附|发上|attached|here)[^\n]{0,40}(?:订单|订货|要货|报货|采购单|order)"
 )
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = pattern(
     r"参[照考]|一样|相同|上次|上个?月|上周|去年|不是|而非|除了|转给|last|previous|same as"
 )
 
 
-_WORDS_BETWEEN = re.compile("附件|附上|发上|[是为的]")
+_WORDS_BETWEEN = pattern("附件|附上|发上|[是为的]")
 """What stands right before or behind a name and is no part of it."""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from mailflow.domain.funding import Funding
+from mailflow.domain.pattern import pattern
 from mailflow.rules.ordered import Ordered
 from mailflow.rules.wishes import gives_away, is_a_condition, names_expense_goods, pays_by_expense
 
-_EXPENSE_GOODS = re.compile(
+_EXPENSE_GOODS = pattern(
     r"^(?:这是|本单[是为]?|此单[是为]?|全部是?|都是)?费用[货款单](?:订单)?(?:[,，:：!！。]|$)|[为是含]费用货|以[上下][^，,。;；]{0,4}费用|\d\s*[箱件听罐][^，。,;；]{0,4}费用货?"
 )
 """`费用货，见附件`; not `费用货需附审批单`, which is for all orders."""

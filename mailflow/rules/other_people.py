@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.naming import normalised
+from mailflow.domain.pattern import pattern
 from mailflow.rules.wishes import said, sends_elsewhere
 
 SHORTEST_NAME = 3
@@ -18,10 +18,10 @@ _SURNAMES = (
 )
 _NO_NAME = "周[一二三四五六日天末]|何[时人]|方便|余[款额数]|高[峰价]|万[箱元]|马上|任[何意]|程序|文件|石油|金额|于[今明]|易[损碎]|夏季"
 """What begins like a name and is none: `周一收`, `余款收`."""
-_RECEIVES = re.compile(
+_RECEIVES = pattern(
     rf"(?:请|由|请由|改由|转|转给)?(?!{_NO_NAME})([{_SURNAMES}](?:[一-鿿]{{1,2}}?))(?:本人)?(?:签收|代签|收货|收件|收)"
 )
-_TITLES = re.compile("经理|老板|店长|总|姐|哥|女士|先生|小姐|老师|主任|师傅")
+_TITLES = pattern("经理|老板|店长|总|姐|哥|女士|先生|小姐|老师|主任|师傅")
 
 
 class Others:

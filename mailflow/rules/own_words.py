@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(
+from mailflow.domain.pattern import pattern
+
+_QUOTED = pattern(
     r"^\s*(?:>|-{2,}\s*(?:原始邮件|转发邮件|Original Message|Forwarded)|发件人[:：]|From:|在.{4,60}写道)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mailflow.domain.batch import batch_key
 from mailflow.domain.document import Reading
 from mailflow.domain.paper import Paper
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Product, Register
 from mailflow.domain.spelling import normalised, plain
 from mailflow.domain.value import dataclass
@@ -25,15 +26,15 @@ _OTHERS = (
     r"合格证|资质(?:证明|文件)?|证照|营业执照|(?:食品)?(?:生产|经营)许可证?|说明书|授权书|商标注册证"
     r"|资料|文件|文档|certificates?|licen[cs]es?|documents?"
 )
-_ASKS = re.compile(f"{_INSPECTION}|{_OTHERS}", re.IGNORECASE)
-_IS_INSPECTION = re.compile(_INSPECTION, re.IGNORECASE)
-_TELLS = re.compile(
+_ASKS = pattern(f"{_INSPECTION}|{_OTHERS}", re.IGNORECASE)
+_IS_INSPECTION = pattern(_INSPECTION, re.IGNORECASE)
+_TELLS = pattern(
     r"已[发经收有]|收到|附件|附上|见附|查收|请看|不合格|投诉|问题|有误|错|为什么|为何|怎么|什么时候|何时|几时|多久"
     r"|破损|变质|退货|换货|补货|订货|下单|订单|发货|漏发|更新|作废|过期|撤|上传|归档|存档|报备|不用|不要|不需|别|取消"
     r"|\b(?:attached|enclosed|wrong|why|when|not|no|don't|update[ds]?|received|archived?)\b",
     re.IGNORECASE,
 )
-_FILLERS = re.compile(
+_FILLERS = pattern(
     r"麻烦您?|劳驾|请|您好|你好|帮忙|帮我们?|能否|能不能|可否|可以|是否|给我们?|给我|我们?|我司|这边|发送|发给|发来|发一下|发一份"
     r"|发个|发|提供|索取|索要|申请|查询|查|需要|想要|急需|要|一下|一份|一个|份|的|吗|呢|谢谢您?|多谢"
     r"|产品|批次号?|批号|资料|文件|文档"
@@ -41,10 +42,8 @@ _FILLERS = re.compile(
     r"|thanks?|batch|lot|number|no|documents?|files?)\b",
     re.IGNORECASE,
 )
-_BATCH = re.compile(
-    r"(?<![0-9A-Za-z])[0-9A-Za-z](?:[0-9A-Za-z._/-]{1,38}[0-9A-Za-z])(?![0-9A-Za-z])"
-)
-_SAYS_BATCH = re.compile(
+_BATCH = pattern(r"(?<![0-9A-Za-z])[0-9A-Za-z](?:[0-9A-Za-z._/-]{1,38}[0-9A-Za-z])(?![0-9A-Za-z])")
+_SAYS_BATCH = pattern(
     r"(?:批次号?|批号|batch|lot)(?:\s?(?:no|number))?[\s.:：#]*([0-9A-Za-z][0-9A-Za-z._/-]{0,38})",
     re.IGNORECASE,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 HOME = "CN"
 """Where a number lies that does not say it."""
-_SEVERAL = re.compile(r"[/、,，;；|]")
-_EXTENSION = re.compile(r"\s*(?:转|分机)\s*")
+_SEVERAL = pattern(r"[/、,，;；|]")
+_EXTENSION = pattern(r"\s*(?:转|分机)\s*")
 
 
 @dataclass(frozen=True, slots=True)

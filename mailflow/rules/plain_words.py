@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from mailflow.domain.pattern import pattern
 from mailflow.rules.wishes import is_a_condition, said
 
 _WAITS = (
@@ -22,15 +21,15 @@ _GIVEN = (
     r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|赠品另|(?:含|其中|有)[^，。,;；]{0,10}费用货|费用抵货|费用兑付"
     r"|(?:[用从由抵扣为是属][^，。,;；]{0,8})返利|返利[货单抵]|货补|to marketing|返点"
 )
-_ALL = re.compile("|".join((_WAITS, _PARTLY, _MISTAKEN, _ELSEWHERE, _PRICED, _GIVEN)))
-_STATUS = re.compile(
+_ALL = pattern("|".join((_WAITS, _PARTLY, _MISTAKEN, _ELSEWHERE, _PRICED, _GIVEN)))
+_STATUS = pattern(
     r"(?:示|样|范)例|草稿|测试|test|未审核|未审批|未批|预估数量|下月计划|[换退]货|预订|备货|补上次.*|\d{1,2}月.*预订单?"
 )
-_OF_A_LINE = re.compile(
+_OF_A_LINE = pattern(
     r"费|市费|缺货?|断货|散|样|寄样|抵|冲账|报损|破损.*|赔|补差|含赠.*|[?？]+|核实|换.+|改\s*\d+.*|[→>]\s*\d+.*|[x×*]\s*\d+|加\s*\d+.*"
     r"|只发.*|实发.*|\d{1,2}月|发.{1,6}[库仓]|仅供参考"
 )
-_OF_TINS = re.compile(r"(?:数量)?(?:单位)?[:：为是]?(?:听|罐|桶)")
+_OF_TINS = pattern(r"(?:数量)?(?:单位)?[:：为是]?(?:听|罐|桶)")
 
 
 def changes_order(text: str) -> bool:

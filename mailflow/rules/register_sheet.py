@@ -15,6 +15,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.master import HEADINGS, BadRows, MasterKind, Row, customers_of, repeated
 from mailflow.domain.naming import Lexicon
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Register
 from mailflow.domain.register_change import RowChange, changes_between
 from mailflow.domain.register_fit import Disagreement, Misfit, disagreements_of
@@ -31,7 +32,7 @@ OPENINGS = ("expense_balance", "owed")
 MONEY = ("credit_limit", *OPENINGS)
 OWN = (ReportKind.DISTRIBUTORS.received, "register-value", "report-repeated")
 """What is asked here of the rows as they would be, not as a sheet alone has them."""
-_ONLY_CHANGES = re.compile(
+_ONLY_CHANGES = pattern(
     r"变更|新增|增补|补充|更新部分|修改|调整|部分|changes?\b|additions?\b|partial", re.IGNORECASE
 )
 

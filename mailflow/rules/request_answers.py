@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from mailflow.domain.answer import Word
 from mailflow.domain.document import Reading
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 _WORDS = {
@@ -18,10 +19,8 @@ _WORDS = {
     Word.CANCEL: r"取消申请|撤回申请|撤销申请|取消|撤回|撤销|不用了|cancel(?:led)?|withdraw(?:n)?",
 }
 _BEHIND = r"(?:[\s:：,，。.;；!！、—-]+|$)"
-_REASON = re.compile(
-    r"(?:理由|原因|因为|reason|because)\s*(?:是|is)?\s*[:：,，]?\s*", re.IGNORECASE
-)
-_CONDITION = re.compile(
+_REASON = pattern(r"(?:理由|原因|因为|reason|because)\s*(?:是|is)?\s*[:：,，]?\s*", re.IGNORECASE)
+_CONDITION = pattern(
     r"如果|前提|条件是|但是?|不过|除非|先不|暂不|暂缓|只要|仅限|\bif\b|\bbut\b|\bunless\b|provided",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from mailflow.domain.document import Document, Reading, Unknown
+from mailflow.domain.pattern import pattern
 from mailflow.domain.request import Field, RequestKind
 from mailflow.rules.own_words import own_words
 
@@ -19,17 +20,17 @@ FARTHEST = 4
 LONGEST_LABEL = 30
 MOST_SAID, CUT = 10, 200
 """Lines, and signs of a line, after which the reader of answers leaves off."""
-_PAIR = re.compile(
+_PAIR = pattern(
     r"\s*(?:\(?\d{1,2}[.、)）]\s*)?(?P<label>[^:：]{1,30}?)\s*[:：]\s*(?P<value>.*)", re.DOTALL
 )
-_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_NOISE = re.compile(r"[\s:：*＊_．.、\-—/／]+")
-_GREETING = re.compile(
+_BRACKETED = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_NOISE = pattern(r"[\s:：*＊_．.、\-—/／]+")
+_GREETING = pattern(
     r"(?:(?:尊敬的|各位)?[\w\s]{0,12}(?:您好|你好|大家好|老师好|领导好)|dear\b.*|hi\b.*|hello\b.*"
     r"|(?:请?见附件|详见附件|附件(?:请|是).*|see attach.*|please find.*)|(?:谢谢|多谢|thanks|thank you).*)[\s,，。.!！:：]*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[\s|│┃]+")
+_BETWEEN = pattern(r"[\s|│┃]+")
 Cells = Mapping[tuple[int, int], str]
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Customer
 from mailflow.domain.request import Field, FieldKind, RequestKind
 from mailflow.domain.value import dataclass
 
-_DATE = re.compile(
+_DATE = pattern(
     r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*月|\d{1,2}\s*[-/.]\s*\d{1,2}|[0-3]?\d\s*[日号]"
     r"|[今明后本下上]{1,2}(?:天|周|个?月|星期|礼拜)|月底|年底|月初|月中|春节|元旦|国庆|五一|中秋|周[一二三四五六日末]"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d|[零一二两三四五六七八九十百千万半]")
+_NUMBER = pattern(r"\d|[零一二两三四五六七八九十百千万半]")
 
 
 class Why(StrEnum):

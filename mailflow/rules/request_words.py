@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from mailflow.domain.document import Document, Order, Reading, Unknown
+from mailflow.domain.pattern import pattern
 from mailflow.domain.request import RequestKind
 from mailflow.domain.value import dataclass
 from mailflow.rules.request_fields import cells_by_sheet, form_in_words, labelled
@@ -18,11 +19,11 @@ LONGEST_TITLE = 40
 TOPMOST = 3
 """Rows of a form among which its title stands."""
 FEWEST_LABELS = 2
-_REPLY = re.compile(
+_REPLY = pattern(
     r"^\s*(?:(?:re|aw|sv|fw|fwd|回复|答复|回覆|答覆|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+_ASKS = pattern(
     r"[?？吗]|什么时候|几时|何时|多久|怎么样了|好了没|进度|状态|到哪|查询|查一下|when |where |status|how (?:far|long)",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _BEFORE_EN = (
     r"[\s:,-]+(?:an? |the |for |some )*"
 )
 _BEHIND = r"申请(?:单|表|书)?"
-_FORM = re.compile(r"申请|单$|表$|\b(?:request|application|form)\b", re.IGNORECASE)
+_FORM = pattern(r"申请|单$|表$|\b(?:request|application|form)\b", re.IGNORECASE)
 """What a title above a table says of a form."""
 _EDGE = r"[\s:：,，。.;；、!！—-]*"
 

@@ -9,13 +9,14 @@ import re
 from enum import StrEnum
 
 from mailflow.domain.document import Reading
+from mailflow.domain.pattern import pattern
 from mailflow.rules.own_words import own_words
 from mailflow.rules.wishes import said
 
 LONGEST = 2_000
 """Signs of a text that are looked through."""
-RECALL_SUBJECT = re.compile(r"^\s*[\[【]?(?:撤回|召回|recall)[\]】]?\s*[:：]", re.IGNORECASE)
-RECALL_TEXT = re.compile(
+RECALL_SUBJECT = pattern(r"^\s*[\[【]?(?:撤回|召回|recall)[\]】]?\s*[:：]", re.IGNORECASE)
+RECALL_TEXT = pattern(
     r"(?:想要|希望|要求|将|请求|已)撤回(?:邮件|了?邮件|此?消息|以下邮件|您收到的)|撤回了一?封?邮件"
     r"|would like to recall the message|has recalled (?:the|a) message",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 
 LONGEST = 300
@@ -21,8 +22,8 @@ _SENT = (
     r"(?:发货完毕|发完了?|发货了|发货|发出了?|发走了?|寄出了?|出库了?|发了|发齐了?|发)"
     r"|(?:all |everything )?(?:has been |is |was )?(?:shipped|sent|dispatched)(?: all| in full| complete(?:ly)?)?"
 )
-_IS_DONE = re.compile(r"已|了|完|shipped|sent|dispatched", re.IGNORECASE)
-_IS_ALL = re.compile(r"(?:全|都).*(?:出|齐|走|完)")
+_IS_DONE = pattern(r"已|了|完|shipped|sent|dispatched", re.IGNORECASE)
+_IS_ALL = pattern(r"(?:全|都).*(?:出|齐|走|完)")
 """`全部发出` is said of what is done; `全部发` and `今天全部发出` may be what is to be done."""
 _CARRIERS = (
     "顺丰速运|顺丰快递|顺丰|德邦物流|德邦快递|德邦|中通快运|中通快递|中通|圆通快递|圆通|申通快递|申通|韵达快递|韵达|极兔速递|极兔"
@@ -42,7 +43,7 @@ _TOKENS = (
     ("closing", r"请查收|请知悉|请知晓|知悉|特此告知|谢谢|多谢|thanks|thank you|regards|fyi"),
     ("between", r"[\s,，。.;；:：、!！/()（）【】\[\]~～-]+"),
 )  # fmt: skip
-_TOKEN = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _TOKENS)
+_TOKEN = tuple((name, pattern(sign, re.IGNORECASE)) for name, sign in _TOKENS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,34 +7,33 @@ from datetime import date
 
 from mailflow.domain.answer import Said
 from mailflow.domain.month import Month
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 from mailflow.rules.wishes import said
 
-NAMED = re.compile(r"对[账帐]单|statements? of account|account statements?")
-_MONTH = re.compile(
+NAMED = pattern(r"对[账帐]单|statements? of account|account statements?")
+_MONTH = pattern(
     r"(?:(20\d\d)\s*[年\-/.]\s*)?(1[0-2]|0?[1-9])\s*月份?|(20\d\d)[\-/.](1[0-2]|0?[1-9])(?!\d)"
 )
 _LAST, _THIS = (
-    re.compile(r"上个?月份?|last month"),
-    re.compile(r"本月份?|这个?月份?|this month|当月"),
+    pattern(r"上个?月份?|last month"),
+    pattern(r"本月份?|这个?月份?|this month|当月"),
 )
-_POLITE = re.compile(
+_POLITE = pattern(
     r"^(?:re|fw|fwd|回复|答复|转发)\s*[:：]|您好|你好|请问|请|麻烦|烦请|帮忙|帮我|帮|索取|申请|查询|查一下|查|需要|要|求|"
     r"发送|发来|发一下|发我|发|给我|给|提供|一份|一下|我们的?|我司|我方|的|谢谢|感谢|"
     r"please|kindly|send|us|me|the|our|for|of|thanks?(?: you)?|hello|hi"
 )
-_SIGNS = re.compile(r"[\s,，.。:：;；!！?？、~\-—_()（）【】\[\]]+")
-_DISPUTED = re.compile(
-    r"\s*(?:对[账帐]单?)?\s*(?:有异议|有疑义|不符|对不上|disputed?)", re.IGNORECASE
-)
-_SETTLED = re.compile(
+_SIGNS = pattern(r"[\s,，.。:：;；!！?？、~\-—_()（）【】\[\]]+")
+_DISPUTED = pattern(r"\s*(?:对[账帐]单?)?\s*(?:有异议|有疑义|不符|对不上|disputed?)", re.IGNORECASE)
+_SETTLED = pattern(
     r"\s*(?:已经?(?:核实|核对|核清|查清|处理|解决|更正)|核对无误|settled|resolved)(?:完毕|清楚|了)?"
     r"(?=$|[\s,，。.:：;；!！])",
     re.IGNORECASE,
 )
-STATEMENT_NUMBER = re.compile(r"\[(DZ-[^\[\]\s]{1,40}-20\d{4})[^\[\]]*\]", re.IGNORECASE)
-_ASKED_BACK = re.compile(r"(.*?)\s*\[M\d{1,12}\]", re.IGNORECASE)
-COMPLAINS = re.compile(
+STATEMENT_NUMBER = pattern(r"\[(DZ-[^\[\]\s]{1,40}-20\d{4})[^\[\]]*\]", re.IGNORECASE)
+_ASKED_BACK = pattern(r"(.*?)\s*\[M\d{1,12}\]", re.IGNORECASE)
+COMPLAINS = pattern(
     r"不对|不符|异议|疑问|疑义|有误|错|漏|少[了记]|多[了记]|没[有记收]|未[记收到]|为什么|为何|怎么|核对|更正|"
     r"wrong|missing|incorrect|not |why|mistake|differ"
 )

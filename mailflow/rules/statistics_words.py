@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.period import NoPeriod, Period, period_in
 
-_ASKED = re.compile(
+_ASKED = pattern(
     r"(?:re[:：]|回复[:：]|答复[:：])?\s*(?:请?(?:发|给|要|查)?(?:一份|一下)?)?(?:销售)?(?:统计(?:报表|表)?|report|statistics)"
     r"\s*[:：]?\s*(?P<period>\d{4}\s*(?:-\s*(?:\d{1,2}|Q[1-4])|年(?:\s*\d{1,2}\s*月份?|\s*第?\s*[1-4一二三四]\s*季度?)?)?)\s*[。.?？]?",
     re.IGNORECASE,
 )
-_REPLY = re.compile(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
+_REPLY = pattern(r"\s*(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
 _QUARTERS = str.maketrans("一二三四", "1234")
 
 

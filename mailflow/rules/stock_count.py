@@ -5,7 +5,6 @@ It is taken as a whole or not at all: each doubt is named at its cell.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -17,6 +16,7 @@ from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.inventory_balance import in_tins
 from mailflow.domain.naming import Lexicon, plain
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import Product, regions_of, served_by
 from mailflow.domain.report import Count, ReportKind
 from mailflow.domain.sheet import Place
@@ -28,8 +28,8 @@ OLDEST = timedelta(days=7)
 """A count that is older says nothing of today."""
 MOST_TINS = 10**9
 """No warehouse holds so many: such a figure is a slip."""
-_DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:日|号|(?!\d))")
-_BLOCKED = re.compile("不良|残次|次品|待检|冻结|报废|退货|破损|隔离|不合格|待处理")
+_DAY = pattern(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:日|号|(?!\d))")
+_BLOCKED = pattern("不良|残次|次品|待检|冻结|报废|退货|破损|隔离|不合格|待处理")
 """Places whose goods nobody sends."""
 
 

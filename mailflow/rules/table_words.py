@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from mailflow.domain.pattern import pattern
 from mailflow.domain.register import ProductKind, Role
 
 ROLES: Mapping[str, str] = {
@@ -44,8 +45,8 @@ LANGUAGES: Mapping[str, str] = {
 }
 EVERYWHERE = frozenset({"全部", "所有", "全国", "全部区域", "所有区域", "不限", "all"})
 """Of whoever looks after all regions, as of a price for everybody: the register leaves it empty."""
-_COUNTED = re.compile(r"(\d+)\s*(?:听|罐|盒|tins?)(?:\s*[/每]\s*(?:箱|件|case))?", re.IGNORECASE)
-_FROM = re.compile(
+_COUNTED = pattern(r"(\d+)\s*(?:听|罐|盒|tins?)(?:\s*[/每]\s*(?:箱|件|case))?", re.IGNORECASE)
+_FROM = pattern(
     r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?\s*(?:零时|0时)?\s*(?:起|开始|生效|执行|以后|之后)|"
     r"(?:effective|valid)\s*(?:from|as of)?\s*(\d{4})-(\d{1,2})-(\d{1,2})",
     re.IGNORECASE,

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mailflow.domain.pattern import pattern
+
 NUMBER = r"XT-[0-9A-Za-z_.-]{1,40}-\d{6}-[0-9a-f]{8}"
-_WAIVES = re.compile(
-    rf"(?:请)?(?:免扣|免扣减|不扣|不扣减|waive)\s*[:：]?\s*({NUMBER})", re.IGNORECASE
-)
-_REPLY = re.compile(r"^\s*(?:(?:re|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
+_WAIVES = pattern(rf"(?:请)?(?:免扣|免扣减|不扣|不扣减|waive)\s*[:：]?\s*({NUMBER})", re.IGNORECASE)
+_REPLY = pattern(r"^\s*(?:(?:re|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
 
 
 def waived(subject: str, first: str) -> str | None:

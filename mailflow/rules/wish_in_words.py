@@ -5,7 +5,6 @@ What stands in a sentence is not certain enough to ship by; a person who writes 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mailflow.domain.access import may
@@ -14,6 +13,7 @@ from mailflow.domain.document import Reading
 from mailflow.domain.facts import Sender
 from mailflow.domain.mail import MailKind
 from mailflow.domain.notice_orders import CHANGE_IN_WORDS, ORDER_IN_WORDS
+from mailflow.domain.pattern import pattern
 from mailflow.domain.value import dataclass
 from mailflow.rules.alone import brings_more, own_subject
 from mailflow.rules.plain_words import changes_order
@@ -21,16 +21,16 @@ from mailflow.rules.requests import asked_for
 from mailflow.rules.wishes import asks_for_change, cancels, goods_in, orders_more, said
 
 LONGEST = 100
-_WANTS = re.compile(
+_WANTS = pattern(
     r"订|要|来|拿|补|下单|报单|报货|进货|发货|安排|(?<![a-z])(?:order|ship|send|need|want)(?![a-z])"
 )
-_TELLS = re.compile(
+_TELLS = pattern(
     r"收到|已收|签收|到货|已发|发了|多发|少发|任务|目标|库存|销量|销售|received|delivered|arrived"
 )
 """Who tells what came or left, or speaks of figures, orders nothing."""
-_BESIDES = re.compile(r"另外")
+_BESIDES = pattern(r"另外")
 """Begins any other matter as well."""
-_MOVED = re.compile(r"(?:改|按|变|调整?)[^，。,;；]{0,6}\d+\s*[箱件听罐]")
+_MOVED = pattern(r"(?:改|按|变|调整?)[^，。,;；]{0,6}\d+\s*[箱件听罐]")
 
 
 @dataclass(frozen=True, slots=True)

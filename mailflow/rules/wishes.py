@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mailflow.domain.naming import plain
+from mailflow.domain.pattern import pattern
 from mailflow.domain.spelling import remembered
 
 LOOSE = (
@@ -51,22 +52,22 @@ ADDS = (
     "换成", "改发", "另送", "in addition", "cancel", "instead of",
 )  # fmt: skip
 """What a free text under the lines asks for, where the small print asks for much."""
-_CONDITION = re.compile(
+_CONDITION = pattern(
     r"满|每|如有|如果|如需|若|超过|(?<=[\d箱件听罐元万%])以[上内]|不足|凡|一律|if |every|within"
 )
-_NOT = re.compile(r"(?:不要|请勿|勿|别|不|禁止|no|not)\s*$")
-_GOODS = re.compile(
+_NOT = pattern(r"(?:不要|请勿|勿|别|不|禁止|no|not)\s*$")
+_GOODS = pattern(
     r"(?<!每箱)(?<!每件)(?<![每/\d.])(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s*(听|罐|箱|件|tins?|cans?|cases?|ctns?)(?![/a-z])"
 )
 
 
-def _places(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word)
+def _places(word: str) -> str:
+    return rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word
 
 
-_LOOSE = tuple(_places(word) for word in LOOSE)
+_LOOSE = tuple(pattern(_places(word)) for word in LOOSE)
 _CHANGES, _CANCELS, _CORRECTS, _OTHER_FUNDING, _ADDS = (
-    re.compile("|".join(_places(word).pattern for word in words))
+    pattern("|".join(_places(word) for word in words))
     for words in (CHANGES, CANCELS, CORRECTS, OTHER_FUNDING, ADDS)
 )
 
@@ -86,7 +87,7 @@ def adds_to_order(text: str) -> bool:
     return not is_a_condition(text) and bool(_ADDS.search(said(text)))
 
 
-_MORE = re.compile(
+_MORE = pattern(
     r"[再另又][^，。,;；\n]{0,4}一[批单份车]|[再另加追]订|追加|加单|补货一批|further order|another (?:lot|order)|in addition|once more"
 )
 
@@ -105,7 +106,7 @@ def asks_for_change(text: str) -> bool:
     return bool(_CHANGES.search(said(text)))
 
 
-_GAP = re.compile(r"\s+")
+_GAP = pattern(r"\s+")
 
 
 @remembered
@@ -132,12 +133,12 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
     return [(number, unit.startswith(("箱", "件", "case", "ctn"))) for number, unit in found]
 
 
-_PAPERS = re.compile(
+_PAPERS = pattern(
     "退货|退换货|换货|库存|盘点|销售报表|销量|流向|对账|发货清单|出库单|出库清单|入库|送货单|回执|签收单|收货单|验收|回款|欠货|报损"
     "|inventory|stock|statement|delivery note|packing list|invoice|sales report|returns?(?![a-z])"
 )
-_ORDERS = re.compile("订|要货|报货|采购|进货|下单|报单|补货|order|(?<![a-z])po(?![a-z])")
-_NO_ORDERS = re.compile(
+_ORDERS = pattern("订|要货|报货|采购|进货|下单|报单|补货|order|(?<![a-z])po(?![a-z])")
+_NO_ORDERS = pattern(
     "测试|示例|样例|举例|范例|废弃|旧版|旧表|备份|历史|草稿|暂不|未定稿|上月|example|draft|backup|obsolete|last month"
 )
 
@@ -151,7 +152,7 @@ def is_other_paper(text: str) -> bool:
     return bool(_PAPERS.search(words)) and not _ORDERS.search(words)
 
 
-_MONTH_AHEAD = re.compile(r"(?<!\d)(\d{1,2})月份?的?预[订定]")
+_MONTH_AHEAD = pattern(r"(?<!\d)(\d{1,2})月份?的?预[订定]")
 
 
 def is_for_another_month(text: str, month: int) -> bool:
@@ -159,7 +160,7 @@ def is_for_another_month(text: str, month: int) -> bool:
     return any(int(m) != month for m in _MONTH_AHEAD.findall(said(text)))
 
 
-_OTHER_PLACE = re.compile(
+_OTHER_PLACE = pattern(
     r"(?:发|送|寄|运|改送|配送)(?:货)?(?:往|到|至|给).{0,30}(?:[市县区镇乡路街]|\d+号)"
 )
 
@@ -169,7 +170,7 @@ def sends_elsewhere(text: str) -> bool:
     return bool(_OTHER_PLACE.search(said(text)))
 
 
-_UNIT_SAID = re.compile(
+_UNIT_SAID = pattern(
     r"(?:单位|数量|数字|表里|表中)[^，。,.;；\n]{0,8}(?:是|为|按|以)[^，。,.;；\n]{0,3}(听|罐|箱|件)(?!以|内)"
 )
 
@@ -180,8 +181,8 @@ def unit_said(text: str) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
-_GIVES = re.compile(r"[送赠搭]\s*[\d一二两三四五六七八九十]")
-_LATER = re.compile(
+_GIVES = pattern(r"[送赠搭]\s*[\d一二两三四五六七八九十]")
+_LATER = pattern(
     r"再发|已发|已订|第二批|下一?批|下个?月|下次|停发|缺货|\d{1,2}月\S{0,4}发|[+＋-]\s*\d+\s*[箱件听罐]?$"
 )
 
@@ -192,12 +193,10 @@ def adds_or_delays(text: str) -> bool:
     return bool(_GIVES.search(words) or _LATER.search(words))
 
 
-_BY_EXPENSE = re.compile(
+_BY_EXPENSE = pattern(
     "(?:走|用|从|由|抵|按|算|记入?|计入?|出自?)[^，。;；]{0,6}费用|费用(?:支付|抵扣|核销|出账|承担|结算)|expense"
 )
-_FREE = re.compile(
-    "(?:为|是|作为?|算|当)赠品|赠送|免费|不收费|不收钱|搭赠|free of charge|as gifts?"
-)
+_FREE = pattern("(?:为|是|作为?|算|当)赠品|赠送|免费|不收费|不收钱|搭赠|free of charge|as gifts?")
 
 
 def pays_by_expense(text: str) -> bool:
