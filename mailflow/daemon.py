@@ -15,8 +15,9 @@ from mailflow.confirming import remind_of_announcements, tell_of_lost
 from mailflow.dealing import deal_with_all
 from mailflow.domain.master import lacking_in
 from mailflow.due import do_what_is_due
+from mailflow.filing import file_away
 from mailflow.goods_clock import look_after_goods
-from mailflow.intake import Intake, NoRoom, file_away, take_in
+from mailflow.intake import Intake, NoRoom, take_in
 from mailflow.log import get_logger
 from mailflow.master import MasterError
 from mailflow.monthly import do_what_the_month_asks

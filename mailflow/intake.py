@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailflow.domain import failpoint
-from mailflow.domain.mail import Aside, MailKey, MailState
+from mailflow.domain.mail import Aside, MailKey
 from mailflow.domain.only_head import only_head
 from mailflow.domain.withheld import Withheld
 from mailflow.ports import (
@@ -245,19 +245,3 @@ def too_large(mail: Listed, size: int, beginning: bytes | None, spool: Spool) ->
     if head is None:
         return Arrival(mail.key, mail.received, size, None, Aside.TOO_LARGE)
     return Arrival(mail.key, mail.received, len(head), spool.put(head))
-
-
-def file_away(mailbox: Mailbox, store: Store, now: datetime) -> int:
-    """Move settled mails to the folder of their outcome; cosmetic, nothing depends on it."""
-    outcomes: dict[MailState, list[MailKey]] = {}
-    for key, state in store.journal.unfiled(limit=500):
-        if (key.account, key.folder) == (mailbox.account, mailbox.folder):
-            outcomes.setdefault(state, []).append(key)
-    moved: list[MailKey] = []
-    for state, keys in outcomes.items():
-        mailbox.file_away(keys, state)
-        moved += keys
-    if moved:
-        store.journal.filed(moved, now)
-        failpoint.reached("file-away.recorded")
-    return len(moved)
