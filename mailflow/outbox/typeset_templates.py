@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import CodeType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailflow.outbox.catalogue import Catalogue
 from mailflow.outbox.reading_view import READING_FILTERS
 from mailflow.outbox.statistics_view import STATISTICS_FILTERS
+from mailflow.outbox.typeset_compiled import Compiled, Unfolded, folder_of_caches
 from mailflow.outbox.typeset_filters import filters
 from mailflow.outbox.typeset_inline import inlined
 from mailflow.outbox.typeset_views import views
@@ -64,24 +63,6 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-class _Compiled(BytecodeCache):
-    """What was compiled in this process, by template and source: a house that is set up anew, after a
-    change of its configuration, compiles nothing anew."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
 def environment_of(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalogue) -> Environment:
     """`folders` are searched in order."""
     environment = _Environment(
@@ -91,8 +72,9 @@ def environment_of(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalog
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_COMPILED,
+        optimized=False,
     )
+    environment.code_generator_class = Unfolded
     built_in = {name: environment.filters[name] for name in BUILT_IN}
     environment.filters = {
         **built_in,
@@ -102,6 +84,7 @@ def environment_of(folders: tuple[Path, ...], zone: ZoneInfo, catalogue: Catalog
         **STATISTICS_FILTERS,
     }
     environment.globals.clear()
+    environment.bytecode_cache = Compiled(environment, folder_of_caches())
     return environment
 
 
