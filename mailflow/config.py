@@ -99,7 +99,7 @@ class LimitsConfig(Strict):
 
 
 class Config(Strict):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
     timezone: str = "Asia/Shanghai"
     language: Literal["zh", "en"] = "zh"
     mailbox: MailboxConfig

@@ -11,7 +11,8 @@ from mailflow.config_file import ConfigError
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    """Built as part of the whole configuration, not by itself before."""
 
 
 class Secret(Strict):

@@ -14,20 +14,25 @@ from pydantic import TypeAdapter
 from mailflow.domain.pace import DAY, HOUR, MINUTE, Rate
 from mailflow.domain.provider import UNKNOWN, Provider
 
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WINDOWS = {"minute": MINUTE, "hour": HOUR, "day": DAY}
-_SHAPE = TypeAdapter(Provider)
 
 
 @cache
 def providers() -> Mapping[str, Provider]:
     """By their code, in the order of the file."""
     text = (files("mailflow") / "providers.yaml").read_text(encoding="utf-8")
-    return {code: _provider(code, entry) for code, entry in yaml.safe_load(text).items()}
+    return {code: _provider(code, entry) for code, entry in yaml.load(text, YAML_LOADER).items()}
+
+
+@cache
+def _shape() -> TypeAdapter[Provider]:
+    return TypeAdapter(Provider)
 
 
 def _provider(code: str, entry: Mapping[str, Any]) -> Provider:
     rates = tuple(Rate(most, WINDOWS[name]) for name, most in entry.get("rates", {}).items())
-    return _SHAPE.validate_python({**entry, "code": code, "rates": rates})
+    return _shape().validate_python({**entry, "code": code, "rates": rates})
 
 
 def provider_at(host: str, login: str) -> Provider:

@@ -20,6 +20,25 @@ NAMING = {
 metadata = sa.MetaData(naming_convention=NAMING)
 
 
+HOLDS = "holds"
+
+
+def unique_while(name: str, *columns: str, state: str) -> sa.Index:
+    """Of the rows in this state no two are alike in these columns; others may be as many as there were.
+
+    The condition is said to a dialect when the table is made: said here, SQLAlchemy would load all that it
+    knows of PostgreSQL, also where the database is SQLite.
+    """
+    return sa.Index(name, *columns, unique=True, info={HOLDS: f"state = '{state}'"})
+
+
+@sa.event.listens_for(sa.Table, "before_create")
+def _say_conditions(table: sa.Table, connection: sa.Connection, **_rest: Any) -> None:
+    for index in table.indexes:
+        if condition := index.info.get(HOLDS):
+            index.dialect_options[connection.dialect.name]["where"] = sa.text(condition)
+
+
 ZERO_HOUR = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -18,9 +19,22 @@ from mailflow.store.columns import Written
 from mailflow.store.tables import orders
 
 T = TypeVar("T")
-ORDER = TypeAdapter(BookedOrder)
-PROPOSAL = TypeAdapter(Proposal)
-FINDINGS = TypeAdapter(tuple[Finding, ...])
+
+
+# Made when the first of them passes: a start looks through no shape that it has no value of.
+@cache
+def _order() -> TypeAdapter[BookedOrder]:
+    return TypeAdapter(BookedOrder)
+
+
+@cache
+def _proposal() -> TypeAdapter[Proposal]:
+    return TypeAdapter(Proposal)
+
+
+@cache
+def _findings() -> TypeAdapter[tuple[Finding, ...]]:
+    return TypeAdapter(tuple[Finding, ...])
 
 
 _any = orders.alias()
@@ -46,27 +60,27 @@ def _written(shape: TypeAdapter[T], value: T) -> Any:
 
 
 def order_to_json(order: BookedOrder) -> Any:
-    return _written(ORDER, order)
+    return _written(_order(), order)
 
 
 def order_from_json(content: Any) -> BookedOrder:
-    return ORDER.validate_python(content, strict=False)
+    return _order().validate_python(content, strict=False)
 
 
 def findings_to_json(findings: Sequence[Finding]) -> Any:
-    return _written(FINDINGS, tuple(findings))
+    return _written(_findings(), tuple(findings))
 
 
 def findings_from_json(content: Any) -> tuple[Finding, ...]:
-    return FINDINGS.validate_python(content, strict=False)
+    return _findings().validate_python(content, strict=False)
 
 
 def proposal_to_json(proposal: Proposal) -> Any:
-    return PROPOSAL.dump_python(proposal, mode="json")
+    return _proposal().dump_python(proposal, mode="json")
 
 
 def proposal_from_json(content: Any) -> Proposal:
-    return PROPOSAL.validate_python(content, strict=False)
+    return _proposal().validate_python(content, strict=False)
 
 
 def order_values(order: BookedOrder) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,6 @@ from mailflow.domain.request import ENDED, Request, RequestState, request_number
 from mailflow.store.connection import Pen
 from mailflow.store.tables_requests import requests
 
-REQUEST = TypeAdapter(Request)
 OVER = tuple(state.value for state in ENDED)
 THIS = requests.c.number == sa.bindparam("of")
 FIND = sa.select(requests.c.content).where(THIS)
@@ -30,6 +30,11 @@ OF_SENDER = (
 SINCE = sa.select(sa.func.count()).where(
     requests.c.requester == sa.bindparam("who"), requests.c.created >= sa.bindparam("since")
 )
+
+
+@cache
+def _shape() -> TypeAdapter[Request]:
+    return TypeAdapter(Request)
 
 
 class HasEnded(Exception):
@@ -72,7 +77,7 @@ def keep(pen: Pen, request: Request, reason: str) -> None:
     change: dict[str, Any] = {
         "state": request.state.value,
         "due": request.due,
-        "content": REQUEST.dump_python(request, mode="json"),
+        "content": _shape().dump_python(request, mode="json"),
     }
     before = pen.connection.execute(STATE, {"of": request.number}).scalar()
     if before is None:
@@ -94,4 +99,4 @@ def keep(pen: Pen, request: Request, reason: str) -> None:
 
 
 def request_from_json(content: Any) -> Request:
-    return REQUEST.validate_python(content, strict=False)
+    return _shape().validate_python(content, strict=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.columns import ID, Instant, Words
+from mailflow.store.columns import ID, Instant, Words, unique_while
 from mailflow.store.columns import metadata as metadata
 
 meta = sa.Table(
@@ -224,12 +224,10 @@ settlements = sa.Table(
     sa.Column("state", sa.String(8), nullable=False),
     sa.CheckConstraint("state in ('active', 'revoked')", name="state"),
     # One word of one sender under one header has one meaning at a time.
-    sa.Index(
+    unique_while(
         "uq_settlements_active",
         *("sender", "kind", "key", "around_key"),
-        unique=True,
-        sqlite_where=sa.text("state = 'active'"),
-        postgresql_where=sa.text("state = 'active'"),
+        state="active",
     ),
     sqlite_autoincrement=True,
 )

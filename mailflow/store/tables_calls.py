@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.columns import ID, Words
+from mailflow.store.columns import ID, Words, unique_while
 from mailflow.store.tables_stock import metadata as metadata
 
 # A row is never changed but in its state: a correction is a row of its own, with the next version.
@@ -39,12 +39,10 @@ calls = sa.Table(
         "used >= 0 and wasted >= 0 and used + wasted <= heard and heard <= sent", name="tins"
     ),
     sa.UniqueConstraint("distributor", "store_key", "sku", "month", "who", "version"),
-    sa.Index(
+    unique_while(
         "uq_calls_holds",
         *("distributor", "store_key", "sku", "month", "who"),
-        unique=True,
-        sqlite_where=sa.text("state = 'holds'"),
-        postgresql_where=sa.text("state = 'holds'"),
+        state="holds",
     ),
     sqlite_autoincrement=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.columns import ID, Instant, Words
+from mailflow.store.columns import ID, Instant, Words, unique_while
 from mailflow.store.tables_accounts import metadata as metadata
 
 inventories = sa.Table(
@@ -21,12 +21,10 @@ inventories = sa.Table(
     sa.Column("received", Instant, nullable=False),
     sa.CheckConstraint("state in ('valid', 'returned', 'superseded')", name="state"),
     sa.UniqueConstraint("distributor", "month", "revision"),
-    sa.Index(
+    unique_while(
         "uq_inventories_valid",
         *("distributor", "month"),
-        unique=True,
-        sqlite_where=sa.text("state = 'valid'"),
-        postgresql_where=sa.text("state = 'valid'"),
+        state="valid",
     ),
     sqlite_autoincrement=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.columns import ID, Instant, Words
+from mailflow.store.columns import ID, Instant, Words, unique_while
 from mailflow.store.tables_announcements import metadata as metadata
 
 # One of a store, product and month; what calls told of it later changes it.
@@ -56,12 +56,10 @@ sample_takes = sa.Table(
         name="fk_sample_takes_order",
     ),
     # Whatever is decided twice: one order takes it once.
-    sa.Index(
+    unique_while(
         "uq_sample_takes_taken",
         *("number", "order_number", "position"),
-        unique=True,
-        sqlite_where=sa.text("state = 'taken'"),
-        postgresql_where=sa.text("state = 'taken'"),
+        state="taken",
     ),
     sqlite_autoincrement=True,
 )

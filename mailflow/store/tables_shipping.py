@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.columns import ID, Instant, Words
+from mailflow.store.columns import ID, Instant, Words, unique_while
 from mailflow.store.tables_outbox import metadata as metadata
 
 list_lines = sa.Table(
@@ -41,12 +41,10 @@ shipments = sa.Table(
     sa.Column("fingerprint", sa.String(64), nullable=False),
     sa.CheckConstraint("state in ('counted', 'replaced')", name="state"),
     # Whatever is mailed twice: one load of a list counts once.
-    sa.Index(
+    unique_while(
         "uq_shipments_counted",
         *("list_id", "fingerprint"),
-        unique=True,
-        sqlite_where=sa.text("state = 'counted'"),
-        postgresql_where=sa.text("state = 'counted'"),
+        state="counted",
     ),
     sqlite_autoincrement=True,
 )

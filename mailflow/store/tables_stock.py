@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mailflow.store.columns import ID, Instant
+from mailflow.store.columns import ID, Instant, unique_while
 from mailflow.store.tables_inventories import metadata as metadata
 
 # The newest count of a warehouse holds; those before are kept.
@@ -61,12 +61,10 @@ shortages = sa.Table(
     ),
     sa.Index("ix_shortages_order_number_revision", "order_number", "revision"),
     # One line lacks something once.
-    sa.Index(
+    unique_while(
         "uq_shortages_open",
         *("order_number", "revision", "position"),
-        unique=True,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
+        state="open",
     ),
     sqlite_autoincrement=True,
 )

@@ -26,6 +26,7 @@ HEAVY = (
     "pydantic",
     "rich",
     "sqlalchemy",
+    "sqlalchemy.dialects.postgresql",
     "xlsxwriter",
     "yaml",
 )
@@ -45,7 +46,9 @@ def test_nothing_heavy_is_loaded_before_it_is_known_what_is_wanted() -> None:
 def test_a_run_loads_neither_what_draws_nor_what_few_mails_and_few_houses_need() -> None:
     loaded = loaded_by("import mailflow.commands.run")
     assert "sqlalchemy" in loaded
-    assert loaded & {"http.client", "phonenumbers", "rich"} == set()
+    assert (
+        loaded & {"http.client", "phonenumbers", "rich", "sqlalchemy.dialects.postgresql"} == set()
+    )
 
 
 def test_a_reading_process_is_begun_before_database_and_letters_are_loaded() -> None:
