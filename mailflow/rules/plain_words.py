@@ -21,20 +21,45 @@ _GIVEN = (
     r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|赠品另|(?:含|其中|有)[^，。,;；]{0,10}费用货|费用抵货|费用兑付"
     r"|(?:[用从由抵扣为是属][^，。,;；]{0,8})返利|返利[货单抵]|货补|to marketing|返点"
 )
-_ALL = pattern("|".join((_WAITS, _PARTLY, _MISTAKEN, _ELSEWHERE, _PRICED, _GIVEN)))
+_SHARE = r"\d+(?:\.\d+)?%"
+_SHARED = rf"(?:[赠送返搭]|费用)[^，。,;；]{{0,6}}{_SHARE}|{_SHARE}的?[^，。,;；]{{0,4}}(?:[赠返搭]|费用|样品)|打\s*[\d.一二三四五六七八九]+\s*折"
+_LATER = (
+    r"(?:\d{1,2}[月./-]\d{1,2}[日号]?|下[周月]|月底|节|年)[以之]?后[再才]?[^，。,;；]{0,2}(?:到货|[送发收]货?)"
+    r"|(?:以上|本表|表中)[^，。,;；]{0,4}(?:计划|预估|预测)|按\s*\d+/\d+\s*[发送]"
+)
+_COLOURED_LINES = pattern(
+    r"(?:[红黄蓝绿橙紫灰白]|颜色|底色|底纹|加粗|斜体)[^，。,;；]{0,8}"
+    r"(?:费用|[赠返欠缺停]|样品|现[款金]|货补|促销|下[一]?[批次周月]|已[发订])"
+)
+"""What a colour stands for, that nobody reads from a cell."""
+_ALL = pattern("|".join((_WAITS, _PARTLY, _MISTAKEN, _ELSEWHERE, _PRICED, _GIVEN, _SHARED, _LATER)))
+_COUNTED_OTHERWISE = pattern(
+    r"(?:每|单|各)[家个]?(?:门?店|网点)[^，。,;；]{0,4}(?:数量?|量|\d+\s*[箱件听罐])|(?:数量?|以[上下]|表中)[^，。,;；]{0,4}[x×*]\s*\d"
+    r"|^(?:(?:以上|本单|此单)[^，。,;；]{0,4})?共\s*[\d一二两三四五六七八九十]+\s*[份套]$"
+)
+"""Numbers that are to be taken several times: `以上为每店数量`; `每` makes no condition of that."""
 _STATUS = pattern(
     r"(?:示|样|范)例|草稿|测试|test|未审核|未审批|未批|预估数量|下月计划|[换退]货|预订|备货|补上次.*|\d{1,2}月.*预订单?"
 )
 _OF_A_LINE = pattern(
     r"费|市费|缺货?|断货|散|样|寄样|抵|冲账|报损|破损.*|赔|补差|含赠.*|[?？]+|核实|换.+|改\s*\d+.*|[→>]\s*\d+.*|[x×*]\s*\d+|加\s*\d+.*"
-    r"|只发.*|实发.*|\d{1,2}月|发.{1,6}[库仓]|仅供参考"
+    r"|只发.*|实发.*|\d{1,2}月|发.{1,6}[库仓]|仅供参考|(?:[示样范]例|举例|例如).*"
 )
 _OF_TINS = pattern(r"(?:数量)?(?:单位)?[:：为是]?(?:听|罐|桶)")
 
 
 def changes_order(text: str) -> bool:
-    """`等通知发货`, `先发一半`, `除启悦外都发`, `买10赠1`, `按老价格`; a condition is for all orders."""
+    """`等通知发货`, `先发一半`, `除启悦外都发`, `买10赠1`, `按老价格`, `黄色为费用`, `以上为每店数量`; a
+    condition is for all orders."""
+    if counts_otherwise(text):
+        return True
     return not is_a_condition(text) and bool(_ALL.search(said(text)))
+
+
+def counts_otherwise(text: str) -> bool:
+    """`以上为每店数量`, `以下数量×3`, `黄色为费用`: words that change lines wherever they stand."""
+    words = said(text).strip(" （）()【】[]!！。")
+    return bool(_COUNTED_OTHERWISE.search(words) or _COLOURED_LINES.search(words))
 
 
 def denies_order(text: str) -> bool:

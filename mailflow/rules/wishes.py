@@ -134,12 +134,12 @@ def goods_in(text: str) -> list[tuple[str, bool]]:
 
 
 _PAPERS = pattern(
-    "退货|退换货|换货|库存|盘点|销售报表|销量|流向|对账|发货清单|出库单|出库清单|入库|送货单|回执|签收单|收货单|验收|回款|欠货|报损"
-    "|inventory|stock|statement|delivery note|packing list|invoice|sales report|returns?(?![a-z])"
+    "退货|退换货|换货|库存|盘点|销售报表|销量|流向|对账|发货清单|出库单|出库清单|入库|送货单|回执|签收单|收货单|验收|回款|欠货|报损|调拨|报价|询价"
+    "|quotation|inventory|stock|statement|delivery note|packing list|invoice|sales report|returns?(?![a-z])"
 )
 _ORDERS = pattern("订|要货|报货|采购|进货|下单|报单|补货|order|(?<![a-z])po(?![a-z])")
 _NO_ORDERS = pattern(
-    "测试|示例|样例|举例|范例|废弃|旧版|旧表|备份|历史|草稿|暂不|未定稿|上月|example|draft|backup|obsolete|last month"
+    "测试|示例|样例|举例|范例|废弃|旧版|旧表|备份|历史|草稿|暂不|未定稿|未确认|未审[核批]|预估|预测|意向|上月|forecast|example|draft|backup|obsolete|last month"
 )
 
 

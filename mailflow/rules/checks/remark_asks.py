@@ -17,6 +17,7 @@ from mailflow.rules.packs_said import denies_pack_of, denies_packs
 from mailflow.rules.plain_words import (
     changes_line,
     changes_order,
+    counts_otherwise,
     counts_tins,
     denies_order,
 )
@@ -45,6 +46,9 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         asks = asks or changes_order(written.text) or denies_order(written.text)
         asks = asks or denies_packs(written.text, ordered)
         if asks or others.named_in(written.text) or pays_otherwise(written.text, ordered):
+            yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
+    for written in appraisal.order.hints:
+        if counts_otherwise(written.text):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
