@@ -39,6 +39,20 @@ def customers_in_mail(facts: Facts, lexicon: Lexicon) -> tuple[Customer, ...]:
     return tuple(named.values()) if mentioned <= named.keys() else ()
 
 
+def hands_over_anothers(facts: Facts, customer: Customer) -> str | None:
+    """The line that hands over the order of somebody else, and no line speaks of this one: whose
+    sheet was filled in again and kept the old name? None where all agree."""
+    own = {normalised(name) for name in (customer.name, *customer.aliases)}
+    found = None
+    for line in own_words(facts.mail_text).splitlines():
+        if any(name and name in normalised(line) for name in own):
+            return None
+        if _HANDS_OVER.search(said(line)) and not _OF_ANOTHER.search(said(line)):
+            named = any(True for _ in _mentioned(line, facts.register.customers))
+            found = found or (line if named else None)
+    return found
+
+
 def _mentioned(text: str, customers: Sequence[Customer]) -> Iterator[str]:
     """The codes of all whose name stands anywhere in a text, however it goes on there: with two
     of them nobody knows whose order it is. A name inside of a longer one is not counted."""

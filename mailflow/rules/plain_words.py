@@ -26,13 +26,36 @@ _SHARED = rf"(?:[赠送返搭]|费用)[^，。,;；]{{0,6}}{_SHARE}|{_SHARE}的?
 _LATER = (
     r"(?:\d{1,2}[月./-]\d{1,2}[日号]?|下[周月]|月底|节|年)[以之]?后[再才]?[^，。,;；]{0,2}(?:到货|[送发收]货?)"
     r"|(?:以上|本表|表中)[^，。,;；]{0,4}(?:计划|预估|预测)|按\s*\d+/\d+\s*[发送]"
+    r"|\d{1,2}[日号][以之]?[后再][^，。,;；]{0,4}(?:[发送](?!票)|到货|安排)"
+)
+_MORE_TOO = r"(?:再|另|还|也|外加|加上)[^，。,;；\d]{0,8}\d+\s*[箱件听罐]|[没无缺]货[^，。,;；]{0,3}[换改补用]|凑[^，。,;；]{0,3}[车整满够]"
+_NO_ORDER = (
+    r"(?:不用|无需|不需要?|不必)(?:再)?(?:处理|安排|发)|备查|(?:附件|订单|此单)[^，。,;；]{0,4}供[您你]?参考"
+    r"|(?:附件|附上|此[单表]|这[份是个])[^，。,;；]{0,8}(?:预估|预测|意向|草稿|报价)"
+    r"|(?<![a-z])(?:(?:skip|omit|exclude|leave out|forecast|for your reference|no action|fyi)(?![a-z])|make (?:it|that) \d"
+    r"|ship (?:half|part)|(?:the )?rest (?:in|later|next)|half now)"
 )
 _COLOURED_LINES = pattern(
     r"(?:[红黄蓝绿橙紫灰白]|颜色|底色|底纹|加粗|斜体)[^，。,;；]{0,8}"
     r"(?:费用|[赠返欠缺停]|样品|现[款金]|货补|促销|下[一]?[批次周月]|已[发订])"
 )
 """What a colour stands for, that nobody reads from a cell."""
-_ALL = pattern("|".join((_WAITS, _PARTLY, _MISTAKEN, _ELSEWHERE, _PRICED, _GIVEN, _SHARED, _LATER)))
+_ALL = pattern(
+    "|".join(
+        (
+            _WAITS,
+            _PARTLY,
+            _MISTAKEN,
+            _ELSEWHERE,
+            _PRICED,
+            _GIVEN,
+            _SHARED,
+            _LATER,
+            _MORE_TOO,
+            _NO_ORDER,
+        )
+    )
+)
 _COUNTED_OTHERWISE = pattern(
     r"(?:每|单|各)[家个]?(?:门?店|网点)[^，。,;；]{0,4}(?:数量?|量|\d+\s*[箱件听罐])|(?:数量?|以[上下]|表中)[^，。,;；]{0,4}[x×*]\s*\d"
     r"|^(?:(?:以上|本单|此单)[^，。,;；]{0,4})?共\s*[\d一二两三四五六七八九十]+\s*[份套]$"

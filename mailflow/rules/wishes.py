@@ -172,12 +172,14 @@ def sends_elsewhere(text: str) -> bool:
 
 _UNIT_SAID = pattern(
     r"(?:单位|数量|数字|表里|表中)[^，。,.;；\n]{0,8}(?:是|为|按|以)[^，。,.;；\n]{0,3}(听|罐|箱|件)(?!以|内)"
+    r"|(?:quantit(?:y|ies)|numbers|figures)[^.,;\n]{0,12} in (tin|can|case|carton|ctn)s?(?![a-z])"
 )
 
 
 def unit_said(text: str) -> bool | None:
     """`表里的数量都是听数`: whether words say that all numbers count cases; None: they do not say."""
-    found = {unit in "箱件" for unit in _UNIT_SAID.findall(said(text))}
+    units = (match[1] or match[2] for match in _UNIT_SAID.finditer(said(text)))
+    found = {unit in ("箱", "件", "case", "carton", "ctn") for unit in units}
     return found.pop() if len(found) == 1 else None
 
 

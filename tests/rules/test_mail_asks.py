@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mailflow.domain.spelling import plain
 from mailflow.rules.wishes import said
-from tests.rules.desk import codes, facts, line, order
+from tests.rules.desk import CASES, TINS, codes, facts, line, order
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,32 @@ def test_white_space_beside_chinese_signs_is_nothing(text: str) -> None:
 
 def test_a_hundred_thousand_spaces_are_looked_at_once() -> None:
     assert said("a" + " " * 100_000 + "b").count(" ") == 100_000  # else this takes hours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件是订单，金装2段也要10箱", "附件是上周发过的订单，备查，不用处理", "附件供参考，暂时不用安排",
+        "附件是下月的预估，先报给你们备货", "附件订单，12月10日再发货", "金装1段没货换2段", "附件是平川爱岛的订单，请查收",
+        "Order attached. Please skip Gold 1 this time.", "Attached is our forecast for December.", "Attached, ship half now.",
+    ],
+)  # fmt: skip
+def test_words_that_make_the_order_another_one_are_asked_about(text: str) -> None:
+    assert "mail-asks" in codes(order(), facts(mail_text=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件是石门贝乐和平川爱岛的订单，请查收", "订单见附件，发货后请通知", "11月25日前请发货", "Please ship it soon.",
+        "附件是订单，格式请参考上次平川爱岛的订单",
+    ],
+)  # fmt: skip
+def test_usual_words_beside_an_order_are_no_wish(text: str) -> None:
+    assert "mail-asks" not in codes(order(), facts(mail_text=text))
+
+
+def test_a_unit_is_denied_in_english_too() -> None:
+    said = facts(mail_text="Order attached. Quantities are in tins.")
+    assert "mail-asks" in codes(order(line(number="10", unit=CASES)), said)
+    assert "mail-asks" not in codes(order(line(number="60", unit=TINS)), said)

@@ -6,6 +6,7 @@ from mailflow.domain.appraisal import Appraisal
 from mailflow.domain.facts import Facts
 from mailflow.domain.finding import Asked, Severity
 from mailflow.rules.check import Remark, check
+from mailflow.rules.named_in_mail import hands_over_anothers
 from mailflow.rules.ordered import Ordered
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
@@ -19,9 +20,13 @@ from mailflow.rules.wishes import asks_for_change, cancels, corrects, is_a_condi
 
 @check(severity=Severity.WARNING, asked=Asked.SALES_ADMIN)
 def mail_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
-    """The mail's text asks for a change, or names a quantity that the sheet has not."""
+    """The mail's text asks for a change, or names a quantity or a distributor that the sheet has not."""
     ordered = Ordered(appraisal)
     others = Others(appraisal, facts)
+    customer = appraisal.customer
+    if customer is not None and (line := hands_over_anothers(facts, customer)):
+        yield Remark(where=appraisal.order.where, found=line.strip()[:80])
+        return
     for line in (*own_words(facts.mail_text).splitlines(), *facts.forwarded_text.splitlines()):
         if (
             asks_for_change(line)
