@@ -91,3 +91,13 @@ def test_a_day_of_the_chinese_calendar_loads_no_other_country() -> None:
     path = "from pathlib import Path; workdays_in(Path('none'), UTC).is_worked(date(2026, 10, 1))"
     loaded = loaded_by(f"{asked}; {path}")
     assert "holidays.countries" not in loaded
+
+
+def test_a_command_ends_without_looking_through_all_it_had() -> None:
+    tell = (
+        "import atexit, gc, sys; sys.argv = ['mailflow', '--help'];"
+        "atexit.register(lambda: print('frozen:', gc.get_freeze_count() > 10_000));"
+        "from mailflow.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("frozen: True\n")
