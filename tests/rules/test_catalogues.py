@@ -22,6 +22,7 @@ from mailflow.domain.facts import Sender
 from mailflow.domain.finding import Asked, Finding, Severity
 from mailflow.domain.habit import Habit
 from mailflow.domain.mail import MailKind, Trust
+from mailflow.domain.only_head import WHOLE
 from mailflow.domain.quantity import Quantity
 from mailflow.domain.register import PricePeriod
 from mailflow.domain.settlement import ColumnMeans, Recalled, Settlement, SettlementKind
@@ -228,6 +229,7 @@ def _settled() -> Iterator[Finding]:
 def _mails() -> Iterator[Finding]:
     refused = (
         *(Refused("b", reason, "d") for reason in RefusedBecause),
+        Refused("", RefusedBecause.TOO_LARGE, WHOLE),
         *(Refused("b", reason, detail) for reason in ADVISED for detail in sorted(ADVISED[reason])),
         Refused("", RefusedBecause.TOO_LARGE),
     )
