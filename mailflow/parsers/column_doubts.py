@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from mailflow.domain.document import Doubt, DoubtKind
 from mailflow.domain.funding import funding_title
+from mailflow.parsers.column_products import contradictions
 from mailflow.parsers.columns import Columns
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind, Heading
@@ -30,6 +31,7 @@ _GIVES = re.compile(
     r"[送赠搭]\s*[\d一二两三四五六七八九十]|\d\s*[+＋]\s*\d|^市?费$|^返利|^货补|^F$"
 )
 """Beside a line under a word nobody understands."""
+_SHARE = re.compile(r"[1-9]\d*(?:\.\d+)?\s*[%％]")
 _NO_GIFT = re.compile("否|无|不|没有|n|no|none|false|[-/]", re.IGNORECASE)
 _OF_GIFTS = re.compile("赠|gift|free|bonus")
 """Under `是否赠品` none of them is given; under `实订` nothing is ordered."""
@@ -55,6 +57,7 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     yield from _dealt_with(columns, kept)
     yield from _days_apart(columns)
     yield from _table_not_read(columns)
+    yield from contradictions(columns, kept)
     vague = [h.column for h in kept if h.meaning is Meaning.OTHER and key(h.header) in VAGUE]
     # Words right of a table under no word of their own are remarks; single letters are none.
     bare = [h.column for h in kept if h.meaning is Meaning.REMARK and not h.header]
@@ -68,6 +71,7 @@ def unclear(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
         if not text and values.keys() != columns.contents.values(column).keys():
             continue  # a list of its own beside the table
         asked = _strange if column not in vague else _told_otherwise
+        asked = _shares if column in gifts else asked
         if column in gifts and _OF_GIFTS.search(key(text)):
             values = {r: c for r, c in values.items() if not _NO_GIFT.fullmatch(c.text.strip())}
         holding = [] if column in bare else [r for r, c in values.items() if asked(c)]
@@ -207,6 +211,11 @@ def _denies(cell: Cell) -> bool:
 
 def _strange(cell: Cell) -> bool:
     return _counts(cell) or _told_otherwise(cell)
+
+
+def _shares(cell: Cell) -> bool:
+    """`10%` under `赠送比例` gives as much as a number does."""
+    return _strange(cell) or _SHARE.search(cell.text) is not None
 
 
 def _told_otherwise(cell: Cell) -> bool:

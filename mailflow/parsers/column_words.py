@@ -103,7 +103,7 @@ COLUMNS: Mapping[Meaning, tuple[str, ...]] = {
     ),
     Meaning.DISTRIBUTOR: _words(
         "经销商 经销商名称 经销商全称 经销商简称 客户 客户名称 客户全称 客户简称 购货单位 购货方 订货客户 门店 门店名称 收货单位 "
-        "收货方 单位名称 采购单位名称 订货方 代理商 分销商 customer distributor store customername distributorname "
+        "收货方 收货客户 送货客户 收货门店 送货门店 单位名称 采购单位名称 订货方 代理商 分销商 customer distributor store customername distributorname "
         "dealer dealername buyer client clientname soldto"
     ),
     Meaning.DISTRIBUTOR_CODE: _words(
