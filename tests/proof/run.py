@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from mailflow.cli import RINGS_LOOKED_FOR
 from mailflow.outbox.apart import Apart
 from tests.life import laws_of_goods
 from tests.proof.death import silent_in_threads
@@ -87,6 +89,8 @@ class Theatre:
 
 @contextmanager
 def theatre(steps: int = STEPS) -> Iterator[Theatre]:
+    """Rings of objects are looked for as seldom as in the program itself."""
+    gc.set_threshold(RINGS_LOOKED_FOR)
     place = MEMORY if MEMORY.is_dir() else None
     with (
         tempfile.TemporaryDirectory(prefix="mailflow-proof-", dir=place) as folder,
