@@ -21,7 +21,8 @@ from mailflow.parsers.vocabulary import key, label_of, meaning_of
 FAR = 3
 """Columns right of a table in which words may still be about its lines."""
 _DENIAL = re.compile(
-    r"取消.*|不订|不要|不发|暂不.*|暂缓|暂停|作废|删除?|停产|停售|停|缺货|断货|待定|待确认|待发|否|不|×|✗|✘|╳|x|n|no|退|退货|换货|换"
+    r"已?(?:取消|关闭|终止|删除|冻结|驳回|退回|拒绝|作废)|未审[核批]?|未批准?|未通过|不同意|不批准?"
+    r"|取消.*|不订|不要|不发|暂不.*|暂缓|暂停|作废|删除?|停产|停售|停|缺货|断货|待定|待确认|待发|否|不|×|✗|✘|╳|x|n|no|退|退货|换货|换"
     r"|(?:示|样|范|举)?例\d*[:：.、]?|例如|已发|已订|下月|下次|cancel(?:led)?|hold|example|sample|e\.g\.",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ _OF_GIFTS = re.compile("赠|gift|free|bonus")
 _TICK = re.compile("[√✓✔☑vy]|是|要|订|yes|ok", re.IGNORECASE)
 _LETTER = re.compile("[A-Z]")
 _DAY = re.compile(
-    "(?:要货|到货|交货|送货|发货|提货|需求|要求|期望).*(?:日期?|时间)$|deliver.*date|requireddate|shipdate"
+    r"(?:要货|到货|交货|送货|发货|提货|需求|要求|期望).*(?:日期?|时间)$"
+    r"|^(?:订单|下单|制单|单据|业务|开单)?日期$|^orderdate$|deliver.*date|requireddate|shipdate"
 )
 SAME_TIME = timedelta(days=7)
 _DEALT_WITH = re.compile("实发|已发|未发|已交|未交|剩余|shipped")

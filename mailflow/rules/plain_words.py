@@ -28,9 +28,10 @@ _LATER = (
     r"|(?:以上|本表|表中)[^，。,;；]{0,4}(?:计划|预估|预测)|按\s*\d+/\d+\s*[发送]"
     r"|\d{1,2}[日号][以之]?[后再][^，。,;；]{0,4}(?:[发送](?!票)|到货|安排)"
 )
-_MORE_TOO = r"(?:再|另|还|也|外加|加上)[^，。,;；\d]{0,8}\d+\s*[箱件听罐]|[没无缺]货[^，。,;；]{0,3}[换改补用]|凑[^，。,;；]{0,3}[车整满够]"
+_MORE_TOO = r"(?:再|另|还|也|加)[^，。,;；\d]{0,8}\d+\s*[箱件听罐]|[没无缺]货[^，。,;；]{0,3}[换改补用]|凑[^，。,;；]{0,3}[车整满够]"
+_MORE_GOODS = pattern(_MORE_TOO)
 _NO_ORDER = (
-    r"(?:不用|无需|不需要?|不必)(?:再)?(?:处理|安排|发)|备查|(?:附件|订单|此单)[^，。,;；]{0,4}供[您你]?参考"
+    r"不同意|不予|驳回|只批|(?:不用|无需|不需要?|不必)(?:再)?(?:处理|安排|发)|备查|(?:附件|订单|此单)[^，。,;；]{0,4}供[您你]?参考"
     r"|(?:附件|附上|此[单表]|这[份是个])[^，。,;；]{0,8}(?:预估|预测|意向|草稿|报价)"
     r"|(?<![a-z])(?:(?:skip|omit|exclude|leave out|forecast|for your reference|no action|fyi)(?![a-z])|make (?:it|that) \d"
     r"|ship (?:half|part)|(?:the )?rest (?:in|later|next)|half now)"
@@ -66,7 +67,7 @@ _STATUS = pattern(
 )
 _OF_A_LINE = pattern(
     r"费|市费|缺货?|断货|散|样|寄样|抵|冲账|报损|破损.*|赔|补差|含赠.*|[?？]+|核实|换.+|改\s*\d+.*|[→>]\s*\d+.*|[x×*]\s*\d+|加\s*\d+.*"
-    r"|只发.*|实发.*|\d{1,2}月|发.{1,6}[库仓]|仅供参考|(?:[示样范]例|举例|例如).*"
+    r"|只发.*|实发.*|\d{1,2}月|发.{1,6}[库仓]|仅供参考|月底(?:到货?|送货?|要货?)|(?:[示样范]例|举例|例如).*"
 )
 _OF_TINS = pattern(r"(?:数量)?(?:单位)?[:：为是]?(?:听|罐|桶)")
 
@@ -77,6 +78,11 @@ def changes_order(text: str) -> bool:
     if counts_otherwise(text):
         return True
     return not is_a_condition(text) and bool(_ALL.search(said(text)))
+
+
+def adds_goods(text: str) -> bool:
+    """`金装3段加3箱` above a table that does not have them."""
+    return not is_a_condition(text) and bool(_MORE_GOODS.search(said(text)))
 
 
 def counts_otherwise(text: str) -> bool:

@@ -16,6 +16,9 @@ SMALL_PRINT = (
     "请每店附上签收单",
     "共两页",
     "折合听数60",
+    "满100箱加送1箱",
+    "规格：900g*6",
+    "同意",
 )
 CHANGES = (
     "以上数量含赠品10%",
@@ -29,6 +32,8 @@ CHANGES = (
     "共3份",
     "以上为全年计划，本月按1/12发",
     "要求12月1日后到货",
+    "审批意见：不同意",
+    "总经理意见：只批5箱",
 )
 
 
@@ -43,13 +48,16 @@ def test_a_note_that_changes_the_lines_is_asked_about(text: str) -> None:
     assert "remark-asks" in codes(order(notes=(said(text),)))
 
 
-@pytest.mark.parametrize("text", ["以下数量×3", "每店数量，共5家门店", "黄色的是费用款"])
+@pytest.mark.parametrize(
+    "text", ["以下数量×3", "每店数量，共5家门店", "黄色的是费用款", "金装2段加3箱", "规格：900g*12"]
+)
 def test_such_words_above_the_table_count_too(text: str) -> None:
     assert "remark-asks" in codes(order(hints=(said(text),)))
 
 
 def test_an_example_is_one_by_its_remark_too() -> None:
     assert "remark-asks" in codes(order(line(remark="示例行，请勿删除")))
+    assert "remark-asks" in codes(order(line(remark="月底到货")))
     assert codes(order(line(remark="按示范店标准"))) == set()
 
 

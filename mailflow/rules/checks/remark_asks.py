@@ -15,6 +15,7 @@ from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.other_people import Others
 from mailflow.rules.packs_said import denies_pack_of, denies_packs
 from mailflow.rules.plain_words import (
+    adds_goods,
     changes_line,
     changes_order,
     counts_otherwise,
@@ -48,7 +49,8 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
         if asks or others.named_in(written.text) or pays_otherwise(written.text, ordered):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.hints:
-        if counts_otherwise(written.text):
+        asks = counts_otherwise(written.text) or adds_goods(written.text)
+        if asks or denies_packs(written.text, ordered):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
