@@ -15,11 +15,13 @@ from mailflow.parsers.values import quantity_of
 from mailflow.parsers.vocabulary import unit_of
 
 _STAGE = re.compile(r"([1-6])段")
+_STAGED = re.compile(r"[1-6]段.*")
 
 
 def contradictions(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
     """One doubt of each sort a table."""
     yield from _other_stage(columns, kept)
+    yield from _other_series(columns, kept)
     yield from _units_mixed(columns, kept)
     yield from _products_beside(columns, kept)
 
@@ -34,6 +36,26 @@ def _other_stage(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
             said = cell.text.strip()
             stages = _STAGE.findall(normalised(said if "段" in said else f"{said}段"))
             if len(own) == 1 and len(stages) == 1 and stages[0] not in own:
+                at = columns.page.place(row, heading.column)
+                yield Doubt(
+                    DoubtKind.AMBIGUOUS_COLUMN, at, found=f"{called[row].text}: {cell.text}"
+                )
+                return
+
+
+def _other_series(columns: Columns, kept: Sequence[Heading]) -> Iterator[Doubt]:
+    """`铂金` under 系列 or 品牌 beside `金装1段900g`, where there is a `铂金1段900g` as well."""
+    names = [h.column for h in kept if h.meaning is Meaning.NAME]
+    series = (Meaning.SERIES, Meaning.OTHER_NAME)
+    for heading in (h for h in columns.header.headings if h.meaning in series and names):
+        called = columns.contents.values(names[0])
+        for row, cell in columns.contents.values(heading.column).items():
+            own = normalised(called[row].text) if row in called else ""
+            said = normalised(cell.text).removesuffix("系列")
+            stage = _STAGED.search(own)
+            if not stage or not said or said in own:
+                continue
+            if columns.page.known.is_exact_product(said + stage[0]):
                 at = columns.page.place(row, heading.column)
                 yield Doubt(
                     DoubtKind.AMBIGUOUS_COLUMN, at, found=f"{called[row].text}: {cell.text}"

@@ -162,6 +162,7 @@ def is_for_another_month(text: str, month: int) -> bool:
 
 _OTHER_PLACE = pattern(
     r"(?:发|送|寄|运|改送|配送)(?:货)?(?:往|到|至|给).{0,30}(?:[市县区镇乡路街]|\d+号)"
+    r"|(?:货[发送]|[发送]货)[^，。,;；]{0,20}[路街道巷]\d+号"
 )
 
 
