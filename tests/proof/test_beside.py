@@ -12,6 +12,7 @@ REPEATED = (
 )
 EXCUSED = {
     "vigil/health_file.py:__call__": "says how the daemon is, anew at each look",
+    "outbox/typeset_compiled.py:_write": "compiled anew where it is not there or not whole",
     "token_file.py:write": "the file is whole or as before, and whose token is lost asks for another",
     "store/engine.py:_open_postgres": "settles a session, nothing that outlives it",
     "stock_frames.py:_series": "names a column",
