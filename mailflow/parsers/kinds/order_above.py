@@ -11,6 +11,8 @@ from mailflow.domain.packing import LIGHTEST, pack_of
 from mailflow.domain.quantity import Unit
 from mailflow.domain.sheet import Written
 from mailflow.domain.value import dataclass
+from mailflow.parsers.layout import Table
+from mailflow.parsers.meanings import Meaning
 from mailflow.parsers.sections import Section
 
 LONGEST_TITLE = 24
@@ -56,6 +58,28 @@ def pack_called(texts: Iterable[Written]) -> Written | None:
         if (weight := pack_of(written.text)[0]) is not None and weight >= LIGHTEST
     }
     return Written(f"{said.pop()}g") if len(said) == 1 else None
+
+
+def case_said(table: Table) -> Written | None:
+    """How many tins are in a case, where the heading of counted cases says it: `箱数（每箱12罐）`. None
+    where two columns say two things."""
+    said = {
+        tins: table.page.written(f"{tins}听/箱", heading.row, heading.column)
+        for heading in table.headings
+        if heading.meaning in (Meaning.CASES, Meaning.QUANTITY)
+        if (tins := pack_of(heading.header)[1]) is not None
+    }
+    return next(iter(said.values())) if len(said) == 1 else None
+
+
+def with_case(line: OrderLine, said: Written | None) -> OrderLine:
+    """The line with what a case holds by its heading, where it says nothing of that itself."""
+    own = [w.text for w in (line.name, line.spec) if w]
+    if said is None or any(pack_of(text)[1] is not None for text in own):
+        return line
+    if line.spec:
+        return replace(line, spec=replace(line.spec, text=f"{line.spec.text} {said.text}"))
+    return replace(line, spec=said)
 
 
 def with_pack(line: OrderLine, said: Written | None) -> OrderLine:

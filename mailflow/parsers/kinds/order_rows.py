@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from mailflow.domain.document import Doubt, DoubtKind, RowKind, RowRead
+from mailflow.domain.document import Doubt, DoubtKind, OrderLine, RowKind, RowRead
 from mailflow.domain.funding import Funding
 from mailflow.domain.sheet import Written
 from mailflow.parsers.grid import Cell
 from mailflow.parsers.headings import FanKind
-from mailflow.parsers.kinds.order_above import Above, pack_said, with_pack
+from mailflow.parsers.kinds.order_above import Above, case_said, pack_said, with_case, with_pack
 from mailflow.parsers.kinds.order_figures import quantities_of
 from mailflow.parsers.kinds.order_line import is_line, line_of
 from mailflow.parsers.kinds.order_read import Read, Rows
@@ -52,7 +52,7 @@ class _Walk:
         self.rows = Rows(last=table.header.first - 1)
         self.words = dict(table.header.texts)
         self.section, self.is_over = above.section, above.over
-        self.pack = above.pack
+        self.pack, self.case = above.pack, case_said(table)
         self.starts = {"part": 0, "section": 0, "page": 0, "total": 0}
         self.whose: dict[Meaning, Written] = {}
         self.closed_at = 0
@@ -161,12 +161,12 @@ class _Walk:
         whose = self._whose(row)
         if not self.reader.fans:
             line = line_of(row, None, self._funding(row))
-            yield Read(with_pack(line, self.pack), row.number, None, whose)
+            yield Read(self._packed(line), row.number, None, whose)
             return
         filled = [f for f in self.reader.fans if not is_nothing(quantities_of(row, f))]
         if self.table.fan_kind is FanKind.FUNDING and not filled:
             line = line_of(row, self.reader.fans[0], self._funding(row))
-            yield Read(with_pack(line, self.pack), row.number)
+            yield Read(self._packed(line), row.number)
         for fan in filled:
             own = row.written(Meaning.FUNDING)
             paid = own or self._funding(row)
@@ -175,7 +175,10 @@ class _Walk:
             elif fan.paid is not None:
                 paid = both(self.page.written(fan.paid.text, *fan.paid.at), own)
             line = line_of(row, fan, paid, alone=len(filled) == 1)
-            yield Read(with_pack(line, self.pack), row.number, fan, whose)
+            yield Read(self._packed(line), row.number, fan, whose)
+
+    def _packed(self, line: OrderLine) -> OrderLine:
+        return with_case(with_pack(line, self.pack), self.case)
 
     def _whose(self, row: Row) -> tuple[Written, ...]:
         """The distributor its row names; one that is merged or left out below a name goes on."""
