@@ -14,7 +14,10 @@ from mailflow.rules.statistics_words import statistics_asked
 
 
 def asked_without_right(reading: Reading, facts: Facts) -> Action | None:
-    """None where it asks nothing of the kind, or more than that, or may."""
+    """None where it asks nothing of the kind, or more than that, or may; and where he is none of the
+    house: to him a person says what there is."""
+    if not facts.sender.people:
+        return None
     for action in _asked(reading):
         is_reports = action is Action.SEE_MONTH
         if is_reports and customers_open(facts.sender, (action,), facts.register):

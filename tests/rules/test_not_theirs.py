@@ -11,7 +11,7 @@ from mailflow.domain.facts import Sender
 from mailflow.domain.mail import Head, Trust
 from mailflow.domain.register import Person, Role
 from mailflow.rules.not_theirs import asked_without_right
-from tests.rules.desk import facts
+from tests.rules.desk import BELLE, facts
 
 ASKED = [
     ("查找 经销合同 小叶子", Action.FIND),
@@ -33,6 +33,12 @@ def by(role: Role) -> Sender:
 def test_who_may_is_not_refused(words: str, _action: Action) -> None:
     everything = facts(sender=by(Role.MARKETING_GM))
     assert asked_without_right(mail(words), everything) is None
+
+
+@pytest.mark.parametrize(("words", "_action"), ASKED)
+def test_who_is_none_of_the_house_is_not_told_what_it_has(words: str, _action: Action) -> None:
+    dealer = Sender("a@b.example", Trust.A, (), (BELLE,))
+    assert asked_without_right(mail(words), facts(sender=dealer)) is None
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,11 @@ def test_a_contract_is_kept_and_found_again(build: Build, tmp_path: Path) -> Non
     assert "没有查到" in none["Subject"]
     comes(house, LAST, mail(ADMIN, "查找 GD261110-0001", ""))
     assert enclosed(told(house, ADMIN)[-1]) == {"经销合同.docx": CONTRACT}
-    assert told(house, DEALER) == told(house, WAREHOUSE) == []
+    assert told(house, DEALER) == []
     inside = {m["recipient"] for m in house.rows("messages")}
-    assert inside == {ADMIN, FINANCE}
+    assert inside == {ADMIN, FINANCE, WAREHOUSE}
+    [refused] = letters(house, WAREHOUSE)
+    assert "不在您能查的范围内" in words(refused)
 
 
 def test_the_same_contents_are_kept_once_under_their_first_number(house: House) -> None:

@@ -72,7 +72,7 @@ def test_what_the_configuration_turns_off_does_not_leave(house: House) -> None:
     assert {recipient for recipient, _ in told(house)} == {"finance@songping.example"}
 
 
-def test_who_may_ask_is_answered_in_his_thread_and_others_are_read_by_a_person(
+def test_who_may_ask_is_answered_in_his_thread_and_others_are_told_that_they_may_not(
     house: House,
 ) -> None:
     asked = {GM: "统计 2026-11", "finance@songping.example": "report 2026-Q4", ADMIN: "统计 2026年"}
@@ -89,7 +89,7 @@ def test_who_may_ask_is_answered_in_his_thread_and_others_are_read_by_a_person(
         if "统计" in m["subject"]
     ]
     assert (GM, "done", "statistics-told") in ends
-    assert ("bei.manager@songping.example", "review", "request:report") in ends
+    assert ("bei.manager@songping.example", "done", "not-theirs") in ends
     assert (GM, "review", "request:report") in ends
     [letter] = letters(house, GM, "销售统计")
     assert letter["In-Reply-To"]
