@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from mailflow.domain.answer import without_tokens
 from mailflow.domain.attached import Refused, RefusedBecause
 from mailflow.domain.document import Document, Order, Reading, Unknown
 from mailflow.domain.mail import Head, MailKind
@@ -40,20 +41,21 @@ def read_mail(raw: bytes, known: KnownNames) -> Reading:
     if is_only_head(raw):
         return Reading(mail.head, refused=(Refused("", RefusedBecause.TOO_LARGE, WHOLE),))
     known = known.of_sender(mail.head.sender)
-    documents, refused = _read(worth_reading(mail.attachments), (mail.head.subject,), known)
+    subject = without_tokens(mail.head.subject)  # chance puts any words and numbers into a token
+    documents, refused = _read(worth_reading(mail.attachments), (subject,), known)
     refused = [*mail.refused, *refused]
     attached = [d for d in documents if isinstance(d, Order)]
     words = mail.body
-    form = () if attached else form_in_words(mail.bodies, mail.head.subject)
+    form = () if attached else form_in_words(mail.bodies, subject)
     if not attached or may_hold_table(mail.bodies):
-        found = tables_in_words(mail.bodies, mail.head.subject, known)
+        found = tables_in_words(mail.bodies, subject, known)
         documents.extend(beside(attached, found.orders))
         if all(isinstance(d, Unknown) for d in documents):
             documents.extend(found.reports)
         refused.extend(found.refused if not documents else ())
         words = found.words if found.orders else words
     told = tuple(_worth_telling(refused, documents))
-    passed_on = forwarded_words(mail.bodies, mail.head.subject)
+    passed_on = forwarded_words(mail.bodies, subject)
     read = Reading(mail.head, tuple(documents), told, words, mail.said, passed_on)
     return replace(read, attached=mail.attached, form=form)
 

@@ -37,10 +37,10 @@ _NO_ORDER = (
     r"|ship (?:half|part)|(?:the )?rest (?:in|later|next)|half now)"
 )
 _COLOURED_LINES = pattern(
-    r"(?:[红黄蓝绿橙紫灰白]|颜色|底色|底纹|加粗|斜体)[^，。,;；]{0,8}"
+    r"(?:[红黄蓝绿橙紫灰白][色底字]|[标涂填][红黄蓝绿橙紫灰白]|颜色|底色|底纹|加粗|斜体)[^，。,;；]{0,8}"
     r"(?:费用|[赠返欠缺停]|样品|现[款金]|货补|促销|下[一]?[批次周月]|已[发订])"
 )
-"""What a colour stands for, that nobody reads from a cell."""
+"""What a colour stands for, that nobody reads from a cell; towns have colours in their names too (`黄山现款`)."""
 _ALL = pattern(
     "|".join(
         (
@@ -58,7 +58,8 @@ _ALL = pattern(
     )
 )
 _COUNTED_OTHERWISE = pattern(
-    r"(?:每|单|各)[家个]?(?:门?店|网点)[^，。,;；]{0,4}(?:数量?|量|\d+\s*[箱件听罐])|(?:数量?|以[上下]|表中)[^，。,;；]{0,4}[x×*]\s*\d"
+    r"[每单][家个]?(?:门?店|网点)[^，。,;；]{0,4}(?:数量?|量|\d+\s*[箱件听罐])"
+    r"|各[家个]?(?:门?店|网点)[^，。,;；]{0,4}\d+\s*[箱件听罐]|(?:数量?|以[上下]|表中)[^，。,;；]{0,4}[x×*]\s*\d"
     r"|^(?:(?:以上|本单|此单)[^，。,;；]{0,4})?共\s*[\d一二两三四五六七八九十]+\s*[份套]$"
 )
 """Numbers that are to be taken several times: `以上为每店数量`; `每` makes no condition of that."""

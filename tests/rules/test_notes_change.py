@@ -56,6 +56,17 @@ def test_such_words_above_the_table_count_too(text: str) -> None:
     assert "remark-asks" in codes(order(hints=(said(text),)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("黄山现款订单", "白石宝宝屋已订", "蓝田促销订单", "各门店订货数量汇总"),
+        *("IMG2X4.xlsx", "mmexport1763X12.xlsx", "1x2 订单.xlsx", "订货单_20261109_V2X1"),
+    ],
+)
+def test_names_of_towns_and_of_files_ask_for_nothing(text: str) -> None:
+    assert "remark-asks" not in codes(order(hints=(said(text),)))
+
+
 def test_an_example_is_one_by_its_remark_too() -> None:
     assert "remark-asks" in codes(order(line(remark="示例行，请勿删除")))
     assert "remark-asks" in codes(order(line(remark="月底到货")))

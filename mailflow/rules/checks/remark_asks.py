@@ -13,7 +13,7 @@ from mailflow.rules.ordered import Ordered
 from mailflow.rules.other_funding import pays_otherwise
 from mailflow.rules.other_goods import names_other_goods
 from mailflow.rules.other_people import Others
-from mailflow.rules.packs_said import denies_pack_of, denies_packs
+from mailflow.rules.packs_said import denies_pack_of, denies_packs, titled_otherwise
 from mailflow.rules.plain_words import (
     adds_goods,
     changes_line,
@@ -50,7 +50,7 @@ def remark_asks(appraisal: Appraisal, facts: Facts) -> Iterator[Remark]:
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.hints:
         asks = counts_otherwise(written.text) or adds_goods(written.text)
-        if asks or denies_packs(written.text, ordered):
+        if asks or titled_otherwise(written.text, ordered):
             yield Remark(at=written.at, where=appraisal.order.where, found=written.text)
     for written in appraisal.order.notes:
         is_wish = adds_to_order(written.text) or others.spoken_of_in(written.text)
