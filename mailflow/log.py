@@ -17,7 +17,7 @@ _COLOURS = "rich"
 def _plain() -> Iterator[None]:
     """Meanwhile importing it is an `ImportError`, which structlog takes for "not installed"."""
     loaded = sys.modules.get(_COLOURS)
-    sys.modules[_COLOURS] = None  # type: ignore[assignment]
+    sys.modules[_COLOURS] = None  # type: ignore[assignment] # what an import takes for missing
     try:
         yield
     finally:

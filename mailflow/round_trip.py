@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from mailflow.domain import failpoint
 from mailflow.domain.round_trip import JOB, RoundTrip, away_since, period_of, sign_of
 from mailflow.outbox.probe import Probes
-from mailflow.ports import PerhapsSent, Sender, Store
+from mailflow.ports import NotSent, PerhapsSent, Sender, Store
 
 LOOKED_AT = 3
 """Trips, the latest first."""
@@ -30,16 +30,24 @@ class RoundTrips:
     def send(self, store: Store, sender: Sender, now: datetime) -> None:
         """Once in each time of that length; a second copy, after a death in between, does no harm.
 
-        Raises `NotSent`: it is tried again.
+        Raises `NotSent`: it is tried again; not where it was refused for good, which is that it is away.
         """
         period = period_of(now, self.every)
         if store.records.is_done(JOB, period) or store.shelf.held():
             return
         sign, (subject, text) = self._sign(period), self.words
         message = self.probes.probe((JOB, sign), (f"{subject} {sign}", text), now)
-        with suppress(PerhapsSent):  # it comes back, or it does not
-            sender.send(message, lambda: None)
+        try:
+            with suppress(PerhapsSent):  # it comes back, or it does not
+                sender.send(message, lambda: None)
+        except NotSent as refusal:
+            if refusal.permanent:
+                self._taken(store, period, now)
+            raise
         failpoint.reached("round-trip.sent")
+        self._taken(store, period, now)
+
+    def _taken(self, store: Store, period: str, now: datetime) -> None:
         with store.begin(now) as work:
             work.take_job(JOB, period)
 

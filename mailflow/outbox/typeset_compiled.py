@@ -39,7 +39,7 @@ class Unfolded(CodeGenerator):
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: object) -> str:
         if not isinstance(node, nodes.TemplateData | nodes.Const):
             raise nodes.Impossible()
-        return super()._output_child_to_const(node, frame, finalize)  # type: ignore[arg-type]
+        return super()._output_child_to_const(node, frame, finalize)  # type: ignore[arg-type] # handed on as it came
 
 
 class Compiled(BytecodeCache):

@@ -45,7 +45,7 @@ def test_it_can_what_a_compiled_one_can(flags: int) -> None:
     for name in ("pattern", "flags", "groups", "groupindex"):
         assert getattr(waits, name) == getattr(known, name)
     with pytest.raises(AttributeError):
-        _ = waits.serach  # type: ignore[attr-defined]
+        _ = waits.serach  # type: ignore[attr-defined] # there is none
 
 
 def test_every_pattern_of_the_program_can_be_compiled() -> None:

@@ -29,7 +29,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(self: Environment, source: object, name: str, *rest: object, **more: object) -> str:
         names.append(name)
-        return compile_source(self, source, name, *rest, **more)  # type: ignore[arg-type]
+        return compile_source(self, source, name, *rest, **more)  # type: ignore[arg-type] # handed on as it came
 
     monkeypatch.setattr(Environment, "_generate", noted)
     monkeypatch.setattr(typeset_compiled, "_COMPILED", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -14,7 +15,11 @@ from mailflow.commands.demo_desk.registers import CONFIG
 from mailflow.commands.opening import opened
 from mailflow.commands.saying import load_config
 from mailflow.daemon import one_pass
+from mailflow.domain.message import Message
+from mailflow.domain.round_trip import JOB
 from mailflow.domain.vitals import PATIENCE
+from mailflow.outbox.maildir import MaildirSender
+from mailflow.ports import NotSent
 from tests.scenarios.house import EVENING, LATER, House, build_house
 from tests.scenarios.live_house import Servers
 from tests.scenarios.test_doctor_mail import house_of
@@ -92,3 +97,22 @@ def test_a_death_behind_it_costs_a_second_copy_and_no_more(tmp_path: Path) -> No
         assert house.once(later).returncode == 0
     first, second = map(message_from_bytes, around(house))
     assert (first["Message-ID"], first["Subject"]) == (second["Message-ID"], second["Subject"])
+
+
+def test_one_that_is_refused_is_tried_again_and_not_where_it_is_for_good(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house", CONFIG + AROUND)
+    tried: list[bool] = []
+
+    class Refuses(MaildirSender):
+        def send(self, message: Message, before_end: Callable[[], None]) -> None:
+            if message.notice != JOB:
+                return super().send(message, before_end)
+            tried.append(len(tried) == 1)
+            raise NotSent("550 refused", permanent=tried[-1])
+
+    with opened(load_config(house.config), lambda: NOW, exclusive=True) as app:
+        app._sender = Refuses(house.folder / "outbox")
+        for away in (None, NOW, NOW):
+            one_pass(app.works())
+            assert app.waiting().away_since == away
+    assert tried == [False, True]
